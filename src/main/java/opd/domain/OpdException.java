@@ -1,0 +1,46 @@
+package opd.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a command cannot go on from: an [ErrorCode], one clear sentence, and where it helps a hint
+/// that says what to do next. Neither quotes a name or a phone number that the database reported.
+public final class OpdException extends RuntimeException {
+  private final ErrorCode code;
+  private final @Nullable String hint;
+
+  public OpdException(ErrorCode code, String message) {
+    this(code, message, null, null);
+  }
+
+  public OpdException(ErrorCode code, String message, String hint) {
+    this(code, message, hint, null);
+  }
+
+  public OpdException(
+      ErrorCode code, String message, @Nullable String hint, @Nullable Throwable cause) {
+    super(message, cause);
+    this.code = code;
+    this.hint = hint;
+  }
+
+  /// Shorthand for the commonest error: a value that cannot be what it is meant to be.
+  public static OpdException invalid(String message) {
+    return new OpdException(ErrorCode.INVALID_INPUT, message);
+  }
+
+  public ErrorCode code() {
+    return code;
+  }
+
+  /// What to do about it, or null where the message says it all.
+  public @Nullable String hint() {
+    return hint;
+  }
+
+  /// One clear sentence; never null, unlike the general contract of exceptions.
+  @Override
+  public String getMessage() {
+    String message = super.getMessage();
+    return message == null ? code.name() : message;
+  }
+}

@@ -1,0 +1,6 @@
+/// The words of the outpatient department as validating types: doctors, slots, patients, tokens,
+/// their labels and their states. Imports nothing of the project's own.
+@NullMarked
+package opd.domain;
+
+import org.jspecify.annotations.NullMarked;
