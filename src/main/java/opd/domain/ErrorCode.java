@@ -1,8 +1,8 @@
 package opd.domain;
 
-/// Why a command could not be carried out: bad input, something missing, or a fault around it.
-/// The names are part of the command line's contract. A refusal by a rule is not an error: see
-/// the rejection codes of `Refusal`.
+/// Why a command could not be carried out: bad input, something missing, or a fault around it. The
+/// names are part of the command line's contract. A refusal by a rule is not an error: see the
+/// rejection codes of `Refusal`.
 public enum ErrorCode {
   USAGE,
   INVALID_INPUT,
