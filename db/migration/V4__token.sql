@@ -1,0 +1,28 @@
+CREATE TABLE token (
+    id               bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    slot_id          bigint NOT NULL CONSTRAINT token_slot_exists REFERENCES slot (id),
+    sequence_number  integer NOT NULL,
+    patient_id       bigint NOT NULL CONSTRAINT token_patient_exists REFERENCES patient (id),
+    priority         text NOT NULL
+        CONSTRAINT token_priority_is_known CHECK (priority IN ('EMERGENCY', 'PAID', 'FOLLOW_UP')),
+    priority_rank    smallint NOT NULL GENERATED ALWAYS AS
+        (CASE priority WHEN 'EMERGENCY' THEN 3 WHEN 'PAID' THEN 2 WHEN 'FOLLOW_UP' THEN 1 END) STORED,
+    source           text NOT NULL
+        CONSTRAINT token_source_is_known CHECK (source IN ('WALK_IN', 'ONLINE', 'STAFF', 'APP')),
+    status           text NOT NULL DEFAULT 'ACTIVE'
+        CONSTRAINT token_status_is_known
+        CHECK (status IN ('ACTIVE', 'DISPLACED', 'CANCELLED', 'NO_SHOW', 'COMPLETED')),
+    -- the displaced token of another slot that this one makes good; each at most once
+    reallocated_from bigint CONSTRAINT token_predecessor_exists REFERENCES token (id)
+        CONSTRAINT token_is_reallocated_once UNIQUE,
+    created_at       timestamptz NOT NULL,
+    -- how many times it was given a status, its first included: each needs an audit entry (V5)
+    version          integer NOT NULL DEFAULT 1,
+    CONSTRAINT token_sequence_number_is_unique_in_its_slot UNIQUE (slot_id, sequence_number)
+);
+
+CREATE UNIQUE INDEX token_patient_is_active_once_in_a_slot ON token (slot_id, patient_id) WHERE status = 'ACTIVE';
+CREATE INDEX token_by_patient ON token (patient_id);
+
+CREATE TRIGGER token_is_kept BEFORE DELETE OR TRUNCATE ON token
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse('token_is_kept', 'tokens are reclassified, never deleted');

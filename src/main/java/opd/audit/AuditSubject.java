@@ -1,0 +1,17 @@
+package opd.audit;
+
+import opd.domain.DoctorCode;
+import org.jspecify.annotations.Nullable;
+
+/// Whom an entry concerns, and with it the chain that it belongs to.
+public sealed interface AuditSubject {
+
+  record OfDoctor(DoctorCode code) implements AuditSubject {}
+
+  record OfPatient(long patientId) implements AuditSubject {}
+
+  /// @param tokenId the token concerned, or null
+  /// @param patientId the patient concerned, or null
+  record OfSlot(long slotId, @Nullable Long tokenId, @Nullable Long patientId)
+      implements AuditSubject {}
+}

@@ -1,0 +1,127 @@
+package opd.audit;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import opd.audit.AuditEvent.AllocationRejected;
+import opd.audit.AuditEvent.ChangeRejected;
+import opd.audit.AuditEvent.DoctorAdded;
+import opd.audit.AuditEvent.DoctorChanged;
+import opd.audit.AuditEvent.PatientChanged;
+import opd.audit.AuditEvent.PatientRegistered;
+import opd.audit.AuditEvent.SlotCancelled;
+import opd.audit.AuditEvent.SlotCompleted;
+import opd.audit.AuditEvent.SlotDelayed;
+import opd.audit.AuditEvent.SlotOpened;
+import opd.audit.AuditEvent.TokenAllocated;
+import opd.audit.AuditEvent.TokenCancelled;
+import opd.audit.AuditEvent.TokenCompleted;
+import opd.audit.AuditEvent.TokenDisplaced;
+import opd.audit.AuditEvent.TokenNoShow;
+import opd.audit.AuditEvent.TokenReallocated;
+import opd.audit.AuditEvent.TokenReinstated;
+import opd.rule.ActiveToken;
+import org.jspecify.annotations.Nullable;
+
+/// The facts of an event as the JSON object that is stored and hashed. Fields are in a fixed order, and
+/// those without a value are left out.
+public final class FactsJson {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private FactsJson() {}
+
+  public static ObjectNode of(AuditEvent event) {
+    return switch (event) {
+      case DoctorAdded(String details) -> object().put("details", details);
+      case DoctorChanged(boolean active) -> object().put("active", active);
+      case PatientRegistered(String identity) -> object().put("identity", identity);
+      case PatientChanged(String identity) -> object().put("identity", identity);
+      case SlotOpened opened ->
+          object()
+              .put("doctor", opened.doctor())
+              .put("start", opened.start().toString())
+              .put("end", opened.end().toString())
+              .put("capacity", opened.capacity());
+      case SlotDelayed(int minutes, int minutesBefore) ->
+          object().put("minutes", minutes).put("minutesBefore", minutesBefore);
+      case SlotCancelled(String reason, List<Integer> sequences) ->
+          object().put("reason", reason).set("tokens", numbers(sequences));
+      case SlotCompleted(List<Integer> sequences) -> object().set("tokens", numbers(sequences));
+      case TokenAllocated allocated -> ofAllocated(allocated);
+      case TokenDisplaced displaced -> put(object(), "by", displaced.by());
+      case AllocationRejected rejected -> ofRejected(rejected);
+      case TokenCancelled cancelled -> ofCancelled(cancelled);
+      case TokenNoShow _ -> object();
+      case TokenCompleted(boolean withSlot) -> withSlot ? object().put("withSlot", true) : object();
+      case TokenReinstated reinstated ->
+          put(ofClaim(reinstated.claim()), "displaced", reinstated.displaced());
+      case TokenReallocated reallocated -> put(object(), "successor", reallocated.successor());
+      case ChangeRejected rejected -> ofChangeRejected(rejected);
+    };
+  }
+
+  private static ObjectNode ofAllocated(TokenAllocated allocated) {
+    ObjectNode facts = ofClaim(allocated.claim());
+    put(facts, "displaced", allocated.displaced());
+    return put(facts, "reallocatedFrom", allocated.reallocatedFrom());
+  }
+
+  private static ObjectNode ofRejected(AllocationRejected rejected) {
+    ObjectNode facts = object().put("code", rejected.refusal().name());
+    facts.put("slotStatus", rejected.status().name());
+    facts.setAll(ofClaim(rejected.claim()));
+    put(facts, "existing", rejected.existing());
+    SlotFacts next = rejected.next();
+    if (next != null) {
+      facts.set("next", object().put("slot", next.label().toString()).put("free", next.free()));
+    }
+    return put(facts, "reallocatedFrom", rejected.reallocatedFrom());
+  }
+
+  private static ObjectNode ofCancelled(TokenCancelled cancelled) {
+    ObjectNode facts = object().put("before", cancelled.before().name());
+    put(facts, "reason", cancelled.reason());
+    return cancelled.replaced() ? facts.put("replaced", true) : facts;
+  }
+
+  private static ObjectNode ofChangeRejected(ChangeRejected rejected) {
+    ObjectNode facts =
+        object().put("code", rejected.refusal().name()).put("wish", rejected.wish());
+    put(facts, "tokenStatus", rejected.token());
+    return facts.put("slotStatus", rejected.slot().name());
+  }
+
+  private static ObjectNode ofClaim(ClaimFacts claim) {
+    ObjectNode facts =
+        object()
+            .put("priority", claim.priority().name())
+            .put("source", claim.source().name())
+            .put("capacity", claim.capacity())
+            .put("active", claim.active());
+    if (!claim.candidates().isEmpty()) {
+      ArrayNode candidates = facts.putArray("candidates");
+      for (ActiveToken candidate : claim.candidates()) {
+        candidates
+            .addObject()
+            .put("sequence", candidate.sequence())
+            .put("priority", candidate.priority().name());
+      }
+    }
+    return facts;
+  }
+
+  private static ObjectNode object() {
+    return JSON.objectNode();
+  }
+
+  private static ArrayNode numbers(List<Integer> values) {
+    ArrayNode array = JSON.arrayNode(values.size());
+    values.forEach(array::add);
+    return array;
+  }
+
+  private static ObjectNode put(ObjectNode facts, String name, @Nullable Object value) {
+    return value == null ? facts : facts.put(name, value.toString());
+  }
+}

@@ -1,0 +1,28 @@
+package opd.audit;
+
+import opd.domain.DoctorCode;
+import opd.domain.Token;
+
+/// An entry as the application writes it. Number, time and hashes come from the database.
+public record NewEntry(AuditSubject subject, AuditEvent event) {
+
+  public static NewEntry ofDoctor(DoctorCode code, AuditEvent event) {
+    return new NewEntry(new AuditSubject.OfDoctor(code), event);
+  }
+
+  public static NewEntry ofPatient(long patientId, AuditEvent event) {
+    return new NewEntry(new AuditSubject.OfPatient(patientId), event);
+  }
+
+  public static NewEntry ofSlot(long slotId, AuditEvent event) {
+    return new NewEntry(new AuditSubject.OfSlot(slotId, null, null), event);
+  }
+
+  public static NewEntry ofRefusal(long slotId, long patientId, AuditEvent event) {
+    return new NewEntry(new AuditSubject.OfSlot(slotId, null, patientId), event);
+  }
+
+  public static NewEntry ofToken(long slotId, Token token, AuditEvent event) {
+    return new NewEntry(new AuditSubject.OfSlot(slotId, token.id(), token.patientId()), event);
+  }
+}

@@ -1,0 +1,6 @@
+/// What the log says of each decision: events derived from decisions, their facts, and the encoding
+/// under the hash chains. Imports `opd.domain` and `opd.rule`.
+@NullMarked
+package opd.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package opd.domain;
+
+import java.text.Normalizer;
+import java.util.regex.Pattern;
+
+/// Text that a person typed and that is shown to others: one line, trimmed, in composed form (NFC),
+/// without what erases, reorders or hides characters on a screen. ZWNJ and ZWJ stay, as Indic names
+/// need them. The database holds the same rule in `is_plain_text`.
+public final class PlainText {
+  private static final String HARMFUL_RANGES =
+      "\\x{0}-\\x{1F}\\x{7F}-\\x{9F}\\x{61C}\\x{200B}\\x{200E}\\x{200F}\\x{2028}-\\x{202E}"
+          + "\\x{2060}-\\x{206F}\\x{FEFF}\\x{FFF9}-\\x{FFFD}\\x{D800}-\\x{DFFF}"
+          + "\\x{E0000}-\\x{E007F}";
+  private static final Pattern HARMFUL = Pattern.compile("[" + HARMFUL_RANGES + "]");
+  private static final int QUOTED_CHARACTERS = 40;
+
+  private PlainText() {}
+
+  /// The text, trimmed and composed.
+  ///
+  /// @param what the thing's name for the error message, such as "the name"
+  /// @param most the longest it may be, in characters (code points)
+  /// @throws OpdException INVALID_INPUT when it is empty, too long, or holds a harmful character
+  public static String of(String what, String value, int most) {
+    String text = Normalizer.normalize(value, Normalizer.Form.NFC).strip();
+    if (text.isEmpty()) {
+      throw OpdException.invalid(what + " is empty");
+    }
+    int length = text.codePointCount(0, text.length());
+    if (length > most) {
+      throw OpdException.invalid(
+          what + " has " + length + " characters; at most " + most + " are allowed");
+    }
+    var harmful = HARMFUL.matcher(text);
+    if (harmful.find()) {
+      throw OpdException.invalid(
+          "%s holds the character U+%04X, which cannot be shown safely"
+              .formatted(what, text.codePointAt(harmful.start())));
+    }
+    return text;
+  }
+
+  /// The value in quotes for an error message: shortened, every harmful character made visible.
+  public static String quote(String value) {
+    boolean isLong = value.codePointCount(0, value.length()) > QUOTED_CHARACTERS;
+    String shown =
+        isLong
+            ? value.substring(0, value.offsetByCodePoints(0, QUOTED_CHARACTERS)) + "…"
+            : value;
+    return '"' + visible(shown) + '"';
+  }
+
+  /// The text with every harmful character replaced by its code, as `<U+001B>`.
+  public static String visible(String text) {
+    return HARMFUL
+        .matcher(text)
+        .replaceAll(match -> "<U+%04X>".formatted(match.group().codePointAt(0)));
+  }
+}

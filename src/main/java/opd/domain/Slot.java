@@ -1,0 +1,33 @@
+package opd.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// One session of one doctor.
+///
+/// @param end after the start, both on whole minutes
+/// @param capacity the most tokens that may be ACTIVE at once, 1 to 500
+/// @param delayMinutes how late the doctor is; 0 unless the slot is or was DELAYED
+public record Slot(
+    long id,
+    SlotLabel label,
+    Instant end,
+    int capacity,
+    SlotStatus status,
+    int delayMinutes,
+    StatusCounts counts) {
+
+  public Instant start() {
+    return label.start();
+  }
+
+  /// The places that can be had without displacing anybody: none when the slot is closed.
+  public int free() {
+    return status.isOpen() ? capacity - counts.active() : 0;
+  }
+
+  /// When the slot is over, its delay included.
+  public Instant actualEnd() {
+    return end.plus(Duration.ofMinutes(delayMinutes));
+  }
+}

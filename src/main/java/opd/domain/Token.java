@@ -1,0 +1,27 @@
+package opd.domain;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One patient's place in one slot.
+///
+/// @param reallocatedFrom the displaced token of another slot that this one makes good, or null
+public record Token(
+    long id,
+    TokenLabel label,
+    long patientId,
+    TokenPriority priority,
+    TokenSource source,
+    TokenStatus status,
+    @Nullable TokenLabel reallocatedFrom,
+    Instant createdAt) {
+
+  public int sequence() {
+    return label.sequence();
+  }
+
+  public Token withStatus(TokenStatus changed) {
+    return new Token(
+        id, label, patientId, priority, source, changed, reallocatedFrom, createdAt);
+  }
+}

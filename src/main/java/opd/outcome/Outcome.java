@@ -1,0 +1,76 @@
+package opd.outcome;
+
+import java.util.List;
+import opd.domain.DoctorCode;
+import opd.domain.Refusal;
+import opd.domain.Rule;
+import opd.domain.Slot;
+import opd.domain.TokenPriority;
+import org.jspecify.annotations.Nullable;
+
+/// What became of a request.
+public sealed interface Outcome {
+
+  /// Whether a rule refused it.
+  default boolean isRefused() {
+    return switch (this) {
+      case Rejected _, ChangeRejected _, SlotRejected _ -> true;
+      case Admitted _, TokenDone _, SlotDone _, SlotsOpened _, DoctorSaved _, PatientSaved _ -> false;
+    };
+  }
+
+  /// Of `allocate` and `reallocate`: what the request got.
+  sealed interface Allocation extends Outcome {}
+
+  /// Of `cancel`, `no-show` and `complete`.
+  sealed interface Change extends Outcome {}
+
+  /// Of `slot delay`, `slot cancel` and `slot complete`.
+  sealed interface SlotChange extends Outcome {}
+
+  /// @param displaced the token that lost its place, or null
+  /// @param activeBefore the ACTIVE tokens that were counted before the decision
+  /// @param from for a reallocation the displaced token as it was; else null
+  record Admitted(
+      TokenView token,
+      @Nullable TokenView displaced,
+      Rule rule,
+      int capacity,
+      int activeBefore,
+      List<Warning> warnings,
+      @Nullable TokenView from)
+      implements Allocation {}
+
+  /// @param rule null where none was applied
+  /// @param priority of the claim that was refused
+  /// @param existing the token that the patient holds already, for DUPLICATE_TOKEN; else null
+  /// @param next the doctor's next open slot of that day with a free place, or null
+  /// @param from for a reallocation the token that asked; else null
+  record Rejected(
+      Refusal refusal,
+      @Nullable Rule rule,
+      TokenPriority priority,
+      Slot slot,
+      @Nullable TokenView existing,
+      @Nullable Slot next,
+      @Nullable TokenView from)
+      implements Allocation {}
+
+  /// @param waiting who waits for the place that is free now, first claim first
+  record TokenDone(TokenView token, List<TokenView> waiting) implements Change {}
+
+  record ChangeRejected(Refusal refusal, TokenView token) implements Change {}
+
+  /// @param tokens the tokens that changed with the slot, in the queue's order
+  record SlotDone(Slot slot, List<TokenView> tokens) implements SlotChange {}
+
+  /// The slot is closed.
+  record SlotRejected(Refusal refusal, Slot slot) implements SlotChange {}
+
+  /// All slots of one `slot open`, in the order of their starts.
+  record SlotsOpened(List<Slot> slots) implements Outcome {}
+
+  record DoctorSaved(DoctorCode code, boolean active) implements Outcome {}
+
+  record PatientSaved(long patientId) implements Outcome {}
+}

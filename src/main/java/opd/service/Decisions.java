@@ -1,0 +1,85 @@
+package opd.service;
+
+import java.util.Arrays;
+import java.util.function.Function;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.domain.RequestId;
+import opd.outcome.Answer;
+import opd.outcome.Outcome;
+import opd.outcome.StoredOutcome;
+import opd.store.AuditStore;
+import opd.store.RequestStore;
+import opd.store.Transaction;
+import opd.store.Transactions;
+
+/// Carries out each request exactly once: its outcome is stored under its id in the transaction that
+/// decided it, and a repeated request gets the stored outcome.
+public final class Decisions {
+  private final Transactions transactions;
+
+  public Decisions(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  /// What exactly is asked, once names and labels are resolved, and how to decide it.
+  ///
+  /// @param digest see [Request#digest]
+  record Plan<O extends Outcome>(byte[] digest, Work<O> work) {}
+
+  /// Decides, writes what it decided, and notes in the journal what the audit log must say.
+  interface Work<O extends Outcome> {
+    O decide(Transaction transaction, Journal journal);
+  }
+
+  /// @param type of the outcome, which a replayed one must have
+  /// @throws OpdException REQUEST_ID_REUSED when the id was used for another request
+  <O extends Outcome> Answer<O> once(
+      Request request, Class<O> type, Function<Transaction, Plan<O>> planned) {
+    return transactions.write(
+        transaction -> {
+          Plan<O> plan = planned.apply(transaction);
+          var stored = RequestStore.find(transaction, request.id());
+          if (stored.isPresent()) {
+            O outcome = type.cast(replay(request.id(), stored.get(), plan.digest()));
+            return new Answer<>(
+                outcome, request.id(), true, false, Mentioned.in(transaction, outcome));
+          }
+          return decide(transaction, request, plan);
+        });
+  }
+
+  /// Decides, and takes everything back.
+  <O extends Outcome> Answer<O> rehearse(
+      Request request, Function<Transaction, Plan<O>> planned) {
+    return transactions.rehearse(
+        transaction -> {
+          O outcome = planned.apply(transaction).work().decide(transaction, new Journal());
+          return new Answer<>(
+              outcome, request.id(), false, true, Mentioned.in(transaction, outcome));
+        });
+  }
+
+  private static <O extends Outcome> Answer<O> decide(
+      Transaction transaction, Request request, Plan<O> plan) {
+    Journal journal = new Journal();
+    O outcome = plan.work().decide(transaction, journal);
+    AuditStore.append(transaction, request.actor(), request.id(), journal.entries());
+    var people = Mentioned.in(transaction, outcome);
+    RequestStore.insert(
+        transaction,
+        request.id(),
+        new RequestStore.Stored(plan.digest(), StoredOutcome.write(outcome)));
+    return new Answer<>(outcome, request.id(), false, false, people);
+  }
+
+  private static Outcome replay(RequestId id, RequestStore.Stored stored, byte[] digest) {
+    if (!Arrays.equals(stored.digest(), digest)) {
+      throw new OpdException(
+          ErrorCode.REQUEST_ID_REUSED,
+          "the request id " + id + " was used for another request",
+          "use a new id, or leave it out");
+    }
+    return StoredOutcome.read(stored.outcome());
+  }
+}

@@ -1,0 +1,65 @@
+package opd.service;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import opd.domain.DoctorCode;
+import opd.outcome.Answer.People;
+import opd.outcome.Outcome;
+import opd.outcome.TokenView;
+import opd.store.DoctorStore;
+import opd.store.PatientStore;
+import opd.store.Transaction;
+import org.jspecify.annotations.Nullable;
+
+/// Looks up whom an outcome mentions, so that it can be shown with names.
+final class Mentioned {
+  private Mentioned() {}
+
+  static People in(Transaction transaction, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.DoctorSaved(DoctorCode code, boolean _) ->
+          new People(
+              Map.of(), DoctorStore.findAll(transaction, List.of(code)));
+      case Outcome.PatientSaved(long patientId) -> patients(transaction, Set.of(patientId));
+      case Outcome.SlotsOpened _, Outcome.SlotRejected _ -> People.NONE;
+      case Outcome.Admitted admitted ->
+          of(transaction, views(admitted.token(), admitted.displaced(), admitted.from()));
+      case Outcome.Rejected rejected ->
+          of(transaction, views(rejected.existing(), rejected.from()));
+      case Outcome.TokenDone(TokenView token, List<TokenView> waiting) -> {
+        List<TokenView> views = new ArrayList<>(waiting);
+        views.add(token);
+        yield of(transaction, views);
+      }
+      case Outcome.ChangeRejected rejected -> of(transaction, List.of(rejected.token()));
+      case Outcome.SlotDone done -> of(transaction, done.tokens());
+    };
+  }
+
+  /// The patients of the tokens.
+  static People of(Transaction transaction, Collection<TokenView> views) {
+    Set<Long> ids = new TreeSet<>();
+    views.forEach(view -> ids.add(view.token().patientId()));
+    return patients(transaction, ids);
+  }
+
+  private static People patients(Transaction transaction, Set<Long> ids) {
+    return ids.isEmpty()
+        ? People.NONE
+        : new People(PatientStore.findAll(transaction, ids), Map.of());
+  }
+
+  private static List<TokenView> views(@Nullable TokenView... views) {
+    List<TokenView> present = new ArrayList<>();
+    for (TokenView view : views) {
+      if (view != null) {
+        present.add(view);
+      }
+    }
+    return present;
+  }
+}

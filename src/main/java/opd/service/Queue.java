@@ -1,0 +1,67 @@
+package opd.service;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import opd.domain.Slot;
+import opd.domain.Token;
+import opd.domain.TokenStatus;
+import opd.outcome.TokenView;
+import opd.rule.ActiveToken;
+import opd.rule.ExpectedTime;
+import opd.rule.QueueOrder;
+import opd.rule.SlotState;
+
+/// A slot with its ACTIVE tokens in the queue's order.
+record Queue(Slot slot, List<Token> active) {
+
+  /// Takes the tokens in any order.
+  Queue {
+    active = active.stream().sorted(QueueOrder.OF_TOKENS).toList();
+  }
+
+  /// What the rule needs to know.
+  SlotState state() {
+    return new SlotState(
+        slot.status(),
+        slot.capacity(),
+        active.stream()
+            .map(token -> new ActiveToken(token.sequence(), token.patientId(), token.priority()))
+            .toList());
+  }
+
+  Token token(ActiveToken wanted) {
+    return active.stream()
+        .filter(token -> token.sequence() == wanted.sequence())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  Optional<Token> heldBy(long patientId) {
+    return active.stream().filter(token -> token.patientId() == patientId).findFirst();
+  }
+
+  /// The queue after some tokens have changed or come in: each replaces the one with its number.
+  Queue after(List<Token> changed) {
+    List<Integer> sequences = changed.stream().map(Token::sequence).toList();
+    List<Token> others =
+        active.stream().filter(token -> !sequences.contains(token.sequence())).toList();
+    List<Token> now = new ArrayList<>(others);
+    changed.stream().filter(token -> token.status() == TokenStatus.ACTIVE).forEach(now::add);
+    return new Queue(slot, now);
+  }
+
+  /// The token with its place in this queue, if it has one.
+  TokenView view(Token token) {
+    for (int index = 0; index < active.size(); index++) {
+      if (active.get(index).sequence() == token.sequence()) {
+        return new TokenView(token, index + 1, ExpectedTime.of(slot, index + 1));
+      }
+    }
+    return TokenView.notQueued(token);
+  }
+
+  List<TokenView> views() {
+    return active.stream().map(this::view).toList();
+  }
+}

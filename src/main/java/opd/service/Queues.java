@@ -1,0 +1,35 @@
+package opd.service;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.domain.Slot;
+import opd.domain.SlotLabel;
+import opd.store.SlotStore;
+import opd.store.TokenStore;
+import opd.store.Transaction;
+
+/// Locks slots and loads their queues, in this order and in statements of their own: whoever decides
+/// must see what was committed before the lock was had.
+final class Queues {
+  private Queues() {}
+
+  /// @throws OpdException SLOT_NOT_FOUND
+  static Queue lock(Transaction transaction, SlotLabel label) {
+    return lockAll(transaction, List.of(label)).stream()
+        .findFirst()
+        .orElseThrow(
+            () -> new OpdException(ErrorCode.SLOT_NOT_FOUND, "there is no slot " + label));
+  }
+
+  /// In the order of their starts.
+  static List<Queue> lockAll(Transaction transaction, Collection<SlotLabel> labels) {
+    List<Slot> slots = SlotStore.lock(transaction, labels);
+    return slots.stream()
+        .sorted(Comparator.comparing(Slot::label))
+        .map(slot -> new Queue(slot, TokenStore.listActive(transaction, slot)))
+        .toList();
+  }
+}

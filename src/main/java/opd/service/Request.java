@@ -1,0 +1,32 @@
+package opd.service;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import opd.audit.Encoding;
+import opd.domain.Actor;
+import opd.domain.RequestId;
+import org.jspecify.annotations.Nullable;
+
+/// Who asks, and under which id, so that asking twice does not happen twice.
+public record Request(Actor actor, RequestId id) {
+
+  /// The digest that tells whether a repeated id comes with the same request.
+  ///
+  /// @param command the command's name, as `slot open`
+  /// @param arguments its canonical arguments, in a fixed order; neither the actor nor a name nor an
+  ///     output option is among them
+  static byte[] digest(String command, @Nullable Object... arguments) {
+    return Encoding.sha256(
+        Stream.concat(Stream.of(command), Arrays.stream(arguments).map(Request::text))
+            .toArray(String[]::new));
+  }
+
+  private static @Nullable String text(@Nullable Object argument) {
+    return switch (argument) {
+      case null -> null;
+      case Optional<?> optional -> optional.map(Object::toString).orElse(null);
+      default -> argument.toString();
+    };
+  }
+}

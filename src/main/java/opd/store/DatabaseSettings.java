@@ -1,0 +1,78 @@
+package opd.store;
+
+import java.time.Duration;
+import java.util.Properties;
+import opd.domain.FacilityName;
+import org.jspecify.annotations.Nullable;
+
+/// Where a facility's database is and how to log in.
+///
+/// @param url `jdbc:postgresql://…`, without password
+/// @param user null for the driver's own choice
+/// @param password null for none, or for the one in `~/.pgpass`
+/// @param budget how long one command may take, retries included
+public record DatabaseSettings(
+    String url,
+    @Nullable String user,
+    @Nullable String password,
+    FacilityName facility,
+    Duration budget) {
+
+  // Each bound is shorter than the next, or a dead network outlasts them all: a lock is given up
+  // before the statement that waits for it, and the statement before the socket.
+  private static final int LOCK_MILLISECONDS = 1_000;
+  private static final int IDLE_MILLISECONDS = 2_000;
+  private static final int STATEMENT_MILLISECONDS = 5_000;
+  private static final int SOCKET_SECONDS = 6;
+  private static final int CONNECT_SECONDS = 3;
+
+  /// Host, port and database for messages: the URL without its parameters.
+  public String place() {
+    String bare = url.startsWith("jdbc:postgresql://") ? url.substring(18) : url;
+    int parameters = bare.indexOf('?');
+    return parameters < 0 ? bare : bare.substring(0, parameters);
+  }
+
+  /// The same server and login, for another facility.
+  public DatabaseSettings forFacility(FacilityName other) {
+    return new DatabaseSettings(url, user, password, other, budget);
+  }
+
+  /// What the driver needs for a connection that runs commands: everything bounded in time.
+  Properties forCommands() {
+    Properties properties = forStreams();
+    properties.setProperty("socketTimeout", Integer.toString(SOCKET_SECONDS));
+    properties.setProperty(
+        "options",
+        "%s -c lock_timeout=%d -c idle_in_transaction_session_timeout=%d -c statement_timeout=%d"
+            .formatted(
+                properties.getProperty("options"),
+                LOCK_MILLISECONDS,
+                IDLE_MILLISECONDS,
+                STATEMENT_MILLISECONDS));
+    return properties;
+  }
+
+  /// The same without bounds: for migrations and for streams, whose reader may pause for hours.
+  Properties forStreams() {
+    Properties properties = new Properties();
+    if (user != null) {
+      properties.setProperty("user", user);
+    }
+    if (password != null) {
+      properties.setProperty("password", password);
+    }
+    properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+    properties.setProperty("loginTimeout", Integer.toString(CONNECT_SECONDS));
+    // The server's DETAIL quotes rows, and rows hold names and phone numbers.
+    properties.setProperty("logServerErrorDetail", "false");
+    properties.setProperty("ApplicationName", "opd");
+    properties.setProperty("options", "-c search_path=" + facility.schema() + ",public -c timezone=UTC");
+    return properties;
+  }
+
+  @Override
+  public String toString() {
+    return "%s facility %s".formatted(place(), facility);
+  }
+}

@@ -1,0 +1,62 @@
+package opd.store;
+
+import static opd.jooq.Tables.FACILITY;
+import static opd.jooq.Tables.FLYWAY_SCHEMA_HISTORY;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import opd.domain.ErrorCode;
+import opd.domain.FacilityName;
+import opd.domain.FacilitySettings;
+import opd.domain.OpdException;
+import opd.jooq.Routines;
+import org.jooq.Record;
+import org.jooq.Record1;
+
+/// The statements on the facility itself.
+public final class FacilityStore {
+  private FacilityStore() {}
+
+  /// A facility as a command finds it.
+  ///
+  /// @param schemaVersion the newest migration that was applied
+  /// @param now the time by the clock that dates its decisions
+  public record Found(FacilitySettings settings, int schemaVersion, Instant now) {}
+
+  /// Settings, schema version and time in one cheap query; nothing is known of the schema before it.
+  public static Found find(Transaction transaction) {
+    Record row =
+        transaction
+            .sql()
+            .select(
+                FACILITY.DEFAULT_REGION,
+                FACILITY.ZONE,
+                FACILITY.CLOCK,
+                FLYWAY_SCHEMA_HISTORY.VERSION,
+                Routines.decisionTime())
+            .from(FACILITY, FLYWAY_SCHEMA_HISTORY)
+            .where(FLYWAY_SCHEMA_HISTORY.SUCCESS.isTrue(), FLYWAY_SCHEMA_HISTORY.VERSION.isNotNull())
+            .orderBy(FLYWAY_SCHEMA_HISTORY.INSTALLED_RANK.desc())
+            .limit(1)
+            .fetchSingle();
+    return new Found(
+        new FacilitySettings(
+            row.get(FACILITY.DEFAULT_REGION),
+            ZoneId.of(row.get(FACILITY.ZONE)),
+            row.get(FACILITY.CLOCK)),
+        Integer.parseInt(row.get(FLYWAY_SCHEMA_HISTORY.VERSION)),
+        row.get(Routines.decisionTime()));
+  }
+
+  /// The time by the clock that dates the facility's decisions.
+  public static Instant now(Transaction transaction) {
+    return transaction.sql().select(Routines.decisionTime()).fetchSingle(Record1::value1);
+  }
+
+  static OpdException notFound(FacilityName facility) {
+    return new OpdException(
+        ErrorCode.FACILITY_NOT_FOUND,
+        "there is no facility " + facility + " in this database",
+        "check --facility, or make it with 'opd --facility " + facility + " db migrate'");
+  }
+}

@@ -1,0 +1,66 @@
+package opd.store;
+
+import java.sql.SQLException;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/// What a failed statement, connection or commit means for the transaction that it belongs to, read
+/// from its SQLSTATE.
+///
+/// @param constraint the name of the violated constraint, or null
+record Fault(Kind kind, String state, @Nullable String constraint, Throwable cause) {
+
+  enum Kind {
+    /// Nothing happened, and the same transaction may well succeed now: a deadlock, a serialization
+    /// failure, a lock held by another, too many connections, a server that is starting.
+    RETRY,
+    /// The connection is gone. Nothing happened, unless COMMIT was already under way.
+    RECONNECT,
+    /// A statement took longer than its bound; trying again would only add load.
+    TIMED_OUT,
+    DISK_FULL,
+    /// The server takes no writes: a standby, or one set to read only.
+    READ_ONLY,
+    /// A constraint or trigger refused.
+    GUARD,
+    /// No such schema or table: the facility does not exist.
+    NOT_FOUND,
+    /// Wrong password, missing right, missing database.
+    CONFIGURATION,
+    /// Anything else is a fault of this program.
+    OTHER
+  }
+
+  private static final String NO_STATE = "";
+
+  static Fault of(SQLException cause) {
+    String state = cause.getSQLState() == null ? NO_STATE : cause.getSQLState();
+    return new Fault(kind(state), state, constraintIn(cause), cause);
+  }
+
+  static Fault of(DataAccessException cause) {
+    SQLException sql = cause.getCause(SQLException.class);
+    return sql == null ? new Fault(Kind.OTHER, NO_STATE, null, cause) : of(sql);
+  }
+
+  private static Kind kind(String state) {
+    return switch (state) {
+      case "40001", "40P01", "55P03", "53300", "57P03", "08001" -> Kind.RETRY;
+      case "25P03", "57P01", "57P02", "08006", "08003", "08000", "08007" -> Kind.RECONNECT;
+      case "57014" -> Kind.TIMED_OUT;
+      case "53100" -> Kind.DISK_FULL;
+      case "25006" -> Kind.READ_ONLY;
+      case "3F000", "42P01", "42703", "42883" -> Kind.NOT_FOUND;
+      case "3D000", "28000", "28P01", "42501", "08004" -> Kind.CONFIGURATION;
+      default -> state.startsWith("23") ? Kind.GUARD : Kind.OTHER;
+    };
+  }
+
+  private static @Nullable String constraintIn(SQLException cause) {
+    ServerErrorMessage message =
+        cause instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+    return message == null ? null : message.getConstraint();
+  }
+}

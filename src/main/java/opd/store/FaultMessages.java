@@ -1,0 +1,112 @@
+package opd.store;
+
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+
+/// Turns a fault that could not be retried away into an error for a person. What the server wrote is
+/// left out: it quotes rows, and rows hold names and phone numbers.
+final class FaultMessages {
+  private FaultMessages() {}
+
+  static OpdException error(Fault fault, DatabaseSettings settings) {
+    return switch (fault.kind()) {
+      case RETRY -> busyOrUnavailable(fault, settings);
+      case RECONNECT ->
+          error(
+              ErrorCode.DATABASE_UNAVAILABLE,
+              "the connection to the database at " + settings.place() + " was lost",
+              "nothing happened; try again when the server is back",
+              fault);
+      case TIMED_OUT ->
+          error(
+              ErrorCode.DATABASE_BUSY,
+              "the database took too long to answer",
+              "nothing happened; try again, or allow more time with --timeout",
+              fault);
+      case DISK_FULL ->
+          error(
+              ErrorCode.DATABASE_UNAVAILABLE,
+              "the database server's disk is full",
+              "nothing happened; make room on the server's disk, then try again",
+              fault);
+      case READ_ONLY ->
+          error(
+              ErrorCode.DATABASE_UNAVAILABLE,
+              "the database at " + settings.place() + " takes no changes: it is a standby or read only",
+              "connect to the primary server",
+              fault);
+      case NOT_FOUND -> FacilityStore.notFound(settings.facility());
+      case CONFIGURATION -> configuration(fault, settings);
+      case GUARD -> guard(fault);
+      case OTHER ->
+          error(
+              ErrorCode.INTERNAL,
+              "the database refused a statement of this program (SQLSTATE " + fault.state() + ")",
+              "this is a fault of the program; please report it",
+              fault);
+    };
+  }
+
+  private static OpdException busyOrUnavailable(Fault fault, DatabaseSettings settings) {
+    if (fault.state().equals("08001") || fault.state().equals("57P03")) {
+      return error(
+          ErrorCode.DATABASE_UNAVAILABLE,
+          "the database at " + settings.place() + " cannot be reached",
+          "check that the server runs and that host and port are right",
+          fault);
+    }
+    return error(
+        ErrorCode.DATABASE_BUSY,
+        "the database is busy: others held what this command needed",
+        "nothing happened; try again",
+        fault);
+  }
+
+  private static OpdException configuration(Fault fault, DatabaseSettings settings) {
+    String message =
+        switch (fault.state()) {
+          case "3D000" -> "there is no such database at " + settings.place();
+          case "42501" -> "the database user lacks a right that this command needs";
+          default -> "the database at " + settings.place() + " did not accept user and password";
+        };
+    String hint =
+        fault.state().equals("42501")
+            ? "ask the administrator for membership in the role "
+                + settings.facility().deskRole()
+                + ", or use the facility's owner for 'opd db migrate'"
+            : "set them in the URL, in OPD_DB_USER and OPD_DB_PASSWORD, or in ~/.pgpass";
+    return error(ErrorCode.ACCESS_DENIED, message, hint, fault);
+  }
+
+  /// The application checks first and explains; these are the races that only the database sees.
+  private static OpdException guard(Fault fault) {
+    String constraint = fault.constraint() == null ? "unknown" : fault.constraint();
+    return switch (constraint) {
+      case "doctor_pkey" ->
+          new OpdException(
+              ErrorCode.DOCTOR_EXISTS, "a doctor with this code exists already", null, fault.cause());
+      case "slot_does_not_overlap_another_of_its_doctor", "slot_label_is_unique" ->
+          new OpdException(
+              ErrorCode.SLOT_OVERLAPS,
+              "another slot of this doctor takes some of that time",
+              "see 'opd slot list --doctor'",
+              fault.cause());
+      case "patient_phone_and_member_are_unique" ->
+          new OpdException(
+              ErrorCode.PATIENT_EXISTS,
+              "another patient has this phone and member number already",
+              null,
+              fault.cause());
+      default ->
+          error(
+              ErrorCode.INTERNAL,
+              "the database stopped this program from breaking a rule (" + constraint + ")",
+              "nothing happened; this is a fault of the program, please report it",
+              fault);
+    };
+  }
+
+  private static OpdException error(ErrorCode code, String message, String hint, Fault fault) {
+    return new OpdException(code, message, hint, fault.cause());
+  }
+}

@@ -1,0 +1,105 @@
+package opd.store;
+
+import static opd.jooq.Tables.PATIENT;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import opd.domain.Patient;
+import opd.domain.PatientKey;
+import opd.domain.PersonName;
+import opd.domain.PhoneNumber;
+import opd.jooq.tables.records.PatientRecord;
+
+/// The statements on patients.
+public final class PatientStore {
+  private PatientStore() {}
+
+  public static Optional<Patient> find(Transaction transaction, PatientKey key) {
+    return transaction
+        .sql()
+        .selectFrom(PATIENT)
+        .where(PATIENT.PHONE.eq(key.phone().e164()), PATIENT.MEMBER.eq(key.member()))
+        .fetchOptional(PatientStore::patient);
+  }
+
+  /// The patient, locked against changes until the transaction ends.
+  public static Optional<Patient> lock(Transaction transaction, PatientKey key) {
+    return transaction
+        .sql()
+        .selectFrom(PATIENT)
+        .where(PATIENT.PHONE.eq(key.phone().e164()), PATIENT.MEMBER.eq(key.member()))
+        .forNoKeyUpdate()
+        .fetchOptional(PatientStore::patient);
+  }
+
+  /// All members who share the phone.
+  public static List<Patient> findMembers(Transaction transaction, PhoneNumber phone) {
+    return transaction
+        .sql()
+        .selectFrom(PATIENT)
+        .where(PATIENT.PHONE.eq(phone.e164()))
+        .orderBy(PATIENT.MEMBER)
+        .fetch(PatientStore::patient);
+  }
+
+  public static Map<Long, Patient> findAll(Transaction transaction, Collection<Long> ids) {
+    return transaction
+        .sql()
+        .selectFrom(PATIENT)
+        .where(PATIENT.ID.in(ids))
+        .fetch(PatientStore::patient)
+        .stream()
+        .collect(Collectors.toMap(Patient::id, Function.identity()));
+  }
+
+  /// Patients whose name contains the text, in any case, or whose phone number ends with it.
+  public static List<Patient> search(Transaction transaction, String text, int most) {
+    return transaction
+        .sql()
+        .selectFrom(PATIENT)
+        .where(PATIENT.NAME.containsIgnoreCase(text).or(PATIENT.PHONE.endsWith(text)))
+        .orderBy(PATIENT.NAME, PATIENT.ID)
+        .limit(most)
+        .fetch(PatientStore::patient);
+  }
+
+  /// Registers a patient, unless somebody registered the same key at this moment: then empty, and the
+  /// transaction goes on.
+  public static Optional<Patient> insert(
+      Transaction transaction, PatientKey key, PersonName name, byte[] salt) {
+    return transaction
+        .sql()
+        .insertInto(PATIENT, PATIENT.PHONE, PATIENT.MEMBER, PATIENT.NAME, PATIENT.SALT)
+        .values(key.phone().e164(), key.member(), name.value(), salt)
+        .onConflict(PATIENT.PHONE, PATIENT.MEMBER)
+        .doNothing()
+        .returning()
+        .fetchOptional(PatientStore::patient);
+  }
+
+  /// The patient must be locked.
+  public static void update(
+      Transaction transaction, long id, PhoneNumber phone, PersonName name, byte[] salt) {
+    int updated =
+        transaction
+            .sql()
+            .update(PATIENT)
+            .set(PATIENT.PHONE, phone.e164())
+            .set(PATIENT.NAME, name.value())
+            .set(PATIENT.SALT, salt)
+            .where(PATIENT.ID.eq(id))
+            .execute();
+    Transaction.one(updated, "changing a patient");
+  }
+
+  private static Patient patient(PatientRecord row) {
+    return new Patient(
+        row.getId(),
+        new PatientKey(new PhoneNumber(row.getPhone()), row.getMember()),
+        new PersonName(row.getName()));
+  }
+}

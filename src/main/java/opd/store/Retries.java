@@ -1,0 +1,66 @@
+package opd.store;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Decides after each failure of a piece of work whether it is tried again, and what is known of its
+/// outcome when it is not.
+final class Retries {
+  private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
+  private static final long SHORTEST_PAUSE = Duration.ofMillis(5).toNanos();
+  private static final long LONGEST_PAUSE = Duration.ofMillis(250).toNanos();
+
+  private final DatabaseSettings settings;
+  private final long deadline;
+  private long pause = SHORTEST_PAUSE;
+  private boolean isOutcomeUnknown;
+
+  Retries(DatabaseSettings settings) {
+    this.settings = settings;
+    this.deadline = System.nanoTime() + settings.budget().toNanos();
+  }
+
+  /// Pauses and returns when the work should be tried again.
+  ///
+  /// @param committing whether COMMIT was sent
+  /// @throws OpdException when it should not
+  void afterFailure(Fault fault, boolean committing) {
+    boolean lost = fault.kind() == Fault.Kind.RECONNECT;
+    isOutcomeUnknown |= lost && committing;
+    boolean retryable = lost || fault.kind() == Fault.Kind.RETRY || isSameRequest(fault);
+    if (!retryable || !pauseWithinBudget()) {
+      throw isOutcomeUnknown ? unknown(fault) : FaultMessages.error(fault, settings);
+    }
+    LOG.info("trying again after SQLSTATE {}", fault.state());
+  }
+
+  /// Somebody stored the outcome of this very request first: the next try finds and returns it.
+  private static boolean isSameRequest(Fault fault) {
+    return "request_pkey".equals(fault.constraint());
+  }
+
+  /// Waits a while that doubles from failure to failure, with jitter so that those who collided do
+  /// not collide again; false when the budget ends before that.
+  private boolean pauseWithinBudget() {
+    long nanos = ThreadLocalRandom.current().nextLong(pause / 2, pause);
+    pause = Math.min(2 * pause, LONGEST_PAUSE);
+    if (System.nanoTime() + nanos > deadline) {
+      return false;
+    }
+    LockSupport.parkNanos(nanos);
+    return !Thread.currentThread().isInterrupted();
+  }
+
+  private static OpdException unknown(Fault fault) {
+    return new OpdException(
+        ErrorCode.OUTCOME_UNKNOWN,
+        "the connection broke while committing: whether the command took effect is not known",
+        "repeat it with the same --request-id: it then happens at most once, and says what became of it",
+        fault.cause());
+  }
+}

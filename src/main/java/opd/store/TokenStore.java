@@ -1,0 +1,198 @@
+package opd.store;
+
+import static opd.jooq.Tables.SLOT;
+import static opd.jooq.Tables.TOKEN;
+import static org.jooq.impl.DSL.inline;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import opd.domain.DoctorCode;
+import opd.domain.Slot;
+import opd.domain.SlotLabel;
+import opd.domain.Token;
+import opd.domain.TokenLabel;
+import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+import opd.domain.TokenStatus;
+import opd.rule.TokenChange;
+import org.jooq.Condition;
+import org.jooq.Record;
+import org.jooq.SelectOnConditionStep;
+import org.jspecify.annotations.Nullable;
+
+/// The statements on tokens. Whoever changes one has locked its slot.
+public final class TokenStore {
+  // The displaced token of another slot that a token makes good.
+  private static final opd.jooq.tables.Token PREDECESSOR = TOKEN.as("predecessor");
+  private static final opd.jooq.tables.Slot PREDECESSOR_SLOT = SLOT.as("predecessor_slot");
+  private static final opd.jooq.tables.Token SUCCESSOR = TOKEN.as("successor");
+
+  // Written into the statement, not bound: the planner must see that the partial index fits.
+  private static final Condition IS_ACTIVE = TOKEN.STATUS.eq(inline(TokenStatus.ACTIVE));
+
+  private TokenStore() {}
+
+  /// The slot's ACTIVE tokens. To decide on them the slot must be locked by an earlier statement.
+  public static List<Token> listActive(Transaction transaction, Slot slot) {
+    return select(transaction).where(TOKEN.SLOT_ID.eq(slot.id())).and(IS_ACTIVE).fetch(TokenStore::token);
+  }
+
+  /// All tokens of the slot, by sequence number.
+  public static List<Token> list(Transaction transaction, Slot slot) {
+    return select(transaction)
+        .where(TOKEN.SLOT_ID.eq(slot.id()))
+        .orderBy(TOKEN.SEQUENCE_NUMBER)
+        .fetch(TokenStore::token);
+  }
+
+  /// The slot's DISPLACED tokens that were not reallocated.
+  public static List<Token> listDisplaced(Transaction transaction, Slot slot) {
+    return select(transaction)
+        .where(TOKEN.SLOT_ID.eq(slot.id()), TOKEN.STATUS.eq(TokenStatus.DISPLACED))
+        .andNotExists(
+            transaction
+                .sql()
+                .selectOne()
+                .from(SUCCESSOR)
+                .where(SUCCESSOR.REALLOCATED_FROM.eq(TOKEN.ID)))
+        .fetch(TokenStore::token);
+  }
+
+  /// The patient's tokens, newest first.
+  public static List<Token> listOfPatient(Transaction transaction, long patientId, int most) {
+    return select(transaction)
+        .where(TOKEN.PATIENT_ID.eq(patientId))
+        .orderBy(TOKEN.ID.desc())
+        .limit(most)
+        .fetch(TokenStore::token);
+  }
+
+  public static Optional<Token> find(Transaction transaction, long id) {
+    return select(transaction).where(TOKEN.ID.eq(id)).fetchOptional(TokenStore::token);
+  }
+
+  public static Optional<Token> find(Transaction transaction, TokenLabel label) {
+    return select(transaction)
+        .where(SLOT.LABEL.eq(label.slot().toString()))
+        .and(TOKEN.SEQUENCE_NUMBER.eq(label.sequence()))
+        .fetchOptional(TokenStore::token);
+  }
+
+  /// Whether the token has a successor in another slot.
+  public static boolean isReallocated(Transaction transaction, long id) {
+    return transaction
+        .sql()
+        .fetchExists(SUCCESSOR, SUCCESSOR.REALLOCATED_FROM.eq(id));
+  }
+
+  /// Those of the slots in which the patient holds an ACTIVE token.
+  public static Set<Long> slotsWhereActive(
+      Transaction transaction, long patientId, List<Long> slotIds) {
+    return transaction
+        .sql()
+        .select(TOKEN.SLOT_ID)
+        .from(TOKEN)
+        .where(TOKEN.PATIENT_ID.eq(patientId), TOKEN.SLOT_ID.in(slotIds))
+        .and(IS_ACTIVE)
+        .fetchSet(TOKEN.SLOT_ID);
+  }
+
+  /// Takes a place in the slot. The database counts it and gives the number.
+  ///
+  /// @param reallocatedFrom the displaced token of another slot that this one makes good, or null
+  public static Token insert(
+      Transaction transaction,
+      Slot slot,
+      long patientId,
+      TokenPriority priority,
+      TokenSource source,
+      @Nullable Token reallocatedFrom) {
+    return transaction
+        .sql()
+        .insertInto(
+            TOKEN,
+            TOKEN.SLOT_ID,
+            TOKEN.PATIENT_ID,
+            TOKEN.PRIORITY,
+            TOKEN.SOURCE,
+            TOKEN.REALLOCATED_FROM)
+        .values(
+            slot.id(),
+            patientId,
+            priority,
+            source,
+            reallocatedFrom == null ? null : reallocatedFrom.id())
+        .returning(TOKEN.ID, TOKEN.SEQUENCE_NUMBER, TOKEN.CREATED_AT)
+        .fetchSingle(
+            row ->
+                new Token(
+                    row.getId(),
+                    new TokenLabel(slot.label(), row.getSequenceNumber()),
+                    patientId,
+                    priority,
+                    source,
+                    TokenStatus.ACTIVE,
+                    reallocatedFrom == null ? null : reallocatedFrom.label(),
+                    row.getCreatedAt()));
+  }
+
+  /// Gives the token the status that the change leads to, if it still has the one it was read with.
+  public static Token reclassify(Transaction transaction, Token token, TokenChange change) {
+    int updated =
+        transaction
+            .sql()
+            .update(TOKEN)
+            .set(TOKEN.STATUS, change.result())
+            .where(TOKEN.ID.eq(token.id()), TOKEN.STATUS.eq(token.status()))
+            .execute();
+    Transaction.one(updated, "reclassifying a token");
+    return token.withStatus(change.result());
+  }
+
+  private static SelectOnConditionStep<? extends Record> select(Transaction transaction) {
+    return transaction
+        .sql()
+        .select(
+            TOKEN.ID,
+            SLOT.DOCTOR_CODE,
+            SLOT.STARTS_AT,
+            TOKEN.SEQUENCE_NUMBER,
+            TOKEN.PATIENT_ID,
+            TOKEN.PRIORITY,
+            TOKEN.SOURCE,
+            TOKEN.STATUS,
+            TOKEN.CREATED_AT,
+            PREDECESSOR_SLOT.LABEL,
+            PREDECESSOR.SEQUENCE_NUMBER)
+        .from(TOKEN)
+        .join(SLOT)
+        .on(SLOT.ID.eq(TOKEN.SLOT_ID))
+        .leftJoin(PREDECESSOR)
+        .on(PREDECESSOR.ID.eq(TOKEN.REALLOCATED_FROM))
+        .leftJoin(PREDECESSOR_SLOT)
+        .on(PREDECESSOR_SLOT.ID.eq(PREDECESSOR.SLOT_ID));
+  }
+
+  private static Token token(Record row) {
+    SlotLabel slot = new SlotLabel(new DoctorCode(row.get(SLOT.DOCTOR_CODE)), row.get(SLOT.STARTS_AT));
+    return new Token(
+        row.get(TOKEN.ID),
+        new TokenLabel(slot, row.get(TOKEN.SEQUENCE_NUMBER)),
+        row.get(TOKEN.PATIENT_ID),
+        row.get(TOKEN.PRIORITY),
+        row.get(TOKEN.SOURCE),
+        row.get(TOKEN.STATUS),
+        predecessor(row),
+        row.get(TOKEN.CREATED_AT));
+  }
+
+  private static @Nullable TokenLabel predecessor(Record row) {
+    Integer sequence = row.get(PREDECESSOR.SEQUENCE_NUMBER);
+    if (sequence == null) {
+      return null;
+    }
+    SlotLabel slot = SlotLabel.parse(row.get(PREDECESSOR_SLOT.LABEL)).orElseThrow();
+    return new TokenLabel(slot, sequence);
+  }
+}

@@ -1,0 +1,28 @@
+package opd.store;
+
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+
+/// An open transaction: whoever has one may join it, nobody but [Transactions] ends it. Nothing may
+/// catch a [DataAccessException] inside: a COMMIT after a swallowed error stores nothing and says
+/// nothing.
+public final class Transaction {
+  private final DSLContext sql;
+
+  Transaction(DSLContext sql) {
+    this.sql = sql;
+  }
+
+  DSLContext sql() {
+    return sql;
+  }
+
+  /// Checks the count of changed rows of a statement that must change exactly one: 0 means that
+  /// somebody else was there first, more that the statement is wrong. Either is a fault of this
+  /// program, as the rows are locked.
+  static void one(int changedRows, String what) {
+    if (changedRows != 1) {
+      throw new IllegalStateException(what + " changed " + changedRows + " rows instead of one");
+    }
+  }
+}

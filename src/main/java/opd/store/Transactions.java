@@ -1,0 +1,110 @@
+package opd.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+import opd.domain.OpdException;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+
+/// Runs work in explicit transactions, READ COMMITTED. What may succeed when tried again is tried
+/// again, as a whole, until the budget of the command is used up.
+public final class Transactions {
+  private enum Ending {
+    COMMIT,
+    ROLLBACK
+  }
+
+  private final Database database;
+  private final DecisionClock clock;
+
+  public Transactions(Database database, DecisionClock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /// Carries out the work and commits it. The work may be run several times, and must first look
+  /// whether its request was decided already: after a broken COMMIT only that can tell.
+  ///
+  /// @throws OpdException OUTCOME_UNKNOWN when the connection broke during COMMIT and the budget
+  ///     ended before it could be settled; DATABASE_UNAVAILABLE or DATABASE_BUSY when nothing happened
+  public <T> T write(Function<Transaction, T> work) {
+    return retried(work, Ending.COMMIT);
+  }
+
+  /// Carries out the work and rolls it back: what would happen.
+  public <T> T rehearse(Function<Transaction, T> work) {
+    return retried(work, Ending.ROLLBACK);
+  }
+
+  /// Reads from one snapshot, so that what several statements see fits together.
+  public <T> T read(Function<Transaction, T> work) {
+    return retried(
+        transaction -> {
+          transaction.sql().execute("set transaction isolation level repeatable read, read only");
+          return work.apply(transaction);
+        },
+        Ending.ROLLBACK);
+  }
+
+  private <T> T retried(Function<Transaction, T> work, Ending ending) {
+    Retries retries = new Retries(database.settings());
+    while (true) {
+      try {
+        return once(work, ending);
+      } catch (CommitException e) {
+        failed(Fault.of(e.getCause()), true, retries);
+      } catch (SQLException e) {
+        failed(Fault.of(e), false, retries);
+      } catch (DataAccessException e) {
+        failed(Fault.of(e), false, retries);
+      }
+    }
+  }
+
+  private void failed(Fault fault, boolean committing, Retries retries) {
+    if (fault.kind() == Fault.Kind.RECONNECT) {
+      database.discard();
+    }
+    retries.afterFailure(fault, committing);
+  }
+
+  private <T> T once(Function<Transaction, T> work, Ending ending) throws SQLException {
+    Connection connection = database.connection();
+    boolean done = false;
+    try {
+      Transaction transaction =
+          new Transaction(DSL.using(connection, Database.DIALECT, Database.jooqSettings()));
+      clock.set(transaction);
+      T result = work.apply(transaction);
+      end(connection, ending);
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        rollBack(connection);
+      }
+    }
+  }
+
+  private static void end(Connection connection, Ending ending) throws SQLException {
+    switch (ending) {
+      case ROLLBACK -> connection.rollback();
+      case COMMIT -> {
+        try {
+          connection.commit();
+        } catch (SQLException e) {
+          throw new CommitException(e);
+        }
+      }
+    }
+  }
+
+  private void rollBack(Connection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      database.discard();
+    }
+  }
+}

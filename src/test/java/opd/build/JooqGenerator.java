@@ -1,0 +1,90 @@
+package opd.build;
+
+import java.nio.file.Path;
+import java.util.List;
+import opd.domain.AuditKind;
+import opd.domain.ClockSource;
+import opd.domain.SlotStatus;
+import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+import opd.domain.TokenStatus;
+import org.jooq.codegen.GenerationTool;
+import org.jooq.meta.jaxb.Configuration;
+import org.jooq.meta.jaxb.Database;
+import org.jooq.meta.jaxb.ForcedType;
+import org.jooq.meta.jaxb.Generate;
+import org.jooq.meta.jaxb.Generator;
+import org.jooq.meta.jaxb.Jdbc;
+import org.jooq.meta.jaxb.Logging;
+import org.jooq.meta.jaxb.Target;
+
+/// Generates `opd.jooq` from a facility's schema that Flyway has migrated, so that the migrations are
+/// the only description of it. `scripts/generate-jooq` runs it; a test fails when it was forgotten.
+final class JooqGenerator {
+  private JooqGenerator() {}
+
+  static void generate(String url, String user, String password, String schema, Path folder)
+      throws Exception {
+    var configuration =
+        new Configuration()
+            .withLogging(Logging.WARN)
+            .withJdbc(new Jdbc().withUrl(url).withUser(user).withPassword(password))
+            .withGenerator(
+                new Generator()
+                    .withDatabase(database(schema))
+                    .withGenerate(
+                        new Generate()
+                            .withDeprecated(false)
+                            .withGeneratedAnnotation(false)
+                            .withComments(false)
+                            .withKeys(true)
+                            .withIndexes(false)
+                            .withSequences(false)
+                            .withImplicitJoinPathsToOne(false)
+                            .withImplicitJoinPathsToMany(false)
+                            .withImplicitJoinPathsManyToMany(false)
+                            .withDefaultSchema(true)
+                            .withGlobalCatalogReferences(false))
+                    .withTarget(
+                        new Target()
+                            .withPackageName("opd.jooq")
+                            .withDirectory(folder.toString())));
+    GenerationTool.generate(configuration);
+  }
+
+  private static Database database(String schema) {
+    return new Database()
+        .withName("org.jooq.meta.postgres.PostgresDatabase")
+        .withInputSchema(schema)
+        .withOutputSchemaToDefault(true)
+        .withIncludes(
+            "facility|doctor|slot|patient|token|request|audit_entry|flyway_schema_history"
+                + "|decision_time|chain_time")
+        .withIncludeExcludeColumns(false)
+        .withForcedTypes(
+            List.of(
+                instant(),
+                enumType(TokenPriority.class, "token\\.priority"),
+                enumType(TokenSource.class, "token\\.source"),
+                enumType(TokenStatus.class, "token\\.status"),
+                enumType(SlotStatus.class, "slot\\.status"),
+                enumType(ClockSource.class, "facility\\.clock"),
+                enumType(AuditKind.class, "audit_entry\\.kind")));
+  }
+
+  private static ForcedType instant() {
+    return new ForcedType().withName("INSTANT").withIncludeTypes("(?i:timestamp\\ with\\ time\\ zone|timestamptz)");
+  }
+
+  private static ForcedType enumType(Class<? extends Enum<?>> type, String column) {
+    return new ForcedType()
+        .withUserType(type.getName())
+        .withEnumConverter(true)
+        .withIncludeExpression(".*\\." + column);
+  }
+
+  /// @param arguments JDBC URL, user, password, schema, folder
+  public static void main(String[] arguments) throws Exception {
+    generate(arguments[0], arguments[1], arguments[2], arguments[3], Path.of(arguments[4]));
+  }
+}
