@@ -55,14 +55,17 @@ record Binaries(Path folder) {
     Path partial = Home.partial(folder);
     try {
       extract(archive, partial);
-      String version = tryOut(new Binaries(partial).program("postgres"));
+      String version = tryOut(partial);
       Files.writeString(partial.resolve(VERSION_FILE), version + "\n");
       // Nobody can tell later whether a power cut left an empty file under its final name.
       Command.run(List.of("sync", "-f", partial.toString()));
       Home.publish(partial, folder);
     } catch (IOException | RuntimeException failure) {
       Home.removeTree(partial);
-      throw failure;
+      if (!unpacked()) {
+        // Else another process that shares this folder was quicker.
+        throw failure;
+      }
     }
   }
 
@@ -104,13 +107,19 @@ record Binaries(Path folder) {
     }
   }
 
-  private static String tryOut(Path postgres) throws IOException {
-    Command.Result result = Command.run(List.of(postgres.toString(), "--version"));
+  /// Returns the version that the server's program tells of itself.
+  private String tryOut(Path partial) throws IOException {
+    String postgres = new Binaries(partial).program("postgres").toString();
+    Command.Result result = Command.run(List.of(postgres, "--version"));
     String prefix = "postgres (PostgreSQL) ";
     if (!result.succeeded() || !result.output().startsWith(prefix)) {
       throw new OpdException(
           ErrorCode.DATABASE_UNAVAILABLE,
-          "The programs of the local PostgreSQL do not run in " + postgres + ": " + result.cause(),
+          "The programs of the local PostgreSQL do not run in "
+              + folder.resolveSibling("")
+              + ": "
+              + result.cause()
+              + ".",
           "Set OPD_HOME to a folder on a file system from which programs may run, or name a"
               + " PostgreSQL server with --db.");
     }

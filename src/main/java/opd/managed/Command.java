@@ -9,11 +9,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Runs the programs of the server and of the system in an environment of their own: nothing of the
 /// caller's (its locale, `PG…` variables, passwords) reaches a server that lives on for weeks.
 final class Command {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  private static final int NOT_STARTED = 127;
+  // As in: Exec failed, error: 13 (Permission denied)
+  private static final Pattern REASON = Pattern.compile("error[:=]\\s*\\d+[ ,(]+([^)]*)");
 
   private Command() {}
 
@@ -52,7 +58,7 @@ final class Command {
     try {
       process = prepare(command).redirectErrorStream(true).start();
     } catch (IOException notStarted) {
-      return new Result(127, String.valueOf(notStarted.getMessage()));
+      return new Result(NOT_STARTED, reason(notStarted));
     }
     try (OutputStream standardInput = process.getOutputStream()) {
       standardInput.write(input.getBytes(StandardCharsets.US_ASCII));
@@ -75,6 +81,12 @@ final class Command {
       }
     }
     return false;
+  }
+
+  private static String reason(IOException notStarted) {
+    String message = String.valueOf(notStarted.getMessage());
+    Matcher matcher = REASON.matcher(message);
+    return matcher.find() ? matcher.group(1).strip() : message;
   }
 
   private static int exit(Process process) throws IOException {

@@ -7,7 +7,7 @@ import opd.domain.OpdException;
 
 /// A bound on a wait that looks again and again at short intervals.
 record Deadline(long nanoTime) {
-  private static final long INTERVAL_NANOS = 2_000_000;
+  private static final Duration INTERVAL = Duration.ofMillis(2);
 
   static Deadline in(Duration wait) {
     return new Deadline(System.nanoTime() + wait.toNanos());
@@ -23,7 +23,11 @@ record Deadline(long nanoTime) {
 
   /// Waits for one short interval. An interrupted thread gives up instead of spinning.
   void pause() {
-    LockSupport.parkNanos(INTERVAL_NANOS);
+    pause(INTERVAL);
+  }
+
+  void pause(Duration interval) {
+    LockSupport.parkNanos(interval.toNanos());
     if (Thread.currentThread().isInterrupted()) {
       throw new OpdException(
           ErrorCode.DATABASE_UNAVAILABLE, "Interrupted while waiting for the local PostgreSQL.");

@@ -26,13 +26,14 @@ final class Failures {
               denied);
       case FileAlreadyExistsException file -> notFolder(file);
       case NotDirectoryException file -> notFolder(file);
-      case FileSystemException system -> unusable(home, system);
-      default ->
-          new OpdException(
-              ErrorCode.DATABASE_UNAVAILABLE,
-              "The local PostgreSQL in " + home.root() + " cannot be used: " + failure.getMessage(),
-              ELSEWHERE,
-              failure);
+      case FileSystemException system ->
+          unusable(
+              home,
+              Objects.requireNonNullElse(system.getFile(), home.root().toString())
+                  + ": "
+                  + Objects.requireNonNullElse(system.getReason(), "it cannot be used"),
+              system);
+      default -> unusable(home, String.valueOf(failure.getMessage()), failure);
     };
   }
 
@@ -44,13 +45,11 @@ final class Failures {
         failure);
   }
 
-  private static OpdException unusable(Home home, FileSystemException failure) {
-    String reason = Objects.requireNonNullElse(failure.getReason(), "it cannot be used");
-    String path = Objects.requireNonNullElse(failure.getFile(), home.root().toString());
+  private static OpdException unusable(Home home, String reason, IOException failure) {
     boolean full = reason.contains("No space left") || reason.contains("quota");
     return new OpdException(
         ErrorCode.DATABASE_UNAVAILABLE,
-        "The local PostgreSQL in " + home.root() + " cannot be used: " + path + ": " + reason + ".",
+        "The local PostgreSQL in " + home.root() + " cannot be used: " + reason + ".",
         full ? "Free some space, or set OPD_HOME to a folder on another disk." : ELSEWHERE,
         failure);
   }

@@ -19,6 +19,8 @@ final class Launch {
   private static final List<String> PERL_SETSID =
       List.of("perl", "-MPOSIX", "-e", "POSIX::setsid(); exec { $ARGV[0] } @ARGV;");
 
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+
   private final Home home;
   private final Binaries binaries;
   private final Privileges privileges;
@@ -35,10 +37,15 @@ final class Launch {
 
   /// Returns the port.
   int start() throws IOException {
-    int port = Port.choose(home.portFile());
+    return start(Port.choose(home.portFile()));
+  }
+
+  /// Tries `firstPort`, and others when that is taken after all.
+  int start(int firstPort) throws IOException {
+    int port = firstPort;
     while (true) {
       ServerLog log = new ServerLog(home);
-      log.trim();
+      log.clear();
       removeForeignFile();
       Process process = spawn(port);
       if (becomesReady(process)) {
@@ -48,18 +55,25 @@ final class Launch {
       if (process.isAlive()) {
         throw tooSlow();
       }
-      String cause = cause(log);
-      if (log.contains("could not create any TCP/IP sockets")) {
-        // Somebody took the port between its choice and now.
-        port = Port.anyFree();
-      } else if (!isPassing(cause)) {
-        throw failed(cause);
+      Optional<PostmasterFile> other = ServerProcess.live(home.data());
+      if (other.isPresent() && other.get().ready()) {
+        // Started past this program, by hand for instance.
+        return other.get().port();
       }
-      if (deadline.passed()) {
-        throw failed(cause);
-      }
-      deadline.pause();
+      port = nextPort(port, log);
+      deadline.pause(BETWEEN_TRIES);
     }
+  }
+
+  /// Which port to try after a failure, when another try makes sense.
+  private int nextPort(int port, ServerLog log) throws IOException {
+    String cause = cause(log);
+    boolean taken = log.contains("could not create any TCP/IP sockets");
+    if (deadline.passed() || !(taken || isPassing(cause))) {
+      throw failed(cause);
+    }
+    // Somebody took it between its choice and now.
+    return taken ? Port.anyFree() : port;
   }
 
   /// The server refuses to start while its old file names a living process, whichever that is. A
@@ -88,7 +102,7 @@ final class Launch {
     return Command.prepare(command)
         .redirectInput(NOTHING.toFile())
         .redirectErrorStream(true)
-        .redirectOutput(Redirect.to(home.startLog().toFile()))
+        .redirectOutput(Redirect.appendTo(home.startLog().toFile()))
         .start();
   }
 
@@ -114,7 +128,8 @@ final class Launch {
     return cause.orElse("it ended without saying why");
   }
 
-  /// After a crash the old server's children may need a moment to notice.
+  /// After a crash the old server's children may need a moment to notice; a server that somebody
+  /// else started a moment ago may need one to be ready.
   private static boolean isPassing(String cause) {
     return cause.contains("pre-existing shared memory block")
         || cause.contains("\"postmaster.pid\" already exists");

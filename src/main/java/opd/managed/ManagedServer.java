@@ -49,7 +49,7 @@ public final class ManagedServer {
   /// after a crash: then connecting fails, and the caller calls [#start()].
   public Optional<Endpoint> running() {
     return guarded(() -> {
-      Optional<PostmasterFile> file = liveServer().filter(PostmasterFile::ready);
+      Optional<PostmasterFile> file = ServerProcess.live(home.data()).filter(PostmasterFile::ready);
       return file.isEmpty() ? Optional.empty() : Optional.of(endpoint(file.get().port()));
     });
   }
@@ -72,11 +72,11 @@ public final class ManagedServer {
   /// not running.
   public boolean stop() {
     return guarded(() -> {
-      if (liveServer().isEmpty()) {
+      if (ServerProcess.live(home.data()).isEmpty()) {
         return false;
       }
       try (HomeLock _ = lock()) {
-        Optional<PostmasterFile> server = liveServer();
+        Optional<PostmasterFile> server = ServerProcess.live(home.data());
         if (server.isEmpty()) {
           return false;
         }
@@ -92,7 +92,8 @@ public final class ManagedServer {
       if (!Cluster.exists(home)) {
         return new Status(Status.State.NOT_SET_UP, home.root(), null, null, null);
       }
-      Optional<PostmasterFile> server = liveServer().filter(PostmasterFile::ready);
+      Optional<PostmasterFile> server =
+          ServerProcess.live(home.data()).filter(PostmasterFile::ready);
       Status.State state = server.isPresent() ? Status.State.RUNNING : Status.State.STOPPED;
       @Nullable Endpoint endpoint = server.isPresent() ? endpoint(server.get().port()) : null;
       @Nullable Long pid = server.isPresent() ? server.get().pid() : null;
@@ -130,22 +131,15 @@ public final class ManagedServer {
 
   /// Waits for a server that is just starting or stopping; empty when none is left.
   private Optional<PostmasterFile> settled(Deadline deadline) throws IOException {
-    Optional<PostmasterFile> server = liveServer();
+    Optional<PostmasterFile> server = ServerProcess.live(home.data());
     while (server.isPresent() && !server.get().ready()) {
       if (deadline.passed()) {
         throw unsettled("has been starting or stopping");
       }
       deadline.pause();
-      server = liveServer();
+      server = ServerProcess.live(home.data());
     }
     return server;
-  }
-
-  private Optional<PostmasterFile> liveServer() throws IOException {
-    Optional<PostmasterFile> file = PostmasterFile.read(home.data());
-    return file.isPresent() && ServerProcess.of(file.get()) == ServerProcess.SERVER
-        ? file
-        : Optional.empty();
   }
 
   private void interrupt(PostmasterFile server) throws IOException {

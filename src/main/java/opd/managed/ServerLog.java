@@ -45,8 +45,10 @@ final class ServerLog {
     return lines().stream().anyMatch(line -> line.contains(text));
   }
 
-  /// Removes a file that grew too large in one hour: the server only empties them hour by hour.
-  void trim() throws IOException {
+  /// Empties the start log, and removes a file that grew too large in one hour: the server itself
+  /// only empties them hour by hour.
+  void clear() throws IOException {
+    Files.write(startLog, new byte[0]);
     for (Path file : files()) {
       if (Files.size(file) > LARGEST_BYTES) {
         Files.deleteIfExists(file);

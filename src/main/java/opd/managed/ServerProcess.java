@@ -3,7 +3,9 @@ package opd.managed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// Tells whether the process that a `postmaster.pid` names is still that server: process numbers
@@ -18,25 +20,44 @@ enum ServerProcess {
 
   private static final Path PROCESSES = Path.of("/proc");
 
+  /// The server that now has this data folder open, ready or not.
+  static Optional<PostmasterFile> live(Path data) throws IOException {
+    Optional<PostmasterFile> file = PostmasterFile.read(data);
+    return file.isPresent() && of(file.get()) == SERVER ? file : Optional.empty();
+  }
+
   static ServerProcess of(PostmasterFile file) throws IOException {
     if (!Files.isDirectory(PROCESSES.resolve("self"))) {
       return withoutProcessFolder(file);
     }
-    Path commandLine = PROCESSES.resolve(Long.toString(file.pid())).resolve("cmdline");
-    byte[] bytes;
+    Path process = PROCESSES.resolve(Long.toString(file.pid()));
+    byte[] commandLine;
     try {
-      bytes = Files.readAllBytes(commandLine);
+      commandLine = Files.readAllBytes(process.resolve("cmdline"));
     } catch (IOException vanished) {
-      return Files.exists(commandLine) ? SERVER : GONE;
+      // One that exists but cannot be looked at may be the server: it is left to itself.
+      return Files.exists(process) ? SERVER : GONE;
     }
-    return judge(new String(bytes, StandardCharsets.ISO_8859_1), file);
+    return judge(new String(commandLine, StandardCharsets.ISO_8859_1), process, file);
   }
 
-  /// The server is recognised by the data folder among its arguments, as the file spells it.
-  private static ServerProcess judge(String commandLine, PostmasterFile file) {
-    return commandLine.contains("postgres") && commandLine.contains(file.folder())
+  /// The server's program with the data folder among its arguments, as the file spells it, or as
+  /// its working folder: somebody may have started it by hand.
+  private static ServerProcess judge(String commandLine, Path process, PostmasterFile file) {
+    List<String> arguments = List.of(commandLine.split("\0", -1));
+    String program = arguments.getFirst();
+    boolean postgres = program.equals("postgres") || program.endsWith("/postgres");
+    return postgres && (arguments.contains(file.folder()) || worksIn(process, file))
         ? SERVER
         : FOREIGN;
+  }
+
+  private static boolean worksIn(Path process, PostmasterFile file) {
+    try {
+      return Files.isSameFile(process.resolve("cwd"), Path.of(file.folder()));
+    } catch (IOException | InvalidPathException unknown) {
+      return false;
+    }
   }
 
   private static ServerProcess withoutProcessFolder(PostmasterFile file) {
