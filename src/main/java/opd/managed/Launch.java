@@ -1,0 +1,152 @@
+package opd.managed;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+
+/// Starts the server of an existing data folder and waits until it accepts connections. Needs the
+/// home's lock.
+final class Launch {
+  private static final Path NOTHING = Path.of("/dev/null");
+  // perl is there where setsid is not, as on macOS.
+  private static final List<String> PERL_SETSID =
+      List.of("perl", "-MPOSIX", "-e", "POSIX::setsid(); exec { $ARGV[0] } @ARGV;");
+
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+
+  private final Home home;
+  private final Binaries binaries;
+  private final Privileges privileges;
+  private final Duration wait;
+  private final Deadline deadline;
+
+  Launch(Home home, Binaries binaries, Privileges privileges, Duration wait) {
+    this.home = home;
+    this.binaries = binaries;
+    this.privileges = privileges;
+    this.wait = wait;
+    this.deadline = Deadline.in(wait);
+  }
+
+  /// Returns the port.
+  int start() throws IOException {
+    return start(Port.choose(home.portFile()));
+  }
+
+  /// Tries `firstPort`, and others when that is taken after all.
+  int start(int firstPort) throws IOException {
+    int port = firstPort;
+    while (true) {
+      ServerLog log = new ServerLog(home);
+      log.clear();
+      removeForeignFile();
+      Process process = spawn(port);
+      if (becomesReady(process)) {
+        Port.remember(home.portFile(), port);
+        return port;
+      }
+      if (process.isAlive()) {
+        throw tooSlow();
+      }
+      Optional<PostmasterFile> other = ServerProcess.live(home.data());
+      if (other.isPresent() && other.get().ready()) {
+        // Started past this program, by hand for instance.
+        return other.get().port();
+      }
+      port = nextPort(port, log);
+      deadline.pause(BETWEEN_TRIES);
+    }
+  }
+
+  /// Which port to try after a failure, when another try makes sense.
+  private int nextPort(int port, ServerLog log) throws IOException {
+    String cause = cause(log);
+    boolean taken = log.contains("could not create any TCP/IP sockets");
+    if (deadline.passed() || !(taken || isPassing(cause))) {
+      throw failed(cause);
+    }
+    // Somebody took it between its choice and now.
+    return taken ? Port.anyFree() : port;
+  }
+
+  /// The server refuses to start while its old file names a living process, whichever that is. A
+  /// process that is gone it recognises itself, and checks more than we could.
+  private void removeForeignFile() throws IOException {
+    Optional<PostmasterFile> file = PostmasterFile.read(home.data());
+    if (file.isPresent() && ServerProcess.of(file.get()) == ServerProcess.FOREIGN) {
+      Files.deleteIfExists(PostmasterFile.in(home.data()));
+    }
+  }
+
+  /// In a session of its own, so that Ctrl-C in the terminal does not reach it, and with none of
+  /// the caller's streams, so that nobody waits for their end. Every step replaces the one before:
+  /// the process is the server.
+  private Process spawn(int port) throws IOException {
+    List<String> command =
+        new ArrayList<>(Command.exists("setsid") ? List.of("setsid") : PERL_SETSID);
+    command.addAll(
+        privileges.wrap(
+            List.of(
+                binaries.program("postgres").toString(),
+                "-D",
+                home.data().toString(),
+                "-p",
+                Integer.toString(port))));
+    return Command.prepare(command)
+        .redirectInput(NOTHING.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(Redirect.appendTo(home.startLog().toFile()))
+        .start();
+  }
+
+  private boolean becomesReady(Process process) throws IOException {
+    while (process.isAlive() && !deadline.passed()) {
+      Optional<PostmasterFile> file = PostmasterFile.read(home.data());
+      if (file.isPresent() && file.get().pid() == process.pid() && file.get().ready()) {
+        return true;
+      }
+      deadline.pause();
+    }
+    return false;
+  }
+
+  /// The log collector may still be writing when the server is already gone.
+  private static String cause(ServerLog log) throws IOException {
+    Deadline patience = Deadline.in(Duration.ofMillis(300));
+    Optional<String> cause = log.cause();
+    while (cause.isEmpty() && !patience.passed()) {
+      patience.pause();
+      cause = log.cause();
+    }
+    return cause.orElse("it ended without saying why");
+  }
+
+  /// After a crash the old server's children may need a moment to notice; a server that somebody
+  /// else started a moment ago may need one to be ready.
+  private static boolean isPassing(String cause) {
+    return cause.contains("pre-existing shared memory block")
+        || cause.contains("\"postmaster.pid\" already exists");
+  }
+
+  private OpdException failed(String cause) {
+    return new OpdException(
+        ErrorCode.DATABASE_UNAVAILABLE,
+        "The local PostgreSQL in " + home.data() + " did not start: " + cause,
+        "More may stand in " + home.startLog() + " and in " + home.data().resolve("log") + ".");
+  }
+
+  private OpdException tooSlow() {
+    return new OpdException(
+        ErrorCode.DATABASE_UNAVAILABLE,
+        "The local PostgreSQL in %s was not ready after %d s; it goes on starting."
+            .formatted(home.data(), wait.toSeconds()),
+        "After a crash it may have much to recover: try again in a while.");
+  }
+}
