@@ -11,8 +11,8 @@ import opd.domain.TokenStatus;
 import opd.rule.TokenChange;
 import org.jspecify.annotations.Nullable;
 
-/// One decision with the facts that it was made on: enough to explain it in a sentence, and enough to
-/// rebuild what it changed. No event holds a name or a phone number of a patient.
+/// One decision with the facts that it was made on: enough to explain it in a sentence, and enough
+/// to rebuild what it changed. No event holds a name or a phone number of a patient.
 public sealed interface AuditEvent {
 
   /// @param details digest of what is known of the doctor, see [Identity]

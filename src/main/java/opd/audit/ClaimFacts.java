@@ -9,8 +9,8 @@ import opd.rule.SlotState;
 /// What an allocation was decided on.
 ///
 /// @param active the ACTIVE tokens counted before the decision
-/// @param candidates when the slot was full, its ACTIVE tokens in the order in which they would lose
-///     their place; else empty
+/// @param candidates when the slot was full, its ACTIVE tokens in the order in which they would
+///   lose their place; else empty
 public record ClaimFacts(
     TokenPriority priority,
     TokenSource source,
@@ -20,7 +20,6 @@ public record ClaimFacts(
 
   public static ClaimFacts of(SlotState slot, TokenPriority priority, TokenSource source) {
     List<ActiveToken> candidates = slot.isFull() ? slot.candidates() : List.of();
-    return new ClaimFacts(
-        priority, source, slot.capacity(), slot.active().size(), candidates);
+    return new ClaimFacts(priority, source, slot.capacity(), slot.active().size(), candidates);
   }
 }

@@ -9,8 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An unambiguous text of several fields, and its digest: each field is written as its length in
-/// bytes, a colon and its UTF-8 text, or as a single hyphen when it is null. So no two lists of fields
-/// have the same text, whatever the fields contain. The database writes the audit chains the same way.
+/// bytes, a colon and its UTF-8 text, or as a single hyphen when it is null. So no two lists of
+/// fields have the same text, whatever the fields contain. The database writes the audit chains the
+/// same way.
 public final class Encoding {
   private Encoding() {}
 

@@ -24,8 +24,8 @@ import opd.audit.AuditEvent.TokenReinstated;
 import opd.rule.ActiveToken;
 import org.jspecify.annotations.Nullable;
 
-/// The facts of an event as the JSON object that is stored and hashed. Fields are in a fixed order, and
-/// those without a value are left out.
+/// The facts of an event as the JSON object that is stored and hashed. Fields are in a fixed order,
+/// and those without a value are left out.
 public final class FactsJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -86,8 +86,7 @@ public final class FactsJson {
   }
 
   private static ObjectNode ofChangeRejected(ChangeRejected rejected) {
-    ObjectNode facts =
-        object().put("code", rejected.refusal().name()).put("wish", rejected.wish());
+    ObjectNode facts = object().put("code", rejected.refusal().name()).put("wish", rejected.wish());
     put(facts, "tokenStatus", rejected.token());
     return facts.put("slotStatus", rejected.slot().name());
   }

@@ -22,7 +22,8 @@ public record FacilityName(String value) {
     return "opd_" + value;
   }
 
-  /// The database role that a desk of this facility works under; roles are shared by a whole server.
+  /// The database role that a desk of this facility works under; roles are shared by a whole
+  /// server.
   public String deskRole() {
     return schema() + "_desk";
   }

@@ -44,9 +44,7 @@ public final class PlainText {
   public static String quote(String value) {
     boolean isLong = value.codePointCount(0, value.length()) > QUOTED_CHARACTERS;
     String shown =
-        isLong
-            ? value.substring(0, value.offsetByCodePoints(0, QUOTED_CHARACTERS)) + "…"
-            : value;
+        isLong ? value.substring(0, value.offsetByCodePoints(0, QUOTED_CHARACTERS)) + "…" : value;
     return '"' + visible(shown) + '"';
   }
 

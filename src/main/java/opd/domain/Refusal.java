@@ -1,7 +1,7 @@
 package opd.domain;
 
-/// Why a rule said no: a decision, audited like every other, not an error. The names are part of the
-/// command line's contract. Where several apply, the first in this order is the answer.
+/// Why a rule said no: a decision, audited like every other, not an error. The names are part of
+/// the command line's contract. Where several apply, the first in this order is the answer.
 public enum Refusal {
   /// The slot is CANCELLED or COMPLETED.
   SLOT_CLOSED,

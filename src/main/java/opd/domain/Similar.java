@@ -11,8 +11,8 @@ public final class Similar {
 
   private Similar() {}
 
-  /// The nearest of the known words, if it is at most two insertions, deletions or replacements away
-  /// and shares more than that with the text.
+  /// The nearest of the known words, if it is at most two insertions, deletions or replacements
+  /// away and shares more than that with the text.
   public static Optional<String> to(String text, Collection<String> known) {
     String wanted = text.toUpperCase(Locale.ROOT);
     return known.stream()

@@ -21,7 +21,6 @@ public record Token(
   }
 
   public Token withStatus(TokenStatus changed) {
-    return new Token(
-        id, label, patientId, priority, source, changed, reallocatedFrom, createdAt);
+    return new Token(id, label, patientId, priority, source, changed, reallocatedFrom, createdAt);
   }
 }

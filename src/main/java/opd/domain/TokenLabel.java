@@ -15,9 +15,8 @@ public record TokenLabel(SlotLabel slot, int sequence) {
       return Optional.empty();
     }
     return sequence(text.substring(dash + 1))
-        .flatMap(
-            number ->
-                SlotLabel.parse(text.substring(0, dash)).map(slot -> new TokenLabel(slot, number)));
+        .flatMap(number ->
+            SlotLabel.parse(text.substring(0, dash)).map(slot -> new TokenLabel(slot, number)));
   }
 
   /// A sequence number as labels show it, at least two digits; empty for anything else.

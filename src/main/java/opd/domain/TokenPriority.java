@@ -1,7 +1,7 @@
 package opd.domain;
 
-/// How urgent a patient's claim to a place is. Compare by [#rank()] only: it is explicit because the
-/// order in which constants happen to be declared must never decide who keeps a place.
+/// How urgent a patient's claim to a place is. Compare by [#rank()] only: it is explicit because
+/// the order in which constants happen to be declared must never decide who keeps a place.
 public enum TokenPriority {
   EMERGENCY(3),
   PAID(2),

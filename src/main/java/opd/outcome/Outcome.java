@@ -15,7 +15,8 @@ public sealed interface Outcome {
   default boolean isRefused() {
     return switch (this) {
       case Rejected _, ChangeRejected _, SlotRejected _ -> true;
-      case Admitted _, TokenDone _, SlotDone _, SlotsOpened _, DoctorSaved _, PatientSaved _ -> false;
+      case Admitted _, TokenDone _, SlotDone _, SlotsOpened _, DoctorSaved _, PatientSaved _ ->
+          false;
     };
   }
 

@@ -47,7 +47,8 @@ public final class OutcomeJson {
       }
       case Outcome.DoctorSaved saved ->
           JSON.objectNode().put("doctor", saved.code().value()).put("active", saved.active());
-      case Outcome.PatientSaved saved -> JSON.objectNode().set("patient", patient(saved.patientId()));
+      case Outcome.PatientSaved saved ->
+          JSON.objectNode().set("patient", patient(saved.patientId()));
     };
   }
 

@@ -63,7 +63,8 @@ public final class Reason {
   private static String ofChange(Refusal refusal, TokenStatus present) {
     return switch (refusal) {
       case TOKEN_NOT_ACTIVE -> "The token is " + present + ", and no longer ACTIVE.";
-      case TOKEN_NOT_DISPLACED -> "The token is " + present + "; only a DISPLACED one is reallocated.";
+      case TOKEN_NOT_DISPLACED ->
+          "The token is " + present + "; only a DISPLACED one is reallocated.";
       case ALREADY_REALLOCATED ->
           "The token was reallocated to another slot; its successor there is the one to change.";
       case SLOT_CLOSED, DUPLICATE_TOKEN, SLOT_FULL, NO_FREE_PLACE ->

@@ -43,7 +43,8 @@ public final class StoredOutcome {
     return switch (type) {
       case "Admitted" -> admitted(node);
       case "Rejected" -> rejected(node);
-      case "TokenDone" -> new Outcome.TokenDone(token(node.required("token")), tokens(node, "waiting"));
+      case "TokenDone" ->
+          new Outcome.TokenDone(token(node.required("token")), tokens(node, "waiting"));
       case "ChangeRejected" ->
           new Outcome.ChangeRejected(refusal(node), token(node.required("token")));
       case "SlotDone" -> new Outcome.SlotDone(slot(node.required("slot")), tokens(node, "tokens"));
@@ -55,7 +56,8 @@ public final class StoredOutcome {
       }
       case "DoctorSaved" ->
           new Outcome.DoctorSaved(
-              new DoctorCode(node.required("doctor").asText()), node.required("active").asBoolean());
+              new DoctorCode(node.required("doctor").asText()),
+              node.required("active").asBoolean());
       case "PatientSaved" ->
           new Outcome.PatientSaved(node.required("patient").required("id").asLong());
       default -> throw new IllegalArgumentException("a stored outcome of unknown type " + type);

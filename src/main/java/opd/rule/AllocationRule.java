@@ -5,12 +5,13 @@ import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.TokenPriority;
 
-/// Decides who gets a place. The whole of it stands here, and every path that gives a place asks it.
+/// Decides who gets a place. The whole of it stands here, and every path that gives a place asks
+/// it.
 public final class AllocationRule {
   private AllocationRule() {}
 
-  /// Applies the rules in their order: a closed slot, a patient who sits there already, a free place,
-  /// a lower claim to displace, and else a full slot.
+  /// Applies the rules in their order: a closed slot, a patient who sits there already, a free
+  /// place, a lower claim to displace, and else a full slot.
   public static Decision decide(SlotState slot, Claim claim) {
     if (!slot.status().isOpen()) {
       return new Decision.Reject(Refusal.SLOT_CLOSED, null);

@@ -15,8 +15,8 @@ public enum TokenChange {
   CANCEL(TokenStatus.CANCELLED),
   NO_SHOW(TokenStatus.NO_SHOW),
   COMPLETE(TokenStatus.COMPLETED),
-  /// A displaced token gets a place again: in its own slot it becomes ACTIVE once more, in another it
-  /// stays DISPLACED and a successor takes the place.
+  /// A displaced token gets a place again: in its own slot it becomes ACTIVE once more, in another
+  /// it stays DISPLACED and a successor takes the place.
   REALLOCATE(TokenStatus.ACTIVE);
 
   private final TokenStatus result;
@@ -38,7 +38,8 @@ public enum TokenChange {
       return Optional.of(Refusal.ALREADY_REALLOCATED);
     }
     return switch (this) {
-      case REALLOCATE -> refuseUnless(present == TokenStatus.DISPLACED, Refusal.TOKEN_NOT_DISPLACED);
+      case REALLOCATE ->
+          refuseUnless(present == TokenStatus.DISPLACED, Refusal.TOKEN_NOT_DISPLACED);
       case CANCEL ->
           refuseUnless(
               present == TokenStatus.ACTIVE || present == TokenStatus.DISPLACED,

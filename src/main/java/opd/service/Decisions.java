@@ -1,6 +1,5 @@
 package opd.service;
 
-import java.util.Arrays;
 import java.util.function.Function;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
@@ -13,8 +12,8 @@ import opd.store.RequestStore;
 import opd.store.Transaction;
 import opd.store.Transactions;
 
-/// Carries out each request exactly once: its outcome is stored under its id in the transaction that
-/// decided it, and a repeated request gets the stored outcome.
+/// Carries out each request exactly once: its outcome is stored under its id in the transaction
+/// that decided it, and a repeated request gets the stored outcome.
 public final class Decisions {
   private final Transactions transactions;
 
@@ -25,7 +24,7 @@ public final class Decisions {
   /// What exactly is asked, once names and labels are resolved, and how to decide it.
   ///
   /// @param digest see [Request#digest]
-  record Plan<O extends Outcome>(byte[] digest, Work<O> work) {}
+  record Plan<O extends Outcome>(String digest, Work<O> work) {}
 
   /// Decides, writes what it decided, and notes in the journal what the audit log must say.
   interface Work<O extends Outcome> {
@@ -36,28 +35,23 @@ public final class Decisions {
   /// @throws OpdException REQUEST_ID_REUSED when the id was used for another request
   <O extends Outcome> Answer<O> once(
       Request request, Class<O> type, Function<Transaction, Plan<O>> planned) {
-    return transactions.write(
-        transaction -> {
-          Plan<O> plan = planned.apply(transaction);
-          var stored = RequestStore.find(transaction, request.id());
-          if (stored.isPresent()) {
-            O outcome = type.cast(replay(request.id(), stored.get(), plan.digest()));
-            return new Answer<>(
-                outcome, request.id(), true, false, Mentioned.in(transaction, outcome));
-          }
-          return decide(transaction, request, plan);
-        });
+    return transactions.write(transaction -> {
+      Plan<O> plan = planned.apply(transaction);
+      var stored = RequestStore.find(transaction, request.id());
+      if (stored.isPresent()) {
+        O outcome = type.cast(replay(request.id(), stored.get(), plan.digest()));
+        return new Answer<>(outcome, request.id(), true, false, Mentioned.in(transaction, outcome));
+      }
+      return decide(transaction, request, plan);
+    });
   }
 
   /// Decides, and takes everything back.
-  <O extends Outcome> Answer<O> rehearse(
-      Request request, Function<Transaction, Plan<O>> planned) {
-    return transactions.rehearse(
-        transaction -> {
-          O outcome = planned.apply(transaction).work().decide(transaction, new Journal());
-          return new Answer<>(
-              outcome, request.id(), false, true, Mentioned.in(transaction, outcome));
-        });
+  <O extends Outcome> Answer<O> rehearse(Request request, Function<Transaction, Plan<O>> planned) {
+    return transactions.rehearse(transaction -> {
+      O outcome = planned.apply(transaction).work().decide(transaction, new Journal());
+      return new Answer<>(outcome, request.id(), false, true, Mentioned.in(transaction, outcome));
+    });
   }
 
   private static <O extends Outcome> Answer<O> decide(
@@ -73,8 +67,8 @@ public final class Decisions {
     return new Answer<>(outcome, request.id(), false, false, people);
   }
 
-  private static Outcome replay(RequestId id, RequestStore.Stored stored, byte[] digest) {
-    if (!Arrays.equals(stored.digest(), digest)) {
+  private static Outcome replay(RequestId id, RequestStore.Stored stored, String digest) {
+    if (!stored.digest().equals(digest)) {
       throw new OpdException(
           ErrorCode.REQUEST_ID_REUSED,
           "the request id " + id + " was used for another request",

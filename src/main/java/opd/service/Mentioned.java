@@ -22,8 +22,7 @@ final class Mentioned {
   static People in(Transaction transaction, Outcome outcome) {
     return switch (outcome) {
       case Outcome.DoctorSaved(DoctorCode code, boolean _) ->
-          new People(
-              Map.of(), DoctorStore.findAll(transaction, List.of(code)));
+          new People(Map.of(), DoctorStore.findAll(transaction, List.of(code)));
       case Outcome.PatientSaved(long patientId) -> patients(transaction, Set.of(patientId));
       case Outcome.SlotsOpened _, Outcome.SlotRejected _ -> People.NONE;
       case Outcome.Admitted admitted ->

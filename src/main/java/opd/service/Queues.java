@@ -11,8 +11,8 @@ import opd.store.SlotStore;
 import opd.store.TokenStore;
 import opd.store.Transaction;
 
-/// Locks slots and loads their queues, in this order and in statements of their own: whoever decides
-/// must see what was committed before the lock was had.
+/// Locks slots and loads their queues, in this order and in statements of their own: whoever
+/// decides must see what was committed before the lock was had.
 final class Queues {
   private Queues() {}
 
@@ -20,8 +20,7 @@ final class Queues {
   static Queue lock(Transaction transaction, SlotLabel label) {
     return lockAll(transaction, List.of(label)).stream()
         .findFirst()
-        .orElseThrow(
-            () -> new OpdException(ErrorCode.SLOT_NOT_FOUND, "there is no slot " + label));
+        .orElseThrow(() -> new OpdException(ErrorCode.SLOT_NOT_FOUND, "there is no slot " + label));
   }
 
   /// In the order of their starts.

@@ -28,12 +28,11 @@ final class References {
           case SlotReference.ById(long id) -> SlotStore.find(transaction, id);
           case SlotReference.ByLabel(SlotLabel label) -> SlotStore.find(transaction, label);
         };
-    return slot.orElseThrow(
-        () ->
-            new OpdException(
-                ErrorCode.SLOT_NOT_FOUND,
-                "there is no slot " + reference,
-                "see 'opd slot list' for the day's slots"));
+    return slot.orElseThrow(() ->
+        new OpdException(
+            ErrorCode.SLOT_NOT_FOUND,
+            "there is no slot " + reference,
+            "see 'opd slot list' for the day's slots"));
   }
 
   /// @throws OpdException TOKEN_NOT_FOUND
@@ -43,12 +42,11 @@ final class References {
           case TokenReference.ById(long id) -> TokenStore.find(transaction, id);
           case TokenReference.ByLabel(var label) -> TokenStore.find(transaction, label);
         };
-    return token.orElseThrow(
-        () ->
-            new OpdException(
-                ErrorCode.TOKEN_NOT_FOUND,
-                "there is no token " + reference,
-                "see 'opd queue --all' for the tokens of a slot"));
+    return token.orElseThrow(() ->
+        new OpdException(
+            ErrorCode.TOKEN_NOT_FOUND,
+            "there is no token " + reference,
+            "see 'opd queue --all' for the tokens of a slot"));
   }
 
   /// @throws OpdException DOCTOR_NOT_FOUND
@@ -63,18 +61,16 @@ final class References {
     return present(transaction, code, DoctorStore.lock(transaction, code));
   }
 
-  private static Doctor present(
-      Transaction transaction, DoctorCode code, Optional<Doctor> doctor) {
-    return doctor.orElseThrow(
-        () -> {
-          List<String> known =
-              DoctorStore.list(transaction).stream().map(other -> other.code().value()).toList();
-          return new OpdException(
-              ErrorCode.DOCTOR_NOT_FOUND,
-              "there is no doctor " + code,
-              Similar.to(code.value(), known)
-                  .map(similar -> "did you mean " + similar + "?")
-                  .orElse("see 'opd doctor list'"));
-        });
+  private static Doctor present(Transaction transaction, DoctorCode code, Optional<Doctor> doctor) {
+    return doctor.orElseThrow(() -> {
+      List<String> known =
+          DoctorStore.list(transaction).stream().map(other -> other.code().value()).toList();
+      return new OpdException(
+          ErrorCode.DOCTOR_NOT_FOUND,
+          "there is no doctor " + code,
+          Similar.to(code.value(), known)
+              .map(similar -> "did you mean " + similar + "?")
+              .orElse("see 'opd doctor list'"));
+    });
   }
 }

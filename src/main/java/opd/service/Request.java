@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// Who asks, and under which id, so that asking twice does not happen twice.
 public record Request(Actor actor, RequestId id) {
 
-  /// The digest that tells whether a repeated id comes with the same request.
+  /// The digest, in hexadecimal digits, that tells whether a repeated id comes with the same
+  /// request.
   ///
   /// @param command the command's name, as `slot open`
-  /// @param arguments its canonical arguments, in a fixed order; neither the actor nor a name nor an
-  ///     output option is among them
-  static byte[] digest(String command, @Nullable Object... arguments) {
-    return Encoding.sha256(
+  /// @param arguments its canonical arguments, in a fixed order; neither the actor nor a name nor
+  ///   an output option is among them
+  static String digest(String command, @Nullable Object... arguments) {
+    return Encoding.sha256Hex(
         Stream.concat(Stream.of(command), Arrays.stream(arguments).map(Request::text))
             .toArray(String[]::new));
   }

@@ -62,11 +62,38 @@ public final class AuditStore {
     AuditKind kind = entry.event().kind();
     return switch (entry.subject()) {
       case AuditSubject.OfDoctor(var code) ->
-          row(kind, actor.name(), requestId.value(), code.value(), null, null, null, ruleNumber, facts);
+          row(
+              kind,
+              actor.name(),
+              requestId.value(),
+              code.value(),
+              null,
+              null,
+              null,
+              ruleNumber,
+              facts);
       case AuditSubject.OfPatient(var patientId) ->
-          row(kind, actor.name(), requestId.value(), null, null, null, patientId, ruleNumber, facts);
+          row(
+              kind,
+              actor.name(),
+              requestId.value(),
+              null,
+              null,
+              null,
+              patientId,
+              ruleNumber,
+              facts);
       case AuditSubject.OfSlot(var slotId, var tokenId, var patientId) ->
-          row(kind, actor.name(), requestId.value(), null, slotId, tokenId, patientId, ruleNumber, facts);
+          row(
+              kind,
+              actor.name(),
+              requestId.value(),
+              null,
+              slotId,
+              tokenId,
+              patientId,
+              ruleNumber,
+              facts);
     };
   }
 }

@@ -6,12 +6,14 @@ import java.sql.SQLException;
 final class CommitException extends SQLException {
   private static final long serialVersionUID = 1;
 
-  CommitException(SQLException cause) {
-    super(cause.getMessage(), cause.getSQLState(), cause);
+  private final transient SQLException failure;
+
+  CommitException(SQLException failure) {
+    super(failure);
+    this.failure = failure;
   }
 
-  @Override
-  public synchronized SQLException getCause() {
-    return (SQLException) super.getCause();
+  SQLException failure() {
+    return failure;
   }
 }

@@ -67,7 +67,7 @@ public record DatabaseSettings(
     // The server's DETAIL quotes rows, and rows hold names and phone numbers.
     properties.setProperty("logServerErrorDetail", "false");
     properties.setProperty("ApplicationName", "opd");
-    properties.setProperty("options", "-c search_path=" + facility.schema() + ",public -c timezone=UTC");
+    properties.setProperty("options", "-c search_path=" + facility.schema() + ",public");
     return properties;
   }
 

@@ -58,11 +58,7 @@ public final class DoctorStore {
 
   /// All doctors by code.
   public static List<Doctor> list(Transaction transaction) {
-    return transaction
-        .sql()
-        .selectFrom(DOCTOR)
-        .orderBy(DOCTOR.CODE)
-        .fetch(DoctorStore::doctor);
+    return transaction.sql().selectFrom(DOCTOR).orderBy(DOCTOR.CODE).fetch(DoctorStore::doctor);
   }
 
   /// The doctor must be locked.

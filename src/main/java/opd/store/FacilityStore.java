@@ -5,6 +5,7 @@ import static opd.jooq.Tables.FLYWAY_SCHEMA_HISTORY;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
@@ -23,7 +24,8 @@ public final class FacilityStore {
   /// @param now the time by the clock that dates its decisions
   public record Found(FacilitySettings settings, int schemaVersion, Instant now) {}
 
-  /// Settings, schema version and time in one cheap query; nothing is known of the schema before it.
+  /// Settings, schema version and time in one cheap query; nothing is known of the schema before
+  /// it.
   public static Found find(Transaction transaction) {
     Record row =
         transaction
@@ -35,7 +37,8 @@ public final class FacilityStore {
                 FLYWAY_SCHEMA_HISTORY.VERSION,
                 Routines.decisionTime())
             .from(FACILITY, FLYWAY_SCHEMA_HISTORY)
-            .where(FLYWAY_SCHEMA_HISTORY.SUCCESS.isTrue(), FLYWAY_SCHEMA_HISTORY.VERSION.isNotNull())
+            .where(
+                FLYWAY_SCHEMA_HISTORY.SUCCESS.isTrue(), FLYWAY_SCHEMA_HISTORY.VERSION.isNotNull())
             .orderBy(FLYWAY_SCHEMA_HISTORY.INSTALLED_RANK.desc())
             .limit(1)
             .fetchSingle();
@@ -46,6 +49,19 @@ public final class FacilityStore {
             row.get(FACILITY.CLOCK)),
         Integer.parseInt(row.get(FLYWAY_SCHEMA_HISTORY.VERSION)),
         row.get(Routines.decisionTime()));
+  }
+
+  /// The newest migration that was applied, or empty when none was.
+  static Optional<Integer> version(Transaction transaction) {
+    return transaction
+        .sql()
+        .select(FLYWAY_SCHEMA_HISTORY.VERSION)
+        .from(FLYWAY_SCHEMA_HISTORY)
+        .where(FLYWAY_SCHEMA_HISTORY.SUCCESS.isTrue(), FLYWAY_SCHEMA_HISTORY.VERSION.isNotNull())
+        .orderBy(FLYWAY_SCHEMA_HISTORY.INSTALLED_RANK.desc())
+        .limit(1)
+        .fetchOptional(FLYWAY_SCHEMA_HISTORY.VERSION)
+        .map(Integer::valueOf);
   }
 
   /// The time by the clock that dates the facility's decisions.

@@ -3,8 +3,8 @@ package opd.store;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 
-/// Turns a fault that could not be retried away into an error for a person. What the server wrote is
-/// left out: it quotes rows, and rows hold names and phone numbers.
+/// Turns a fault that could not be retried away into an error for a person. What the server wrote
+/// is left out: it quotes rows, and rows hold names and phone numbers.
 final class FaultMessages {
   private FaultMessages() {}
 
@@ -32,7 +32,9 @@ final class FaultMessages {
       case READ_ONLY ->
           error(
               ErrorCode.DATABASE_UNAVAILABLE,
-              "the database at " + settings.place() + " takes no changes: it is a standby or read only",
+              "the database at "
+                  + settings.place()
+                  + " takes no changes: it is a standby or read only",
               "connect to the primary server",
               fault);
       case NOT_FOUND -> FacilityStore.notFound(settings.facility());
@@ -84,7 +86,10 @@ final class FaultMessages {
     return switch (constraint) {
       case "doctor_pkey" ->
           new OpdException(
-              ErrorCode.DOCTOR_EXISTS, "a doctor with this code exists already", null, fault.cause());
+              ErrorCode.DOCTOR_EXISTS,
+              "a doctor with this code exists already",
+              null,
+              fault.cause());
       case "slot_does_not_overlap_another_of_its_doctor", "slot_label_is_unique" ->
           new OpdException(
               ErrorCode.SLOT_OVERLAPS,

@@ -67,8 +67,8 @@ public final class PatientStore {
         .fetch(PatientStore::patient);
   }
 
-  /// Registers a patient, unless somebody registered the same key at this moment: then empty, and the
-  /// transaction goes on.
+  /// Registers a patient, unless somebody registered the same key at this moment: then empty, and
+  /// the transaction goes on.
   public static Optional<Patient> insert(
       Transaction transaction, PatientKey key, PersonName name, byte[] salt) {
     return transaction

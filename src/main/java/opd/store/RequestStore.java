@@ -2,26 +2,29 @@ package opd.store;
 
 import static opd.jooq.Tables.REQUEST;
 
+import java.util.HexFormat;
 import java.util.Optional;
 import opd.domain.RequestId;
 import org.jooq.JSON;
 
 /// The statements on the outcomes of requests.
 public final class RequestStore {
+  private static final HexFormat HEX = HexFormat.of();
+
   private RequestStore() {}
 
   /// What became of a request.
   ///
-  /// @param digest SHA-256 over the command and its canonical arguments
+  /// @param digest SHA-256, in hexadecimal digits, over the command and its canonical arguments
   /// @param outcome JSON text
-  public record Stored(byte[] digest, String outcome) {}
+  public record Stored(String digest, String outcome) {}
 
   public static Optional<Stored> find(Transaction transaction, RequestId id) {
     return transaction
         .sql()
         .selectFrom(REQUEST)
         .where(REQUEST.ID.eq(id.value()))
-        .fetchOptional(row -> new Stored(row.getDigest(), row.getOutcome().data()));
+        .fetchOptional(row -> new Stored(HEX.formatHex(row.getDigest()), row.getOutcome().data()));
   }
 
   /// The last statement of every deciding transaction: that one row was stored shows that nothing
@@ -31,7 +34,7 @@ public final class RequestStore {
         transaction
             .sql()
             .insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.OUTCOME)
-            .values(id.value(), stored.digest(), JSON.json(stored.outcome()))
+            .values(id.value(), HEX.parseHex(stored.digest()), JSON.json(stored.outcome()))
             .execute();
     Transaction.one(inserted, "storing an outcome");
   }

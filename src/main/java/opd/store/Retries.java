@@ -8,8 +8,8 @@ import opd.domain.OpdException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Decides after each failure of a piece of work whether it is tried again, and what is known of its
-/// outcome when it is not.
+/// Decides after each failure of a piece of work whether it is tried again, and what is known of
+/// its outcome when it is not.
 final class Retries {
   private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
   private static final long SHORTEST_PAUSE = Duration.ofMillis(5).toNanos();

@@ -33,9 +33,10 @@ public final class SlotStore {
         .fetchSingle(SlotStore::slot);
   }
 
-  /// The slots, locked until the transaction ends, by id. The lock is a statement of its own: what is
-  /// counted in it was read before the lock was had, so whoever decides must read the tokens in the
-  /// next one. Ascending ids for everybody, so that two transactions cannot wait for each other.
+  /// The slots, locked until the transaction ends, by id. The lock is a statement of its own: what
+  /// is counted in it was read before the lock was had, so whoever decides must read the tokens in
+  /// the next one. Ascending ids for everybody, so that two transactions cannot wait for each
+  /// other.
   public static List<Slot> lock(Transaction transaction, Collection<SlotLabel> labels) {
     return transaction
         .sql()
@@ -84,8 +85,8 @@ public final class SlotStore {
         .fetch(SlotStore::slot);
   }
 
-  /// The doctor's slots that a new one with these times would collide with: those that overlap it and
-  /// are not cancelled, and any that starts at the same moment, as labels are unique.
+  /// The doctor's slots that a new one with these times would collide with: those that overlap it
+  /// and are not cancelled, and any that starts at the same moment, as labels are unique.
   public static List<Slot> listColliding(
       Transaction transaction, DoctorCode doctor, Instant start, Instant end) {
     Condition overlaps =
@@ -118,9 +119,7 @@ public final class SlotStore {
   }
 
   private static Condition isOf(Optional<DoctorCode> doctor) {
-    return doctor
-        .map(code -> SLOT.DOCTOR_CODE.eq(code.value()))
-        .orElseGet(DSL::noCondition);
+    return doctor.map(code -> SLOT.DOCTOR_CODE.eq(code.value())).orElseGet(DSL::noCondition);
   }
 
   static Slot slot(SlotRecord row) {

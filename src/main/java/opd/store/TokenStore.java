@@ -35,7 +35,10 @@ public final class TokenStore {
 
   /// The slot's ACTIVE tokens. To decide on them the slot must be locked by an earlier statement.
   public static List<Token> listActive(Transaction transaction, Slot slot) {
-    return select(transaction).where(TOKEN.SLOT_ID.eq(slot.id())).and(IS_ACTIVE).fetch(TokenStore::token);
+    return select(transaction)
+        .where(TOKEN.SLOT_ID.eq(slot.id()))
+        .and(IS_ACTIVE)
+        .fetch(TokenStore::token);
   }
 
   /// All tokens of the slot, by sequence number.
@@ -81,9 +84,7 @@ public final class TokenStore {
 
   /// Whether the token has a successor in another slot.
   public static boolean isReallocated(Transaction transaction, long id) {
-    return transaction
-        .sql()
-        .fetchExists(SUCCESSOR, SUCCESSOR.REALLOCATED_FROM.eq(id));
+    return transaction.sql().fetchExists(SUCCESSOR, SUCCESSOR.REALLOCATED_FROM.eq(id));
   }
 
   /// Those of the slots in which the patient holds an ACTIVE token.
@@ -124,17 +125,16 @@ public final class TokenStore {
             source,
             reallocatedFrom == null ? null : reallocatedFrom.id())
         .returning(TOKEN.ID, TOKEN.SEQUENCE_NUMBER, TOKEN.CREATED_AT)
-        .fetchSingle(
-            row ->
-                new Token(
-                    row.getId(),
-                    new TokenLabel(slot.label(), row.getSequenceNumber()),
-                    patientId,
-                    priority,
-                    source,
-                    TokenStatus.ACTIVE,
-                    reallocatedFrom == null ? null : reallocatedFrom.label(),
-                    row.getCreatedAt()));
+        .fetchSingle(row ->
+            new Token(
+                row.getId(),
+                new TokenLabel(slot.label(), row.getSequenceNumber()),
+                patientId,
+                priority,
+                source,
+                TokenStatus.ACTIVE,
+                reallocatedFrom == null ? null : reallocatedFrom.label(),
+                row.getCreatedAt()));
   }
 
   /// Gives the token the status that the change leads to, if it still has the one it was read with.
@@ -175,7 +175,8 @@ public final class TokenStore {
   }
 
   private static Token token(Record row) {
-    SlotLabel slot = new SlotLabel(new DoctorCode(row.get(SLOT.DOCTOR_CODE)), row.get(SLOT.STARTS_AT));
+    SlotLabel slot =
+        new SlotLabel(new DoctorCode(row.get(SLOT.DOCTOR_CODE)), row.get(SLOT.STARTS_AT));
     return new Token(
         row.get(TOKEN.ID),
         new TokenLabel(slot, row.get(TOKEN.SEQUENCE_NUMBER)),

@@ -1,7 +1,6 @@
 package opd.store;
 
 import org.jooq.DSLContext;
-import org.jooq.exception.DataAccessException;
 
 /// An open transaction: whoever has one may join it, nobody but [Transactions] ends it. Nothing may
 /// catch a [DataAccessException] inside: a COMMIT after a swallowed error stores nothing and says

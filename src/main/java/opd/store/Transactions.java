@@ -2,6 +2,7 @@ package opd.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import opd.domain.OpdException;
 import org.jooq.exception.DataAccessException;
@@ -15,6 +16,9 @@ public final class Transactions {
     ROLLBACK
   }
 
+  private static final String SNAPSHOT =
+      "set transaction isolation level repeatable read, read only";
+
   private final Database database;
   private final DecisionClock clock;
 
@@ -27,7 +31,8 @@ public final class Transactions {
   /// whether its request was decided already: after a broken COMMIT only that can tell.
   ///
   /// @throws OpdException OUTCOME_UNKNOWN when the connection broke during COMMIT and the budget
-  ///     ended before it could be settled; DATABASE_UNAVAILABLE or DATABASE_BUSY when nothing happened
+  ///   ended before it could be settled; DATABASE_UNAVAILABLE or DATABASE_BUSY when nothing
+  ///   happened
   public <T> T write(Function<Transaction, T> work) {
     return retried(work, Ending.COMMIT);
   }
@@ -41,10 +46,27 @@ public final class Transactions {
   public <T> T read(Function<Transaction, T> work) {
     return retried(
         transaction -> {
-          transaction.sql().execute("set transaction isolation level repeatable read, read only");
+          transaction.sql().execute(SNAPSHOT);
           return work.apply(transaction);
         },
         Ending.ROLLBACK);
+  }
+
+  /// Reads from one snapshot for as long as it takes, on a connection of its own without bounds in
+  /// time: whoever reads a stream may pause. Not tried again, as part of it was read already.
+  public void stream(Consumer<Transaction> work) {
+    DatabaseSettings settings = database.settings();
+    try (Connection connection = Database.connect(settings, settings.forStreams())) {
+      Transaction transaction =
+          new Transaction(DSL.using(connection, Database.DIALECT, Database.jooqSettings()));
+      transaction.sql().execute(SNAPSHOT);
+      work.accept(transaction);
+      connection.rollback();
+    } catch (SQLException e) {
+      throw FaultMessages.error(Fault.of(e), settings);
+    } catch (DataAccessException e) {
+      throw FaultMessages.error(Fault.of(e), settings);
+    }
   }
 
   private <T> T retried(Function<Transaction, T> work, Ending ending) {
@@ -53,7 +75,7 @@ public final class Transactions {
       try {
         return once(work, ending);
       } catch (CommitException e) {
-        failed(Fault.of(e.getCause()), true, retries);
+        failed(Fault.of(e.failure()), true, retries);
       } catch (SQLException e) {
         failed(Fault.of(e), false, retries);
       } catch (DataAccessException e) {

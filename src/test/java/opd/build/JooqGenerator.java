@@ -18,8 +18,9 @@ import org.jooq.meta.jaxb.Jdbc;
 import org.jooq.meta.jaxb.Logging;
 import org.jooq.meta.jaxb.Target;
 
-/// Generates `opd.jooq` from a facility's schema that Flyway has migrated, so that the migrations are
-/// the only description of it. `scripts/generate-jooq` runs it; a test fails when it was forgotten.
+/// Generates `opd.jooq` from a facility's schema that Flyway has migrated, so that the migrations
+/// are the only description of it. `scripts/generate-jooq` runs it; a test fails when it was
+/// forgotten.
 final class JooqGenerator {
   private JooqGenerator() {}
 
@@ -46,9 +47,7 @@ final class JooqGenerator {
                             .withDefaultSchema(true)
                             .withGlobalCatalogReferences(false))
                     .withTarget(
-                        new Target()
-                            .withPackageName("opd.jooq")
-                            .withDirectory(folder.toString())));
+                        new Target().withPackageName("opd.jooq").withDirectory(folder.toString())));
     GenerationTool.generate(configuration);
   }
 
@@ -73,7 +72,9 @@ final class JooqGenerator {
   }
 
   private static ForcedType instant() {
-    return new ForcedType().withName("INSTANT").withIncludeTypes("(?i:timestamp\\ with\\ time\\ zone|timestamptz)");
+    return new ForcedType()
+        .withName("INSTANT")
+        .withIncludeTypes("(?i:timestamp\\ with\\ time\\ zone|timestamptz)");
   }
 
   private static ForcedType enumType(Class<? extends Enum<?>> type, String column) {

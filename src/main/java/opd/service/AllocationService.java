@@ -1,0 +1,173 @@
+package opd.service;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import opd.audit.AuditEvent;
+import opd.audit.NewEntry;
+import opd.domain.DoctorCode;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.domain.Patient;
+import opd.domain.Refusal;
+import opd.domain.Slot;
+import opd.domain.SlotLabel;
+import opd.domain.Token;
+import opd.domain.TokenStatus;
+import opd.outcome.Answer;
+import opd.outcome.Outcome;
+import opd.rule.AllocationRule;
+import opd.rule.Decision;
+import opd.rule.TokenChange;
+import opd.store.FacilityStore;
+import opd.store.SlotStore;
+import opd.store.TokenStore;
+import opd.store.Transaction;
+
+/// Decides who gets a place.
+public final class AllocationService {
+  private final Decisions decisions;
+  private final PatientRegistry registry;
+
+  public AllocationService(Decisions decisions, PatientRegistry registry) {
+    this.decisions = decisions;
+    this.registry = registry;
+  }
+
+  /// @throws OpdException SLOT_NOT_FOUND, DOCTOR_NOT_FOUND, PATIENT_NOT_FOUND, NAME_DIFFERS
+  public Answer<Outcome.Allocation> allocate(Request request, AllocationRequest wish) {
+    return decisions.once(
+        request, Outcome.Allocation.class, transaction -> plan(transaction, wish));
+  }
+
+  /// What [#allocate] would answer now; changes and audits nothing.
+  public Answer<Outcome.Allocation> rehearse(Request request, AllocationRequest wish) {
+    return decisions.rehearse(request, transaction -> plan(transaction, wish));
+  }
+
+  private Decisions.Plan<Outcome.Allocation> plan(Transaction transaction, AllocationRequest wish) {
+    return switch (wish.place()) {
+      case AllocationRequest.Place.InSlot(var reference) -> {
+        SlotLabel slot = References.slot(transaction, reference).label();
+        yield new Decisions.Plan<>(
+            digest(wish, slot.toString()),
+            (joined, journal) -> decide(joined, journal, wish, slot));
+      }
+      case AllocationRequest.Place.WithDoctor(var doctor) -> {
+        Instant now = FacilityStore.now(transaction);
+        String day = doctor + " " + now.atOffset(ZoneOffset.UTC).toLocalDate();
+        yield new Decisions.Plan<>(
+            digest(wish, day),
+            (joined, journal) -> decide(joined, journal, wish, currentOrNext(joined, doctor, now)));
+      }
+    };
+  }
+
+  private static String digest(AllocationRequest wish, String place) {
+    return Request.digest(
+        "allocate",
+        place,
+        wish.patient().phone().e164(),
+        wish.patient().member(),
+        wish.priority(),
+        wish.source(),
+        wish.replace(),
+        wish.orNext());
+  }
+
+  private static SlotLabel currentOrNext(Transaction transaction, DoctorCode doctor, Instant now) {
+    Instant day =
+        now.atOffset(ZoneOffset.UTC).toLocalDate().atStartOfDay().toInstant(ZoneOffset.UTC);
+    Optional<Slot> slot =
+        SlotStore.listOpen(transaction, doctor, day, day.plus(Duration.ofDays(1))).stream()
+            .filter(open -> open.actualEnd().isAfter(now))
+            .findFirst();
+    if (slot.isEmpty()) {
+      References.doctor(transaction, doctor);
+      throw new OpdException(
+          ErrorCode.SLOT_NOT_FOUND,
+          doctor + " has no current or later open slot today",
+          "see 'opd slot list --doctor " + doctor + " --all', or name a slot with --slot");
+    }
+    return slot.get().label();
+  }
+
+  private Outcome.Allocation decide(
+      Transaction transaction, Journal journal, AllocationRequest wish, SlotLabel slot) {
+    // Patients before slots, for everybody, so that two transactions cannot wait for each other.
+    Patient patient = registry.findOrRegister(transaction, journal, wish.patient(), wish.name());
+    Placement placement = Placement.ofNew(patient.id(), wish);
+    if (!wish.orNext()) {
+      return decide(
+          transaction, journal, Queues.lock(transaction, slot), placement, wish.replace());
+    }
+    List<SlotLabel> labels = new ArrayList<>(List.of(slot));
+    Refusals.later(transaction, slot).forEach(later -> labels.add(later.label()));
+    List<Queue> queues = Queues.lockAll(transaction, labels);
+    Outcome.Allocation first =
+        decide(transaction, journal, queues.getFirst(), placement, wish.replace());
+    return isWorthTryingLater(first)
+        ? placeLater(transaction, journal, queues, placement).orElse(first)
+        : first;
+  }
+
+  private static boolean isWorthTryingLater(Outcome.Allocation outcome) {
+    return switch (outcome) {
+      case Outcome.Admitted _ -> false;
+      case Outcome.Rejected rejected ->
+          rejected.refusal() == Refusal.SLOT_FULL || rejected.refusal() == Refusal.SLOT_CLOSED;
+    };
+  }
+
+  private static Optional<Outcome.Allocation> placeLater(
+      Transaction transaction, Journal journal, List<Queue> queues, Placement placement) {
+    return queues.stream()
+        .skip(1)
+        .filter(queue -> admitsFreely(queue, placement))
+        .findFirst()
+        .map(queue -> placement.admit(transaction, journal, queue));
+  }
+
+  /// Whether the rule gives the claim a place without displacing anybody.
+  static boolean admitsFreely(Queue queue, Placement placement) {
+    return switch (AllocationRule.decide(queue.state(), placement.claim())) {
+      case Decision.Admit() -> true;
+      case Decision.Displace _, Decision.Reject _ -> false;
+    };
+  }
+
+  private static Outcome.Allocation decide(
+      Transaction transaction, Journal journal, Queue queue, Placement placement, boolean replace) {
+    Optional<Token> replaced = replace ? queue.heldBy(placement.patientId()) : Optional.empty();
+    Queue rest = replaced.map(token -> withdraw(transaction, journal, queue, token)).orElse(queue);
+    return decide(transaction, journal, rest, placement);
+  }
+
+  /// Cancels the token that is given up for a new one. The claim cannot then be refused, as its own
+  /// place is free now: a slot with an ACTIVE token is open.
+  private static Queue withdraw(
+      Transaction transaction, Journal journal, Queue queue, Token token) {
+    Token cancelled = TokenStore.reclassify(transaction, token, TokenChange.CANCEL);
+    journal.note(
+        NewEntry.ofToken(
+            queue.slot().id(),
+            cancelled,
+            new AuditEvent.TokenCancelled(TokenStatus.ACTIVE, null, true)));
+    return queue.after(List.of(cancelled));
+  }
+
+  /// Asks the rule and carries out what it says. The queue must be locked.
+  static Outcome.Allocation decide(
+      Transaction transaction, Journal journal, Queue queue, Placement placement) {
+    return switch (AllocationRule.decide(queue.state(), placement.claim())) {
+      case Decision.Admit() -> placement.admit(transaction, journal, queue);
+      case Decision.Displace(var victim, var rule) ->
+          placement.displace(transaction, journal, queue, victim, rule);
+      case Decision.Reject reject ->
+          Refusals.refuse(transaction, journal, queue, placement, reject);
+    };
+  }
+}

@@ -1,0 +1,84 @@
+package opd.service;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import opd.audit.StoredEntry;
+import opd.domain.AuditKind;
+import opd.domain.DoctorCode;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.domain.Patient;
+import opd.domain.PhoneNumber;
+import opd.domain.Slot;
+import opd.domain.SlotReference;
+import opd.domain.Token;
+import opd.domain.TokenReference;
+import opd.store.AuditFilter;
+import opd.store.AuditReader;
+import opd.store.PatientStore;
+import opd.store.Transaction;
+import opd.store.Transactions;
+
+/// Reads the audit log.
+public final class AuditService {
+  private final Transactions transactions;
+
+  public AuditService(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  /// Which entries to read; what is empty does not restrict.
+  ///
+  /// @param since inclusive
+  /// @param until exclusive
+  /// @param limit how many at most, the oldest first
+  public record Query(
+      Optional<TokenReference> token,
+      Optional<SlotReference> slot,
+      Optional<DoctorCode> doctor,
+      Optional<PhoneNumber> patient,
+      Optional<AuditKind> kind,
+      Optional<String> actor,
+      Optional<Instant> since,
+      Optional<Instant> until,
+      Optional<Long> limit) {}
+
+  /// Gives the entries to the consumer as they are read, oldest first.
+  ///
+  /// @throws OpdException TOKEN_NOT_FOUND, SLOT_NOT_FOUND, DOCTOR_NOT_FOUND, PATIENT_NOT_FOUND
+  public void read(Query query, Consumer<StoredEntry> consumer) {
+    transactions.stream(
+        transaction -> AuditReader.read(transaction, filter(transaction, query), consumer));
+  }
+
+  private static AuditFilter filter(Transaction transaction, Query query) {
+    Optional<Token> token =
+        query.token().map(reference -> References.token(transaction, reference));
+    Optional<Slot> slot = query.slot().map(reference -> References.slot(transaction, reference));
+    query.doctor().ifPresent(code -> References.doctor(transaction, code));
+    return new AuditFilter(
+        token.map(Token::id),
+        slot.map(Slot::id),
+        query.doctor(),
+        query.patient().map(phone -> patients(transaction, phone)),
+        query.kind(),
+        query.actor(),
+        query.since(),
+        query.until(),
+        query.limit());
+  }
+
+  private static List<Long> patients(Transaction transaction, PhoneNumber phone) {
+    List<Long> ids =
+        PatientStore.findMembers(transaction, phone).stream().map(Patient::id).toList();
+    if (ids.isEmpty()) {
+      throw new OpdException(
+          ErrorCode.PATIENT_NOT_FOUND,
+          "no patient with this phone number is known",
+          "see 'opd patient find'");
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,94 @@
+package opd.service;
+
+import java.util.function.Supplier;
+import opd.domain.FacilitySettings;
+import opd.domain.OpdException;
+import opd.store.Database;
+import opd.store.DecisionClock;
+import opd.store.FacilityStore;
+import opd.store.Schema;
+import opd.store.Transactions;
+
+/// The services of one facility on one connection: what a front desk works with.
+public final class Desk implements AutoCloseable {
+  private final Database database;
+  private final FacilityStore.Found facility;
+  private final Transactions transactions;
+  private final Decisions decisions;
+  private final PatientRegistry registry;
+
+  private Desk(
+      Database database,
+      FacilityStore.Found facility,
+      Transactions transactions,
+      Supplier<byte[]> salts) {
+    this.database = database;
+    this.facility = facility;
+    this.transactions = transactions;
+    this.decisions = new Decisions(transactions);
+    this.registry = new PatientRegistry(salts);
+  }
+
+  /// Connects, and checks that the facility exists and has the schema that this program needs. The
+  /// connection is closed with the desk.
+  ///
+  /// @param salts gives 16 bytes each time, random outside of simulations
+  /// @throws OpdException FACILITY_NOT_FOUND, SCHEMA_TOO_OLD, SCHEMA_TOO_NEW, ACCESS_DENIED,
+  ///   DATABASE_UNAVAILABLE
+  public static Desk open(Database database, DecisionClock clock, Supplier<byte[]> salts) {
+    Transactions transactions = new Transactions(database, clock);
+    FacilityStore.Found facility = transactions.rehearse(FacilityStore::find);
+    Schema.check(database.settings().facility(), facility.schemaVersion());
+    return new Desk(database, facility, transactions, salts);
+  }
+
+  /// The facility as it was found when the desk was opened.
+  public FacilityStore.Found facility() {
+    return facility;
+  }
+
+  public FacilitySettings settings() {
+    return facility.settings();
+  }
+
+  public DoctorService doctors() {
+    return new DoctorService(decisions, transactions);
+  }
+
+  public SlotService slots() {
+    return new SlotService(decisions, transactions);
+  }
+
+  public SlotChangeService slotChanges() {
+    return new SlotChangeService(decisions);
+  }
+
+  public PatientService patients() {
+    return new PatientService(decisions, transactions, registry);
+  }
+
+  public AllocationService allocations() {
+    return new AllocationService(decisions, registry);
+  }
+
+  public ReallocationService reallocations() {
+    return new ReallocationService(decisions);
+  }
+
+  public TokenService tokens() {
+    return new TokenService(decisions);
+  }
+
+  public QueueService queues() {
+    return new QueueService(transactions);
+  }
+
+  public AuditService audit() {
+    return new AuditService(transactions);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,77 @@
+package opd.service;
+
+import java.util.List;
+import opd.audit.AuditEvent;
+import opd.audit.Identity;
+import opd.audit.NewEntry;
+import opd.domain.Doctor;
+import opd.domain.DoctorCode;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.outcome.Answer;
+import opd.outcome.Outcome;
+import opd.store.DoctorStore;
+import opd.store.Transaction;
+import opd.store.Transactions;
+
+/// Adds doctors, and lets them take slots or not.
+public final class DoctorService {
+  private final Decisions decisions;
+  private final Transactions transactions;
+
+  public DoctorService(Decisions decisions, Transactions transactions) {
+    this.decisions = decisions;
+    this.transactions = transactions;
+  }
+
+  /// @throws OpdException DOCTOR_EXISTS
+  public Answer<Outcome.DoctorSaved> add(Request request, Doctor doctor) {
+    return decisions.once(
+        request,
+        Outcome.DoctorSaved.class,
+        transaction ->
+            new Decisions.Plan<>(
+                Request.digest("doctor add", doctor.code(), doctor.specialization()),
+                (joined, journal) -> add(joined, journal, doctor)));
+  }
+
+  private static Outcome.DoctorSaved add(Transaction transaction, Journal journal, Doctor doctor) {
+    if (DoctorStore.find(transaction, doctor.code()).isPresent()) {
+      throw new OpdException(
+          ErrorCode.DOCTOR_EXISTS,
+          "doctor " + doctor.code() + " exists already",
+          "choose another code; see 'opd doctor list'");
+    }
+    DoctorStore.insert(transaction, doctor);
+    journal.note(NewEntry.ofDoctor(doctor.code(), new AuditEvent.DoctorAdded(Identity.of(doctor))));
+    return new Outcome.DoctorSaved(doctor.code(), true);
+  }
+
+  /// An inactive doctor takes no new slots; the open ones go on.
+  ///
+  /// @throws OpdException DOCTOR_NOT_FOUND
+  public Answer<Outcome.DoctorSaved> setActive(Request request, DoctorCode code, boolean active) {
+    return decisions.once(
+        request,
+        Outcome.DoctorSaved.class,
+        transaction ->
+            new Decisions.Plan<>(
+                Request.digest(active ? "doctor activate" : "doctor deactivate", code),
+                (joined, journal) -> {
+                  References.lockedDoctor(joined, code);
+                  DoctorStore.setActive(joined, code, active);
+                  journal.note(NewEntry.ofDoctor(code, new AuditEvent.DoctorChanged(active)));
+                  return new Outcome.DoctorSaved(code, active);
+                }));
+  }
+
+  /// @throws OpdException DOCTOR_NOT_FOUND
+  public Doctor show(DoctorCode code) {
+    return transactions.read(transaction -> References.doctor(transaction, code));
+  }
+
+  /// All doctors by code.
+  public List<Doctor> list() {
+    return transactions.read(DoctorStore::list);
+  }
+}

@@ -1,0 +1,78 @@
+package opd.service;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import opd.audit.AuditEvent;
+import opd.audit.Identity;
+import opd.audit.NewEntry;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.domain.Patient;
+import opd.domain.PatientKey;
+import opd.domain.PersonName;
+import opd.store.PatientStore;
+import opd.store.Transaction;
+
+/// Finds patients by phone and member number, and registers the new ones.
+public final class PatientRegistry {
+  private final Supplier<byte[]> salts;
+
+  /// @param salts gives 16 bytes each time, random outside of simulations
+  public PatientRegistry(Supplier<byte[]> salts) {
+    this.salts = salts;
+  }
+
+  /// The patient, registered if the number was unknown.
+  ///
+  /// @throws OpdException PATIENT_NOT_FOUND when the number is unknown and no name is given;
+  ///   NAME_DIFFERS when the number is known with another name
+  Patient findOrRegister(
+      Transaction transaction, Journal journal, PatientKey key, Optional<PersonName> name) {
+    Optional<Patient> known = PatientStore.find(transaction, key);
+    if (known.isPresent()) {
+      return checked(known.get(), name);
+    }
+    PersonName newName = name.orElseThrow(PatientRegistry::unknown);
+    return register(transaction, journal, key, newName)
+        // Somebody registered the same number just now: the next statement sees it.
+        .orElseGet(() -> checked(PatientStore.find(transaction, key).orElseThrow(), name));
+  }
+
+  /// Registers the patient, unless the key is taken: then empty.
+  Optional<Patient> register(
+      Transaction transaction, Journal journal, PatientKey key, PersonName name) {
+    byte[] salt = salts.get();
+    Optional<Patient> registered = PatientStore.insert(transaction, key, name, salt);
+    registered.ifPresent(patient ->
+        journal.note(
+            NewEntry.ofPatient(
+                patient.id(), new AuditEvent.PatientRegistered(Identity.of(key, name, salt)))));
+    return registered;
+  }
+
+  /// Gives the patient another name or phone number. The patient must be locked.
+  void change(Transaction transaction, Journal journal, Patient changed) {
+    byte[] salt = salts.get();
+    PatientStore.update(transaction, changed.id(), changed.key().phone(), changed.name(), salt);
+    String identity = Identity.of(changed.key(), changed.name(), salt);
+    journal.note(NewEntry.ofPatient(changed.id(), new AuditEvent.PatientChanged(identity)));
+  }
+
+  private static Patient checked(Patient known, Optional<PersonName> name) {
+    if (name.isPresent() && !known.name().sameAs(name.get())) {
+      throw new OpdException(
+          ErrorCode.NAME_DIFFERS,
+          "this phone number belongs to a patient of another name",
+          "leave the name out, give --member for another person who shares the phone,"
+              + " or correct the name with 'opd patient change'");
+    }
+    return known;
+  }
+
+  static OpdException unknown() {
+    return new OpdException(
+        ErrorCode.PATIENT_NOT_FOUND,
+        "no patient with this phone and member number is known",
+        "give --name to register the patient");
+  }
+}

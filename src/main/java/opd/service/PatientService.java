@@ -1,0 +1,139 @@
+package opd.service;
+
+import java.util.List;
+import java.util.Optional;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.domain.Patient;
+import opd.domain.PatientKey;
+import opd.domain.PersonName;
+import opd.domain.PhoneNumber;
+import opd.domain.Token;
+import opd.outcome.Answer;
+import opd.outcome.Outcome;
+import opd.outcome.TokenView;
+import opd.store.PatientStore;
+import opd.store.SlotStore;
+import opd.store.TokenStore;
+import opd.store.Transaction;
+import opd.store.Transactions;
+
+/// Registers patients, corrects them, and finds them again.
+public final class PatientService {
+  private static final int MOST_FOUND = 50;
+  private static final int MOST_TOKENS = 100;
+
+  private final Decisions decisions;
+  private final Transactions transactions;
+  private final PatientRegistry registry;
+
+  public PatientService(Decisions decisions, Transactions transactions, PatientRegistry registry) {
+    this.decisions = decisions;
+    this.transactions = transactions;
+    this.registry = registry;
+  }
+
+  /// @throws OpdException PATIENT_EXISTS
+  public Answer<Outcome.PatientSaved> add(Request request, PatientKey key, PersonName name) {
+    return decisions.once(
+        request,
+        Outcome.PatientSaved.class,
+        transaction ->
+            new Decisions.Plan<>(
+                Request.digest("patient add", key.phone().e164(), key.member()),
+                (joined, journal) ->
+                    registry
+                        .register(joined, journal, key, name)
+                        .map(patient -> new Outcome.PatientSaved(patient.id()))
+                        .orElseThrow(PatientService::exists)));
+  }
+
+  /// @param name the new name, or empty to keep it
+  /// @param newPhone the new number, or empty to keep it
+  /// @throws OpdException PATIENT_NOT_FOUND, PATIENT_EXISTS
+  public Answer<Outcome.PatientSaved> change(
+      Request request, PatientKey key, Optional<PersonName> name, Optional<PhoneNumber> newPhone) {
+    String digest =
+        Request.digest(
+            "patient change",
+            key.phone().e164(),
+            key.member(),
+            name.isPresent(),
+            newPhone.map(PhoneNumber::e164));
+    return decisions.once(
+        request,
+        Outcome.PatientSaved.class,
+        transaction ->
+            new Decisions.Plan<>(
+                digest, (joined, journal) -> change(joined, journal, key, name, newPhone)));
+  }
+
+  private Outcome.PatientSaved change(
+      Transaction transaction,
+      Journal journal,
+      PatientKey key,
+      Optional<PersonName> name,
+      Optional<PhoneNumber> newPhone) {
+    Patient patient = PatientStore.lock(transaction, key).orElseThrow(PatientService::notFound);
+    PatientKey newKey = new PatientKey(newPhone.orElse(key.phone()), key.member());
+    if (!newKey.equals(key) && PatientStore.find(transaction, newKey).isPresent()) {
+      throw exists();
+    }
+    registry.change(
+        transaction, journal, new Patient(patient.id(), newKey, name.orElse(patient.name())));
+    return new Outcome.PatientSaved(patient.id());
+  }
+
+  /// At most 50 patients whose name contains the text or whose number ends with it, by name.
+  public List<Patient> find(String text) {
+    return transactions.read(transaction -> PatientStore.search(transaction, text, MOST_FOUND));
+  }
+
+  /// A patient with the newest 100 tokens, newest first.
+  public record PatientTokens(Patient patient, List<TokenView> tokens) {}
+
+  /// All who share the phone.
+  ///
+  /// @throws OpdException PATIENT_NOT_FOUND
+  public List<PatientTokens> show(PhoneNumber phone) {
+    return transactions.read(transaction -> {
+      List<Patient> members = PatientStore.findMembers(transaction, phone);
+      if (members.isEmpty()) {
+        throw notFound();
+      }
+      return members.stream()
+          .map(patient -> new PatientTokens(patient, tokens(transaction, patient)))
+          .toList();
+    });
+  }
+
+  private static List<TokenView> tokens(Transaction transaction, Patient patient) {
+    return TokenStore.listOfPatient(transaction, patient.id(), MOST_TOKENS).stream()
+        .map(token -> view(transaction, token))
+        .toList();
+  }
+
+  private static TokenView view(Transaction transaction, Token token) {
+    return switch (token.status()) {
+      case ACTIVE -> {
+        var slot = SlotStore.find(transaction, token.label().slot()).orElseThrow();
+        yield new Queue(slot, TokenStore.listActive(transaction, slot)).view(token);
+      }
+      case DISPLACED, CANCELLED, NO_SHOW, COMPLETED -> TokenView.notQueued(token);
+    };
+  }
+
+  private static OpdException exists() {
+    return new OpdException(
+        ErrorCode.PATIENT_EXISTS,
+        "a patient with this phone and member number exists already",
+        "give --member for another person who shares the phone, or see 'opd patient show'");
+  }
+
+  private static OpdException notFound() {
+    return new OpdException(
+        ErrorCode.PATIENT_NOT_FOUND,
+        "no patient with this phone number is known",
+        "see 'opd patient find', or register the patient with 'opd patient add'");
+  }
+}

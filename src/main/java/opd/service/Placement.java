@@ -1,0 +1,137 @@
+package opd.service;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import opd.audit.AuditEvent;
+import opd.audit.ClaimFacts;
+import opd.audit.NewEntry;
+import opd.domain.Rule;
+import opd.domain.Slot;
+import opd.domain.Token;
+import opd.domain.TokenLabel;
+import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+import opd.outcome.Outcome;
+import opd.outcome.TokenView;
+import opd.outcome.Warning;
+import opd.rule.ActiveToken;
+import opd.rule.Claim;
+import opd.rule.SlotState;
+import opd.rule.TokenChange;
+import opd.store.AuditStore;
+import opd.store.TokenStore;
+import opd.store.Transaction;
+import org.jspecify.annotations.Nullable;
+
+/// Carries out a decision that gives a place in a locked slot.
+///
+/// @param reallocated the DISPLACED token that asks for a place again, or null for a new request
+record Placement(
+    long patientId, TokenPriority priority, TokenSource source, @Nullable Token reallocated) {
+
+  static Placement ofNew(long patientId, AllocationRequest request) {
+    return new Placement(patientId, request.priority(), request.source(), null);
+  }
+
+  static Placement ofReallocation(Token displaced) {
+    return new Placement(
+        displaced.patientId(), displaced.priority(), displaced.source(), displaced);
+  }
+
+  Claim claim() {
+    return new Claim(patientId, priority);
+  }
+
+  /// The token that asks for a place again; only of a reallocation.
+  Token displaced() {
+    return Objects.requireNonNull(reallocated);
+  }
+
+  /// What the decision is made on, for the log.
+  ClaimFacts facts(SlotState state) {
+    return ClaimFacts.of(state, priority, source);
+  }
+
+  Outcome.Admitted admit(Transaction transaction, Journal journal, Queue queue) {
+    return place(transaction, journal, queue, null, Rule.CAPACITY);
+  }
+
+  Outcome.Admitted displace(
+      Transaction transaction, Journal journal, Queue queue, ActiveToken victim, Rule rule) {
+    return place(transaction, journal, queue, queue.token(victim), rule);
+  }
+
+  private Outcome.Admitted place(
+      Transaction transaction, Journal journal, Queue queue, @Nullable Token victim, Rule rule) {
+    // The victim first: the database never lets a slot hold more than its capacity.
+    Token displaced =
+        victim == null ? null : TokenStore.reclassify(transaction, victim, TokenChange.DISPLACE);
+    ClaimFacts facts = facts(queue.state());
+    TokenLabel displacedLabel = displaced == null ? null : displaced.label();
+    boolean reinstated =
+        reallocated != null && reallocated.label().slot().equals(queue.slot().label());
+    Token placed =
+        reinstated
+            ? reinstate(transaction, journal, queue.slot(), facts, displacedLabel)
+            : insert(transaction, journal, queue.slot(), facts, rule, displacedLabel);
+    if (displaced != null) {
+      journal.note(
+          NewEntry.ofToken(
+              queue.slot().id(), displaced, new AuditEvent.TokenDisplaced(placed.label())));
+    }
+    List<Token> changed = new ArrayList<>(List.of(placed));
+    if (displaced != null) {
+      changed.add(displaced);
+    }
+    return new Outcome.Admitted(
+        queue.after(changed).view(placed),
+        displaced == null ? null : TokenView.notQueued(displaced),
+        reinstated ? Rule.ARRIVAL_ORDER : rule,
+        facts.capacity(),
+        facts.active(),
+        warnings(transaction, queue.slot(), displaced),
+        reallocated == null ? null : TokenView.notQueued(reallocated));
+  }
+
+  private Token insert(
+      Transaction transaction,
+      Journal journal,
+      Slot slot,
+      ClaimFacts facts,
+      Rule rule,
+      @Nullable TokenLabel displaced) {
+    Token placed = TokenStore.insert(transaction, slot, patientId, priority, source, reallocated);
+    TokenLabel from = reallocated == null ? null : reallocated.label();
+    journal.note(
+        NewEntry.ofToken(
+            slot.id(), placed, new AuditEvent.TokenAllocated(facts, rule, displaced, from)));
+    return placed;
+  }
+
+  private Token reinstate(
+      Transaction transaction,
+      Journal journal,
+      Slot slot,
+      ClaimFacts facts,
+      @Nullable TokenLabel displaced) {
+    Token placed = TokenStore.reclassify(transaction, displaced(), TokenChange.REALLOCATE);
+    journal.note(
+        NewEntry.ofToken(slot.id(), placed, new AuditEvent.TokenReinstated(facts, displaced)));
+    return placed;
+  }
+
+  private static List<Warning> warnings(
+      Transaction transaction, Slot slot, @Nullable Token displaced) {
+    List<Warning> warnings = new ArrayList<>();
+    if (displaced != null && displaced.priority() == TokenPriority.EMERGENCY) {
+      warnings.add(Warning.EMERGENCY_DISPLACED_EMERGENCY);
+    }
+    Instant decidedAt = AuditStore.slotTime(transaction, slot.id());
+    if (!decidedAt.isBefore(slot.actualEnd())) {
+      warnings.add(Warning.SLOT_ENDED);
+    }
+    return warnings;
+  }
+}

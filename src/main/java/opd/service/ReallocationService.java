@@ -1,0 +1,115 @@
+package opd.service;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import opd.audit.AuditEvent;
+import opd.audit.NewEntry;
+import opd.domain.OpdException;
+import opd.domain.Refusal;
+import opd.domain.SlotLabel;
+import opd.domain.SlotReference;
+import opd.domain.Token;
+import opd.domain.TokenReference;
+import opd.outcome.Answer;
+import opd.outcome.Outcome;
+import opd.rule.TokenChange;
+import opd.store.TokenStore;
+import opd.store.Transaction;
+
+/// Gives displaced tokens a place again: in their own slot they are reinstated with their old
+/// number, in another a new token makes them good.
+public final class ReallocationService {
+  private final Decisions decisions;
+
+  public ReallocationService(Decisions decisions) {
+    this.decisions = decisions;
+  }
+
+  /// @param to the slot to move to, or empty for the first place that is free without displacing
+  ///   anybody
+  /// @throws OpdException TOKEN_NOT_FOUND, SLOT_NOT_FOUND
+  public Answer<Outcome.Allocation> reallocate(
+      Request request, TokenReference token, Optional<SlotReference> to) {
+    return decisions.once(
+        request,
+        Outcome.Allocation.class,
+        transaction -> {
+          Token found = References.token(transaction, token);
+          Optional<SlotLabel> target =
+              to.map(reference -> References.slot(transaction, reference).label());
+          return new Decisions.Plan<>(
+              Request.digest("reallocate", found.label(), target),
+              (joined, journal) -> decide(joined, journal, found, target));
+        });
+  }
+
+  private static Outcome.Allocation decide(
+      Transaction transaction, Journal journal, Token found, Optional<SlotLabel> target) {
+    SlotLabel own = found.label().slot();
+    List<SlotLabel> labels = new ArrayList<>(List.of(own));
+    target.ifPresentOrElse(
+        labels::add,
+        () -> Refusals.later(transaction, own).forEach(later -> labels.add(later.label())));
+    List<Queue> queues = Queues.lockAll(transaction, labels);
+    Queue ownQueue = queue(queues, own);
+    Token token = TokenStore.find(transaction, found.id()).orElseThrow();
+
+    Optional<Refusal> refusal =
+        TokenChange.REALLOCATE.refusal(
+            token.status(), TokenStore.isReallocated(transaction, token.id()));
+    if (refusal.isPresent()) {
+      return refuse(journal, ownQueue, token, refusal.get());
+    }
+    Placement placement = Placement.ofReallocation(token);
+    return target
+        .map(label -> move(transaction, journal, queue(queues, label), placement, ownQueue))
+        .orElseGet(() -> moveToFirstFree(transaction, journal, queues, placement, ownQueue));
+  }
+
+  private static Queue queue(List<Queue> queues, SlotLabel label) {
+    return queues.stream()
+        .filter(queue -> queue.slot().label().equals(label))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Outcome.Allocation moveToFirstFree(
+      Transaction transaction,
+      Journal journal,
+      List<Queue> queues,
+      Placement placement,
+      Queue ownQueue) {
+    return queues.stream()
+        .filter(queue -> AllocationService.admitsFreely(queue, placement))
+        .findFirst()
+        .map(queue -> move(transaction, journal, queue, placement, ownQueue))
+        .orElseGet(() -> refuse(journal, ownQueue, placement.displaced(), Refusal.NO_FREE_PLACE));
+  }
+
+  private static Outcome.Allocation move(
+      Transaction transaction, Journal journal, Queue target, Placement placement, Queue ownQueue) {
+    Outcome.Allocation outcome = AllocationService.decide(transaction, journal, target, placement);
+    boolean isElsewhere = target.slot().id() != ownQueue.slot().id();
+    if (isElsewhere && outcome instanceof Outcome.Admitted admitted) {
+      journal.note(
+          NewEntry.ofToken(
+              ownQueue.slot().id(),
+              placement.displaced(),
+              new AuditEvent.TokenReallocated(admitted.token().token().label())));
+    }
+    return outcome;
+  }
+
+  private static Outcome.Allocation refuse(
+      Journal journal, Queue ownQueue, Token token, Refusal refusal) {
+    journal.note(
+        NewEntry.ofToken(
+            ownQueue.slot().id(),
+            token,
+            AuditEvent.ChangeRejected.of(
+                TokenChange.REALLOCATE, refusal, token.status(), ownQueue.slot().status())));
+    return new Outcome.Rejected(
+        refusal, null, token.priority(), ownQueue.slot(), null, null, ownQueue.view(token));
+  }
+}

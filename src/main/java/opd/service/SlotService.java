@@ -1,0 +1,112 @@
+package opd.service;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import opd.audit.AuditEvent;
+import opd.audit.NewEntry;
+import opd.domain.Doctor;
+import opd.domain.DoctorCode;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.domain.Slot;
+import opd.domain.SlotLabel;
+import opd.domain.SlotReference;
+import opd.outcome.Answer;
+import opd.outcome.Outcome;
+import opd.store.SlotStore;
+import opd.store.Transaction;
+import opd.store.Transactions;
+
+/// Opens slots, and shows them.
+public final class SlotService {
+  private final Decisions decisions;
+  private final Transactions transactions;
+
+  public SlotService(Decisions decisions, Transactions transactions) {
+    this.decisions = decisions;
+    this.transactions = transactions;
+  }
+
+  /// Opens all slots of the session, or none.
+  ///
+  /// @throws OpdException DOCTOR_NOT_FOUND, DOCTOR_INACTIVE, SLOT_OVERLAPS
+  public Answer<Outcome.SlotsOpened> open(Request request, SessionPlan session) {
+    return decisions.once(
+        request,
+        Outcome.SlotsOpened.class,
+        transaction ->
+            new Decisions.Plan<>(
+                Request.digest(
+                    "slot open",
+                    session.doctor(),
+                    session.start(),
+                    session.length(),
+                    session.capacity(),
+                    session.repeat().map(SessionPlan.Repeat::every),
+                    session.repeat().map(SessionPlan.Repeat::until)),
+                (joined, journal) -> open(joined, journal, session)));
+  }
+
+  private static Outcome.SlotsOpened open(
+      Transaction transaction, Journal journal, SessionPlan session) {
+    Doctor doctor = References.lockedDoctor(transaction, session.doctor());
+    if (!doctor.active()) {
+      throw new OpdException(
+          ErrorCode.DOCTOR_INACTIVE,
+          "doctor " + doctor.code() + " is not active and takes no new slots",
+          "see 'opd doctor activate " + doctor.code() + "'");
+    }
+    List<Slot> opened = new ArrayList<>();
+    for (Instant start : session.starts()) {
+      opened.add(open(transaction, journal, session, start));
+    }
+    return new Outcome.SlotsOpened(opened);
+  }
+
+  private static Slot open(
+      Transaction transaction, Journal journal, SessionPlan session, Instant start) {
+    Instant end = start.plus(session.length());
+    SlotLabel label = new SlotLabel(session.doctor(), start);
+    SlotStore.listColliding(transaction, session.doctor(), start, end).stream()
+        .findFirst()
+        .ifPresent(other -> collides(label, other));
+    Slot slot = SlotStore.insert(transaction, label, end, session.capacity());
+    journal.note(
+        NewEntry.ofSlot(
+            slot.id(),
+            new AuditEvent.SlotOpened(session.doctor().value(), start, end, session.capacity())));
+    return slot;
+  }
+
+  private static void collides(SlotLabel label, Slot other) {
+    String relation =
+        other.start().equals(label.start()) ? " would begin with " : " would overlap ";
+    throw new OpdException(
+        ErrorCode.SLOT_OVERLAPS,
+        "%s%s%s, which is %s".formatted(label, relation, other.label(), other.status()),
+        "choose another time; no slot was opened");
+  }
+
+  /// @throws OpdException SLOT_NOT_FOUND
+  public Slot show(SlotReference reference) {
+    return transactions.read(transaction -> References.slot(transaction, reference));
+  }
+
+  /// The slots that start within [from, to), by start and doctor.
+  ///
+  /// @throws OpdException DOCTOR_NOT_FOUND
+  public List<Slot> list(Optional<DoctorCode> doctor, Instant from, Instant to) {
+    return transactions.read(transaction -> {
+      doctor.ifPresent(code -> References.doctor(transaction, code));
+      return SlotStore.list(transaction, doctor, from, to);
+    });
+  }
+
+  /// The bounds of a list that leaves nothing out.
+  public static final Instant BEGINNING = Instant.EPOCH;
+
+  public static final Instant END = Instant.EPOCH.plus(Duration.ofDays(3_000_000));
+}

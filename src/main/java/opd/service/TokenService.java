@@ -1,0 +1,119 @@
+package opd.service;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import opd.audit.AuditEvent;
+import opd.audit.NewEntry;
+import opd.domain.OpdException;
+import opd.domain.PlainText;
+import opd.domain.Refusal;
+import opd.domain.Slot;
+import opd.domain.Token;
+import opd.domain.TokenReference;
+import opd.domain.TokenStatus;
+import opd.outcome.Answer;
+import opd.outcome.Outcome;
+import opd.outcome.TokenView;
+import opd.rule.TokenChange;
+import opd.rule.WaitingList;
+import opd.store.SlotStore;
+import opd.store.TokenStore;
+import opd.store.Transaction;
+import org.jspecify.annotations.Nullable;
+
+/// Cancels, completes and marks as no-show.
+public final class TokenService {
+  private static final int MOST_REASON_CHARACTERS = 200;
+
+  private final Decisions decisions;
+
+  public TokenService(Decisions decisions) {
+    this.decisions = decisions;
+  }
+
+  /// @param reason null for none; stored in the log, so no name belongs in it
+  /// @throws OpdException TOKEN_NOT_FOUND; INVALID_INPUT when the reason is not plain text
+  public Answer<Outcome.Change> cancel(
+      Request request, TokenReference token, @Nullable String reason) {
+    return change(request, token, TokenChange.CANCEL, reason);
+  }
+
+  /// @throws OpdException TOKEN_NOT_FOUND
+  public Answer<Outcome.Change> noShow(Request request, TokenReference token) {
+    return change(request, token, TokenChange.NO_SHOW, null);
+  }
+
+  /// @throws OpdException TOKEN_NOT_FOUND
+  public Answer<Outcome.Change> complete(Request request, TokenReference token) {
+    return change(request, token, TokenChange.COMPLETE, null);
+  }
+
+  private Answer<Outcome.Change> change(
+      Request request, TokenReference reference, TokenChange change, @Nullable String reason) {
+    String checkedReason = reason == null ? null : reason(reason);
+    return decisions.once(
+        request,
+        Outcome.Change.class,
+        transaction -> {
+          Token token = References.token(transaction, reference);
+          String command = change.name().toLowerCase(Locale.ROOT);
+          return new Decisions.Plan<>(
+              Request.digest(command, token.label(), checkedReason),
+              (joined, journal) -> decide(joined, journal, token, change, checkedReason));
+        });
+  }
+
+  static String reason(String text) {
+    return PlainText.of("the reason", text, MOST_REASON_CHARACTERS);
+  }
+
+  private static Outcome.Change decide(
+      Transaction transaction,
+      Journal journal,
+      Token found,
+      TokenChange change,
+      @Nullable String reason) {
+    Queue queue = Queues.lock(transaction, found.label().slot());
+    Token token = TokenStore.find(transaction, found.id()).orElseThrow();
+    boolean reallocated = TokenStore.isReallocated(transaction, token.id());
+    Optional<Refusal> refusal = change.refusal(token.status(), reallocated);
+    if (refusal.isPresent()) {
+      var event =
+          AuditEvent.ChangeRejected.of(
+              change, refusal.get(), token.status(), queue.slot().status());
+      journal.note(NewEntry.ofToken(queue.slot().id(), token, event));
+      return new Outcome.ChangeRejected(refusal.get(), queue.view(token));
+    }
+    Token changed = TokenStore.reclassify(transaction, token, change);
+    journal.note(
+        NewEntry.ofToken(queue.slot().id(), changed, event(change, token.status(), reason)));
+    return new Outcome.TokenDone(
+        TokenView.notQueued(changed), waiting(transaction, queue.after(List.of(changed))));
+  }
+
+  private static AuditEvent event(TokenChange change, TokenStatus before, @Nullable String reason) {
+    return switch (change) {
+      case CANCEL -> new AuditEvent.TokenCancelled(before, reason, false);
+      case NO_SHOW -> new AuditEvent.TokenNoShow();
+      case COMPLETE -> new AuditEvent.TokenCompleted(false);
+      case DISPLACE, REALLOCATE ->
+          throw new IllegalArgumentException(change + " is no wish of a desk");
+    };
+  }
+
+  private static List<TokenView> waiting(Transaction transaction, Queue now) {
+    Slot slot = SlotStore.find(transaction, now.slot().label()).orElseThrow();
+    if (slot.free() == 0) {
+      return List.of();
+    }
+    Set<Long> activePatients =
+        now.active().stream().map(Token::patientId).collect(Collectors.toUnmodifiableSet());
+    return WaitingList.of(slot, TokenStore.listDisplaced(transaction, slot), activePatients)
+        .stream()
+        .map(TokenView::notQueued)
+        .toList();
+  }
+}

@@ -1,0 +1,107 @@
+package opd.testing;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import opd.domain.Actor;
+import opd.domain.ClockSource;
+import opd.domain.FacilityName;
+import opd.domain.FacilitySettings;
+import opd.domain.RequestId;
+import opd.service.Desk;
+import opd.service.Request;
+import opd.store.Database;
+import opd.store.DatabaseSettings;
+import opd.store.DecisionClock;
+import opd.store.Migrations;
+
+/// A facility of a test's own on the [TestServer], dropped when it is closed. Desks work under the
+/// application's role, as in a hospital.
+public final class TestFacility implements AutoCloseable {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final FacilityName name;
+  private final TestServer server = TestServer.get();
+  private final AtomicLong requests = new AtomicLong();
+
+  private TestFacility(FacilityName name) {
+    this.name = name;
+  }
+
+  /// A facility with the database's clock.
+  public static TestFacility create() {
+    return create(ClockSource.DATABASE);
+  }
+
+  public static TestFacility create(ClockSource clock) {
+    FacilityName name =
+        new FacilityName(
+            "t%d_%d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet()));
+    TestFacility facility = new TestFacility(name);
+    Migrations migrations = new Migrations(facility.administrator());
+    migrations.migrate(new FacilitySettings("IN", ZoneId.of("UTC"), clock));
+    migrations.admitDesk(facility.deskSettings().user(), facility.deskSettings().password());
+    return facility;
+  }
+
+  public FacilityName name() {
+    return name;
+  }
+
+  public DatabaseSettings administrator() {
+    return server.administrator(name);
+  }
+
+  public DatabaseSettings deskSettings() {
+    return server.desk(name);
+  }
+
+  /// A desk with a connection of its own, by the database's clock.
+  public Desk desk() {
+    return desk(new DecisionClock.OfDatabase());
+  }
+
+  /// A desk by a logical clock that stands still.
+  public Desk deskAt(Instant time) {
+    return desk(new DecisionClock.Logical(() -> time));
+  }
+
+  public Desk desk(DecisionClock clock) {
+    return Desk.open(new Database(deskSettings()), clock, () -> new byte[16]);
+  }
+
+  /// A new request by the actor "test".
+  public Request request() {
+    return new Request(new Actor("test"), new RequestId("test-" + requests.incrementAndGet()));
+  }
+
+  /// A plain connection under the application's role, auto-committing, in a session time zone that
+  /// is not UTC.
+  public Connection connectAsDesk() throws SQLException {
+    return connect(deskSettings());
+  }
+
+  /// A plain connection as the server's superuser.
+  public Connection connectAsSuperuser() throws SQLException {
+    return connect(administrator());
+  }
+
+  private static Connection connect(DatabaseSettings settings) throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+    try (var statement = connection.createStatement()) {
+      statement.execute("set search_path = " + settings.facility().schema() + ", public");
+      statement.execute("set timezone = 'Asia/Kolkata'");
+    }
+    return connection;
+  }
+
+  @Override
+  public void close() {
+    new Migrations(administrator()).drop();
+  }
+}

@@ -1,0 +1,53 @@
+package opd.testing;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import opd.domain.FacilityName;
+import opd.managed.Endpoint;
+import opd.managed.Login;
+import opd.managed.ManagedServer;
+import opd.store.DatabaseSettings;
+
+/// The one real PostgreSQL of a test run: the same server that a desk gets, in the build's folder.
+/// It is started by the first test that needs it and stopped when the JVM ends.
+public final class TestServer {
+  private static final Path HOME = Path.of("target", "test-server").toAbsolutePath();
+
+  private final Endpoint endpoint;
+
+  private TestServer(Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  private static final class Running {
+    static final TestServer SERVER = start();
+
+    private static TestServer start() {
+      ManagedServer server = new ManagedServer(HOME, line -> {});
+      TestServer started = new TestServer(server.start());
+      Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+      return started;
+    }
+  }
+
+  public static TestServer get() {
+    return Running.SERVER;
+  }
+
+  public DatabaseSettings administrator(FacilityName facility) {
+    return settings(endpoint.administrator(), facility);
+  }
+
+  public DatabaseSettings desk(FacilityName facility) {
+    return settings(endpoint.desk(), facility);
+  }
+
+  private DatabaseSettings settings(Login login, FacilityName facility) {
+    return new DatabaseSettings(
+        url(), login.user(), login.password(), facility, Duration.ofSeconds(10));
+  }
+
+  public String url() {
+    return "jdbc:postgresql://127.0.0.1:" + endpoint.port() + "/" + endpoint.database();
+  }
+}
