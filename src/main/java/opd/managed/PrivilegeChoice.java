@@ -50,7 +50,7 @@ record PrivilegeChoice(List<Way> ways) {
         owner == ROOT
             ? namespace(home, binaries)
             : account(home, binaries, owner, Home.groupId(home.data()));
-    return found.orElseThrow(() -> refused(home));
+    return found.orElseThrow(() -> owner == ROOT ? namespaceGone(home) : refused(home));
   }
 
   private Privileges forNew(Home home, Binaries binaries, int writer) throws IOException {
@@ -154,6 +154,17 @@ record PrivilegeChoice(List<Way> ways) {
             + Files.getOwner(home.data()).getName()
             + ".",
         "Work as that user, set OPD_HOME to a folder of your own, or name a server with --db.");
+  }
+
+  private static OpdException namespaceGone(Home home) {
+    return new OpdException(
+        ErrorCode.DATABASE_UNAVAILABLE,
+        "The local PostgreSQL in "
+            + home.data()
+            + " belongs to root, who can only run it in a user namespace, and this machine does not"
+            + " let root open one (unshare).",
+        "Allow user namespaces, or give that folder to an ordinary account (chown -R), under which"
+            + " it will then run.");
   }
 
   private static OpdException refused(Home home) {

@@ -1,6 +1,7 @@
 package opd.managed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -118,6 +119,23 @@ class RecoveryTest {
     assertThat(TestServer.ask(endpoint, "select 1")).isEqualTo("1");
     assertThat(half).doesNotExist();
     assertThat(endpoint.administrator().password()).isEqualTo(old.administrator());
+  }
+
+  @Test
+  void aServerThatTakesTooLongIsReportedAndGoesOn() throws Exception {
+    ManagedServer.Surroundings hasty =
+        new ManagedServer.Surroundings(
+            TestServer.SHARED_BINARIES,
+            PrivilegeChoice.standard(),
+            Duration.ofSeconds(60),
+            Duration.ZERO);
+    test.server.start();
+    test.server.stop();
+    ManagedServer impatient = new ManagedServer(test.home.root(), test.progress::add, hasty);
+    assertThatThrownBy(impatient::start)
+        .hasMessageContaining("was not ready after 0 s")
+        .hasMessageContaining(test.home.data().toString());
+    assertThat(TestServer.ask(test.server.start(), "select 1")).isEqualTo("1");
   }
 
   private static ServerSocket listen(int port) throws IOException {
