@@ -108,8 +108,8 @@ public final class ManagedServer {
     if (!exists || !binaries.unpacked()) {
       progress.accept(
           "Setting up the local PostgreSQL in " + home.root() + " (once, a few seconds)");
-      Home.removeLeftovers(home.folder());
     }
+    Home.removeLeftovers(home.folder());
     binaries.unpack(archive);
     Privileges privileges = surroundings.privileges().choose(home, binaries);
     Cluster cluster = new Cluster(home, binaries, privileges);
