@@ -37,6 +37,17 @@ final class Failures {
     };
   }
 
+  /// On a file system without owners and permissions a password cannot be kept from others.
+  static OpdException unsupported(Home home, UnsupportedOperationException failure) {
+    return new OpdException(
+        ErrorCode.DATABASE_UNAVAILABLE,
+        "The local PostgreSQL needs Linux or macOS, and in "
+            + home.root()
+            + " a file system with owners and permissions.",
+        ELSEWHERE,
+        failure);
+  }
+
   private static OpdException notFolder(FileSystemException failure) {
     return new OpdException(
         ErrorCode.DATABASE_UNAVAILABLE,

@@ -59,6 +59,7 @@ final class HomeLock implements AutoCloseable {
       return THREADS.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+      deadline.pause();
       return false;
     }
   }

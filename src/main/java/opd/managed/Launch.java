@@ -125,7 +125,7 @@ final class Launch {
       patience.pause();
       cause = log.cause();
     }
-    return cause.orElse("it ended without saying why");
+    return cause.isPresent() ? cause.get() : log.lastWords().orElse("it ended without saying why");
   }
 
   /// After a crash the old server's children may need a moment to notice; a server that somebody

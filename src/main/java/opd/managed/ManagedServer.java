@@ -1,7 +1,6 @@
 package opd.managed;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -109,24 +108,18 @@ public final class ManagedServer {
     if (!exists || !binaries.unpacked()) {
       progress.accept(
           "Setting up the local PostgreSQL in " + home.root() + " (once, a few seconds)");
-      Home.removeLeftovers(home.folder());
     }
+    Home.removeLeftovers(home.folder());
     binaries.unpack(archive);
     Privileges privileges = surroundings.privileges().choose(home, binaries);
     Cluster cluster = new Cluster(home, binaries, privileges);
     if (secrets == null) {
-      secrets = newSecrets();
+      secrets = Secrets.readOrCreate(home.secretsFile());
       cluster.create(secrets);
     }
     cluster.checkVersion();
     Launch launch = new Launch(home, binaries, privileges, surroundings.startWait());
     return secrets.endpoint(launch.start());
-  }
-
-  /// Those of a set-up that broke off before it had a cluster are as good as new ones.
-  private Secrets newSecrets() throws IOException {
-    Files.deleteIfExists(home.secretsFile());
-    return Secrets.create(home.secretsFile());
   }
 
   /// Waits for a server that is just starting or stopping; empty when none is left.
@@ -144,7 +137,14 @@ public final class ManagedServer {
 
   private void interrupt(PostmasterFile server) throws IOException {
     // SIGINT asks for the fast way; Java itself can only send SIGTERM, which waits for the clients.
-    Command.run(List.of("/bin/sh", "-c", "kill -INT \"$1\"", "sh", Long.toString(server.pid())));
+    String pid = Long.toString(server.pid());
+    Command.Result sent = Command.run(List.of("/bin/sh", "-c", "kill -INT \"$1\"", "sh", pid));
+    if (!sent.succeeded() && ServerProcess.of(server) == ServerProcess.SERVER) {
+      throw new OpdException(
+          ErrorCode.ACCESS_DENIED,
+          "The local PostgreSQL in " + home.data() + " cannot be stopped: " + sent.cause() + ".",
+          "Stop it as the user who started it.");
+    }
     Deadline deadline = Deadline.in(surroundings.startWait());
     while (ServerProcess.of(server) == ServerProcess.SERVER) {
       if (deadline.passed()) {
@@ -187,6 +187,8 @@ public final class ManagedServer {
       return work.run();
     } catch (IOException failure) {
       throw Failures.of(home, failure);
+    } catch (UnsupportedOperationException noPermissions) {
+      throw Failures.unsupported(home, noPermissions);
     }
   }
 }

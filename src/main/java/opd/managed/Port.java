@@ -24,9 +24,14 @@ final class Port {
     }
   }
 
-  static void remember(Path portFile, int port) throws IOException {
-    if (last(portFile) != port) {
-      Files.writeString(portFile, port + "\n");
+  /// Best effort: on a full disk the server still runs, and will only move next time.
+  static void remember(Path portFile, int port) {
+    try {
+      if (last(portFile) != port) {
+        Files.writeString(portFile, port + "\n");
+      }
+    } catch (IOException forgotten) {
+      // The server's own file tells its port while it runs.
     }
   }
 

@@ -2,8 +2,10 @@ package opd.managed;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import opd.domain.ErrorCode;
@@ -48,7 +50,7 @@ record PrivilegeChoice(List<Way> ways) {
         owner == ROOT
             ? namespace(home, binaries)
             : account(home, binaries, owner, Home.groupId(home.data()));
-    return found.orElseThrow(() -> refused(home));
+    return found.orElseThrow(() -> owner == ROOT ? namespaceGone(home) : refused(home));
   }
 
   private Privileges forNew(Home home, Binaries binaries, int writer) throws IOException {
@@ -89,16 +91,32 @@ record PrivilegeChoice(List<Way> ways) {
 
   private static Optional<OtherAccount> account(Home home, Binaries binaries, int user, int group)
       throws IOException {
+    if (!letThrough(home, group)) {
+      return Optional.empty();
+    }
     for (Reach reach : Reach.values()) {
       OtherAccount way = new OtherAccount(user, group, reach);
-      if (Home.userId(home.folder()) == ROOT) {
-        way.letThrough(home.folder());
-      }
       if (works(way, home, binaries)) {
         return Optional.of(way);
       }
     }
     return Optional.empty();
+  }
+
+  /// Lets the account's group pass through a folder of root's, but not list it. False where root is
+  /// confined so that it cannot give anything away.
+  private static boolean letThrough(Home home, int group) throws IOException {
+    Path folder = home.folder();
+    if (Home.userId(folder) != ROOT) {
+      return true;
+    }
+    try {
+      Files.setAttribute(folder, "unix:gid", group);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x---"));
+      return true;
+    } catch (FileSystemException confined) {
+      return false;
+    }
   }
 
   /// Whether the server's program runs that way and reaches the home. The program by itself is not
@@ -136,6 +154,17 @@ record PrivilegeChoice(List<Way> ways) {
             + Files.getOwner(home.data()).getName()
             + ".",
         "Work as that user, set OPD_HOME to a folder of your own, or name a server with --db.");
+  }
+
+  private static OpdException namespaceGone(Home home) {
+    return new OpdException(
+        ErrorCode.DATABASE_UNAVAILABLE,
+        "The local PostgreSQL in "
+            + home.data()
+            + " belongs to root, who can only run it in a user namespace, and this machine does not"
+            + " let root open one (unshare).",
+        "Allow user namespaces, or give that folder to an ordinary account (chown -R), under which"
+            + " it will then run.");
   }
 
   private static OpdException refused(Home home) {

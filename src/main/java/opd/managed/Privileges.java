@@ -3,7 +3,6 @@ package opd.managed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,12 +55,6 @@ sealed interface Privileges {
     public void adopt(Path folder) throws IOException {
       Files.setAttribute(folder, "unix:gid", group);
       Files.setAttribute(folder, "unix:uid", user);
-    }
-
-    /// Lets the account pass through a folder of root's, but not list it.
-    void letThrough(Path folder) throws IOException {
-      Files.setAttribute(folder, "unix:gid", group);
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x---"));
     }
   }
 

@@ -59,6 +59,11 @@ record Secrets(String administrator, String desk) {
     return secrets;
   }
 
+  /// Those of a data folder that was moved away are kept: it may come back.
+  static Secrets readOrCreate(Path file) throws IOException {
+    return Files.exists(file) ? read(file) : create(file);
+  }
+
   /// Fails with a clear message when the file is missing, garbled, or open to others.
   static Secrets read(Path file) throws IOException {
     String content;
@@ -110,7 +115,7 @@ record Secrets(String administrator, String desk) {
         ErrorCode.DATABASE_UNAVAILABLE,
         message,
         "Put the file back from a backup; or, to begin with an empty database, move the folder "
-            + file.resolveSibling("data")
+            + file.resolveSibling("")
             + " out of the way.");
   }
 }

@@ -41,6 +41,12 @@ final class ServerLog {
     return lastFault(lines());
   }
 
+  /// What was said last, before there was a log: by the system's loader, for instance.
+  Optional<String> lastWords() throws IOException {
+    List<String> lines = Files.readAllLines(startLog, StandardCharsets.ISO_8859_1);
+    return lines.isEmpty() ? Optional.empty() : Optional.of(lines.getLast());
+  }
+
   boolean contains(String text) throws IOException {
     return lines().stream().anyMatch(line -> line.contains(text));
   }

@@ -1,6 +1,7 @@
 package opd.managed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,20 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class RecoveryTest {
-  @TempDir Path folder;
-  private TestServer test = TestServer.in(Path.of("unused"));
-
-  @BeforeEach
-  void home() {
-    test = TestServer.in(folder.resolve("home"));
-  }
+  // One cluster for all: each test ends with a sound one, or has failed.
+  @TempDir static Path folder = Path.of("");
+  private TestServer test = TestServer.in(folder.resolve("home"));
 
   @AfterEach
   void stop() {
@@ -34,7 +30,7 @@ class RecoveryTest {
   @Test
   void aKilledServerIsStartedAgainWithWhatWasCommitted() throws Exception {
     Endpoint endpoint = test.server.start();
-    TestServer.ask(endpoint, "create table kept as select 7 as value");
+    TestServer.ask(endpoint, "create table if not exists kept as select 7 as value");
     PostmasterFile killed = test.process();
     kill(killed.pid());
     Deadline deadline = Deadline.in(Duration.ofSeconds(10));
@@ -109,7 +105,8 @@ class RecoveryTest {
   }
 
   @Test
-  void aSetUpThatBrokeOffIsBegunAnew() throws Exception {
+  void aSetUpThatBrokeOffIsBegunAnewWithItsPasswords() throws Exception {
+    test = TestServer.in(folder.resolve("half"));
     Files.createDirectories(test.home.folder());
     Secrets old = Secrets.create(test.home.secretsFile());
     Path half = Home.partial(test.home.data());
@@ -121,7 +118,24 @@ class RecoveryTest {
 
     assertThat(TestServer.ask(endpoint, "select 1")).isEqualTo("1");
     assertThat(half).doesNotExist();
-    assertThat(endpoint.administrator().password()).isNotEqualTo(old.administrator());
+    assertThat(endpoint.administrator().password()).isEqualTo(old.administrator());
+  }
+
+  @Test
+  void aServerThatTakesTooLongIsReportedAndGoesOn() throws Exception {
+    ManagedServer.Surroundings hasty =
+        new ManagedServer.Surroundings(
+            TestServer.SHARED_BINARIES,
+            PrivilegeChoice.standard(),
+            Duration.ofSeconds(60),
+            Duration.ZERO);
+    test.server.start();
+    test.server.stop();
+    ManagedServer impatient = new ManagedServer(test.home.root(), test.progress::add, hasty);
+    assertThatThrownBy(impatient::start)
+        .hasMessageContaining("was not ready after 0 s")
+        .hasMessageContaining(test.home.data().toString());
+    assertThat(TestServer.ask(test.server.start(), "select 1")).isEqualTo("1");
   }
 
   private static ServerSocket listen(int port) throws IOException {
