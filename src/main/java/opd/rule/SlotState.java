@@ -13,6 +13,9 @@ public record SlotState(SlotStatus status, int capacity, List<ActiveToken> activ
 
   /// Takes the tokens in any order.
   public SlotState {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("a slot has at least 1 place, not " + capacity);
+    }
     active = active.stream().sorted(QueueOrder.OF_ACTIVE).toList();
     if (active.size() > capacity) {
       throw new IllegalArgumentException(
