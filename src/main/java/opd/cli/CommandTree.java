@@ -48,6 +48,7 @@ final class CommandTree {
             new DbCommands.Start(session),
             new DbCommands.Stop(session),
             new DbCommands.Url(session)));
+    root.addSubcommand(new SimulateCommand(session));
     root.addSubcommand(new ConfigCommand(session));
     settle(root);
     return root;

@@ -39,12 +39,12 @@ final class AnswerText {
       }
       case Outcome.ChangeRejected rejected -> {
         headline(style.bad("REFUSED " + rejected.refusal()), rejected.token(), people);
-        out.println(Reason.of(rejected));
+        sentence(Reason.of(rejected));
       }
       case Outcome.SlotDone done -> slotDone(done, people);
       case Outcome.SlotRejected rejected -> {
         out.println(style.bad("REFUSED " + rejected.refusal()) + "  " + rejected.slot().label());
-        out.println(Reason.of(rejected));
+        sentence(Reason.of(rejected));
       }
       case Outcome.SlotsOpened opened -> opened(opened);
       case Outcome.DoctorSaved saved -> doctor(saved, people.doctors().get(saved.code()));
@@ -55,7 +55,7 @@ final class AnswerText {
 
   private void admitted(Outcome.Admitted admitted, Answer.People people) {
     headline(style.good("ADMITTED"), admitted.token(), people);
-    out.println(Reason.of(admitted));
+    sentence(Reason.of(admitted));
     for (Warning warning : admitted.warnings()) {
       out.println(style.caution("Warning: " + text(warning)));
     }
@@ -81,7 +81,7 @@ final class AnswerText {
     } else {
       headline(headline, subject, people);
     }
-    out.println(Reason.of(rejected));
+    sentence(Reason.of(rejected));
     Slot next = rejected.next();
     if (next != null) {
       out.println(
@@ -105,6 +105,19 @@ final class AnswerText {
       String name = PlainText.visible(patient.name().value());
       out.println("  " + DisplayWidth.shorten(name, width - rest.length() - 2) + rest);
     }
+  }
+
+  /// Prose, broken between words so that it fits.
+  private void sentence(String text) {
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (!line.isEmpty() && DisplayWidth.of(line + " " + word) > width) {
+        out.println(line);
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    out.println(line);
   }
 
   private void waiting(List<TokenView> waiting, Answer.People people) {

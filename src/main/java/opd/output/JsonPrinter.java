@@ -19,6 +19,7 @@ import opd.outcome.OutcomeJson;
 import opd.outcome.Reason;
 import opd.service.PatientService.PatientTokens;
 import opd.service.QueueService.SlotQueue;
+import opd.simulation.DayResult;
 import org.jspecify.annotations.Nullable;
 
 /// One compact JSON document a line for each result.
@@ -123,6 +124,11 @@ public final class JsonPrinter implements Printer {
   @Override
   public void end() {
     out.flush();
+  }
+
+  @Override
+  public void day(DayResult day) {
+    line(DayJson.of(day));
   }
 
   @Override

@@ -11,6 +11,7 @@ import opd.outcome.Answer;
 import opd.outcome.Outcome;
 import opd.service.PatientService.PatientTokens;
 import opd.service.QueueService.SlotQueue;
+import opd.simulation.DayResult;
 import org.jspecify.annotations.Nullable;
 
 /// Shows results on standard output and errors on standard error.
@@ -31,6 +32,8 @@ public interface Printer {
   void entry(StoredEntry entry);
 
   void end();
+
+  void day(DayResult day);
 
   /// Named values that belong to one thing, such as a server's status.
   void properties(Properties properties);

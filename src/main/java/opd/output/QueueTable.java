@@ -27,7 +27,7 @@ final class QueueTable {
             .column("PATIENT", Table.Kind.NAME)
             .column("PHONE", Table.Kind.TEXT)
             .column("EXPECTED", Table.Kind.TEXT)
-            .column("SOURCE", Table.Kind.OPTIONAL);
+            .optional("SOURCE", Table.Kind.TEXT);
     for (TokenView view : queue.tokens()) {
       Token token = view.token();
       @Nullable Patient patient = queue.people().patients().get(token.patientId());

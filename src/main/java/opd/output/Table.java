@@ -16,12 +16,10 @@ final class Table {
     TEXT,
     NUMBER,
     /// Names: shortened when nothing else helps.
-    NAME,
-    /// Dropped when there is not enough room.
-    OPTIONAL
+    NAME
   }
 
-  private record Column(String header, Kind kind) {}
+  private record Column(String header, Kind kind, boolean isOptional) {}
 
   private record Row(List<String> cells, UnaryOperator<String> style) {}
 
@@ -29,7 +27,13 @@ final class Table {
   private final List<Row> rows = new ArrayList<>();
 
   Table column(String header, Kind kind) {
-    columns.add(new Column(header, kind));
+    columns.add(new Column(header, kind, false));
+    return this;
+  }
+
+  /// A column that is dropped when there is not enough room, the last one first.
+  Table optional(String header, Kind kind) {
+    columns.add(new Column(header, kind, true));
     return this;
   }
 
@@ -95,7 +99,7 @@ final class Table {
     }
     int[] widths = widths();
     for (int index = columns.size() - 1; index >= 0; index--) {
-      if (columns.get(index).kind() == Kind.OPTIONAL && total(shown, widths) > width) {
+      if (columns.get(index).isOptional() && total(shown, widths) > width) {
         shown.remove(Integer.valueOf(index));
       }
     }

@@ -18,6 +18,7 @@ import opd.outcome.Outcome;
 import opd.outcome.TokenView;
 import opd.service.PatientService.PatientTokens;
 import opd.service.QueueService.SlotQueue;
+import opd.simulation.DayResult;
 import org.jspecify.annotations.Nullable;
 
 /// Tables and short sentences for people, the important thing first.
@@ -82,8 +83,8 @@ public final class TablePrinter implements Printer {
             .column("STATUS", Table.Kind.TEXT)
             .column("DISPLACED", Table.Kind.NUMBER)
             .column("SEEN", Table.Kind.NUMBER)
-            .column("CANCELLED", Table.Kind.OPTIONAL)
-            .column("NO-SHOW", Table.Kind.OPTIONAL);
+            .optional("CANCELLED", Table.Kind.NUMBER)
+            .optional("NO-SHOW", Table.Kind.NUMBER);
     for (Slot slot : slots) {
       table.styledRow(
           line -> slot.status().isOpen() ? line : style.quiet(line),
@@ -135,7 +136,7 @@ public final class TablePrinter implements Printer {
               .column("STATUS", Table.Kind.TEXT)
               .column("PRIORITY", Table.Kind.TEXT)
               .column("EXPECTED", Table.Kind.TEXT)
-              .column("SOURCE", Table.Kind.OPTIONAL);
+              .optional("SOURCE", Table.Kind.TEXT);
       for (TokenView view : shown.tokens()) {
         table.row(
             view.token().label(),
@@ -203,6 +204,14 @@ public final class TablePrinter implements Printer {
   @Override
   public void end() {
     out.flush();
+  }
+
+  @Override
+  public void day(DayResult day) {
+    DayText text = new DayText(out, style);
+    text.steps(day);
+    queues(day.finalQueues());
+    text.totals(day);
   }
 
   @Override
