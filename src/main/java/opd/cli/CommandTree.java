@@ -2,6 +2,8 @@ package opd.cli;
 
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// All commands of the program.
 final class CommandTree {
@@ -66,9 +68,23 @@ final class CommandTree {
     line.setUsageHelpWidth(80);
     line.setUsageHelpAutoWidth(false);
     line.setUnmatchedOptionsArePositionalParams(false);
-    // Texts of people are taken as they are: no @files, no trimming of quotes.
+    // Texts of people are taken as they are: a leading @ names no file.
     line.setExpandAtFiles(false);
     line.getCommandSpec().usageMessage().sortOptions(false);
+    hideInheritedOptions(line.getCommandSpec());
     List.copyOf(line.getSubcommands().values()).forEach(CommandTree::settle);
+  }
+
+  /// The help of a command shows what is its own; the global options stand in the help of `opd`.
+  private static void hideInheritedOptions(CommandSpec command) {
+    for (OptionSpec option : List.copyOf(command.options())) {
+      if (option.inherited()) {
+        command.remove(option);
+        command.addOption(OptionSpec.builder(option).hidden(true).build());
+      }
+    }
+    if (command.parent() != null) {
+      command.usageMessage().footerHeading("%nGlobal options, such as -o json: see 'opd --help'.%n");
+    }
   }
 }
