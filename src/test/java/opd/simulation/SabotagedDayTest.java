@@ -79,7 +79,7 @@ final class SabotagedDayTest {
   @ParameterizedTest
   @MethodSource("sabotages")
   void whatIsTamperedWithIsNamed(String check, List<String> sql) {
-    DayResult day = PlayedDay.with((facility, script) -> script.add(5, tampering(facility, sql)));
+    DayResult day = PlayedDay.with((facility, script) -> script.set(5, tampering(facility, sql)));
     assertThat(day.ok()).isFalse();
     assertThat(PlayedDay.failed(day))
         .contains(check)
