@@ -68,38 +68,36 @@ final class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> aPackageImportsOnlyWhatStandsBelowIt() {
     return MAY_IMPORT.entrySet().stream()
-        .map(
-            entry -> {
-              List<String> forbidden = new ArrayList<>(MAY_IMPORT.keySet());
-              forbidden.remove(entry.getKey());
-              forbidden.removeAll(entry.getValue());
-              return DynamicTest.dynamicTest(
-                  entry.getKey(),
-                  () ->
-                      noClasses()
-                          .that()
-                          .resideInAPackage("opd." + entry.getKey())
-                          .should()
-                          .dependOnClassesThat(resideInAnyPackage(packages(forbidden)))
-                          .check(CLASSES));
-            });
+        .map(entry -> {
+          List<String> forbidden = new ArrayList<>(MAY_IMPORT.keySet());
+          forbidden.remove(entry.getKey());
+          forbidden.removeAll(entry.getValue());
+          return DynamicTest.dynamicTest(
+              entry.getKey(),
+              () ->
+                  noClasses()
+                      .that()
+                      .resideInAPackage("opd." + entry.getKey())
+                      .should()
+                      .dependOnClassesThat(resideInAnyPackage(packages(forbidden)))
+                      .check(CLASSES));
+        });
   }
 
   @TestFactory
   Stream<DynamicTest> aLibraryIsUsedOnlyInItsPackage() {
     return ONLY_IN.entrySet().stream()
-        .map(
-            entry ->
-                DynamicTest.dynamicTest(
-                    entry.getKey(),
-                    () ->
-                        noClasses()
-                            .that()
-                            .resideOutsideOfPackages(packages(entry.getValue()))
-                            .should()
-                            .dependOnClassesThat()
-                            .resideInAPackage(entry.getKey())
-                            .check(CLASSES)));
+        .map(entry ->
+            DynamicTest.dynamicTest(
+                entry.getKey(),
+                () ->
+                    noClasses()
+                        .that()
+                        .resideOutsideOfPackages(packages(entry.getValue()))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(entry.getKey())
+                        .check(CLASSES)));
   }
 
   @Test

@@ -52,7 +52,9 @@ final class CommandTree {
             new DbCommands.Url(session)));
     root.addSubcommand(new SimulateCommand(session));
     root.addSubcommand(new ConfigCommand(session));
+    List<OptionSpec> global = globalOptions(root);
     settle(root);
+    root.getSubcommands().values().forEach(command -> takeGlobalOptions(command, global));
     return root;
   }
 
@@ -71,20 +73,24 @@ final class CommandTree {
     // Texts of people are taken as they are: a leading @ names no file.
     line.setExpandAtFiles(false);
     line.getCommandSpec().usageMessage().sortOptions(false);
-    hideInheritedOptions(line.getCommandSpec());
     List.copyOf(line.getSubcommands().values()).forEach(CommandTree::settle);
   }
 
-  /// The help of a command shows what is its own; the global options stand in the help of `opd`.
-  private static void hideInheritedOptions(CommandSpec command) {
-    for (OptionSpec option : List.copyOf(command.options())) {
-      if (option.inherited()) {
-        command.remove(option);
-        command.addOption(OptionSpec.builder(option).hidden(true).build());
-      }
+  private static List<OptionSpec> globalOptions(CommandLine root) {
+    return root.getCommandSpec().options().stream()
+        .filter(option -> !option.versionHelp())
+        .toList();
+  }
+
+  /// Every command takes the global options, but shows in its help only what is its own.
+  private static void takeGlobalOptions(CommandLine line, List<OptionSpec> global) {
+    CommandSpec command = line.getCommandSpec();
+    for (OptionSpec option : global) {
+      // As inherited: values given before the command's name must not be reset when it is parsed.
+      command.addOption(
+          OptionSpec.builder(option).inherited(true).root(option).hidden(true).build());
     }
-    if (command.parent() != null) {
-      command.usageMessage().footerHeading("%nGlobal options, such as -o json: see 'opd --help'.%n");
-    }
+    command.usageMessage().footerHeading("%nGlobal options, such as -o json: see 'opd --help'.%n");
+    line.getSubcommands().values().forEach(sub -> takeGlobalOptions(sub, global));
   }
 }

@@ -58,7 +58,11 @@ final class BadInputTest {
         wrong(2, "INVALID_INPUT", open + "--minutes 60 --capacity 0", "1 to 500"),
         wrong(2, "INVALID_INPUT", open + "--minutes 60 --capacity 501", "1 to 500"),
         wrong(2, "INVALID_INPUT", open + "--minutes 0 --capacity 3", "--minutes"),
-        wrong(2, "INVALID_INPUT", open + "--end 2030-01-08T08:00Z --capacity 3", "end after its start"),
+        wrong(
+            2,
+            "INVALID_INPUT",
+            open + "--end 2030-01-08T08:00Z --capacity 3",
+            "end after its start"),
         wrong(2, "INVALID_INPUT", open + "--end 2030-01-10T08:00Z --capacity 3", "24 hours"),
         wrong(
             2,
@@ -102,7 +106,15 @@ final class BadInputTest {
 
   static Stream<String> wrongNames() {
     return Stream.of(
-        "", " ", "x".repeat(10_000), "a\u001b[2Jb", "a\nb", "a\u202eb", "a\u0000b", "a\u200bb", "a\ufffdb");
+        "",
+        " ",
+        "x".repeat(10_000),
+        "a\u001b[2Jb",
+        "a\nb",
+        "a\u202eb",
+        "a\u0000b",
+        "a\u200bb",
+        "a\ufffdb");
   }
 
   @ParameterizedTest
@@ -110,8 +122,17 @@ final class BadInputTest {
   void aNameThatCannotBeShownSafelyIsRefused(String name) {
     CommandLineFixture.Result result =
         line.json(
-            "allocate", "--slot", CommandLineFixture.SLOT, "--phone", "9876543299", "--name", name,
-            "--priority", "paid", "--source", "app");
+            "allocate",
+            "--slot",
+            CommandLineFixture.SLOT,
+            "--phone",
+            "9876543299",
+            "--name",
+            name,
+            "--priority",
+            "paid",
+            "--source",
+            "app");
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.error().required("code").asText()).isEqualTo("INVALID_INPUT");
     assertThat(result.err().codePoints().filter(c -> c < 32 && c != '\n')).isEmpty();
@@ -128,10 +149,28 @@ final class BadInputTest {
   void everyHelpEndsWithExamples() {
     for (String command :
         Arrays.asList(
-            "", "allocate", "cancel", "no-show", "complete", "reallocate", "queue", "slot open",
-            "slot list", "slot show", "slot delay", "slot cancel", "slot complete", "doctor add",
-            "doctor list", "patient add", "patient find", "audit", "db migrate", "db url",
-            "config", "simulate")) {
+            "",
+            "allocate",
+            "cancel",
+            "no-show",
+            "complete",
+            "reallocate",
+            "queue",
+            "slot open",
+            "slot list",
+            "slot show",
+            "slot delay",
+            "slot cancel",
+            "slot complete",
+            "doctor add",
+            "doctor list",
+            "patient add",
+            "patient find",
+            "audit",
+            "db migrate",
+            "db url",
+            "config",
+            "simulate")) {
       String[] words = (command + " --help").strip().split(" ");
       CommandLineFixture.Result help = line.run(words);
       assertThat(help.exit()).as(command).isZero();

@@ -93,8 +93,16 @@ final class CommandLineFixture implements AutoCloseable {
     assertThat(run("doctor", "add", "RAO", "--name", "Dr. Rao").exit()).isZero();
     assertThat(
             run(
-                    "slot", "open", "--doctor", "RAO", "--start", "2030-01-07T09:00Z", "--minutes",
-                    "60", "--capacity", Integer.toString(capacity))
+                    "slot",
+                    "open",
+                    "--doctor",
+                    "RAO",
+                    "--start",
+                    "2030-01-07T09:00Z",
+                    "--minutes",
+                    "60",
+                    "--capacity",
+                    Integer.toString(capacity))
                 .exit())
         .isZero();
     return this;
@@ -106,9 +114,19 @@ final class CommandLineFixture implements AutoCloseable {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "allocate", "--slot", SLOT, "--phone", "98765432%02d".formatted(patient), "--name",
-                "Patient " + patient, "--priority", priority, "--source", "walk-in",
-                "--request-id", "r" + patient));
+                "allocate",
+                "--slot",
+                SLOT,
+                "--phone",
+                "98765432%02d".formatted(patient),
+                "--name",
+                "Patient " + patient,
+                "--priority",
+                priority,
+                "--source",
+                "walk-in",
+                "--request-id",
+                "r" + patient));
     all.addAll(List.of(more));
     return run(all.toArray(String[]::new));
   }

@@ -25,7 +25,8 @@ final class ContractTest {
   }
 
   private static List<String> names(JsonNode node) {
-    return StreamSupport.stream(((Iterable<String>) node::fieldNames).spliterator(), false).toList();
+    return StreamSupport.stream(((Iterable<String>) node::fieldNames).spliterator(), false)
+        .toList();
   }
 
   @Test
@@ -41,8 +42,19 @@ final class ContractTest {
     JsonNode token = admitted.path("token");
     assertThat(names(token))
         .containsExactly(
-            "id", "label", "slot", "doctor", "patient", "priority", "source", "sequence", "status",
-            "position", "expectedAt", "reallocatedFrom", "createdAt");
+            "id",
+            "label",
+            "slot",
+            "doctor",
+            "patient",
+            "priority",
+            "source",
+            "sequence",
+            "status",
+            "position",
+            "expectedAt",
+            "reallocatedFrom",
+            "createdAt");
     assertThat(token.path("label").asText()).isEqualTo(SLOT + "-01");
     assertThat(token.path("patient").path("phone").asText()).isEqualTo("+919876543201");
     assertThat(token.path("patient").path("name").asText()).isEqualTo("Patient 1");
@@ -54,8 +66,16 @@ final class ContractTest {
   @Test
   void anEmergencyNamesWhomItDisplacedAndARefusalWhereThereIsAPlace() {
     line.run(
-        "slot", "open", "--doctor", "RAO", "--start", "2030-01-07T10:00Z", "--minutes", "60",
-        "--capacity", "1");
+        "slot",
+        "open",
+        "--doctor",
+        "RAO",
+        "--start",
+        "2030-01-07T10:00Z",
+        "--minutes",
+        "60",
+        "--capacity",
+        "1");
     line.allocate(1, "follow-up");
     line.allocate(2, "follow_up");
     JsonNode refused = line.allocate(3, "Follow-Up").json();
@@ -78,8 +98,15 @@ final class ContractTest {
         .containsExactly(SLOT + "-03", SLOT + "-01");
     JsonNode duplicate =
         line.run(
-                "allocate", "--slot", SLOT, "--phone", "9876543204", "--priority", "paid",
-                "--source", "app")
+                "allocate",
+                "--slot",
+                SLOT,
+                "--phone",
+                "9876543204",
+                "--priority",
+                "paid",
+                "--source",
+                "app")
             .json();
     assertThat(duplicate.path("code").asText()).isEqualTo("DUPLICATE_TOKEN");
     assertThat(duplicate.path("existing").path("label").asText()).isEqualTo(SLOT + "-03");
@@ -156,8 +183,20 @@ final class ContractTest {
         .containsExactly("DOCTOR_ADDED", "SLOT_OPENED", "PATIENT_REGISTERED", "TOKEN_ALLOCATED");
     assertThat(names(entries.getLast()))
         .containsExactly(
-            "id", "at", "kind", "actor", "requestId", "slot", "token", "patient", "rule", "facts",
-            "chain", "number", "previous", "hash");
+            "id",
+            "at",
+            "kind",
+            "actor",
+            "requestId",
+            "slot",
+            "token",
+            "patient",
+            "rule",
+            "facts",
+            "chain",
+            "number",
+            "previous",
+            "hash");
     assertThat(entries.getLast().path("previous")).isEqualTo(entries.get(1).path("hash"));
     assertThat(entries.getLast().path("facts").path("capacity").asInt()).isEqualTo(2);
     assertThat(line.run("audit", "--limit", "2").jsonLines()).isEqualTo(entries.subList(0, 2));
