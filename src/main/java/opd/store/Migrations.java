@@ -36,7 +36,7 @@ public final class Migrations {
   /// @throws OpdException SCHEMA_TOO_NEW, ACCESS_DENIED, DATABASE_UNAVAILABLE
   public Done migrate(FacilitySettings facility) {
     return locked(sql -> {
-      checkNotNewer(sql);
+      prepare(sql);
       try {
         var result = flyway(facility).migrate();
         return new Done(settings.facility(), Schema.VERSION, result.migrationsExecuted);
@@ -44,6 +44,16 @@ public final class Migrations {
         throw failed(e);
       }
     });
+  }
+
+  /// Whether the facility exists, in whatever version.
+  public boolean exists() {
+    return locked(this::hasHistory);
+  }
+
+  /// The error for a facility that does not exist.
+  public static OpdException notFound(FacilityName facility) {
+    return FacilityStore.notFound(facility);
   }
 
   /// Lets a login work at the facility's desk; made with this password if it does not exist.
@@ -92,18 +102,20 @@ public final class Migrations {
     }
   }
 
-  private void checkNotNewer(DSLContext sql) {
+  private void prepare(DSLContext sql) {
     // Needed by the constraint that keeps a doctor's slots apart; one for all facilities.
     sql.execute("create extension if not exists btree_gist with schema public");
-    boolean exists =
-        sql.fetchExists(
-            DSL.table(DSL.name("pg_tables")),
-            DSL.field(DSL.name("schemaname"), String.class).eq(settings.facility().schema()),
-            DSL.field(DSL.name("tablename"), String.class).eq("flyway_schema_history"));
-    if (exists) {
+    if (hasHistory(sql)) {
       FacilityStore.version(new Transaction(sql))
           .ifPresent(version -> Schema.checkNotNewer(settings.facility(), version));
     }
+  }
+
+  private boolean hasHistory(DSLContext sql) {
+    return sql.fetchExists(
+        DSL.table(DSL.name("pg_tables")),
+        DSL.field(DSL.name("schemaname"), String.class).eq(settings.facility().schema()),
+        DSL.field(DSL.name("tablename"), String.class).eq("flyway_schema_history"));
   }
 
   private Flyway flyway(FacilitySettings facility) {

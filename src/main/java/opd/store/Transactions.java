@@ -34,22 +34,30 @@ public final class Transactions {
   ///   ended before it could be settled; DATABASE_UNAVAILABLE or DATABASE_BUSY when nothing
   ///   happened
   public <T> T write(Function<Transaction, T> work) {
-    return retried(work, Ending.COMMIT);
+    return retried(timed(work), Ending.COMMIT);
   }
 
   /// Carries out the work and rolls it back: what would happen.
   public <T> T rehearse(Function<Transaction, T> work) {
-    return retried(work, Ending.ROLLBACK);
+    return retried(timed(work), Ending.ROLLBACK);
   }
 
   /// Reads from one snapshot, so that what several statements see fits together.
   public <T> T read(Function<Transaction, T> work) {
     return retried(
         transaction -> {
+          // Before the clock is set: PostgreSQL takes it only ahead of any query.
           transaction.sql().execute(SNAPSHOT);
-          return work.apply(transaction);
+          return timed(work).apply(transaction);
         },
         Ending.ROLLBACK);
+  }
+
+  private <T> Function<Transaction, T> timed(Function<Transaction, T> work) {
+    return transaction -> {
+      clock.set(transaction);
+      return work.apply(transaction);
+    };
   }
 
   /// Reads from one snapshot for as long as it takes, on a connection of its own without bounds in
@@ -97,7 +105,6 @@ public final class Transactions {
     try {
       Transaction transaction =
           new Transaction(DSL.using(connection, Database.DIALECT, Database.jooqSettings()));
-      clock.set(transaction);
       T result = work.apply(transaction);
       end(connection, ending);
       done = true;

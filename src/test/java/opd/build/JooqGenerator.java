@@ -83,9 +83,4 @@ final class JooqGenerator {
         .withEnumConverter(true)
         .withIncludeExpression(".*\\." + column);
   }
-
-  /// @param arguments JDBC URL, user, password, schema, folder
-  public static void main(String[] arguments) throws Exception {
-    generate(arguments[0], arguments[1], arguments[2], arguments[3], Path.of(arguments[4]));
-  }
 }

@@ -137,7 +137,7 @@ public class FlywaySchemaHistory extends TableImpl<FlywaySchemaHistoryRecord> {
 
     @Override
     public UniqueKey<FlywaySchemaHistoryRecord> getPrimaryKey() {
-        return Keys.FLYWAY_SCHEMA_HISTORY_PKEY;
+        return Keys.FLYWAY_SCHEMA_HISTORY_PK;
     }
 
     @Override

@@ -1,0 +1,34 @@
+package opd;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import opd.cli.Program;
+import opd.cli.Surroundings;
+
+/// The composition root: gives the program its streams and surroundings, and ends the process.
+public final class Main {
+  private Main() {}
+
+  /// @param arguments a command line as in `opd --help`
+  public static void main(String[] arguments) {
+    // Both would be printed on standard error at the first statement.
+    System.setProperty("org.jooq.no-logo", "true");
+    System.setProperty("org.jooq.no-tips", "true");
+    Surroundings surroundings =
+        new Surroundings(
+            System.getenv(),
+            utf8(FileDescriptor.out),
+            utf8(FileDescriptor.err),
+            Integer.getInteger("opd.columns", 0));
+    System.exit(Program.run(surroundings, arguments));
+  }
+
+  /// Whatever the locale is: UTF-8 and plain line feeds.
+  private static PrintWriter utf8(FileDescriptor descriptor) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
+  }
+}

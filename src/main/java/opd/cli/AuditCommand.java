@@ -1,0 +1,73 @@
+package opd.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import opd.domain.AuditKind;
+import opd.output.Printer;
+import opd.service.AuditService;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "audit",
+    description = "Read the log of decisions, oldest first.",
+    footer = {
+      "",
+      "Examples:",
+      "  opd audit --token RAO-0900-03",
+      "  opd audit --kind token-displaced --since 08:00 -o json"
+    })
+final class AuditCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Option(names = "--token", paramLabel = "T", description = "Entries about a token.")
+  @Nullable String token;
+
+  @Option(names = "--slot", paramLabel = "S", description = "Entries about a slot and its tokens.")
+  @Nullable String slot;
+
+  @Option(names = "--doctor", paramLabel = "C", description = "Entries about a doctor's slots.")
+  @Nullable String doctor;
+
+  @Option(names = "--patient", paramLabel = "PHONE", description = "Entries about a patient.")
+  @Nullable String patient;
+
+  @Option(names = "--kind", paramLabel = "K", description = "Such as token-displaced.")
+  @Nullable String kind;
+
+  @Option(names = "--since", paramLabel = "TIME", description = "From this time on.")
+  @Nullable String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "Before this time.")
+  @Nullable String until;
+
+  @Option(names = "--limit", paramLabel = "N", description = "At most so many, the oldest first.")
+  @Nullable String limit;
+
+  AuditCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    Inputs inputs = session.inputs();
+    AuditService.Query query =
+        new AuditService.Query(
+            Optional.ofNullable(token).map(inputs::token),
+            Optional.ofNullable(slot).map(inputs::slot),
+            Optional.ofNullable(doctor).map(Inputs::doctor),
+            Optional.ofNullable(patient).map(session::phone),
+            Optional.ofNullable(kind)
+                .map(text -> Inputs.choice(AuditKind.class, "kind of entry", text)),
+            Optional.ofNullable(session.options().actor),
+            Optional.ofNullable(since).map(inputs::time),
+            Optional.ofNullable(until).map(inputs::time),
+            Optional.ofNullable(limit)
+                .map(text -> (long) Inputs.number("--limit", text, 1, Integer.MAX_VALUE)));
+    Printer printer = session.printer();
+    session.desk().audit().read(query, printer::entry);
+    printer.end();
+    return ExitStatus.DONE.code();
+  }
+}

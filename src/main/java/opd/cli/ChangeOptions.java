@@ -1,0 +1,29 @@
+package opd.cli;
+
+import opd.domain.OpdException;
+import opd.outcome.Answer;
+import opd.outcome.Outcome;
+import opd.service.Request;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What every changing command takes.
+final class ChangeOptions {
+  @Option(
+      names = "--request-id",
+      paramLabel = "ID",
+      description =
+          "Names this request, so that repeating it does not do it twice (default: a new id, shown in"
+              + " the result).")
+  @Nullable String requestId;
+
+  Request request(Session session) {
+    return session.request(requestId);
+  }
+
+  /// Prints the answer and gives the exit code.
+  static int finish(Session session, Answer<? extends Outcome> answer) throws OpdException {
+    session.printer().answer(answer);
+    return ExitStatus.of(answer.outcome()).code();
+  }
+}

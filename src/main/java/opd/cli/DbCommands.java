@@ -1,0 +1,253 @@
+package opd.cli;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import opd.domain.ClockSource;
+import opd.domain.ErrorCode;
+import opd.domain.FacilityName;
+import opd.domain.FacilitySettings;
+import opd.domain.OpdException;
+import opd.domain.PlainText;
+import opd.managed.Endpoint;
+import opd.managed.Login;
+import opd.managed.Status;
+import opd.output.Properties;
+import opd.service.Desk;
+import opd.store.Migrations;
+import opd.store.Schema;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The commands on the database.
+final class DbCommands {
+  private DbCommands() {}
+
+  @Command(
+      name = "db",
+      description = "The database: the hospital's, or the local one that this program manages.",
+      footer = {"", "Example:", "  opd db status"})
+  static final class Group {}
+
+  @Command(
+      name = "migrate",
+      description = "Make the facility, or upgrade its schema. Run as the owner of the database.",
+      footer = {
+        "",
+        "Examples:",
+        "  opd db migrate",
+        "  opd --facility clinic_2 db migrate --region IN --zone Asia/Kolkata"
+      })
+  static final class Migrate implements Callable<Integer> {
+    private final Session session;
+
+    @Option(
+        names = "--region",
+        paramLabel = "CC",
+        description =
+            "The country of phone numbers without a plus sign, fixed when the facility is made"
+                + " (default: IN).")
+    @Nullable String region;
+
+    @Option(
+        names = "--zone",
+        paramLabel = "Z",
+        description =
+            "The time zone for people's eyes, fixed when the facility is made (default: UTC).")
+    @Nullable String zone;
+
+    Migrate(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      FacilityName facility = session.settings().facilityName();
+      FacilitySettings wanted =
+          new FacilitySettings(region(region), zone(zone), ClockSource.DATABASE);
+      Migrations.Done done = session.facilities().migrate(facility, wanted);
+      FacilitySettings found = session.desk().settings();
+      checkFixed("--region", region, found.region());
+      checkFixed("--zone", zone, found.zone().getId());
+      session
+          .printer()
+          .properties(
+              new Properties()
+                  .with("facility", facility.value())
+                  .with("schema", facility.schema())
+                  .with("version", done.version())
+                  .with("applied", done.applied())
+                  .with("region", found.region())
+                  .with("zone", found.zone().getId()));
+      return ExitStatus.DONE.code();
+    }
+
+    private static void checkFixed(String option, @Nullable String wanted, String found) {
+      if (wanted != null && !wanted.equalsIgnoreCase(found)) {
+        throw new OpdException(
+            ErrorCode.INVALID_INPUT,
+            "the facility exists and its %s is %s".formatted(option.substring(2), found),
+            "it is fixed when the facility is made; leave " + option + " out");
+      }
+    }
+
+    private static String region(@Nullable String text) {
+      String code = text == null ? "IN" : text.toUpperCase(Locale.ROOT);
+      if (!Arrays.asList(Locale.getISOCountries()).contains(code)) {
+        throw new OpdException(
+            ErrorCode.INVALID_INPUT,
+            PlainText.quote(code) + " is not a country code",
+            "give two letters, such as IN");
+      }
+      return code;
+    }
+
+    private static ZoneId zone(@Nullable String text) {
+      try {
+        return ZoneId.of(text == null ? "UTC" : text);
+      } catch (DateTimeException e) {
+        throw new OpdException(
+            ErrorCode.INVALID_INPUT,
+            PlainText.quote(text == null ? "" : text) + " is not a time zone",
+            "give an IANA name, such as Asia/Kolkata");
+      }
+    }
+  }
+
+  @Command(
+      name = "status",
+      description = "Tell which database is used and in which state it is; starts nothing.",
+      footer = {"", "Example:", "  opd db status"})
+  static final class ShowStatus implements Callable<Integer> {
+    private final Session session;
+
+    ShowStatus(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      Properties properties = new Properties();
+      var external = ExternalDatabase.in(session.settings(), session.settings().facilityName());
+      boolean reachable = true;
+      if (external.isPresent()) {
+        properties.with("database", external.get().place());
+      } else {
+        Status status = session.server().status();
+        reachable = status.state() == Status.State.RUNNING;
+        Endpoint endpoint = status.endpoint();
+        properties
+            .with("database", "managed")
+            .with("state", status.state().name())
+            .with("home", status.home().toString())
+            .with("port", endpoint == null ? null : endpoint.port())
+            .with("pid", status.pid())
+            .with("server", status.serverVersion());
+      }
+      properties.with("facility", session.settings().facilityName().value());
+      if (reachable) {
+        Desk desk = session.desk();
+        properties
+            .with("schema", desk.facility().schemaVersion())
+            .with("program", Schema.VERSION)
+            .with("region", desk.settings().region())
+            .with("zone", desk.settings().zone().getId());
+      }
+      session.printer().properties(properties);
+      return ExitStatus.DONE.code();
+    }
+  }
+
+  @Command(
+      name = "start",
+      description = "Start the managed local PostgreSQL.",
+      footer = {"", "Example:", "  opd db start"})
+  static final class Start implements Callable<Integer> {
+    private final Session session;
+
+    Start(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      requireManaged(session);
+      Endpoint endpoint = session.server().start();
+      session
+          .printer()
+          .properties(new Properties().with("state", "RUNNING").with("port", endpoint.port()));
+      return ExitStatus.DONE.code();
+    }
+  }
+
+  @Command(
+      name = "stop",
+      description = "Stop the managed local PostgreSQL; what was committed stays.",
+      footer = {"", "Example:", "  opd db stop"})
+  static final class Stop implements Callable<Integer> {
+    private final Session session;
+
+    Stop(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      requireManaged(session);
+      boolean stopped = session.server().stop();
+      session
+          .printer()
+          .properties(new Properties().with("state", "STOPPED").with("wasRunning", stopped));
+      return ExitStatus.DONE.code();
+    }
+  }
+
+  @Command(
+      name = "url",
+      description = "Print the address of the managed PostgreSQL's administrator, for psql.",
+      footer = {"", "Example:", "  psql \"$(opd db url)\""})
+  static final class Url implements Callable<Integer> {
+    private final Session session;
+
+    Url(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      requireManaged(session);
+      Endpoint endpoint = session.server().start();
+      Login login = endpoint.administrator();
+      String url =
+          "postgresql://%s:%s@127.0.0.1:%d/%s"
+              .formatted(
+                  login.user(),
+                  URLEncoder.encode(login.password(), StandardCharsets.UTF_8),
+                  endpoint.port(),
+                  endpoint.database());
+      if (session.settings().isJson()) {
+        session.printer().properties(new Properties().with("url", url));
+      } else {
+        session.surroundings().out().println(url);
+        session.surroundings().out().flush();
+      }
+      return ExitStatus.DONE.code();
+    }
+  }
+
+  private static void requireManaged(Session session) {
+    Optional<String> db = Optional.ofNullable(session.settings().db().value());
+    if (db.isPresent()) {
+      throw new OpdException(
+          ErrorCode.USAGE,
+          "the settings name a database, which this program does not manage",
+          "see 'opd config' for where --db comes from");
+    }
+  }
+}

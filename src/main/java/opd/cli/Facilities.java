@@ -1,0 +1,110 @@
+package opd.cli;
+
+import java.security.SecureRandom;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.Supplier;
+import opd.domain.ClockSource;
+import opd.domain.FacilityName;
+import opd.domain.FacilitySettings;
+import opd.domain.OpdException;
+import opd.managed.Endpoint;
+import opd.managed.Login;
+import opd.managed.ManagedServer;
+import opd.service.Desk;
+import opd.store.Database;
+import opd.store.DatabaseSettings;
+import opd.store.DecisionClock;
+import opd.store.Migrations;
+
+/// Finds a facility's database, the hospital's or the managed local one, and opens desks there. On
+/// the managed server the facility `main` comes into being by itself; every other one only by `db
+/// migrate`, so that a slip of the finger is an error and not an empty hospital.
+final class Facilities {
+  private static final int SALT_BYTES = 16;
+  private static final FacilitySettings STANDARD =
+      new FacilitySettings("IN", ZoneId.of("UTC"), ClockSource.DATABASE);
+
+  private final Settings settings;
+  private final ManagedServer server;
+
+  Facilities(Settings settings, ManagedServer server) {
+    this.settings = settings;
+    this.server = server;
+  }
+
+  Desk open() {
+    Optional<DatabaseSettings> external = ExternalDatabase.in(settings, settings.facilityName());
+    return external.isPresent() ? open(external.get()) : openManaged();
+  }
+
+  /// Where migrations are run: with the rights of the configured user, or of the managed server's
+  /// administrator.
+  DatabaseSettings administrator(FacilityName facility) {
+    return ExternalDatabase.in(settings, facility)
+        .orElseGet(() -> managed(server.start(), server.start().administrator(), facility));
+  }
+
+  /// Makes or upgrades a facility, and on the managed server lets the desk's login in.
+  Migrations.Done migrate(FacilityName facility, FacilitySettings wanted) {
+    Migrations migrations = new Migrations(administrator(facility));
+    Migrations.Done done = migrations.migrate(wanted);
+    if (ExternalDatabase.in(settings, facility).isEmpty()) {
+      Login desk = server.start().desk();
+      migrations.admitDesk(desk.user(), desk.password());
+    }
+    return done;
+  }
+
+  /// Where desks work.
+  DatabaseSettings desk(FacilityName facility) {
+    return ExternalDatabase.in(settings, facility)
+        .orElseGet(() -> {
+          Endpoint endpoint = server.start();
+          return managed(endpoint, endpoint.desk(), facility);
+        });
+  }
+
+  private Desk openManaged() {
+    FacilityName facility = settings.facilityName();
+    Endpoint endpoint = server.running().orElseGet(server::start);
+    DatabaseSettings place = managed(endpoint, endpoint.desk(), facility);
+    try {
+      return open(place);
+    } catch (OpdException e) {
+      switch (e.code()) {
+        // On the first use of all there is not even the desk's login.
+        case FACILITY_NOT_FOUND, SCHEMA_TOO_OLD, ACCESS_DENIED -> prepare(facility);
+        default -> throw e;
+      }
+      return open(place);
+    }
+  }
+
+  /// Makes `main`, upgrades any facility.
+  private void prepare(FacilityName facility) {
+    boolean mayBeMade = facility.equals(FacilityName.MAIN);
+    if (!mayBeMade && !new Migrations(administrator(facility)).exists()) {
+      throw Migrations.notFound(facility);
+    }
+    migrate(facility, STANDARD);
+  }
+
+  private static Desk open(DatabaseSettings place) {
+    return Desk.open(new Database(place), new DecisionClock.OfDatabase(), salts());
+  }
+
+  private DatabaseSettings managed(Endpoint endpoint, Login login, FacilityName facility) {
+    String url = "jdbc:postgresql://127.0.0.1:" + endpoint.port() + "/" + endpoint.database();
+    return new DatabaseSettings(url, login.user(), login.password(), facility, settings.budget());
+  }
+
+  private static Supplier<byte[]> salts() {
+    SecureRandom random = new SecureRandom();
+    return () -> {
+      byte[] salt = new byte[SALT_BYTES];
+      random.nextBytes(salt);
+      return salt;
+    };
+  }
+}

@@ -1,0 +1,170 @@
+package opd.cli;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import opd.domain.DoctorCode;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.domain.PlainText;
+import opd.domain.Similar;
+import opd.domain.SlotLabel;
+import opd.domain.SlotReference;
+import opd.domain.TokenLabel;
+import opd.domain.TokenReference;
+
+/// Reads slots, tokens, times and enum values as people type them.
+///
+/// @param now decides what "today" is
+record Inputs(Instant now) {
+  private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern SHORT_SLOT = Pattern.compile("([A-Z][A-Z0-9]{1,11})-([0-9]{4})");
+
+  LocalDate today() {
+    return now.atOffset(ZoneOffset.UTC).toLocalDate();
+  }
+
+  /// An id, a label, or today's label without its date.
+  ///
+  /// @throws OpdException INVALID_INPUT for anything else
+  SlotReference slot(String text) {
+    if (ID.matcher(text).matches()) {
+      return new SlotReference.ById(Long.parseLong(text));
+    }
+    return slotLabel(text)
+        .<SlotReference>map(SlotReference.ByLabel::new)
+        .orElseThrow(() ->
+            new OpdException(
+                ErrorCode.INVALID_INPUT,
+                PlainText.quote(text) + " is not a slot",
+                "give a label such as RAO-20261122-0900, RAO-0900 for today, or an id"));
+  }
+
+  /// An id, a label, or today's label without its date.
+  ///
+  /// @throws OpdException INVALID_INPUT for anything else
+  TokenReference token(String text) {
+    if (ID.matcher(text).matches()) {
+      return new TokenReference.ById(Long.parseLong(text));
+    }
+    int dash = text.lastIndexOf('-');
+    Optional<TokenLabel> label =
+        dash < 0
+            ? Optional.empty()
+            : TokenLabel.sequence(text.substring(dash + 1))
+                .flatMap(sequence ->
+                    slotLabel(text.substring(0, dash)).map(slot -> new TokenLabel(slot, sequence)));
+    return label
+        .<TokenReference>map(TokenReference.ByLabel::new)
+        .orElseThrow(() ->
+            new OpdException(
+                ErrorCode.INVALID_INPUT,
+                PlainText.quote(text) + " is not a token",
+                "give a label such as RAO-20261122-0900-07, RAO-0900-07 for today, or an id"));
+  }
+
+  private Optional<SlotLabel> slotLabel(String text) {
+    String upper = text.toUpperCase(Locale.ROOT);
+    Matcher matcher = SHORT_SLOT.matcher(upper);
+    if (!matcher.matches()) {
+      return SlotLabel.parse(upper);
+    }
+    String date = today().toString().replace("-", "");
+    return SlotLabel.parse(matcher.group(1) + "-" + date + "-" + matcher.group(2));
+  }
+
+  /// ISO-8601, in UTC unless it says otherwise, or `09:00` for today.
+  ///
+  /// @throws OpdException INVALID_INPUT for anything else
+  Instant time(String text) {
+    try {
+      if (text.length() <= 8 && text.indexOf(':') > 0) {
+        return LocalTime.parse(text).atDate(today()).toInstant(ZoneOffset.UTC);
+      }
+      boolean hasOffset = text.matches(".*T.*([zZ]|[+-][0-9:]+)");
+      return hasOffset
+          ? OffsetDateTime.parse(text).toInstant()
+          : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeParseException e) {
+      throw new OpdException(
+          ErrorCode.INVALID_INPUT,
+          PlainText.quote(text) + " is not a time",
+          "give it as 2026-11-22T09:00Z, or 09:00 for today (UTC)");
+    }
+  }
+
+  /// @throws OpdException INVALID_INPUT for anything but an ISO-8601 date, `today` or `tomorrow`
+  LocalDate date(String text) {
+    return switch (text) {
+      case "today" -> today();
+      case "tomorrow" -> today().plusDays(1);
+      default -> isoDate(text);
+    };
+  }
+
+  static LocalDate isoDate(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new OpdException(
+          ErrorCode.INVALID_INPUT,
+          PlainText.quote(text) + " is not a date",
+          "give it as 2026-11-22, or say today or tomorrow");
+    }
+  }
+
+  static DoctorCode doctor(String text) {
+    return DoctorCode.parse(text);
+  }
+
+  /// An enum value in any case, with `-` or `_`.
+  ///
+  /// @param what the value's name for the error message
+  /// @throws OpdException INVALID_INPUT for anything else
+  static <E extends Enum<E>> E choice(Class<E> type, String what, String text) {
+    String wanted = text.strip().toUpperCase(Locale.ROOT).replace('-', '_');
+    List<E> values = Arrays.asList(type.getEnumConstants());
+    return values.stream()
+        .filter(value -> value.name().equals(wanted))
+        .findFirst()
+        .orElseThrow(() -> {
+          List<String> names = values.stream().map(Inputs::typed).toList();
+          String choices = "it can be " + String.join(", ", names);
+          return new OpdException(
+              ErrorCode.INVALID_INPUT,
+              "there is no %s %s".formatted(what, PlainText.quote(text)),
+              Similar.to(wanted.replace('_', '-'), names)
+                  .map(similar -> "did you mean " + similar + "? " + choices)
+                  .orElse(choices));
+        });
+  }
+
+  private static String typed(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// @throws OpdException INVALID_INPUT when it is not a whole number or out of range
+  static int number(String what, String text, int least, int most) {
+    try {
+      int number = Integer.parseInt(text.strip());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw OpdException.invalid(
+        "%s is %s; it must be a whole number from %d to %d"
+            .formatted(what, PlainText.quote(text), least, most));
+  }
+}

@@ -1,0 +1,125 @@
+package opd.cli;
+
+import java.util.List;
+import java.util.Locale;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.output.JsonPrinter;
+import opd.output.Printer;
+import opd.output.Style;
+import opd.output.TablePrinter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Runs one command line. The one place where errors become exit codes.
+public final class Program {
+  private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+
+  private Program() {}
+
+  /// @return the exit code of the contract
+  public static int run(Surroundings surroundings, String... arguments) {
+    try (Session session = new Session(surroundings)) {
+      CommandLine line = CommandTree.of(session);
+      line.setOut(surroundings.out());
+      line.setErr(surroundings.err());
+      line.setExecutionStrategy(parsed -> {
+        LogConfigurator.setLevel(session.settings().log().value());
+        return new CommandLine.RunLast().execute(parsed);
+      });
+      IExecutionExceptionHandler onFailure = (failure, command, parsed) -> failed(session, failure);
+      line.setExecutionExceptionHandler(onFailure);
+      line.setParameterExceptionHandler((error, given) -> misused(surroundings, error, given));
+      int exit = line.execute(arguments);
+      surroundings.out().flush();
+      return exit;
+    }
+  }
+
+  private static int failed(Session session, Exception failure) {
+    OpdException error =
+        switch (failure) {
+          case OpdException known -> known;
+          default -> unexpected(failure);
+        };
+    if (error.getCause() != null) {
+      LOG.debug("{}: {}", error.code(), error.getCause().toString());
+    }
+    printer(session).error(error, session.requestId());
+    return ExitStatus.of(error.code()).code();
+  }
+
+  private static OpdException unexpected(Exception failure) {
+    LOG.error("unexpected failure", failure);
+    return new OpdException(
+        ErrorCode.INTERNAL,
+        "this is a fault of the program: " + failure.getClass().getSimpleName(),
+        "please report it with the log line above");
+  }
+
+  /// Settings that are wrong themselves must not keep an error from being printed.
+  private static Printer printer(Session session) {
+    try {
+      return session.printer();
+    } catch (OpdException e) {
+      return table(session.surroundings());
+    }
+  }
+
+  private static Printer table(Surroundings surroundings) {
+    return new TablePrinter(
+        surroundings.out(), surroundings.err(), surroundings.width(), new Style(false));
+  }
+
+  private static int misused(
+      Surroundings surroundings, ParameterException error, String[] arguments) {
+    String command = error.getCommandLine().getCommandSpec().qualifiedName();
+    OpdException usage =
+        new OpdException(
+            ErrorCode.USAGE, sentence(error), hint(error, "see '" + command + " --help'"), error);
+    Printer printer =
+        wantsJson(surroundings, List.of(arguments))
+            ? new JsonPrinter(surroundings.out(), surroundings.err())
+            : table(surroundings);
+    printer.error(usage, null);
+    return ExitStatus.BAD_INPUT.code();
+  }
+
+  private static String sentence(ParameterException error) {
+    String message = error.getMessage() == null ? "wrong usage" : error.getMessage();
+    String line = message.lines().findFirst().orElse(message).strip();
+    return line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
+  }
+
+  private static @Nullable String hint(ParameterException error, String otherwise) {
+    if (error instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        return "did you mean " + String.join(" or ", suggestions) + "? " + otherwise;
+      }
+    }
+    return otherwise;
+  }
+
+  /// What was asked for, when the command line could not be parsed to the end.
+  private static boolean wantsJson(Surroundings surroundings, List<String> arguments) {
+    for (int index = 0; index < arguments.size(); index++) {
+      String argument = arguments.get(index);
+      if (argument.equals("-ojson")
+          || argument.equals("--output=json")
+          || argument.equals("-o=json")) {
+        return true;
+      }
+      boolean isOption = argument.equals("-o") || argument.equals("--output");
+      if (isOption && index + 1 < arguments.size()) {
+        return arguments.get(index + 1).equals("json");
+      }
+    }
+    return "json".equals(surroundings.variables().get("OPD_OUTPUT"));
+  }
+}

@@ -1,0 +1,204 @@
+package opd.output;
+
+import java.io.PrintWriter;
+import java.util.List;
+import opd.domain.Doctor;
+import opd.domain.Patient;
+import opd.domain.PlainText;
+import opd.domain.Slot;
+import opd.domain.Token;
+import opd.outcome.Answer;
+import opd.outcome.Outcome;
+import opd.outcome.Reason;
+import opd.outcome.TokenView;
+import opd.outcome.Warning;
+import opd.service.QueueService.SlotQueue;
+import org.jspecify.annotations.Nullable;
+
+/// What became of a request, as a desk wants to read it: the outcome and the token in the first
+/// line, then why, then what to do.
+final class AnswerText {
+  private final PrintWriter out;
+  private final int width;
+  private final Style style;
+
+  AnswerText(PrintWriter out, int width, Style style) {
+    this.out = out;
+    this.width = width;
+    this.style = style;
+  }
+
+  void print(Answer<? extends Outcome> answer) {
+    Answer.People people = answer.people();
+    switch (answer.outcome()) {
+      case Outcome.Admitted admitted -> admitted(admitted, people);
+      case Outcome.Rejected rejected -> rejected(rejected, people);
+      case Outcome.TokenDone done -> {
+        headline(style.good(done.token().token().status().name()), done.token(), people);
+        waiting(done.waiting(), people);
+      }
+      case Outcome.ChangeRejected rejected -> {
+        headline(style.bad("REFUSED " + rejected.refusal()), rejected.token(), people);
+        sentence(Reason.of(rejected));
+      }
+      case Outcome.SlotDone done -> slotDone(done, people);
+      case Outcome.SlotRejected rejected -> {
+        out.println(style.bad("REFUSED " + rejected.refusal()) + "  " + rejected.slot().label());
+        sentence(Reason.of(rejected));
+      }
+      case Outcome.SlotsOpened opened -> opened(opened);
+      case Outcome.DoctorSaved saved -> doctor(saved, people.doctors().get(saved.code()));
+      case Outcome.PatientSaved saved -> patient(people.patients().get(saved.patientId()));
+    }
+    note(answer);
+  }
+
+  private void admitted(Outcome.Admitted admitted, Answer.People people) {
+    headline(style.good("ADMITTED"), admitted.token(), people);
+    sentence(Reason.of(admitted));
+    for (Warning warning : admitted.warnings()) {
+      out.println(style.caution("Warning: " + text(warning)));
+    }
+    TokenView displaced = admitted.displaced();
+    if (displaced != null) {
+      headline(style.caution("DISPLACED"), displaced, people);
+      out.println("  give another place with: opd reallocate " + displaced.token().label());
+    }
+  }
+
+  private static String text(Warning warning) {
+    return switch (warning) {
+      case EMERGENCY_DISPLACED_EMERGENCY -> "the place was taken from another emergency";
+      case SLOT_ENDED -> "the end of this slot has passed";
+    };
+  }
+
+  private void rejected(Outcome.Rejected rejected, Answer.People people) {
+    TokenView subject = rejected.from() == null ? rejected.existing() : rejected.from();
+    String headline = style.bad("REFUSED " + rejected.refusal());
+    if (subject == null) {
+      out.println(headline + "  " + rejected.slot().label());
+    } else {
+      headline(headline, subject, people);
+    }
+    sentence(Reason.of(rejected));
+    Slot next = rejected.next();
+    if (next != null) {
+      out.println(
+          "The next slot with a free place is %s (%d of %d free)."
+              .formatted(style.strong(next.label().toString()), next.free(), next.capacity()));
+    }
+  }
+
+  private void headline(String outcome, TokenView view, Answer.People people) {
+    Token token = view.token();
+    String place =
+        view.position() == null
+            ? ""
+            : "  number %d in the queue, about %s UTC"
+                .formatted(view.position(), TablePrinter.time(view.expectedAt()));
+    out.println(outcome + "  " + style.strong(token.label().toString()) + place);
+    @Nullable Patient patient = people.patients().get(token.patientId());
+    if (patient != null) {
+      String rest =
+          "  %s  %s".formatted(patient.key().phone().e164(), Reason.name(token.priority()));
+      String name = PlainText.visible(patient.name().value());
+      out.println("  " + DisplayWidth.shorten(name, width - rest.length() - 2) + rest);
+    }
+  }
+
+  /// Prose, broken between words so that it fits.
+  private void sentence(String text) {
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (!line.isEmpty() && DisplayWidth.of(line + " " + word) > width) {
+        out.println(line);
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    out.println(line);
+  }
+
+  private void waiting(List<TokenView> waiting, Answer.People people) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    out.println("Displaced and waiting for this place, first claim first:");
+    for (TokenView view : waiting) {
+      @Nullable Patient patient = people.patients().get(view.token().patientId());
+      String name = patient == null ? "" : PlainText.visible(patient.name().value());
+      String start =
+          "  opd reallocate %s  %s  "
+              .formatted(view.token().label(), Reason.name(view.token().priority()));
+      out.println(
+          (start + DisplayWidth.shorten(name, Math.max(8, width - start.length())))
+              .stripTrailing());
+    }
+  }
+
+  private void slotDone(Outcome.SlotDone done, Answer.People people) {
+    Slot slot = done.slot();
+    String status = TablePrinter.status(slot);
+    out.println(
+        (slot.status().isOpen() ? style.good(status) : style.caution(status))
+            + "  "
+            + style.strong(slot.label().toString()));
+    if (done.tokens().isEmpty()) {
+      return;
+    }
+    out.println(
+        switch (slot.status()) {
+          case CANCELLED -> "These patients lost their place and are owed one:";
+          case COMPLETED -> "These tokens were completed with it:";
+          case SCHEDULED, DELAYED -> "These patients have a new time:";
+        });
+    var queue = new SlotQueue(slot, done.tokens(), people);
+    new QueueTable(style).of(queue).lines(width, style).forEach(out::println);
+  }
+
+  private void opened(Outcome.SlotsOpened opened) {
+    for (Slot slot : opened.slots()) {
+      out.println(
+          "%s  %s  %s–%s UTC  %d places"
+              .formatted(
+                  style.good("OPEN"),
+                  style.strong(slot.label().toString()),
+                  TablePrinter.time(slot.start()),
+                  TablePrinter.time(slot.end()),
+                  slot.capacity()));
+    }
+  }
+
+  private void doctor(Outcome.DoctorSaved saved, @Nullable Doctor doctor) {
+    String name = doctor == null ? "" : PlainText.visible(doctor.name().value());
+    out.println(
+        "%s  %s  %s"
+            .formatted(
+                saved.active() ? style.good("ACTIVE") : style.caution("NOT ACTIVE"),
+                style.strong(saved.code().value()),
+                name)
+            .stripTrailing());
+  }
+
+  private void patient(@Nullable Patient patient) {
+    if (patient != null) {
+      out.println(
+          "%s  %s  %s  member %d"
+              .formatted(
+                  style.good("PATIENT"),
+                  style.strong(PlainText.visible(patient.name().value())),
+                  patient.key().phone().e164(),
+                  patient.key().member()));
+    }
+  }
+
+  private void note(Answer<? extends Outcome> answer) {
+    if (answer.isRehearsal()) {
+      out.println(style.caution("Dry run: nothing was changed."));
+    } else {
+      String replayed = answer.replayed() ? ", decided before: nothing was changed now" : "";
+      out.println(style.quiet("request " + answer.requestId() + replayed));
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package opd.output;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import java.io.PrintWriter;
+import java.util.List;
+import opd.audit.StoredEntry;
+import opd.domain.Doctor;
+import opd.domain.OpdException;
+import opd.domain.Patient;
+import opd.domain.RequestId;
+import opd.domain.Slot;
+import opd.outcome.Answer;
+import opd.outcome.Outcome;
+import opd.outcome.OutcomeJson;
+import opd.outcome.Reason;
+import opd.service.PatientService.PatientTokens;
+import opd.service.QueueService.SlotQueue;
+import opd.simulation.DayResult;
+import org.jspecify.annotations.Nullable;
+
+/// One compact JSON document a line for each result.
+public final class JsonPrinter implements Printer {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  public JsonPrinter(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public void answer(Answer<? extends Outcome> answer) {
+    switch (answer.outcome()) {
+      case Outcome.DoctorSaved saved -> {
+        Doctor doctor = answer.people().doctors().get(saved.code());
+        line(withRequest(doctor(doctor).put("active", saved.active()), answer));
+      }
+      case Outcome.PatientSaved saved ->
+          line(withRequest(patient(answer.people().patients().get(saved.patientId())), answer));
+      case Outcome.SlotsOpened opened -> {
+        OutcomeJson json = json(answer.people());
+        opened.slots().forEach(slot -> line(withRequest(json.slot(slot), answer)));
+      }
+      case Outcome.Admitted admitted -> line(decided(answer, Reason.of(admitted)));
+      case Outcome.Rejected rejected -> line(decided(answer, Reason.of(rejected)));
+      case Outcome.ChangeRejected rejected -> line(decided(answer, Reason.of(rejected)));
+      case Outcome.SlotRejected rejected -> line(decided(answer, Reason.of(rejected)));
+      case Outcome.TokenDone _, Outcome.SlotDone _ ->
+          line(withRequest(json(answer.people()).of(answer.outcome()), answer));
+    }
+  }
+
+  private static ObjectNode decided(Answer<? extends Outcome> answer, String reason) {
+    return withRequest(json(answer.people()).of(answer.outcome()).put("reason", reason), answer);
+  }
+
+  private static ObjectNode withRequest(ObjectNode node, Answer<? extends Outcome> answer) {
+    node.put("requestId", answer.requestId().value()).put("replayed", answer.replayed());
+    return answer.isRehearsal() ? node.put("dryRun", true) : node;
+  }
+
+  @Override
+  public void doctors(List<Doctor> doctors) {
+    doctors.forEach(doctor -> line(doctor(doctor)));
+  }
+
+  @Override
+  public void slots(List<Slot> slots) {
+    slots.forEach(slot -> line(json(Answer.People.NONE).slot(slot)));
+  }
+
+  @Override
+  public void patients(List<Patient> patients) {
+    patients.forEach(patient -> line(patient(patient)));
+  }
+
+  @Override
+  public void patientTokens(List<PatientTokens> patients) {
+    for (PatientTokens shown : patients) {
+      ObjectNode node = patient(shown.patient());
+      OutcomeJson json = new OutcomeJson((fields, _) -> fill(fields, shown.patient()));
+      ArrayNode tokens = node.putArray("tokens");
+      shown.tokens().forEach(view -> tokens.add(json.token(view)));
+      line(node);
+    }
+  }
+
+  @Override
+  public void queues(List<SlotQueue> queues) {
+    for (SlotQueue queue : queues) {
+      OutcomeJson json = json(queue.people());
+      ObjectNode node = JSON.objectNode();
+      node.set("slot", json.slot(queue.slot()));
+      ArrayNode tokens = node.putArray("tokens");
+      queue.tokens().forEach(view -> tokens.add(json.token(view)));
+      line(node);
+    }
+  }
+
+  @Override
+  public void entry(StoredEntry entry) {
+    ObjectNode node = JSON.objectNode().put("id", entry.id());
+    node.put("at", entry.at().toString());
+    node.put("kind", entry.kind().name());
+    node.put("actor", entry.actor());
+    node.put("requestId", entry.requestId());
+    node.put("slot", entry.slot() == null ? null : entry.slot().toString());
+    node.put("token", entry.token() == null ? null : entry.token().toString());
+    node.put("patient", entry.patientId());
+    node.put("rule", entry.rule());
+    node.putRawValue("facts", new RawValue(entry.facts()));
+    node.put("chain", entry.chain());
+    node.put("number", entry.number());
+    node.put("previous", entry.previous());
+    line(node.put("hash", entry.hash()));
+  }
+
+  @Override
+  public void end() {
+    out.flush();
+  }
+
+  @Override
+  public void day(DayResult day) {
+    line(DayJson.of(day));
+  }
+
+  @Override
+  public void properties(Properties properties) {
+    ObjectNode node = JSON.objectNode();
+    properties
+        .values()
+        .forEach((name, value) -> {
+          switch (value) {
+            case null -> node.putNull(name);
+            case Boolean flag -> node.put(name, flag);
+            case Integer number -> node.put(name, number);
+            case Long number -> node.put(name, number);
+            default -> node.put(name, value.toString());
+          }
+        });
+    line(node);
+  }
+
+  @Override
+  public void records(List<Properties> records) {
+    records.forEach(this::properties);
+  }
+
+  @Override
+  public void error(OpdException error, @Nullable RequestId requestId) {
+    ObjectNode node = JSON.objectNode();
+    ObjectNode fields = node.putObject("error").put("code", error.code().name());
+    fields.put("message", error.getMessage()).put("hint", error.hint());
+    if (requestId != null) {
+      fields.put("requestId", requestId.value());
+    }
+    err.println(node);
+    err.flush();
+  }
+
+  private static OutcomeJson json(Answer.People people) {
+    return new OutcomeJson((fields, patientId) -> {
+      Patient patient = people.patients().get(patientId);
+      if (patient != null) {
+        fill(fields, patient);
+      }
+    });
+  }
+
+  private static ObjectNode patient(@Nullable Patient patient) {
+    ObjectNode node = JSON.objectNode();
+    return patient == null ? node : fill(node.put("id", patient.id()), patient);
+  }
+
+  private static ObjectNode fill(ObjectNode fields, Patient patient) {
+    return fields
+        .put("name", patient.name().value())
+        .put("phone", patient.key().phone().e164())
+        .put("member", patient.key().member());
+  }
+
+  private static ObjectNode doctor(@Nullable Doctor doctor) {
+    ObjectNode node = JSON.objectNode();
+    return doctor == null
+        ? node
+        : node.put("code", doctor.code().value())
+            .put("name", doctor.name().value())
+            .put("specialization", doctor.specialization())
+            .put("active", doctor.active());
+  }
+
+  private void line(JsonNode node) {
+    out.println(node);
+    out.flush();
+  }
+}

@@ -1,0 +1,46 @@
+package opd.output;
+
+import java.util.List;
+import opd.audit.StoredEntry;
+import opd.domain.Doctor;
+import opd.domain.OpdException;
+import opd.domain.Patient;
+import opd.domain.RequestId;
+import opd.domain.Slot;
+import opd.outcome.Answer;
+import opd.outcome.Outcome;
+import opd.service.PatientService.PatientTokens;
+import opd.service.QueueService.SlotQueue;
+import opd.simulation.DayResult;
+import org.jspecify.annotations.Nullable;
+
+/// Shows results on standard output and errors on standard error.
+public interface Printer {
+  void answer(Answer<? extends Outcome> answer);
+
+  void doctors(List<Doctor> doctors);
+
+  void slots(List<Slot> slots);
+
+  void patients(List<Patient> patients);
+
+  void patientTokens(List<PatientTokens> patients);
+
+  void queues(List<SlotQueue> queues);
+
+  /// One entry of a stream; [#end()] follows the last.
+  void entry(StoredEntry entry);
+
+  void end();
+
+  void day(DayResult day);
+
+  /// Named values that belong to one thing, such as a server's status.
+  void properties(Properties properties);
+
+  /// Several things with the same named values.
+  void records(List<Properties> records);
+
+  /// @param requestId of the request that failed, or null
+  void error(OpdException error, @Nullable RequestId requestId);
+}

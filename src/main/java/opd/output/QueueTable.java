@@ -1,0 +1,53 @@
+package opd.output;
+
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import opd.domain.Patient;
+import opd.domain.Token;
+import opd.domain.TokenPriority;
+import opd.domain.TokenStatus;
+import opd.outcome.TokenView;
+import opd.service.QueueService.SlotQueue;
+import org.jspecify.annotations.Nullable;
+
+/// The tokens of a slot as a table: who is next stands first.
+final class QueueTable {
+  private final Style style;
+
+  QueueTable(Style style) {
+    this.style = style;
+  }
+
+  Table of(SlotQueue queue) {
+    Table table =
+        new Table()
+            .column("#", Table.Kind.NUMBER)
+            .column("TOKEN", Table.Kind.NUMBER)
+            .column("PRIORITY", Table.Kind.TEXT)
+            .column("PATIENT", Table.Kind.NAME)
+            .column("PHONE", Table.Kind.TEXT)
+            .column("EXPECTED", Table.Kind.TEXT)
+            .optional("SOURCE", Table.Kind.TEXT);
+    for (TokenView view : queue.tokens()) {
+      Token token = view.token();
+      @Nullable Patient patient = queue.people().patients().get(token.patientId());
+      table.styledRow(
+          style(token),
+          view.position() == null ? "" : view.position(),
+          "%02d".formatted(token.sequence()),
+          token.priority(),
+          patient == null ? "" : patient.name(),
+          patient == null ? "" : patient.key().phone().e164(),
+          view.expectedAt() == null ? token.status() : TablePrinter.time(view.expectedAt()),
+          token.source().name().replace('_', '-').toLowerCase(Locale.ROOT));
+    }
+    return table;
+  }
+
+  private UnaryOperator<String> style(Token token) {
+    if (token.status() != TokenStatus.ACTIVE) {
+      return style::quiet;
+    }
+    return token.priority() == TokenPriority.EMERGENCY ? style::strong : UnaryOperator.identity();
+  }
+}

@@ -1,0 +1,271 @@
+package opd.output;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import opd.audit.StoredEntry;
+import opd.domain.Doctor;
+import opd.domain.OpdException;
+import opd.domain.Patient;
+import opd.domain.PlainText;
+import opd.domain.RequestId;
+import opd.domain.Slot;
+import opd.outcome.Answer;
+import opd.outcome.Outcome;
+import opd.outcome.TokenView;
+import opd.service.PatientService.PatientTokens;
+import opd.service.QueueService.SlotQueue;
+import opd.simulation.DayResult;
+import org.jspecify.annotations.Nullable;
+
+/// Tables and short sentences for people, the important thing first.
+public final class TablePrinter implements Printer {
+  private static final DateTimeFormatter TIME = utc("HH:mm");
+  private static final DateTimeFormatter DAY = utc("EEE d MMM uuuu");
+  private static final DateTimeFormatter SECOND = utc("uuuu-MM-dd HH:mm:ss");
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final int width;
+  private final Style style;
+
+  /// @param width of the terminal in columns
+  public TablePrinter(PrintWriter out, PrintWriter err, int width, Style style) {
+    this.out = out;
+    this.err = err;
+    this.width = width;
+    this.style = style;
+  }
+
+  private static DateTimeFormatter utc(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+  }
+
+  static String time(@Nullable Instant time) {
+    return time == null ? "" : TIME.format(time);
+  }
+
+  @Override
+  public void answer(Answer<? extends Outcome> answer) {
+    new AnswerText(out, width, style).print(answer);
+    out.flush();
+  }
+
+  @Override
+  public void doctors(List<Doctor> doctors) {
+    Table table =
+        new Table()
+            .column("CODE", Table.Kind.TEXT)
+            .column("NAME", Table.Kind.NAME)
+            .column("SPECIALIZATION", Table.Kind.NAME)
+            .column("", Table.Kind.TEXT);
+    for (Doctor doctor : doctors) {
+      table.row(
+          doctor.code(),
+          doctor.name(),
+          doctor.specialization() == null ? "" : doctor.specialization(),
+          doctor.active() ? "" : "not active");
+    }
+    print(table, "No doctors yet. Add one with: opd doctor add RAO --name \"Dr. Rao\"");
+  }
+
+  @Override
+  public void slots(List<Slot> slots) {
+    Table table =
+        new Table()
+            .column("SLOT", Table.Kind.TEXT)
+            .column("TIME (UTC)", Table.Kind.TEXT)
+            .column("FREE", Table.Kind.NUMBER)
+            .column("OF", Table.Kind.NUMBER)
+            .column("STATUS", Table.Kind.TEXT)
+            .column("DISPLACED", Table.Kind.NUMBER)
+            .column("SEEN", Table.Kind.NUMBER)
+            .optional("CANCELLED", Table.Kind.NUMBER)
+            .optional("NO-SHOW", Table.Kind.NUMBER);
+    for (Slot slot : slots) {
+      table.styledRow(
+          line -> slot.status().isOpen() ? line : style.quiet(line),
+          slot.label(),
+          TIME.format(slot.start()) + "–" + TIME.format(slot.end()),
+          slot.free(),
+          slot.capacity(),
+          status(slot),
+          slot.counts().displaced(),
+          slot.counts().completed(),
+          slot.counts().cancelled(),
+          slot.counts().noShow());
+    }
+    print(table, "No slots on that day. Open one with: opd slot open --help");
+  }
+
+  static String status(Slot slot) {
+    return switch (slot.status()) {
+      case DELAYED -> "DELAYED " + slot.delayMinutes() + " min";
+      case SCHEDULED, CANCELLED, COMPLETED -> slot.status().name();
+    };
+  }
+
+  @Override
+  public void patients(List<Patient> patients) {
+    Table table =
+        new Table()
+            .column("PHONE", Table.Kind.TEXT)
+            .column("MEMBER", Table.Kind.NUMBER)
+            .column("NAME", Table.Kind.NAME);
+    patients.forEach(
+        patient -> table.row(patient.key().phone().e164(), patient.key().member(), patient.name()));
+    print(table, "Nobody found.");
+  }
+
+  @Override
+  public void patientTokens(List<PatientTokens> patients) {
+    for (PatientTokens shown : patients) {
+      Patient patient = shown.patient();
+      out.println(
+          "%s  %s  member %d"
+              .formatted(
+                  style.strong(PlainText.visible(patient.name().value())),
+                  patient.key().phone().e164(),
+                  patient.key().member()));
+      Table table =
+          new Table()
+              .column("TOKEN", Table.Kind.TEXT)
+              .column("STATUS", Table.Kind.TEXT)
+              .column("PRIORITY", Table.Kind.TEXT)
+              .column("EXPECTED", Table.Kind.TEXT)
+              .optional("SOURCE", Table.Kind.TEXT);
+      for (TokenView view : shown.tokens()) {
+        table.row(
+            view.token().label(),
+            view.token().status(),
+            view.token().priority(),
+            time(view.expectedAt()),
+            view.token().source());
+      }
+      print(table, "No tokens yet.");
+    }
+  }
+
+  @Override
+  public void queues(List<SlotQueue> queues) {
+    if (queues.isEmpty()) {
+      out.println("No slots on that day.");
+    }
+    String gap = "";
+    for (SlotQueue queue : queues) {
+      out.print(gap);
+      queue(queue);
+      gap = System.lineSeparator();
+    }
+    out.flush();
+  }
+
+  private void queue(SlotQueue queue) {
+    Slot slot = queue.slot();
+    String taken = "%d of %d taken".formatted(slot.counts().active(), slot.capacity());
+    out.println(
+        "%s  %s %s–%s UTC  %s  %s"
+            .formatted(
+                style.strong(slot.label().toString()),
+                DAY.format(slot.start()),
+                TIME.format(slot.start()),
+                TIME.format(slot.end()),
+                slot.free() == 0 && slot.status().isOpen() ? style.caution(taken) : taken,
+                switch (slot.status()) {
+                  case SCHEDULED -> "";
+                  case DELAYED -> style.caution(status(slot));
+                  case CANCELLED, COMPLETED -> style.bad(status(slot));
+                })
+            .stripTrailing());
+    print(new QueueTable(style).of(queue), "Nobody is waiting.");
+  }
+
+  @Override
+  public void entry(StoredEntry entry) {
+    String about =
+        entry.token() != null
+            ? entry.token().toString()
+            : entry.slot() != null ? entry.slot().toString() : entry.chain();
+    out.println(
+        "%6d  %s  %-19s  %-24s %s  %s"
+            .formatted(
+                entry.id(),
+                SECOND.format(entry.at()),
+                entry.kind(),
+                about,
+                entry.rule() == null ? "      " : "rule " + entry.rule(),
+                style.quiet(PlainText.visible(entry.actor())))
+            .stripTrailing());
+  }
+
+  @Override
+  public void end() {
+    out.flush();
+  }
+
+  @Override
+  public void day(DayResult day) {
+    DayText text = new DayText(out, style);
+    text.steps(day);
+    queues(day.finalQueues());
+    text.totals(day);
+  }
+
+  @Override
+  public void properties(Properties properties) {
+    int longest = properties.values().keySet().stream().mapToInt(String::length).max().orElse(0);
+    properties
+        .values()
+        .forEach((name, value) ->
+            out.println(
+                (name
+                        + " ".repeat(longest - name.length() + 2)
+                        + PlainText.visible(value == null ? "" : value.toString()))
+                    .stripTrailing()));
+    out.flush();
+  }
+
+  @Override
+  public void records(List<Properties> records) {
+    Table table = new Table();
+    records
+        .getFirst()
+        .values()
+        .keySet()
+        .forEach(name -> table.column(name.toUpperCase(Locale.ROOT), Table.Kind.TEXT));
+    for (Properties properties : records) {
+      table.row(
+          properties.values().values().stream().map(value -> value == null ? "" : value).toArray());
+    }
+    print(table, "Nothing.");
+  }
+
+  @Override
+  public void error(OpdException error, @Nullable RequestId requestId) {
+    err.println(style.bad("error:") + " " + PlainText.visible(error.getMessage()));
+    if (error.hint() != null) {
+      err.println("       " + PlainText.visible(error.hint()));
+    }
+    boolean mayBeRepeated =
+        switch (error.code()) {
+          case OUTCOME_UNKNOWN, DATABASE_BUSY, DATABASE_UNAVAILABLE -> true;
+          default -> false;
+        };
+    if (requestId != null && mayBeRepeated) {
+      err.println("       request id: " + requestId);
+    }
+    err.flush();
+  }
+
+  private void print(Table table, String whenEmpty) {
+    if (table.isEmpty()) {
+      out.println(style.quiet(whenEmpty));
+    } else {
+      table.lines(width, style).forEach(out::println);
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,7 @@
+package opd.simulation;
+
+/// One thing that was looked at.
+///
+/// @param name a sentence that says what must be so
+/// @param detail what was expected and what was found, when it failed; else empty
+public record Check(String name, boolean ok, String detail) {}

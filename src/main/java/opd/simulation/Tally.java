@@ -1,0 +1,63 @@
+package opd.simulation;
+
+import opd.domain.TokenStatus;
+import opd.outcome.Answer;
+import opd.outcome.Outcome;
+
+/// Counts what happened, from the outcomes alone.
+final class Tally {
+  private int admitted;
+  private int displaced;
+  private int rejected;
+  private int cancelled;
+  private int noShow;
+  private int completed;
+  private int reallocated;
+
+  void count(Answer<?> answer) {
+    if (answer.replayed() || answer.isRehearsal()) {
+      return;
+    }
+    switch (answer.outcome()) {
+      case Outcome.Admitted outcome -> count(outcome);
+      case Outcome.Rejected outcome -> rejected += outcome.from() == null ? 1 : 0;
+      case Outcome.TokenDone(var view, var _) -> countStatus(view.token().status());
+      case Outcome.SlotDone(var _, var views) ->
+          views.forEach(view -> countStatus(view.token().status()));
+      case Outcome.ChangeRejected _, Outcome.SlotRejected _ -> {}
+      case Outcome.SlotsOpened _, Outcome.DoctorSaved _, Outcome.PatientSaved _ -> {}
+    }
+  }
+
+  /// Counts the token that a patient gave up for a new one, which the outcome does not mention.
+  void countReplaced() {
+    countStatus(TokenStatus.CANCELLED);
+  }
+
+  private void count(Outcome.Admitted outcome) {
+    if (outcome.from() == null) {
+      admitted++;
+    } else {
+      reallocated++;
+    }
+    if (outcome.displaced() != null) {
+      displaced++;
+    }
+  }
+
+  private void countStatus(TokenStatus status) {
+    switch (status) {
+      case ACTIVE -> {}
+      case DISPLACED -> displaced++;
+      case CANCELLED -> cancelled++;
+      case NO_SHOW -> noShow++;
+      case COMPLETED -> completed++;
+    }
+  }
+
+  Totals totals() {
+    int requests = admitted + rejected;
+    return new Totals(
+        requests, admitted, displaced, rejected, cancelled, noShow, completed, reallocated);
+  }
+}

@@ -1,0 +1,21 @@
+package opd.build;
+
+import java.nio.file.Path;
+import opd.testing.TestFacility;
+
+/// What `scripts/generate-jooq` runs: writes `opd.jooq` anew from what the migrations give.
+final class GenerateJooq {
+  private GenerateJooq() {}
+
+  public static void main(String[] arguments) throws Exception {
+    try (TestFacility facility = TestFacility.create()) {
+      var owner = facility.administrator();
+      JooqGenerator.generate(
+          owner.url(),
+          owner.user(),
+          owner.password(),
+          facility.name().schema(),
+          Path.of("src", "main", "java"));
+    }
+  }
+}
