@@ -16,11 +16,12 @@ public final class Prompt implements AutoCloseable {
 
   private final Connection connection;
   private final int backend;
+  private boolean isWithinTransaction;
 
   public Prompt(Connection connection) throws SQLException {
     this.connection = connection;
-    this.backend = Integer.parseInt(text("select pg_backend_pid()"));
     connection.setAutoCommit(false);
+    this.backend = Integer.parseInt(text("select pg_backend_pid()"));
   }
 
   public static Prompt asDesk(TestFacility facility) throws SQLException {
@@ -44,17 +45,19 @@ public final class Prompt implements AutoCloseable {
 
   /// Runs the statements and leaves the transaction open; a failure ends it.
   public void begin(String... statements) throws SQLException {
+    isWithinTransaction = true;
     try (Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
       }
     } catch (SQLException e) {
-      connection.rollback();
+      rollback();
       throw e;
     }
   }
 
   public void commit() throws SQLException {
+    isWithinTransaction = false;
     try {
       connection.commit();
     } catch (SQLException e) {
@@ -64,6 +67,7 @@ public final class Prompt implements AutoCloseable {
   }
 
   public void rollback() throws SQLException {
+    isWithinTransaction = false;
     connection.rollback();
   }
 
@@ -115,6 +119,9 @@ public final class Prompt implements AutoCloseable {
         values.add(rows.getString(1));
       }
     }
+    if (!isWithinTransaction) {
+      rollback();
+    }
     return values;
   }
 
@@ -125,12 +132,10 @@ public final class Prompt implements AutoCloseable {
             + other.backend;
     Instant deadline = Instant.now().plus(PATIENCE);
     while (number(query) == 0) {
-      rollback(); // the next look sees anew
       if (Instant.now().isAfter(deadline)) {
         throw new AssertionError("backend " + other.backend + " waits for no lock");
       }
     }
-    rollback();
   }
 
   @Override
