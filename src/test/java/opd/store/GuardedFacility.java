@@ -1,6 +1,7 @@
 package opd.store;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import opd.testing.Prompt;
 import opd.testing.TestFacility;
@@ -157,6 +158,19 @@ final class GuardedFacility implements AutoCloseable {
   static String outcome(String request) {
     return "insert into request (id, digest, outcome) values ('%s', sha256('x'), '{}')"
         .formatted(request);
+  }
+
+  /// Returns once one of the program's own connections waits for a slot's lock.
+  void awaitADeskThatWaits() throws SQLException {
+    String waiting =
+        "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+            + " and application_name = 'opd' and query like '%for no key update%'";
+    Instant deadline = Instant.now().plusSeconds(20);
+    while (superuser.number(waiting) == 0) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError("no desk waits for a lock");
+      }
+    }
   }
 
   @Override

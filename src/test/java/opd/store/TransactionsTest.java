@@ -99,7 +99,7 @@ final class TransactionsTest {
                     transaction.sql().fetch(lock(second));
                     return transaction.sql().fetch(lock(first)).size();
                   }));
-      awaitWaitingForLock();
+      facility.awaitADeskThatWaits();
       // Crosses; the one that waited first is given up first.
       other.begin(lock(second));
       other.rollback();
@@ -146,7 +146,7 @@ final class TransactionsTest {
           executor.submit(() ->
               transactions(database)
                   .write(transaction -> transaction.sql().fetch(lock(slot)).size()));
-      awaitWaitingForLock();
+      facility.awaitADeskThatWaits();
       holder.commit();
 
       assertThat(waiting.get()).isEqualTo(1);
@@ -290,15 +290,5 @@ final class TransactionsTest {
 
   private static String lock(long slot) {
     return "select id from slot where id = %d for no key update".formatted(slot);
-  }
-
-  private static void awaitWaitingForLock() throws SQLException {
-    Instant deadline = Instant.now().plusSeconds(20);
-    String waiting =
-        "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'opd'"
-            + " and query like '%for no key update%'";
-    while (facility.superuser.number(waiting) == 0) {
-      assertThat(Instant.now()).isBefore(deadline);
-    }
   }
 }
