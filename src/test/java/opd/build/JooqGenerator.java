@@ -74,7 +74,7 @@ final class JooqGenerator {
   private static ForcedType instant() {
     return new ForcedType()
         .withName("INSTANT")
-        .withIncludeTypes("(?i:timestamp\\ with\\ time\\ zone|timestamptz)");
+        .withIncludeTypes("timestamp\\ with\\ time\\ zone|timestamptz");
   }
 
   private static ForcedType enumType(Class<? extends Enum<?>> type, String column) {
