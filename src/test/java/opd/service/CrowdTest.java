@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import opd.domain.Refusal;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenPriority;
@@ -137,6 +138,56 @@ final class CrowdTest {
       assertThat(outcomes).noneMatch(Outcome::isRefused);
       assertThat(clinic.now(early).counts().active()).isEqualTo(DESKS / 2);
       assertThat(clinic.now(late).counts().active()).isEqualTo(DESKS / 2);
+    }
+  }
+
+  @Test
+  void aDisplacedTokenThatSixteenDesksReallocateGetsOnePlace() throws Exception {
+    try (Clinic clinic = Clinic.open()) {
+      Token displaced = clinic.aDisplacedToken(clinic.aSlot(1), TokenPriority.PAID);
+      List<Slot> targets = IntStream.range(0, DESKS).mapToObj(_ -> clinic.aSlot(1)).toList();
+      var outcomes =
+          atOnce(
+              clinic,
+              (desk, number) ->
+                  desk.reallocations()
+                      .reallocate(
+                          clinic.request(),
+                          Clinic.reference(displaced),
+                          Optional.of(Clinic.reference(targets.get(number))))
+                      .outcome());
+
+      assertThat(outcomes).filteredOn(outcome -> !outcome.isRefused()).hasSize(1);
+      assertThat(outcomes)
+          .filteredOn(Outcome::isRefused)
+          .allSatisfy(outcome ->
+              assertThat(((Outcome.Rejected) outcome).refusal())
+                  .isEqualTo(Refusal.ALREADY_REALLOCATED));
+      assertThat(clinic.prompt().number("select count(*) from token where status = 'ACTIVE'"))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aPatientWhoCallsSixteenDesksAtOnceIsRegisteredOnce() throws Exception {
+    try (Clinic clinic = Clinic.open()) {
+      List<Slot> slots = IntStream.range(0, DESKS).mapToObj(_ -> clinic.aSlot(1)).toList();
+      var outcomes =
+          atOnce(
+              clinic,
+              (desk, number) ->
+                  desk.allocations()
+                      .allocate(
+                          clinic.request(), Clinic.wish(slots.get(number), 1, TokenPriority.PAID))
+                      .outcome());
+
+      assertThat(outcomes).noneMatch(Outcome::isRefused);
+      assertThat(clinic.prompt().number("select count(*) from patient")).isEqualTo(1);
+      assertThat(
+              clinic
+                  .prompt()
+                  .number("select count(*) from audit_entry where kind = 'PATIENT_REGISTERED'"))
+          .isEqualTo(1);
     }
   }
 

@@ -3,10 +3,6 @@ package opd.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import opd.testing.Prompt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -186,7 +182,8 @@ final class GuardCapacityTest {
     try (Prompt other = Prompt.asDesk(facility.facility)) {
       facility.desk.begin(facility.taking(slot, facility.aPatient(), "PAID"));
 
-      String refusal = meanwhile(() -> other.refusal(second), other, facility.desk::commit);
+      String refusal =
+          facility.meanwhile(() -> other.refusal(second), other, facility.desk::commit);
 
       assertThat(refusal).isEqualTo("slot_capacity_is_never_exceeded");
       assertThat(activeTokens(slot)).isEqualTo(1);
@@ -200,7 +197,7 @@ final class GuardCapacityTest {
     try (Prompt other = Prompt.asDesk(facility.facility)) {
       facility.desk.begin(facility.taking(slot, facility.aPatient(), "PAID"));
 
-      meanwhile(
+      facility.meanwhile(
           () -> {
             other.run(second);
             return "";
@@ -209,20 +206,6 @@ final class GuardCapacityTest {
           facility.desk::rollback);
 
       assertThat(numbers(slot)).isEqualTo("1");
-    }
-  }
-
-  private interface Step {
-    void run() throws SQLException;
-  }
-
-  /// Starts the work of the other prompt, waits until it waits for a lock, then takes the step.
-  private static String meanwhile(Callable<String> work, Prompt other, Step step) throws Exception {
-    try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
-      Future<String> answer = executor.submit(work);
-      facility.superuser.awaitWaiting(other);
-      step.run();
-      return answer.get();
     }
   }
 

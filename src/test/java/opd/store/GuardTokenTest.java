@@ -221,6 +221,34 @@ final class GuardTokenTest {
     }
   }
 
+  @Test
+  void aTokenThatIsBeingReallocatedIsNotReinstatedAtTheSameMoment() throws Exception {
+    long displaced = facility.aDisplacedToken(facility.aSlot(2));
+    String[] elsewhere = facility.makingGood(displaced, facility.aSlot(1));
+    try (Prompt other = Prompt.asDesk(facility.facility)) {
+      facility.desk.begin(elsewhere);
+
+      assertThat(
+              facility.meanwhile(
+                  () -> other.refusal(GuardedFacility.setStatus(displaced, "ACTIVE")),
+                  other,
+                  facility.desk::commit))
+          .isEqualTo("token_transition_is_legal");
+    }
+  }
+
+  @Test
+  void aTokenThatIsBeingReinstatedIsNotReallocatedAtTheSameMoment() throws Exception {
+    long displaced = facility.aDisplacedToken(facility.aSlot(2));
+    String elsewhere = facility.makingGood(displaced, facility.aSlot(1))[0];
+    try (Prompt other = Prompt.asDesk(facility.facility)) {
+      facility.desk.begin(facility.changing(displaced, "ACTIVE"));
+
+      assertThat(facility.meanwhile(() -> other.refusal(elsewhere), other, facility.desk::commit))
+          .isEqualTo("token_makes_good_a_displaced_one");
+    }
+  }
+
   private static long aTokenThatIs(String status) throws SQLException {
     long token = facility.aToken(facility.aSlot(2), "PAID");
     if (!status.equals("ACTIVE")) {

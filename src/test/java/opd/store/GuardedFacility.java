@@ -2,6 +2,10 @@ package opd.store;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import opd.testing.Prompt;
 import opd.testing.TestFacility;
@@ -170,6 +174,20 @@ final class GuardedFacility implements AutoCloseable {
       if (Instant.now().isAfter(deadline)) {
         throw new AssertionError("no desk waits for a lock");
       }
+    }
+  }
+
+  interface Step {
+    void run() throws SQLException;
+  }
+
+  /// Starts the work of the other prompt, waits until it waits for a lock, then takes the step.
+  String meanwhile(Callable<String> work, Prompt other, Step step) throws Exception {
+    try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      Future<String> answer = executor.submit(work);
+      superuser.awaitWaiting(other);
+      step.run();
+      return answer.get();
     }
   }
 

@@ -88,9 +88,10 @@ final class TransactionsTest {
     long second = facility.aSlot(1);
     AtomicInteger tries = new AtomicInteger();
     try (Database database = database(10);
-        Prompt other = Prompt.asDesk(facility.facility);
+        Prompt other = Prompt.asSuperuser(facility.facility);
         var executor = Executors.newSingleThreadExecutor()) {
-      other.begin(lock(first));
+      // Patient, so that the program is the one that is given up.
+      other.begin("set local deadlock_timeout = '60s'", lock(first));
       var crossing =
           executor.submit(() ->
               transactions(database)
@@ -100,7 +101,6 @@ final class TransactionsTest {
                     return transaction.sql().fetch(lock(first)).size();
                   }));
       facility.awaitADeskThatWaits();
-      // Crosses; the one that waited first is given up first.
       other.begin(lock(second));
       other.rollback();
 
