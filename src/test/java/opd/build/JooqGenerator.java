@@ -29,7 +29,13 @@ final class JooqGenerator {
     var configuration =
         new Configuration()
             .withLogging(Logging.WARN)
-            .withJdbc(new Jdbc().withUrl(url).withUser(user).withPassword(password))
+            .withJdbc(
+                new Jdbc()
+                    // On the search path, so that no check constraint is shown with the schema's
+                    // name.
+                    .withUrl(url + "?currentSchema=" + schema + ",public")
+                    .withUser(user)
+                    .withPassword(password))
             .withGenerator(
                 new Generator()
                     .withDatabase(database(schema))
