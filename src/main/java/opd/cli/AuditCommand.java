@@ -3,6 +3,7 @@ package opd.cli;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import opd.domain.AuditKind;
+import opd.domain.Inputs;
 import opd.output.Printer;
 import opd.service.AuditService;
 import org.jspecify.annotations.Nullable;
