@@ -34,10 +34,12 @@ final class ArchitectureTest {
           Map.entry("jooq", List.of("domain")),
           Map.entry("store", List.of("domain", "rule", "audit", "jooq")),
           Map.entry("service", List.of("domain", "rule", "audit", "outcome", "store")),
+          Map.entry("intake", List.of("domain", "audit", "outcome", "service")),
           // The digest over the audit chains is encoded as the chains are; never the rule.
           Map.entry("simulation", List.of("domain", "outcome", "service", "audit")),
           Map.entry(
-              "output", List.of("domain", "rule", "audit", "outcome", "service", "simulation")),
+              "output",
+              List.of("domain", "rule", "audit", "outcome", "service", "intake", "simulation")),
           Map.entry(
               "cli",
               List.of(
@@ -48,22 +50,24 @@ final class ArchitectureTest {
                   "store",
                   "managed",
                   "service",
+                  "intake",
                   "simulation",
                   "output")));
 
   /// The only packages that may use a library.
   private static final Map<String, List<String>> ONLY_IN =
-      Map.of(
-          "org.jooq..", List.of("store", "jooq"),
-          "org.flywaydb..", List.of("store"),
-          "java.sql..", List.of("store", "jooq"),
-          "org.postgresql..", List.of("store"),
-          "com.fasterxml.jackson..", List.of("audit", "outcome", "output"),
-          "picocli..", List.of("cli"),
-          "ch.qos.logback..", List.of("cli"),
-          "com.google.i18n..", List.of("domain"),
-          "org.apache.commons.compress..", List.of("managed"),
-          "org.tukaani..", List.of("managed"));
+      Map.ofEntries(
+          Map.entry("org.jooq..", List.of("store", "jooq")),
+          Map.entry("org.flywaydb..", List.of("store")),
+          Map.entry("java.sql..", List.of("store", "jooq")),
+          Map.entry("org.postgresql..", List.of("store")),
+          Map.entry("com.fasterxml.jackson..", List.of("audit", "outcome", "intake", "output")),
+          Map.entry("picocli..", List.of("cli")),
+          Map.entry("ch.qos.logback..", List.of("cli")),
+          Map.entry("com.google.i18n..", List.of("domain")),
+          Map.entry("org.apache.commons.compress..", List.of("managed")),
+          Map.entry("org.tukaani..", List.of("managed")),
+          Map.entry("de.siegmar..", List.of("intake")));
 
   @TestFactory
   Stream<DynamicTest> aPackageImportsOnlyWhatStandsBelowIt() {

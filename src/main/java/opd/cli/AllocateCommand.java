@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
       "  opd allocate --slot RAO-0900 --phone 9876543210 --name \"Asha Rao\" \\",
       "      --priority follow-up --source walk-in",
       "  opd allocate --doctor RAO --or-next --phone 9876543210 --priority emergency \\",
-      "      --source staff --dry-run"
+      "      --source staff --dry-run",
+      "  opd allocate --from prebooked.csv -o json"
     })
 final class AllocateCommand implements Callable<Integer> {
   private final Session session;
@@ -47,15 +48,10 @@ final class AllocateCommand implements Callable<Integer> {
     @Nullable String doctor;
   }
 
-  @ArgGroup(multiplicity = "1")
-  Place place = new Place();
+  @ArgGroup @Nullable Place place;
 
-  @Option(
-      names = "--phone",
-      required = true,
-      paramLabel = "P",
-      description = "The patient's number.")
-  String phone = "";
+  @Option(names = "--phone", paramLabel = "P", description = "The patient's number.")
+  @Nullable String phone;
 
   @Option(
       names = "--member",
@@ -70,19 +66,11 @@ final class AllocateCommand implements Callable<Integer> {
       description = "Needed for a phone number that is not known yet.")
   @Nullable String name;
 
-  @Option(
-      names = "--priority",
-      required = true,
-      paramLabel = "P",
-      description = "emergency, paid or follow-up.")
-  String priority = "";
+  @Option(names = "--priority", paramLabel = "P", description = "emergency, paid or follow-up.")
+  @Nullable String priority;
 
-  @Option(
-      names = "--source",
-      required = true,
-      paramLabel = "S",
-      description = "walk-in, online, staff or app.")
-  String source = "";
+  @Option(names = "--source", paramLabel = "S", description = "walk-in, online, staff or app.")
+  @Nullable String source;
 
   @Option(
       names = "--or-next",
@@ -101,22 +89,28 @@ final class AllocateCommand implements Callable<Integer> {
 
   @Mixin ChangeOptions change = new ChangeOptions();
 
+  @ArgGroup(exclusive = false, heading = "%nA whole list at once:%n")
+  BatchOptions batch = new BatchOptions();
+
   AllocateCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() {
+    if (batch.from != null) {
+      return new BatchIntake(session, batch).run(batch.from);
+    }
     Request request = change.request(session);
     AllocationRequest wish =
         new AllocationRequest(
             place(),
             new PatientKey(
-                session.phone(phone),
+                session.phone(given("--phone", phone)),
                 Inputs.number("--member", member, 1, PatientKey.MOST_MEMBERS)),
             Optional.ofNullable(name).map(PersonName::new),
-            Inputs.choice(TokenPriority.class, "priority", priority),
-            Inputs.choice(TokenSource.class, "source", source),
+            Inputs.choice(TokenPriority.class, "priority", given("--priority", priority)),
+            Inputs.choice(TokenSource.class, "source", given("--source", source)),
             replace,
             orNext);
     var allocations = session.desk().allocations();
@@ -126,12 +120,19 @@ final class AllocateCommand implements Callable<Integer> {
   }
 
   private AllocationRequest.Place place() {
-    if (place.slot != null) {
+    if (place != null && place.slot != null) {
       return new AllocationRequest.Place.InSlot(session.inputs().slot(place.slot));
     }
-    if (place.doctor != null) {
+    if (place != null && place.doctor != null) {
       return new AllocationRequest.Place.WithDoctor(Inputs.doctor(place.doctor));
     }
-    throw Session.usage("give --slot or --doctor");
+    throw Session.usage("give --slot or --doctor (or --from with a list)");
+  }
+
+  private static String given(String option, @Nullable String value) {
+    if (value == null) {
+      throw Session.usage("missing required option " + option);
+    }
+    return value;
   }
 }

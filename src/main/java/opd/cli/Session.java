@@ -8,6 +8,8 @@ import opd.domain.PhoneNumber;
 import opd.domain.PhoneNumbers;
 import opd.domain.RequestId;
 import opd.managed.ManagedServer;
+import opd.output.BatchPrinter;
+import opd.output.BatchTable;
 import opd.output.JsonPrinter;
 import opd.output.Printer;
 import opd.output.Style;
@@ -52,6 +54,13 @@ final class Session implements AutoCloseable {
             surroundings.err(),
             surroundings.width(),
             new Style(settings().useColor(surroundings.isTerminal())));
+  }
+
+  BatchPrinter batchPrinter() {
+    return settings().isJson()
+        ? new JsonPrinter(surroundings.out(), surroundings.err())
+        : new BatchTable(
+            surroundings.out(), new Style(settings().useColor(surroundings.isTerminal())));
   }
 
   ManagedServer server() {

@@ -13,6 +13,8 @@ import opd.domain.OpdException;
 import opd.domain.Patient;
 import opd.domain.RequestId;
 import opd.domain.Slot;
+import opd.intake.IntakeResult;
+import opd.intake.Tally;
 import opd.outcome.Answer;
 import opd.outcome.Outcome;
 import opd.outcome.OutcomeJson;
@@ -23,7 +25,7 @@ import opd.simulation.DayResult;
 import org.jspecify.annotations.Nullable;
 
 /// One compact JSON document a line for each result.
-public final class JsonPrinter implements Printer {
+public final class JsonPrinter implements Printer, BatchPrinter {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final PrintWriter out;
@@ -63,6 +65,32 @@ public final class JsonPrinter implements Printer {
   private static ObjectNode withRequest(ObjectNode node, Answer<? extends Outcome> answer) {
     node.put("requestId", answer.requestId().value()).put("replayed", answer.replayed());
     return answer.isRehearsal() ? node.put("dryRun", true) : node;
+  }
+
+  @Override
+  public void result(IntakeResult result) {
+    ObjectNode node = JSON.objectNode().put("line", result.line());
+    switch (result) {
+      case IntakeResult.Invalid(long _, var error) ->
+          node.put("outcome", "INVALID")
+              .put("code", error.code().name())
+              .put("reason", error.getMessage())
+              .put("hint", error.hint());
+      case IntakeResult.Decided(long _, var answer) -> {
+        String reason =
+            switch (answer.outcome()) {
+              case Outcome.Admitted admitted -> Reason.of(admitted);
+              case Outcome.Rejected rejected -> Reason.of(rejected);
+            };
+        node.setAll(decided(answer, reason));
+      }
+    }
+    out.println(node);
+  }
+
+  @Override
+  public void end(Tally tally) {
+    out.flush();
   }
 
   @Override

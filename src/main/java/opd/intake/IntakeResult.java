@@ -1,0 +1,16 @@
+package opd.intake;
+
+import opd.domain.OpdException;
+import opd.outcome.Answer;
+import opd.outcome.Outcome;
+
+/// What became of one line of the list.
+public sealed interface IntakeResult {
+  /// The physical line on which the record starts, from 1; 0 when it cannot be told.
+  long line();
+
+  record Decided(long line, Answer<Outcome.Allocation> answer) implements IntakeResult {}
+
+  /// The line says something that cannot be, or names what does not exist.
+  record Invalid(long line, OpdException error) implements IntakeResult {}
+}

@@ -1,0 +1,93 @@
+package opd.intake;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Consumer;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.domain.PlainText;
+
+/// Where a list comes from.
+///
+/// @param name for messages
+/// @param format empty to tell by the first character: a brace begins JSON Lines
+public record Source(String name, InputStream bytes, Optional<Format> format)
+    implements AutoCloseable {
+  private static final int[] BYTE_ORDER_MARK = {0xEF, 0xBB, 0xBF};
+  private static final int MOST_BLANKS = 1024;
+
+  /// @throws OpdException INVALID_INPUT when the file cannot be read
+  public static Source of(Path file, Optional<Format> format) {
+    if (Files.isDirectory(file)) {
+      throw OpdException.invalid(PlainText.quote(file.toString()) + " is a folder, not a list");
+    }
+    try {
+      return new Source(file.toString(), Files.newInputStream(file), format);
+    } catch (NoSuchFileException e) {
+      throw OpdException.invalid("there is no file " + PlainText.quote(file.toString()));
+    } catch (IOException e) {
+      throw new OpdException(
+          ErrorCode.INVALID_INPUT,
+          "the file " + PlainText.quote(file.toString()) + " cannot be read",
+          "look at its permissions",
+          e);
+    }
+  }
+
+  /// @throws OpdException INVALID_INPUT when the list has no usable header
+  Iterator<RawLine> lines(Consumer<String> warnings) {
+    try {
+      InputStream text = withoutMark(new BufferedInputStream(bytes, 1 << 16));
+      return switch (format.orElse(guessed(text))) {
+        case CSV -> new CsvLines(text, warnings);
+        case JSONL -> new JsonLines(text, warnings);
+      };
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  OpdException unreadable(Exception e) {
+    return new OpdException(
+        ErrorCode.INVALID_INPUT,
+        "the list " + PlainText.quote(name) + " could not be read to its end",
+        "what was decided so far stays; run the same command again",
+        e);
+  }
+
+  private static InputStream withoutMark(InputStream text) throws IOException {
+    text.mark(BYTE_ORDER_MARK.length);
+    for (int expected : BYTE_ORDER_MARK) {
+      if (text.read() != expected) {
+        text.reset();
+        return text;
+      }
+    }
+    return text;
+  }
+
+  private static Format guessed(InputStream text) throws IOException {
+    text.mark(MOST_BLANKS);
+    int first = text.read();
+    for (int blanks = 1; blanks < MOST_BLANKS && Character.isWhitespace(first); blanks++) {
+      first = text.read();
+    }
+    text.reset();
+    return first == '{' ? Format.JSONL : Format.CSV;
+  }
+
+  @Override
+  public void close() {
+    try {
+      bytes.close();
+    } catch (IOException e) {
+      // Everything was read; there is nothing left to save.
+    }
+  }
+}
