@@ -56,7 +56,8 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LocalDate date = Inputs.isoDate(day);
-    FacilityName facility = new FacilityName("sim_" + Long.toString(new SecureRandom().nextLong(1L << 60), 36));
+    FacilityName facility =
+        new FacilityName("sim_" + Long.toString(new SecureRandom().nextLong(1L << 60), 36));
     Migrations migrations = new Migrations(session.facilities().administrator(facility));
     try {
       session.facilities().migrate(facility, SETTINGS);

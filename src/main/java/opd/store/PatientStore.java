@@ -96,7 +96,7 @@ public final class PatientStore {
     Transaction.one(updated, "changing a patient");
   }
 
-  private static Patient patient(PatientRecord row) {
+  static Patient patient(PatientRecord row) {
     return new Patient(
         row.getId(),
         new PatientKey(new PhoneNumber(row.getPhone()), row.getMember()),
