@@ -53,6 +53,19 @@ CREATE FUNCTION chain_time(wanted text) RETURNS timestamptz LANGUAGE sql STABLE
     SET search_path = ${flyway:defaultSchema}, pg_temp
 RETURN greatest(decision_time(), (SELECT at FROM audit_entry WHERE chain = wanted ORDER BY number DESC LIMIT 1));
 
+-- A transaction with an old snapshot would not see that a token was reallocated meanwhile, and could
+-- reinstate it as well. The triggers below look under locks, and READ COMMITTED lets them see the rest.
+CREATE FUNCTION token_is_decided_on_the_latest_state() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_is_decided_on_the_latest_state',
+            MESSAGE = 'tokens are changed in READ COMMITTED transactions only';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER token_is_decided_on_the_latest_state BEFORE INSERT OR UPDATE ON token
+    FOR EACH STATEMENT EXECUTE FUNCTION token_is_decided_on_the_latest_state();
+
 -- A new token takes a place: the trigger counts it and gives it its number in one UPDATE under the
 -- slot's row lock, so that nobody can choose a number or pass the capacity.
 CREATE FUNCTION token_takes_a_place() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -69,6 +82,13 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_slot_is_open',
             MESSAGE = 'slot ' || NEW.slot_id || ' does not exist or is closed';
     END IF;
+    -- The unique indexes hold this too, but ON CONFLICT DO NOTHING would keep the place and the number
+    -- that were counted above, for a token that does not come.
+    IF EXISTS (SELECT FROM token
+                WHERE slot_id = NEW.slot_id AND patient_id = NEW.patient_id AND status = 'ACTIVE') THEN
+        RAISE EXCEPTION USING ERRCODE = 'unique_violation', CONSTRAINT = 'token_patient_is_active_once_in_a_slot',
+            MESSAGE = 'patient ' || NEW.patient_id || ' holds a token in slot ' || NEW.slot_id || ' already';
+    END IF;
     NEW.created_at := chain_time('slot/' || NEW.slot_id);
     IF NEW.reallocated_from IS NOT NULL THEN
         -- Locked, so that it cannot be reinstated in its own slot at the same moment.
@@ -79,6 +99,10 @@ BEGIN
         IF NOT FOUND THEN
             RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_makes_good_a_displaced_one',
                 MESSAGE = 'only a displaced token of the same patient, priority and source in another slot is reallocated';
+        END IF;
+        IF EXISTS (SELECT FROM token WHERE reallocated_from = NEW.reallocated_from) THEN
+            RAISE EXCEPTION USING ERRCODE = 'unique_violation', CONSTRAINT = 'token_is_reallocated_once',
+                MESSAGE = 'token ' || NEW.reallocated_from || ' was reallocated already';
         END IF;
     END IF;
     RETURN NEW;
@@ -174,8 +198,8 @@ BEGIN
           INTO concerned_sequence, NEW.token_version
           FROM token
          WHERE id = NEW.token_id AND slot_id = NEW.slot_id AND patient_id = NEW.patient_id
-           AND (status_told IS NULL OR status = status_told)
-           AND (NEW.kind = 'TOKEN_ALLOCATED') <= (version = 1);
+           AND (status_told IS NULL
+                OR status = status_told AND (NEW.kind = 'TOKEN_ALLOCATED') = (version = 1));
     END IF;
     IF (NEW.token_id IS NOT NULL AND concerned_sequence IS NULL)
        OR (status_told IS NOT NULL AND NEW.token_version IS NULL) THEN
@@ -208,5 +232,5 @@ CREATE TRIGGER request_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON req
     FOR EACH STATEMENT EXECUTE FUNCTION refuse('request_is_append_only', 'a stored outcome never changes');
 
 -- Nobody needs to call these but the triggers.
-REVOKE EXECUTE ON FUNCTION refuse(), slot_changes_legally(), token_takes_a_place(), token_is_reclassified(),
-    audit_entry_joins_its_chain() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION refuse(), slot_changes_legally(), token_is_decided_on_the_latest_state(),
+    token_takes_a_place(), token_is_reclassified(), audit_entry_joins_its_chain() FROM PUBLIC;

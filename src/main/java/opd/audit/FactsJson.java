@@ -32,7 +32,12 @@ public final class FactsJson {
 
   private FactsJson() {}
 
-  public static ObjectNode of(AuditEvent event) {
+  /// The text that is stored and hashed.
+  public static String text(AuditEvent event) {
+    return of(event).toString();
+  }
+
+  static ObjectNode of(AuditEvent event) {
     return switch (event) {
       case DoctorAdded(String details) -> object().put("details", details);
       case DoctorChanged(boolean active) -> object().put("active", active);

@@ -2,6 +2,8 @@ package opd.cli;
 
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// All commands of the program.
 final class CommandTree {
@@ -50,7 +52,9 @@ final class CommandTree {
             new DbCommands.Url(session)));
     root.addSubcommand(new SimulateCommand(session));
     root.addSubcommand(new ConfigCommand(session));
+    List<OptionSpec> global = globalOptions(root);
     settle(root);
+    root.getSubcommands().values().forEach(command -> takeGlobalOptions(command, global));
     return root;
   }
 
@@ -66,9 +70,27 @@ final class CommandTree {
     line.setUsageHelpWidth(80);
     line.setUsageHelpAutoWidth(false);
     line.setUnmatchedOptionsArePositionalParams(false);
-    // Texts of people are taken as they are: no @files, no trimming of quotes.
+    // Texts of people are taken as they are: a leading @ names no file.
     line.setExpandAtFiles(false);
     line.getCommandSpec().usageMessage().sortOptions(false);
     List.copyOf(line.getSubcommands().values()).forEach(CommandTree::settle);
+  }
+
+  private static List<OptionSpec> globalOptions(CommandLine root) {
+    return root.getCommandSpec().options().stream()
+        .filter(option -> !option.versionHelp())
+        .toList();
+  }
+
+  /// Every command takes the global options, but shows in its help only what is its own.
+  private static void takeGlobalOptions(CommandLine line, List<OptionSpec> global) {
+    CommandSpec command = line.getCommandSpec();
+    for (OptionSpec option : global) {
+      // As inherited: values given before the command's name must not be reset when it is parsed.
+      command.addOption(
+          OptionSpec.builder(option).inherited(true).root(option).hidden(true).build());
+    }
+    command.usageMessage().footerHeading("%nGlobal options, such as -o json: see 'opd --help'.%n");
+    line.getSubcommands().values().forEach(sub -> takeGlobalOptions(sub, global));
   }
 }

@@ -59,12 +59,15 @@ final class SimulateCommand implements Callable<Integer> {
     FacilityName facility =
         new FacilityName("sim_" + Long.toString(new SecureRandom().nextLong(1L << 60), 36));
     Migrations migrations = new Migrations(session.facilities().administrator(facility));
+    Thread onInterrupt = new Thread(migrations::drop);
+    Runtime.getRuntime().addShutdownHook(onInterrupt);
     try {
       session.facilities().migrate(facility, SETTINGS);
       DayResult result = play(facility, date);
       session.printer().day(result);
       return (result.ok() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED).code();
     } finally {
+      Runtime.getRuntime().removeShutdownHook(onInterrupt);
       if (keep) {
         session.progress("kept as facility " + facility);
       } else {

@@ -7,7 +7,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import opd.domain.ErrorCode;
@@ -17,20 +19,23 @@ import org.jspecify.annotations.Nullable;
 /// One at a time sets up, starts or stops the server of a home, across processes and threads. The
 /// operating system frees the lock when its holder dies.
 final class HomeLock implements AutoCloseable {
-  // A file lock belongs to the whole JVM, and closing any channel to the file would free it: its
-  // threads take turns here first. One for all homes, as a program has one.
-  private static final ReentrantLock THREADS = new ReentrantLock();
+  // A file lock belongs to the whole JVM, and closing any channel to the file would free it: the
+  // threads that want the same home take turns here first.
+  private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
+  private final ReentrantLock turn;
   private final FileChannel channel;
 
-  private HomeLock(FileChannel channel) {
+  private HomeLock(ReentrantLock turn, FileChannel channel) {
+    this.turn = turn;
     this.channel = channel;
   }
 
   /// Waits up to `wait` for its turn.
   static HomeLock acquire(Path file, Duration wait) throws IOException {
     Deadline deadline = Deadline.in(wait);
-    if (!lockThreads(deadline)) {
+    ReentrantLock turn = THREADS.computeIfAbsent(file.toAbsolutePath(), _ -> new ReentrantLock());
+    if (!lockThreads(turn, deadline)) {
       throw busy(file, wait);
     }
     FileChannel channel = null;
@@ -41,22 +46,22 @@ final class HomeLock implements AutoCloseable {
       if (!locked) {
         throw busy(file, wait);
       }
-      return new HomeLock(channel);
+      return new HomeLock(turn, channel);
     } finally {
       if (!locked) {
-        release(channel);
+        release(turn, channel);
       }
     }
   }
 
   @Override
   public void close() throws IOException {
-    release(channel);
+    release(turn, channel);
   }
 
-  private static boolean lockThreads(Deadline deadline) {
+  private static boolean lockThreads(ReentrantLock turn, Deadline deadline) {
     try {
-      return THREADS.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+      return turn.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       deadline.pause();
@@ -89,13 +94,14 @@ final class HomeLock implements AutoCloseable {
     }
   }
 
-  private static void release(@Nullable FileChannel channel) throws IOException {
+  private static void release(ReentrantLock turn, @Nullable FileChannel channel)
+      throws IOException {
     try {
       if (channel != null) {
         channel.close();
       }
     } finally {
-      THREADS.unlock();
+      turn.unlock();
     }
   }
 

@@ -3,6 +3,7 @@ package opd.simulation;
 import static opd.domain.TokenPriority.FOLLOW_UP;
 import static opd.domain.TokenPriority.PAID;
 import static opd.domain.TokenSource.APP;
+import static opd.domain.TokenSource.STAFF;
 import static opd.domain.TokenSource.WALK_IN;
 
 import java.time.LocalTime;
@@ -26,6 +27,7 @@ final class ChangesStep implements DayStep {
     freePlaces(desk, findings);
     missedEmergency(desk, findings);
     move(desk, findings);
+    returnByPaying(desk, findings);
     simulated.waitUntil(SLOTS_CHANGE);
     refuseChanges(desk, findings);
     delay(desk, findings);
@@ -94,6 +96,25 @@ final class ChangesStep implements DayStep {
         desk.reallocate("IYER-0930-02"));
   }
 
+  private static void returnByPaying(ScriptedDesk desk, Findings findings) {
+    findings.expect(
+        "a displaced follow-up who pays takes the other follow-up's place in the same slot",
+        "ADMITTED IYER-0930-04 by rule 2, place 2 at 09:45, displacing IYER-0930-01",
+        desk.allocate(Person.OM, "IYER-0930", PAID, STAFF));
+    findings.expect(
+        "when a place becomes free, a patient who has one again does not wait for it",
+        "DONE IYER-0930-03 is NO_SHOW, waiting IYER-0930-01",
+        desk.noShow("IYER-0930-03"));
+    findings.expect(
+        "nor is the lost token given a place beside the new one",
+        "REJECTED DUPLICATE_TOKEN, holding IYER-0930-04, from IYER-0930-02",
+        desk.reallocate("IYER-0930-02", "IYER-0930"));
+    findings.expect(
+        "the one who does wait has the place back, with number 1, and stands behind who paid",
+        "ADMITTED IYER-0930-01 by rule 5, place 2 at 09:45, from IYER-0930-01",
+        desk.reallocate("IYER-0930-01"));
+  }
+
   private static void refuseChanges(ScriptedDesk desk, Findings findings) {
     findings.expect(
         "a patient who did not come is marked so",
@@ -138,7 +159,7 @@ final class ChangesStep implements DayStep {
   private static void completeSlot(ScriptedDesk desk, Findings findings) {
     findings.expect(
         "when a slot is completed, so are its patients",
-        "DONE IYER-0930 is COMPLETED: IYER-0930-03 COMPLETED, IYER-0930-01 COMPLETED",
+        "DONE IYER-0930 is COMPLETED: IYER-0930-04 COMPLETED, IYER-0930-01 COMPLETED",
         desk.completeSlot("IYER-0930"));
     findings.expect(
         "a completed slot cannot be delayed",

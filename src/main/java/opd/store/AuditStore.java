@@ -58,7 +58,7 @@ public final class AuditStore {
       Actor actor, RequestId requestId, NewEntry entry) {
     Rule rule = entry.event().rule();
     Short ruleNumber = rule == null ? null : (short) rule.number();
-    JSON facts = JSON.json(FactsJson.of(entry.event()).toString());
+    JSON facts = JSON.json(FactsJson.text(entry.event()));
     AuditKind kind = entry.event().kind();
     return switch (entry.subject()) {
       case AuditSubject.OfDoctor(var code) ->

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import opd.testing.TestFacility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,11 +16,17 @@ final class JooqCodeTest {
 
   @Test
   void theCommittedCodeIsWhatTheMigrationsGive(@TempDir Path folder) throws Exception {
-    try (TestFacility facility = TestFacility.create()) {
-      var owner = facility.administrator();
-      JooqGenerator.generate(
-          owner.url(), owner.user(), owner.password(), facility.name().schema(), folder);
-    }
+    Process generator =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.language=en",
+                "-cp",
+                System.getProperty("java.class.path"),
+                GenerateJooq.class.getName(),
+                folder.toString())
+            .inheritIO()
+            .start();
+    assertThat(generator.waitFor()).isZero();
     assertThat(files(folder.resolve("opd").resolve("jooq")))
         .as("run scripts/generate-jooq and commit what it changes")
         .isEqualTo(files(COMMITTED));

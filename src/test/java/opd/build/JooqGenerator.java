@@ -29,7 +29,13 @@ final class JooqGenerator {
     var configuration =
         new Configuration()
             .withLogging(Logging.WARN)
-            .withJdbc(new Jdbc().withUrl(url).withUser(user).withPassword(password))
+            .withJdbc(
+                new Jdbc()
+                    // On the search path, so that no check constraint is shown with the schema's
+                    // name.
+                    .withUrl(url + "?currentSchema=" + schema + ",public")
+                    .withUser(user)
+                    .withPassword(password))
             .withGenerator(
                 new Generator()
                     .withDatabase(database(schema))
@@ -74,7 +80,7 @@ final class JooqGenerator {
   private static ForcedType instant() {
     return new ForcedType()
         .withName("INSTANT")
-        .withIncludeTypes("(?i:timestamp\\ with\\ time\\ zone|timestamptz)");
+        .withIncludeTypes("timestamp\\ with\\ time\\ zone|timestamptz");
   }
 
   private static ForcedType enumType(Class<? extends Enum<?>> type, String column) {

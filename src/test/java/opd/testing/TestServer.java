@@ -9,7 +9,7 @@ import opd.managed.ManagedServer;
 import opd.store.DatabaseSettings;
 
 /// The one real PostgreSQL of a test run: the same server that a desk gets, in the build's folder.
-/// It is started by the first test that needs it and stopped when the JVM ends.
+/// It is started by the first test that needs it and stopped when that JVM ends.
 public final class TestServer {
   private static final Path HOME = Path.of("target", "test-server").toAbsolutePath();
 
@@ -24,8 +24,11 @@ public final class TestServer {
 
     private static TestServer start() {
       ManagedServer server = new ManagedServer(HOME, line -> {});
+      boolean isOthers = server.running().isPresent();
       TestServer started = new TestServer(server.start());
-      Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+      if (!isOthers) {
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+      }
       return started;
     }
   }

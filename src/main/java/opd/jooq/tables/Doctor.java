@@ -116,8 +116,8 @@ public class Doctor extends TableImpl<DoctorRecord> {
     public List<Check<DoctorRecord>> getChecks() {
         return Arrays.asList(
             Internal.createCheck(this, DSL.name("doctor_code_is_short_and_upper_case"), "((code ~ '^[A-Z][A-Z0-9]{1,11}$'::text))", true),
-            Internal.createCheck(this, DSL.name("doctor_name_is_plain_text"), "(opd_t28266_1.is_plain_text(name, 200))", true),
-            Internal.createCheck(this, DSL.name("doctor_specialization_is_plain_text"), "(opd_t28266_1.is_plain_text(specialization, 200))", true)
+            Internal.createCheck(this, DSL.name("doctor_name_is_plain_text"), "(is_plain_text(name, 200))", true),
+            Internal.createCheck(this, DSL.name("doctor_specialization_is_plain_text"), "(is_plain_text(specialization, 200))", true)
         );
     }
 

@@ -132,7 +132,7 @@ public class Patient extends TableImpl<PatientRecord> {
     public List<Check<PatientRecord>> getChecks() {
         return Arrays.asList(
             Internal.createCheck(this, DSL.name("patient_member_is_sane"), "(((member >= 1) AND (member <= 99)))", true),
-            Internal.createCheck(this, DSL.name("patient_name_is_plain_text"), "(opd_t28266_1.is_plain_text(name, 200))", true),
+            Internal.createCheck(this, DSL.name("patient_name_is_plain_text"), "(is_plain_text(name, 200))", true),
             Internal.createCheck(this, DSL.name("patient_phone_is_e164"), "((phone ~ '^\\+[1-9][0-9]{4,14}$'::text))", true),
             Internal.createCheck(this, DSL.name("patient_salt_is_128_bits"), "((octet_length(salt) = 16))", true)
         );

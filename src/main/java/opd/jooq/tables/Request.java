@@ -112,7 +112,7 @@ public class Request extends TableImpl<RequestRecord> {
     public List<Check<RequestRecord>> getChecks() {
         return Arrays.asList(
             Internal.createCheck(this, DSL.name("request_digest_is_sha256"), "((octet_length(digest) = 32))", true),
-            Internal.createCheck(this, DSL.name("request_id_is_plain_text"), "(opd_t28266_1.is_plain_text(id, 100))", true)
+            Internal.createCheck(this, DSL.name("request_id_is_plain_text"), "(is_plain_text(id, 100))", true)
         );
     }
 

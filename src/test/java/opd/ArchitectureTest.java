@@ -1,0 +1,146 @@
+package opd;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// The one-way street of the packages; the README's architecture section shows the same table.
+final class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("opd");
+
+  /// Which of the project's packages each may import.
+  private static final Map<String, List<String>> MAY_IMPORT =
+      Map.ofEntries(
+          Map.entry("domain", List.of()),
+          Map.entry("managed", List.of("domain")),
+          Map.entry("rule", List.of("domain")),
+          Map.entry("audit", List.of("domain", "rule")),
+          Map.entry("outcome", List.of("domain", "rule")),
+          Map.entry("jooq", List.of("domain")),
+          Map.entry("store", List.of("domain", "rule", "audit", "jooq")),
+          Map.entry("service", List.of("domain", "rule", "audit", "outcome", "store")),
+          // The digest over the audit chains is encoded as the chains are; never the rule.
+          Map.entry("simulation", List.of("domain", "outcome", "service", "audit")),
+          Map.entry(
+              "output", List.of("domain", "rule", "audit", "outcome", "service", "simulation")),
+          Map.entry(
+              "cli",
+              List.of(
+                  "domain",
+                  "rule",
+                  "audit",
+                  "outcome",
+                  "store",
+                  "managed",
+                  "service",
+                  "simulation",
+                  "output")));
+
+  /// The only packages that may use a library.
+  private static final Map<String, List<String>> ONLY_IN =
+      Map.of(
+          "org.jooq..", List.of("store", "jooq"),
+          "org.flywaydb..", List.of("store"),
+          "java.sql..", List.of("store", "jooq"),
+          "org.postgresql..", List.of("store"),
+          "com.fasterxml.jackson..", List.of("audit", "outcome", "output"),
+          "picocli..", List.of("cli"),
+          "ch.qos.logback..", List.of("cli"),
+          "com.google.i18n..", List.of("domain"),
+          "org.apache.commons.compress..", List.of("managed"),
+          "org.tukaani..", List.of("managed"));
+
+  @TestFactory
+  Stream<DynamicTest> aPackageImportsOnlyWhatStandsBelowIt() {
+    return MAY_IMPORT.entrySet().stream()
+        .map(entry -> {
+          List<String> forbidden = new ArrayList<>(MAY_IMPORT.keySet());
+          forbidden.remove(entry.getKey());
+          forbidden.removeAll(entry.getValue());
+          return DynamicTest.dynamicTest(
+              entry.getKey(),
+              () ->
+                  noClasses()
+                      .that()
+                      .resideInAPackage("opd." + entry.getKey())
+                      .should()
+                      .dependOnClassesThat(resideInAnyPackage(packages(forbidden)))
+                      .check(CLASSES));
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aLibraryIsUsedOnlyInItsPackage() {
+    return ONLY_IN.entrySet().stream()
+        .map(entry ->
+            DynamicTest.dynamicTest(
+                entry.getKey(),
+                () ->
+                    noClasses()
+                        .that()
+                        .resideOutsideOfPackages(packages(entry.getValue()))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(entry.getKey())
+                        .check(CLASSES)));
+  }
+
+  @Test
+  void noPackagesDependOnEachOtherInACircle() {
+    slices().matching("opd.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void everyPackageIsInTheTable() {
+    assertThat(
+            CLASSES.stream()
+                .map(type -> type.getPackageName())
+                .filter(name -> name.startsWith("opd."))
+                .map(name -> name.split("\\.")[1])
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(MAY_IMPORT.keySet());
+  }
+
+  @Test
+  void onlyMainEndsTheProcess() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("opd.Main")
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theRuleReadsNoClock() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("opd.rule", "opd.audit", "opd.outcome")
+        .should()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .check(CLASSES);
+  }
+
+  private static String[] packages(List<String> names) {
+    return names.stream().map(name -> "opd." + name + "..").toArray(String[]::new);
+  }
+}

@@ -1,0 +1,138 @@
+package opd.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import opd.testing.TestFacility;
+
+/// Runs command lines in-process on a facility of the test's own, under the desk's login.
+final class CommandLineFixture implements AutoCloseable {
+  private final TestFacility facility = TestFacility.create();
+  private final Map<String, String> environment = new HashMap<>();
+
+  CommandLineFixture() {
+    var desk = facility.deskSettings();
+    environment.put("OPD_DB_URL", desk.url());
+    environment.put("OPD_DB_USER", desk.user());
+    environment.put("OPD_DB_PASSWORD", desk.password());
+    environment.put("OPD_FACILITY", facility.name().value());
+    environment.put("OPD_ACTOR", "desk");
+    environment.put("HOME", "/nonexistent");
+  }
+
+  TestFacility facility() {
+    return facility;
+  }
+
+  CommandLineFixture with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  /// What one command printed, and its exit code.
+  record Result(int exit, String out, String err) {
+    JsonNode json() {
+      assertThat(out.lines()).as(err).hasSize(1);
+      return parse(out);
+    }
+
+    List<JsonNode> jsonLines() {
+      return out.lines().map(Result::parse).toList();
+    }
+
+    JsonNode error() {
+      assertThat(err.lines()).as(err).hasSize(1);
+      return parse(err).required("error");
+    }
+
+    private static JsonNode parse(String text) {
+      try {
+        return new ObjectMapper().readTree(text);
+      } catch (IOException e) {
+        throw new AssertionError("not JSON: " + text, e);
+      }
+    }
+  }
+
+  Result run(String... arguments) {
+    return run(0, arguments);
+  }
+
+  /// @param columns of the terminal, 0 for none
+  Result run(int columns, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exit =
+        Program.run(
+            new Surroundings(environment, new PrintWriter(out), new PrintWriter(err), columns),
+            arguments);
+    return new Result(exit, out.toString(), err.toString());
+  }
+
+  Result json(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("-o");
+    all.add("json");
+    return run(all.toArray(String[]::new));
+  }
+
+  /// Doctor RAO with one slot on 7 January 2030.
+  CommandLineFixture withSlot(int capacity) {
+    assertThat(run("doctor", "add", "RAO", "--name", "Dr. Rao").exit()).isZero();
+    assertThat(
+            run(
+                    "slot",
+                    "open",
+                    "--doctor",
+                    "RAO",
+                    "--start",
+                    "2030-01-07T09:00Z",
+                    "--minutes",
+                    "60",
+                    "--capacity",
+                    Integer.toString(capacity))
+                .exit())
+        .isZero();
+    return this;
+  }
+
+  static final String SLOT = "RAO-20300107-0900";
+
+  Result allocate(int patient, String priority, String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "allocate",
+                "--slot",
+                SLOT,
+                "--phone",
+                "98765432%02d".formatted(patient),
+                "--name",
+                "Patient " + patient,
+                "--priority",
+                priority,
+                "--source",
+                "walk-in",
+                "--request-id",
+                "r" + patient));
+    all.addAll(List.of(more));
+    return run(all.toArray(String[]::new));
+  }
+
+  @Override
+  public void close() {
+    facility.close();
+  }
+}

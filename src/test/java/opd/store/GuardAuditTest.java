@@ -1,0 +1,224 @@
+package opd.store;
+
+import static opd.store.GuardedFacility.entry;
+import static opd.store.GuardedFacility.entryOfNewest;
+import static opd.store.GuardedFacility.insertToken;
+import static opd.store.GuardedFacility.outcome;
+import static opd.store.GuardedFacility.setStatus;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.List;
+import opd.testing.Prompt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The audit log and the stored outcomes against plain SQL.
+final class GuardAuditTest {
+  private static GuardedFacility facility;
+
+  @BeforeAll
+  static void open() throws SQLException {
+    facility = new GuardedFacility();
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    facility.close();
+  }
+
+  @Test
+  void theLogIsOnlyEverAddedTo() throws SQLException {
+    facility.aToken(facility.aSlot(1), "PAID");
+    for (String statement :
+        new String[] {
+          "update audit_entry set actor = 'nobody'",
+          "update audit_entry set hash = previous_hash where number = 2",
+          "delete from audit_entry where kind = 'TOKEN_ALLOCATED'",
+          "truncate audit_entry cascade"
+        }) {
+      assertThat(facility.desk.refusal(statement)).isEqualTo("42501");
+      assertThat(facility.superuser.refusal(statement))
+          .isIn("audit_is_append_only", "token_is_kept");
+    }
+    assertThat(facility.superuser.refusal("delete from audit_entry where false"))
+        .isEqualTo("audit_is_append_only");
+  }
+
+  @Test
+  void aStoredOutcomeNeverChanges() throws SQLException {
+    facility.aDoctor();
+    for (String statement :
+        new String[] {
+          "update request set outcome = '{}'", "delete from request", "truncate request cascade"
+        }) {
+      assertThat(facility.desk.refusal(statement)).isEqualTo("42501");
+      assertThat(facility.superuser.refusal(statement))
+          .isIn("request_is_append_only", "audit_is_append_only", "token_is_kept");
+    }
+  }
+
+  @Test
+  void aRequestIdIsUsedOnce() throws SQLException {
+    String request = facility.newRequest();
+    facility.desk.run(outcome(request));
+
+    assertThat(facility.desk.refusal(outcome(request))).isEqualTo("request_pkey");
+  }
+
+  @Test
+  void aTokenWithoutItsEntryIsRefusedAtCommit() throws SQLException {
+    for (Prompt prompt : prompts()) {
+      long slot = facility.aSlot(1);
+      assertThat(prompt.refusalAtCommit(insertToken(slot, facility.aPatient(), "PAID")))
+          .isEqualTo("token_change_has_its_audit_entry");
+      assertThat(facility.desk.number("select last_sequence from slot where id = " + slot))
+          .isZero();
+    }
+  }
+
+  @Test
+  void aChangeWithoutItsEntryIsRefusedAtCommit() throws SQLException {
+    long token = facility.aToken(facility.aSlot(1), "PAID");
+    for (Prompt prompt : prompts()) {
+      assertThat(prompt.refusalAtCommit(setStatus(token, "CANCELLED")))
+          .isEqualTo("token_change_has_its_audit_entry");
+    }
+  }
+
+  @Test
+  void aChangeOfAnUnloggedChangeIsRefused() throws SQLException {
+    long token = facility.aToken(facility.aSlot(1), "PAID");
+    String request = facility.newRequest();
+    for (Prompt prompt : prompts()) {
+      assertThat(
+              prompt.refusal(
+                  setStatus(token, "DISPLACED"),
+                  setStatus(token, "ACTIVE"),
+                  entry("TOKEN_REINSTATED", token, request),
+                  outcome(request)))
+          .isEqualTo("token_change_has_its_audit_entry");
+    }
+  }
+
+  @Test
+  void aChangeWhoseEntryWasTakenBackIsRefusedAtCommit() throws SQLException {
+    long token = facility.aToken(facility.aSlot(1), "PAID");
+    String request = facility.newRequest();
+
+    assertThat(
+            facility.desk.refusalAtCommit(
+                setStatus(token, "NO_SHOW"),
+                "savepoint told",
+                entry("TOKEN_NO_SHOW", token, request),
+                outcome(request),
+                "rollback to savepoint told"))
+        .isEqualTo("token_change_has_its_audit_entry");
+  }
+
+  @Test
+  void anEntryWithoutTheOutcomeOfItsRequestIsRefusedAtCommit() throws SQLException {
+    long slot = facility.aSlot(1);
+    long patient = facility.aPatient();
+    for (Prompt prompt : prompts()) {
+      assertThat(
+              prompt.refusalAtCommit(
+                  insertToken(slot, patient, "PAID"), entryOfNewest(slot, facility.newRequest())))
+          .isEqualTo("audit_entry_request_has_its_outcome");
+    }
+  }
+
+  @Test
+  void anEntryThatDoesNotTellTheTokensStatusIsRefused() throws SQLException {
+    long token = facility.aToken(facility.aSlot(2), "PAID");
+    for (String lie :
+        List.of(
+            "TOKEN_ALLOCATED",
+            "TOKEN_DISPLACED",
+            "TOKEN_CANCELLED",
+            "TOKEN_NO_SHOW",
+            "TOKEN_COMPLETED",
+            "TOKEN_REINSTATED")) {
+      for (Prompt prompt : prompts()) {
+        assertThat(prompt.refusal(entry(lie, token, facility.newRequest())))
+            .as(lie)
+            .isEqualTo(
+                lie.equals("TOKEN_ALLOCATED")
+                    ? "audit_entry_tells_each_change_once"
+                    : "audit_entry_is_true");
+      }
+    }
+  }
+
+  @Test
+  void aNewTokenIsNotToldAsReinstated() throws SQLException {
+    long slot = facility.aSlot(1);
+    String reinstated = entryOfNewest(slot, "x").replace("TOKEN_ALLOCATED", "TOKEN_REINSTATED");
+
+    assertThat(facility.desk.refusal(insertToken(slot, facility.aPatient(), "PAID"), reinstated))
+        .isEqualTo("audit_entry_is_true");
+  }
+
+  @Test
+  void aReinstatedTokenIsNotToldAsNew() throws SQLException {
+    long token = facility.aDisplacedToken(facility.aSlot(1));
+
+    assertThat(
+            facility.desk.refusal(setStatus(token, "ACTIVE"), entry("TOKEN_ALLOCATED", token, "x")))
+        .isEqualTo("audit_entry_is_true");
+  }
+
+  @Test
+  void anEntryNamesTheTokensOwnSlotAndPatient() throws SQLException {
+    long slot = facility.aSlot(1);
+    long otherSlot = facility.aSlot(1);
+    long otherPatient = facility.aPatient();
+    String insert = insertToken(slot, facility.aPatient(), "PAID");
+    String told = entryOfNewest(slot, "x");
+
+    assertThat(facility.desk.refusal(insert, told.replace("'x', slot_id", "'x', " + otherSlot)))
+        .isEqualTo("audit_entry_is_true");
+    assertThat(
+            facility.desk.refusal(
+                insert, told.replace("id, patient_id, 1", "id, %d, 1".formatted(otherPatient))))
+        .isEqualTo("audit_entry_is_true");
+    assertThat(
+            facility.desk.refusal(
+                insert, told.replace("slot_id, id, patient_id, 1", "slot_id, null, patient_id, 1")))
+        .isEqualTo("audit_entry_is_true");
+  }
+
+  @Test
+  void anEntryIsAboutSomethingThatExists() throws SQLException {
+    for (String about : List.of("slot_id", "patient_id", "doctor_code")) {
+      String nothing = about.equals("doctor_code") ? "'NOBODY'" : "987654321";
+      assertThat(facility.desk.refusal(entryAbout(about, nothing, "CHANGE_REJECTED")))
+          .isEqualTo("audit_entry_is_of_something");
+    }
+  }
+
+  @Test
+  void kindsRulesAndActorsAreKnownWords() throws SQLException {
+    String slot = "" + facility.aSlot(1);
+    String honest = entryAbout("slot_id", slot, "SLOT_DELAYED");
+
+    assertThat(facility.desk.refusal(honest.replace("SLOT_DELAYED", "SLOT_EATEN")))
+        .isEqualTo("audit_entry_kind_is_known");
+    assertThat(facility.desk.refusal(honest.replace("'test'", "U&'a\\202Eb'")))
+        .isEqualTo("audit_entry_actor_is_plain_text");
+    assertThat(
+            facility.desk.refusal(
+                honest.replace("facts, ", "facts, rule, ").replace("'{}', ", "'{}', 6, ")))
+        .isEqualTo("audit_entry_rule_is_known");
+  }
+
+  private static String entryAbout(String column, String value, String kind) {
+    return "insert into audit_entry (actor, kind, request_id, facts, %s) values ('test', '%s', 'x', '{}', %s)"
+        .formatted(column, kind, value);
+  }
+
+  private static List<Prompt> prompts() {
+    return List.of(facility.desk, facility.superuser);
+  }
+}

@@ -1,0 +1,294 @@
+package opd.store;
+
+import static opd.jooq.Tables.REQUEST;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.domain.RequestId;
+import opd.testing.Prompt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// What is tried again, for how long, and that it happens once.
+final class TransactionsTest {
+  private static final String DIGEST = "00".repeat(32);
+
+  private static GuardedFacility facility;
+
+  @BeforeAll
+  static void open() throws SQLException {
+    facility = new GuardedFacility();
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    facility.close();
+  }
+
+  @Test
+  void whatMaySucceedLaterIsTriedAgainAsAWhole() {
+    for (String state : List.of("40001", "40P01", "55P03", "53300", "57P03")) {
+      AtomicInteger tries = new AtomicInteger();
+      RequestId id = new RequestId("again-" + state);
+      try (Database database = database(10)) {
+        int third =
+            transactions(database)
+                .write(transaction -> {
+                  store(transaction, id);
+                  if (tries.incrementAndGet() < 3) {
+                    raise(transaction, state);
+                  }
+                  return tries.get();
+                });
+        assertThat(third).as(state).isEqualTo(3);
+        assertThat(isStored(database, id)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void whatCannotSucceedIsNotTriedAgain() {
+    assertFailure("23514", ErrorCode.INTERNAL);
+    assertFailure("57014", ErrorCode.DATABASE_BUSY);
+    assertFailure("42501", ErrorCode.ACCESS_DENIED);
+    assertFailure("53100", ErrorCode.DATABASE_UNAVAILABLE);
+    assertFailure("25006", ErrorCode.DATABASE_UNAVAILABLE);
+    assertFailure("22012", ErrorCode.INTERNAL);
+  }
+
+  private static void assertFailure(String state, ErrorCode code) {
+    AtomicInteger tries = new AtomicInteger();
+    try (Database database = database(10)) {
+      assertThatExceptionOfType(OpdException.class)
+          .isThrownBy(() ->
+              transactions(database)
+                  .write(transaction -> {
+                    tries.incrementAndGet();
+                    return raise(transaction, state);
+                  }))
+          .satisfies(error -> assertThat(error.code()).as(state).isEqualTo(code));
+    }
+    assertThat(tries).as(state).hasValue(1);
+  }
+
+  @Test
+  void aDeadlockIsResolvedByTryingAgain() throws Exception {
+    long first = facility.aSlot(1);
+    long second = facility.aSlot(1);
+    AtomicInteger tries = new AtomicInteger();
+    try (Database database = database(10);
+        Prompt other = Prompt.asSuperuser(facility.facility);
+        var executor = Executors.newSingleThreadExecutor()) {
+      // Patient, so that the program is the one that is given up.
+      other.begin("set local deadlock_timeout = '60s'", lock(first));
+      var crossing =
+          executor.submit(() ->
+              transactions(database)
+                  .<Integer>write(transaction -> {
+                    tries.incrementAndGet();
+                    transaction.sql().fetch(lock(second));
+                    return transaction.sql().fetch(lock(first)).size();
+                  }));
+      facility.awaitADeskThatWaits();
+      other.begin(lock(second));
+      other.rollback();
+
+      assertThat(crossing.get()).isEqualTo(1);
+      assertThat(tries).hasValueGreaterThan(1);
+    }
+  }
+
+  @Test
+  void aLockThatStaysHeldIsGivenUpWithinTheBudget() throws SQLException {
+    long slot = facility.aSlot(1);
+    Duration budget = Duration.ofSeconds(2);
+    try (Database database = database(2);
+        Prompt holder = Prompt.asDesk(facility.facility)) {
+      holder.begin(lock(slot));
+      AtomicInteger tries = new AtomicInteger();
+      Instant begin = Instant.now();
+
+      assertThatExceptionOfType(OpdException.class)
+          .isThrownBy(() ->
+              transactions(database)
+                  .write(transaction -> {
+                    tries.incrementAndGet();
+                    return transaction.sql().fetch(lock(slot));
+                  }))
+          .satisfies(error -> assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY));
+
+      // The last try may begin just before the budget ends, and waits one lock timeout at most.
+      assertThat(Duration.between(begin, Instant.now()))
+          .isBetween(budget.minusMillis(500), budget.plusSeconds(3));
+      assertThat(tries).hasValueGreaterThan(1);
+    }
+  }
+
+  @Test
+  void aLockThatIsLetGoIsTaken() throws Exception {
+    long slot = facility.aSlot(1);
+    try (Database database = database(10);
+        Prompt holder = Prompt.asDesk(facility.facility);
+        var executor = Executors.newSingleThreadExecutor()) {
+      holder.begin(lock(slot));
+      var waiting =
+          executor.submit(() ->
+              transactions(database)
+                  .write(transaction -> transaction.sql().fetch(lock(slot)).size()));
+      facility.awaitADeskThatWaits();
+      holder.commit();
+
+      assertThat(waiting.get()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aConnectionCutBeforeCommitIsOpenedAgainAndTheWorkHappensOnce() {
+    RequestId id = new RequestId("cut");
+    AtomicInteger tries = new AtomicInteger();
+    try (Database database = database(10)) {
+      transactions(database)
+          .write(transaction -> {
+            assertThat(RequestStore.find(transaction, id)).isEmpty();
+            store(transaction, id);
+            if (tries.incrementAndGet() == 1) {
+              terminate(transaction);
+            }
+            return id;
+          });
+      assertThat(tries).hasValue(2);
+      assertThat(
+              transactions(database)
+                  .<Integer>read(
+                      transaction -> transaction.sql().fetchCount(REQUEST, REQUEST.ID.eq("cut"))))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whoStoredTheSameRequestFirstIsSeenAtTheNextTry() {
+    RequestId id = new RequestId("first");
+    List<Boolean> seen = new ArrayList<>();
+    try (Database database = database(10);
+        Database rival = database(10)) {
+      transactions(database)
+          .write(transaction -> {
+            seen.add(RequestStore.find(transaction, id).isPresent());
+            if (seen.size() == 1) {
+              transactions(rival).write(other -> store(other, id));
+              store(transaction, id);
+            }
+            return id;
+          });
+    }
+    assertThat(seen).containsExactly(false, true);
+  }
+
+  @Test
+  void workThatFailsLeavesNothing() {
+    RequestId id = new RequestId("failed");
+    try (Database database = database(10)) {
+      assertThatIllegalStateException()
+          .isThrownBy(() ->
+              transactions(database)
+                  .write(transaction -> {
+                    store(transaction, id);
+                    throw new IllegalStateException("after the statement");
+                  }));
+      assertThat(isStored(database, id)).isFalse();
+    }
+  }
+
+  @Test
+  void aRehearsalLeavesNothing() {
+    RequestId id = new RequestId("rehearsed");
+    try (Database database = database(10)) {
+      assertThat(transactions(database).<Integer>rehearse(transaction -> store(transaction, id)))
+          .isEqualTo(1);
+      assertThat(isStored(database, id)).isFalse();
+    }
+  }
+
+  @Test
+  void aReaderSeesOneSnapshot() {
+    RequestId id = new RequestId("meanwhile");
+    try (Database database = database(10);
+        Database rival = database(10)) {
+      List<Boolean> seen =
+          transactions(database)
+              .read(transaction -> {
+                boolean before = RequestStore.find(transaction, id).isPresent();
+                transactions(rival).write(other -> store(other, id));
+                return List.of(before, RequestStore.find(transaction, id).isPresent());
+              });
+      assertThat(seen).containsExactly(false, false);
+      assertThat(isStored(database, id)).isTrue();
+    }
+  }
+
+  @Test
+  void aReaderWritesNothing() {
+    try (Database database = database(10)) {
+      assertThatExceptionOfType(OpdException.class)
+          .isThrownBy(() ->
+              transactions(database)
+                  .read(transaction -> store(transaction, new RequestId("read"))));
+    }
+  }
+
+  private static Transactions transactions(Database database) {
+    return new Transactions(database, new DecisionClock.OfDatabase());
+  }
+
+  private static Database database(int budgetSeconds) {
+    DatabaseSettings settings = facility.facility.deskSettings();
+    return new Database(
+        new DatabaseSettings(
+            settings.url(),
+            settings.user(),
+            settings.password(),
+            settings.facility(),
+            Duration.ofSeconds(budgetSeconds)));
+  }
+
+  private static int store(Transaction transaction, RequestId id) {
+    RequestStore.insert(transaction, id, new RequestStore.Stored(DIGEST, "{}"));
+    return 1;
+  }
+
+  private static boolean isStored(Database database, RequestId id) {
+    return transactions(database)
+        .<Boolean>read(transaction -> RequestStore.find(transaction, id).isPresent());
+  }
+
+  private static int raise(Transaction transaction, String state) {
+    return transaction
+        .sql()
+        .execute("do $$ begin raise exception using errcode = '%s'; end $$".formatted(state));
+  }
+
+  private static void terminate(Transaction transaction) {
+    int backend =
+        Integer.parseInt(transaction.sql().fetchValue("select pg_backend_pid()").toString());
+    try {
+      facility.superuser.run("select pg_terminate_backend(%d, 10000)".formatted(backend));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String lock(long slot) {
+    return "select id from slot where id = %d for no key update".formatted(slot);
+  }
+}
