@@ -1,7 +1,7 @@
 -- Who follows the log reads what has become visible since the last look. Ids are not in the order of
 -- the commits, so each entry carries its transaction: what a snapshot did not see yet, a later one
 -- finds by it. Set by the database; no role but the owner may write it.
-ALTER TABLE audit_entry ADD COLUMN transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id();
+ALTER TABLE audit_entry ADD COLUMN transaction_id bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint;
 CREATE INDEX audit_entry_by_transaction ON audit_entry (transaction_id);
 
 -- Wakes the followers. A NOTIFY makes all commits of the server wait for each other, so there is one

@@ -98,7 +98,7 @@ final class ChainCheck {
   }
 
   private void compare(LoggedEntry entry, Replayed replayed) {
-    String facts = FactsJson.of(replayed.event()).toString();
+    String facts = FactsJson.text(replayed.event());
     if (!facts.equals(entry.facts())) {
       JsonDifferences.between(
           "facts",
