@@ -1,5 +1,6 @@
 package opd.audit;
 
+import java.util.function.LongUnaryOperator;
 import opd.domain.DoctorCode;
 import opd.domain.Token;
 
@@ -24,5 +25,15 @@ public record NewEntry(AuditSubject subject, AuditEvent event) {
 
   public static NewEntry ofToken(long slotId, Token token, AuditEvent event) {
     return new NewEntry(new AuditSubject.OfSlot(slotId, token.id(), token.patientId()), event);
+  }
+
+  /// The same entry, about the token by another id.
+  public NewEntry withTokenId(LongUnaryOperator change) {
+    return switch (subject) {
+      case AuditSubject.OfSlot(var slotId, var tokenId, var patientId) when tokenId != null ->
+          new NewEntry(
+              new AuditSubject.OfSlot(slotId, change.applyAsLong(tokenId), patientId), event);
+      case AuditSubject.OfSlot _, AuditSubject.OfDoctor _, AuditSubject.OfPatient _ -> this;
+    };
   }
 }

@@ -2,6 +2,7 @@ package opd.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import opd.domain.Inputs;
 import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.TokenPriority;

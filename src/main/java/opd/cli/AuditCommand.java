@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import opd.audit.StoredEntry;
 import opd.domain.AuditKind;
+import opd.domain.Inputs;
 import opd.output.Printer;
 import opd.service.AuditService;
 import opd.store.LogFollower;

@@ -3,6 +3,7 @@ package opd.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import opd.domain.Doctor;
+import opd.domain.Inputs;
 import opd.domain.PersonName;
 import opd.service.Request;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package opd.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import opd.domain.Inputs;
 import opd.domain.Patient;
 import opd.domain.PatientKey;
 import opd.domain.PersonName;

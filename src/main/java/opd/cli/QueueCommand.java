@@ -3,6 +3,7 @@ package opd.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import opd.domain.Inputs;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -2,6 +2,7 @@ package opd.cli;
 
 import java.time.Instant;
 import opd.domain.ErrorCode;
+import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.PhoneNumber;
 import opd.domain.PhoneNumbers;

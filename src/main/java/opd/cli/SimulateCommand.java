@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import opd.domain.ClockSource;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
+import opd.domain.Inputs;
 import opd.service.Desk;
 import opd.simulation.Day;
 import opd.simulation.DayResult;

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import opd.domain.Inputs;
 import opd.service.Request;
 import opd.service.SessionPlan;
 import opd.service.SlotService;

@@ -2,6 +2,7 @@ package opd.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import opd.domain.Inputs;
 import opd.service.Request;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -30,4 +30,8 @@ public record Slot(
   public Instant actualEnd() {
     return end.plus(Duration.ofMinutes(delayMinutes));
   }
+
+  public Slot withCounts(StatusCounts changed) {
+    return new Slot(id, label, end, capacity, status, delayMinutes, changed);
+  }
 }

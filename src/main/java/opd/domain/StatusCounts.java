@@ -18,4 +18,23 @@ public record StatusCounts(int active, int displaced, int cancelled, int noShow,
   public int total() {
     return active + displaced + cancelled + noShow + completed;
   }
+
+  /// One token more in this status.
+  public StatusCounts plus(TokenStatus status) {
+    return changed(status, 1);
+  }
+
+  /// One token less in this status.
+  public StatusCounts minus(TokenStatus status) {
+    return changed(status, -1);
+  }
+
+  private StatusCounts changed(TokenStatus status, int by) {
+    return new StatusCounts(
+        active + (status == TokenStatus.ACTIVE ? by : 0),
+        displaced + (status == TokenStatus.DISPLACED ? by : 0),
+        cancelled + (status == TokenStatus.CANCELLED ? by : 0),
+        noShow + (status == TokenStatus.NO_SHOW ? by : 0),
+        completed + (status == TokenStatus.COMPLETED ? by : 0));
+  }
 }

@@ -23,4 +23,8 @@ public record Token(
   public Token withStatus(TokenStatus changed) {
     return new Token(id, label, patientId, priority, source, changed, reallocatedFrom, createdAt);
   }
+
+  public Token withId(long known) {
+    return new Token(known, label, patientId, priority, source, status, reallocatedFrom, createdAt);
+  }
 }

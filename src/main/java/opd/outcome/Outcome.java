@@ -1,10 +1,12 @@
 package opd.outcome;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import opd.domain.DoctorCode;
 import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.Slot;
+import opd.domain.Token;
 import opd.domain.TokenPriority;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,35 @@ public sealed interface Outcome {
   }
 
   /// Of `allocate` and `reallocate`: what the request got.
-  sealed interface Allocation extends Outcome {}
+  sealed interface Allocation extends Outcome {
+    /// The same outcome, each of its tokens changed.
+    default Allocation with(UnaryOperator<Token> change) {
+      return switch (this) {
+        case Admitted it ->
+            new Admitted(
+                it.token.with(change),
+                with(it.displaced, change),
+                it.rule,
+                it.capacity,
+                it.activeBefore,
+                it.warnings,
+                with(it.from, change));
+        case Rejected it ->
+            new Rejected(
+                it.refusal,
+                it.rule,
+                it.priority,
+                it.slot,
+                with(it.existing, change),
+                it.next,
+                with(it.from, change));
+      };
+    }
+
+    private static @Nullable TokenView with(@Nullable TokenView view, UnaryOperator<Token> change) {
+      return view == null ? null : view.with(change);
+    }
+  }
 
   /// Of `cancel`, `no-show` and `complete`.
   sealed interface Change extends Outcome {}

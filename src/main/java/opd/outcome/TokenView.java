@@ -1,6 +1,7 @@
 package opd.outcome;
 
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import opd.domain.Token;
 import org.jspecify.annotations.Nullable;
 
@@ -12,5 +13,9 @@ public record TokenView(Token token, @Nullable Integer position, @Nullable Insta
   /// A token without a place in the queue.
   public static TokenView notQueued(Token token) {
     return new TokenView(token, null, null);
+  }
+
+  public TokenView with(UnaryOperator<Token> change) {
+    return new TokenView(change.apply(token), position, expectedAt);
   }
 }

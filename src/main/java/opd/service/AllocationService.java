@@ -24,7 +24,6 @@ import opd.rule.Decision;
 import opd.rule.TokenChange;
 import opd.store.FacilityStore;
 import opd.store.SlotStore;
-import opd.store.TokenStore;
 import opd.store.Transaction;
 
 /// Decides who gets a place.
@@ -66,7 +65,7 @@ public final class AllocationService {
     };
   }
 
-  private static String digest(AllocationRequest wish, String place) {
+  static String digest(AllocationRequest wish, String place) {
     return Request.digest(
         "allocate",
         place,
@@ -78,7 +77,7 @@ public final class AllocationService {
         wish.orNext());
   }
 
-  private static SlotLabel currentOrNext(Transaction transaction, DoctorCode doctor, Instant now) {
+  static SlotLabel currentOrNext(Transaction transaction, DoctorCode doctor, Instant now) {
     Instant day =
         now.atOffset(ZoneOffset.UTC).toLocalDate().atStartOfDay().toInstant(ZoneOffset.UTC);
     Optional<Slot> slot =
@@ -100,18 +99,15 @@ public final class AllocationService {
     // Patients before slots, for everybody, so that two transactions cannot wait for each other.
     Patient patient = registry.findOrRegister(transaction, journal, wish.patient(), wish.name());
     Placement placement = Placement.ofNew(patient.id(), wish);
+    Ledger ledger = new DirectLedger(transaction, journal);
     if (!wish.orNext()) {
-      return decide(
-          transaction, journal, Queues.lock(transaction, slot), placement, wish.replace());
+      return decide(ledger, Queues.lock(transaction, slot), placement, wish.replace());
     }
     List<SlotLabel> labels = new ArrayList<>(List.of(slot));
-    Refusals.later(transaction, slot).forEach(later -> labels.add(later.label()));
+    LaterSlots.open(transaction, slot).forEach(later -> labels.add(later.label()));
     List<Queue> queues = Queues.lockAll(transaction, labels);
-    Outcome.Allocation first =
-        decide(transaction, journal, queues.getFirst(), placement, wish.replace());
-    return isWorthTryingLater(first)
-        ? placeLater(transaction, journal, queues, placement).orElse(first)
-        : first;
+    Outcome.Allocation first = decide(ledger, queues.getFirst(), placement, wish.replace());
+    return isWorthTryingLater(first) ? placeLater(ledger, queues, placement).orElse(first) : first;
   }
 
   private static boolean isWorthTryingLater(Outcome.Allocation outcome) {
@@ -123,12 +119,12 @@ public final class AllocationService {
   }
 
   private static Optional<Outcome.Allocation> placeLater(
-      Transaction transaction, Journal journal, List<Queue> queues, Placement placement) {
+      Ledger ledger, List<Queue> queues, Placement placement) {
     return queues.stream()
         .skip(1)
         .filter(queue -> admitsFreely(queue, placement))
         .findFirst()
-        .map(queue -> placement.admit(transaction, journal, queue));
+        .map(queue -> placement.admit(ledger, queue));
   }
 
   /// Whether the rule gives the claim a place without displacing anybody.
@@ -140,18 +136,17 @@ public final class AllocationService {
   }
 
   private static Outcome.Allocation decide(
-      Transaction transaction, Journal journal, Queue queue, Placement placement, boolean replace) {
+      Ledger ledger, Queue queue, Placement placement, boolean replace) {
     Optional<Token> replaced = replace ? queue.heldBy(placement.patientId()) : Optional.empty();
-    Queue rest = replaced.map(token -> withdraw(transaction, journal, queue, token)).orElse(queue);
-    return decide(transaction, journal, rest, placement);
+    Queue rest = replaced.map(token -> withdraw(ledger, queue, token)).orElse(queue);
+    return decide(ledger, rest, placement);
   }
 
   /// Cancels the token that is given up for a new one. The claim cannot then be refused, as its own
   /// place is free now: a slot with an ACTIVE token is open.
-  private static Queue withdraw(
-      Transaction transaction, Journal journal, Queue queue, Token token) {
-    Token cancelled = TokenStore.reclassify(transaction, token, TokenChange.CANCEL);
-    journal.note(
+  private static Queue withdraw(Ledger ledger, Queue queue, Token token) {
+    Token cancelled = ledger.reclassify(token, TokenChange.CANCEL);
+    ledger.note(
         NewEntry.ofToken(
             queue.slot().id(),
             cancelled,
@@ -160,14 +155,12 @@ public final class AllocationService {
   }
 
   /// Asks the rule and carries out what it says. The queue must be locked.
-  static Outcome.Allocation decide(
-      Transaction transaction, Journal journal, Queue queue, Placement placement) {
+  static Outcome.Allocation decide(Ledger ledger, Queue queue, Placement placement) {
     return switch (AllocationRule.decide(queue.state(), placement.claim())) {
-      case Decision.Admit() -> placement.admit(transaction, journal, queue);
+      case Decision.Admit() -> placement.admit(ledger, queue);
       case Decision.Displace(var victim, var rule) ->
-          placement.displace(transaction, journal, queue, victim, rule);
-      case Decision.Reject reject ->
-          Refusals.refuse(transaction, journal, queue, placement, reject);
+          placement.displace(ledger, queue, victim, rule);
+      case Decision.Reject reject -> Refusals.refuse(ledger, queue, placement, reject);
     };
   }
 }

@@ -67,7 +67,10 @@ public final class Decisions {
     return new Answer<>(outcome, request.id(), false, false, people);
   }
 
-  private static Outcome replay(RequestId id, RequestStore.Stored stored, String digest) {
+  /// The stored outcome.
+  ///
+  /// @throws OpdException REQUEST_ID_REUSED when it was another request
+  static Outcome replay(RequestId id, RequestStore.Stored stored, String digest) {
     if (!stored.digest().equals(digest)) {
       throw new OpdException(
           ErrorCode.REQUEST_ID_REUSED,

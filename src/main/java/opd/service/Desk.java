@@ -72,6 +72,10 @@ public final class Desk implements AutoCloseable {
     return new AllocationService(decisions, registry);
   }
 
+  public BatchService batches() {
+    return new BatchService(transactions, registry);
+  }
+
   public ReallocationService reallocations() {
     return new ReallocationService(decisions);
   }

@@ -25,10 +25,7 @@ final class Mentioned {
           new People(Map.of(), DoctorStore.findAll(transaction, List.of(code)));
       case Outcome.PatientSaved(long patientId) -> patients(transaction, Set.of(patientId));
       case Outcome.SlotsOpened _, Outcome.SlotRejected _ -> People.NONE;
-      case Outcome.Admitted admitted ->
-          of(transaction, views(admitted.token(), admitted.displaced(), admitted.from()));
-      case Outcome.Rejected rejected ->
-          of(transaction, views(rejected.existing(), rejected.from()));
+      case Outcome.Allocation allocation -> of(transaction, views(allocation));
       case Outcome.TokenDone(TokenView token, List<TokenView> waiting) -> {
         List<TokenView> views = new ArrayList<>(waiting);
         views.add(token);
@@ -36,6 +33,14 @@ final class Mentioned {
       }
       case Outcome.ChangeRejected rejected -> of(transaction, List.of(rejected.token()));
       case Outcome.SlotDone done -> of(transaction, done.tokens());
+    };
+  }
+
+  static List<TokenView> views(Outcome.Allocation outcome) {
+    return switch (outcome) {
+      case Outcome.Admitted admitted ->
+          views(admitted.token(), admitted.displaced(), admitted.from());
+      case Outcome.Rejected rejected -> views(rejected.existing(), rejected.from());
     };
   }
 

@@ -38,6 +38,10 @@ public final class PatientRegistry {
         .orElseGet(() -> checked(PatientStore.find(transaction, key).orElseThrow(), name));
   }
 
+  byte[] salt() {
+    return salts.get();
+  }
+
   /// Registers the patient, unless the key is taken: then empty.
   Optional<Patient> register(
       Transaction transaction, Journal journal, PatientKey key, PersonName name) {
@@ -58,7 +62,7 @@ public final class PatientRegistry {
     journal.note(NewEntry.ofPatient(changed.id(), new AuditEvent.PatientChanged(identity)));
   }
 
-  private static Patient checked(Patient known, Optional<PersonName> name) {
+  static Patient checked(Patient known, Optional<PersonName> name) {
     if (name.isPresent() && !known.name().sameAs(name.get())) {
       throw new OpdException(
           ErrorCode.NAME_DIFFERS,

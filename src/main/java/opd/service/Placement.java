@@ -20,9 +20,6 @@ import opd.rule.ActiveToken;
 import opd.rule.Claim;
 import opd.rule.SlotState;
 import opd.rule.TokenChange;
-import opd.store.AuditStore;
-import opd.store.TokenStore;
-import opd.store.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out a decision that gives a place in a locked slot.
@@ -54,30 +51,27 @@ record Placement(
     return ClaimFacts.of(state, priority, source);
   }
 
-  Outcome.Admitted admit(Transaction transaction, Journal journal, Queue queue) {
-    return place(transaction, journal, queue, null, Rule.CAPACITY);
+  Outcome.Admitted admit(Ledger ledger, Queue queue) {
+    return place(ledger, queue, null, Rule.CAPACITY);
   }
 
-  Outcome.Admitted displace(
-      Transaction transaction, Journal journal, Queue queue, ActiveToken victim, Rule rule) {
-    return place(transaction, journal, queue, queue.token(victim), rule);
+  Outcome.Admitted displace(Ledger ledger, Queue queue, ActiveToken victim, Rule rule) {
+    return place(ledger, queue, queue.token(victim), rule);
   }
 
-  private Outcome.Admitted place(
-      Transaction transaction, Journal journal, Queue queue, @Nullable Token victim, Rule rule) {
+  private Outcome.Admitted place(Ledger ledger, Queue queue, @Nullable Token victim, Rule rule) {
     // The victim first: the database never lets a slot hold more than its capacity.
-    Token displaced =
-        victim == null ? null : TokenStore.reclassify(transaction, victim, TokenChange.DISPLACE);
+    Token displaced = victim == null ? null : ledger.reclassify(victim, TokenChange.DISPLACE);
     ClaimFacts facts = facts(queue.state());
     TokenLabel displacedLabel = displaced == null ? null : displaced.label();
     boolean reinstated =
         reallocated != null && reallocated.label().slot().equals(queue.slot().label());
     Token placed =
         reinstated
-            ? reinstate(transaction, journal, queue.slot(), facts, displacedLabel)
-            : insert(transaction, journal, queue.slot(), facts, rule, displacedLabel);
+            ? reinstate(ledger, queue.slot(), facts, displacedLabel)
+            : insert(ledger, queue.slot(), facts, rule, displacedLabel);
     if (displaced != null) {
-      journal.note(
+      ledger.note(
           NewEntry.ofToken(
               queue.slot().id(), displaced, new AuditEvent.TokenDisplaced(placed.label())));
     }
@@ -91,44 +85,34 @@ record Placement(
         reinstated ? Rule.ARRIVAL_ORDER : rule,
         facts.capacity(),
         facts.active(),
-        warnings(transaction, queue.slot(), displaced),
+        warnings(ledger, queue.slot(), displaced),
         reallocated == null ? null : TokenView.notQueued(reallocated));
   }
 
   private Token insert(
-      Transaction transaction,
-      Journal journal,
-      Slot slot,
-      ClaimFacts facts,
-      Rule rule,
-      @Nullable TokenLabel displaced) {
-    Token placed = TokenStore.insert(transaction, slot, patientId, priority, source, reallocated);
+      Ledger ledger, Slot slot, ClaimFacts facts, Rule rule, @Nullable TokenLabel displaced) {
+    Token placed = ledger.take(slot, patientId, priority, source, reallocated);
     TokenLabel from = reallocated == null ? null : reallocated.label();
-    journal.note(
+    ledger.note(
         NewEntry.ofToken(
             slot.id(), placed, new AuditEvent.TokenAllocated(facts, rule, displaced, from)));
     return placed;
   }
 
   private Token reinstate(
-      Transaction transaction,
-      Journal journal,
-      Slot slot,
-      ClaimFacts facts,
-      @Nullable TokenLabel displaced) {
-    Token placed = TokenStore.reclassify(transaction, displaced(), TokenChange.REALLOCATE);
-    journal.note(
+      Ledger ledger, Slot slot, ClaimFacts facts, @Nullable TokenLabel displaced) {
+    Token placed = ledger.reclassify(displaced(), TokenChange.REALLOCATE);
+    ledger.note(
         NewEntry.ofToken(slot.id(), placed, new AuditEvent.TokenReinstated(facts, displaced)));
     return placed;
   }
 
-  private static List<Warning> warnings(
-      Transaction transaction, Slot slot, @Nullable Token displaced) {
+  private static List<Warning> warnings(Ledger ledger, Slot slot, @Nullable Token displaced) {
     List<Warning> warnings = new ArrayList<>();
     if (displaced != null && displaced.priority() == TokenPriority.EMERGENCY) {
       warnings.add(Warning.EMERGENCY_DISPLACED_EMERGENCY);
     }
-    Instant decidedAt = AuditStore.slotTime(transaction, slot.id());
+    Instant decidedAt = ledger.time(slot);
     if (!decidedAt.isBefore(slot.actualEnd())) {
       warnings.add(Warning.SLOT_ENDED);
     }

@@ -50,7 +50,7 @@ public final class ReallocationService {
     List<SlotLabel> labels = new ArrayList<>(List.of(own));
     target.ifPresentOrElse(
         labels::add,
-        () -> Refusals.later(transaction, own).forEach(later -> labels.add(later.label())));
+        () -> LaterSlots.open(transaction, own).forEach(later -> labels.add(later.label())));
     List<Queue> queues = Queues.lockAll(transaction, labels);
     Queue ownQueue = queue(queues, own);
     Token token = TokenStore.find(transaction, found.id()).orElseThrow();
@@ -89,7 +89,8 @@ public final class ReallocationService {
 
   private static Outcome.Allocation move(
       Transaction transaction, Journal journal, Queue target, Placement placement, Queue ownQueue) {
-    Outcome.Allocation outcome = AllocationService.decide(transaction, journal, target, placement);
+    Outcome.Allocation outcome =
+        AllocationService.decide(new DirectLedger(transaction, journal), target, placement);
     boolean isElsewhere = target.slot().id() != ownQueue.slot().id();
     if (isElsewhere && outcome instanceof Outcome.Admitted admitted) {
       journal.note(

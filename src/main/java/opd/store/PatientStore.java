@@ -2,7 +2,10 @@ package opd.store;
 
 import static opd.jooq.Tables.PATIENT;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +16,7 @@ import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.PhoneNumber;
 import opd.jooq.tables.records.PatientRecord;
+import org.jooq.impl.DSL;
 
 /// The statements on patients.
 public final class PatientStore {
@@ -94,6 +98,56 @@ public final class PatientStore {
             .where(PATIENT.ID.eq(id))
             .execute();
     Transaction.one(updated, "changing a patient");
+  }
+
+  /// Those of the patients who are known.
+  public static Map<PatientKey, Patient> findByKeys(
+      Transaction transaction, Collection<PatientKey> keys) {
+    return transaction
+        .sql()
+        .selectFrom(PATIENT)
+        .where(PATIENT.PHONE.in(keys.stream().map(key -> key.phone().e164()).distinct().toList()))
+        .fetch(PatientStore::patient)
+        .stream()
+        .filter(patient -> keys.contains(patient.key()))
+        .collect(Collectors.toMap(Patient::key, Function.identity()));
+  }
+
+  /// A patient who is to be registered.
+  ///
+  /// @param salt 16 bytes in hexadecimal digits
+  public record Newcomer(PatientKey key, PersonName name, String salt) {}
+
+  /// Registers those whom nobody registered at this moment, and returns them. By number, for
+  /// everybody, so that two transactions cannot wait for each other.
+  public static List<Patient> insertAll(Transaction transaction, List<Newcomer> newcomers) {
+    List<Newcomer> ordered =
+        newcomers.stream()
+            .sorted(
+                Comparator.comparing((Newcomer newcomer) -> newcomer.key().phone().e164())
+                    .thenComparingInt(newcomer -> newcomer.key().member()))
+            .toList();
+    List<Patient> registered = new ArrayList<>();
+    for (List<Newcomer> part : Bulk.parts(ordered)) {
+      registered.addAll(
+          transaction
+              .sql()
+              .insertInto(PATIENT, PATIENT.PHONE, PATIENT.MEMBER, PATIENT.NAME, PATIENT.SALT)
+              .valuesOfRows(
+                  part.stream()
+                      .map(newcomer ->
+                          DSL.row(
+                              newcomer.key().phone().e164(),
+                              newcomer.key().member(),
+                              newcomer.name().value(),
+                              HexFormat.of().parseHex(newcomer.salt())))
+                      .toList())
+              .onConflict(PATIENT.PHONE, PATIENT.MEMBER)
+              .doNothing()
+              .returning()
+              .fetch(PatientStore::patient));
+    }
+    return registered;
   }
 
   static Patient patient(PatientRecord row) {

@@ -2,10 +2,15 @@ package opd.store;
 
 import static opd.jooq.Tables.REQUEST;
 
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import opd.domain.RequestId;
 import org.jooq.JSON;
+import org.jooq.impl.DSL;
 
 /// The statements on the outcomes of requests.
 public final class RequestStore {
@@ -37,5 +42,35 @@ public final class RequestStore {
             .values(id.value(), HEX.parseHex(stored.digest()), JSON.json(stored.outcome()))
             .execute();
     Transaction.one(inserted, "storing an outcome");
+  }
+
+  /// The stored outcomes of those requests that were decided.
+  public static Map<RequestId, Stored> findAll(Transaction transaction, Collection<RequestId> ids) {
+    return transaction
+        .sql()
+        .selectFrom(REQUEST)
+        .where(REQUEST.ID.in(ids.stream().map(RequestId::value).toList()))
+        .fetchMap(
+            row -> new RequestId(row.getId()),
+            row -> new Stored(HEX.formatHex(row.getDigest()), row.getOutcome().data()));
+  }
+
+  /// Like [#insert], for many: by id, so that two transactions cannot wait for each other.
+  public static void insertAll(Transaction transaction, SortedMap<String, Stored> outcomes) {
+    Bulk.inParts(
+        List.copyOf(outcomes.entrySet()),
+        part ->
+            transaction
+                .sql()
+                .insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.OUTCOME)
+                .valuesOfRows(
+                    part.stream()
+                        .map(entry ->
+                            DSL.row(
+                                entry.getKey(),
+                                HEX.parseHex(entry.getValue().digest()),
+                                JSON.json(entry.getValue().outcome())))
+                        .toList())
+                .execute());
   }
 }

@@ -59,6 +59,15 @@ public final class SlotStore {
         .fetchOptional(SlotStore::slot);
   }
 
+  /// Those of the slots that exist, without a lock.
+  public static List<Slot> findAll(Transaction transaction, Collection<SlotLabel> labels) {
+    return transaction
+        .sql()
+        .selectFrom(SLOT)
+        .where(SLOT.LABEL.in(labels.stream().map(SlotLabel::toString).toList()))
+        .fetch(SlotStore::slot);
+  }
+
   /// The slots that start within [from, to), by start and doctor.
   ///
   /// @param doctor null for every doctor's

@@ -4,9 +4,13 @@ import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.TOKEN;
 import static org.jooq.impl.DSL.inline;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import opd.domain.DoctorCode;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
@@ -20,6 +24,7 @@ import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.SelectField;
 import org.jooq.SelectOnConditionStep;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// The statements on tokens. Whoever changes one has locked its slot.
@@ -149,6 +154,83 @@ public final class TokenStore {
             .execute();
     Transaction.one(updated, "reclassifying a token");
     return token.withStatus(change.result());
+  }
+
+  /// The ACTIVE tokens of several slots, by slot. To decide on them the slots must be locked by an
+  /// earlier statement.
+  public static Map<SlotLabel, List<Token>> listActive(
+      Transaction transaction, Collection<Long> slotIds) {
+    return select(transaction)
+        .where(TOKEN.SLOT_ID.in(slotIds))
+        .and(IS_ACTIVE)
+        .fetch(TokenStore::token)
+        .stream()
+        .collect(Collectors.groupingBy(token -> token.label().slot()));
+  }
+
+  /// The slots in which each of the patients holds an ACTIVE token.
+  public static Map<Long, Set<Long>> slotsWhereActive(
+      Transaction transaction, Collection<Long> patientIds) {
+    return transaction
+        .sql()
+        .select(TOKEN.PATIENT_ID, TOKEN.SLOT_ID)
+        .from(TOKEN)
+        .where(TOKEN.PATIENT_ID.in(patientIds))
+        .and(IS_ACTIVE)
+        .fetchGroups(TOKEN.PATIENT_ID, TOKEN.SLOT_ID)
+        .entrySet()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
+  }
+
+  /// Displaces many tokens that are ACTIVE.
+  public static void displaceAll(Transaction transaction, List<Long> ids) {
+    Bulk.inParts(
+        ids,
+        part ->
+            transaction
+                .sql()
+                .update(TOKEN)
+                .set(TOKEN.STATUS, TokenStatus.DISPLACED)
+                .where(TOKEN.ID.in(part))
+                .and(IS_ACTIVE)
+                .execute());
+  }
+
+  /// Takes places for many new ACTIVE tokens whose numbers were foreseen under the slots' locks.
+  ///
+  /// @param tokens each slot's in the order of their numbers
+  /// @param slotIds by label
+  /// @return the tokens' ids, in the order of the tokens
+  public static List<Long> insertAll(
+      Transaction transaction, List<Token> tokens, Map<SlotLabel, Long> slotIds) {
+    List<Long> ids = new ArrayList<>();
+    for (List<Token> part : Bulk.parts(tokens)) {
+      var rows =
+          transaction
+              .sql()
+              .insertInto(TOKEN, TOKEN.SLOT_ID, TOKEN.PATIENT_ID, TOKEN.PRIORITY, TOKEN.SOURCE)
+              .valuesOfRows(
+                  part.stream()
+                      .map(token ->
+                          DSL.row(
+                              slotIds.get(token.label().slot()),
+                              token.patientId(),
+                              token.priority(),
+                              token.source()))
+                      .toList())
+              .returning(TOKEN.ID, TOKEN.SEQUENCE_NUMBER)
+              .fetch();
+      for (int index = 0; index < part.size(); index++) {
+        int given = rows.get(index).getSequenceNumber();
+        if (given != part.get(index).sequence()) {
+          throw new IllegalStateException(
+              "a token got number " + given + " instead of " + part.get(index).sequence());
+        }
+        ids.add(rows.get(index).getId());
+      }
+    }
+    return ids;
   }
 
   private static SelectOnConditionStep<? extends Record> select(Transaction transaction) {

@@ -1,4 +1,4 @@
-package opd.cli;
+package opd.domain;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,31 +13,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import opd.domain.DoctorCode;
-import opd.domain.ErrorCode;
-import opd.domain.OpdException;
-import opd.domain.PlainText;
-import opd.domain.Similar;
-import opd.domain.SlotLabel;
-import opd.domain.SlotReference;
-import opd.domain.TokenLabel;
-import opd.domain.TokenReference;
 
 /// Reads slots, tokens, times and enum values as people type them.
 ///
 /// @param now decides what "today" is
-record Inputs(Instant now) {
+public record Inputs(Instant now) {
   private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
   private static final Pattern SHORT_SLOT = Pattern.compile("([A-Z][A-Z0-9]{1,11})-([0-9]{4})");
 
-  LocalDate today() {
+  public LocalDate today() {
     return now.atOffset(ZoneOffset.UTC).toLocalDate();
   }
 
   /// An id, a label, or today's label without its date.
   ///
   /// @throws OpdException INVALID_INPUT for anything else
-  SlotReference slot(String text) {
+  public SlotReference slot(String text) {
     if (ID.matcher(text).matches()) {
       return new SlotReference.ById(Long.parseLong(text));
     }
@@ -53,7 +44,7 @@ record Inputs(Instant now) {
   /// An id, a label, or today's label without its date.
   ///
   /// @throws OpdException INVALID_INPUT for anything else
-  TokenReference token(String text) {
+  public TokenReference token(String text) {
     if (ID.matcher(text).matches()) {
       return new TokenReference.ById(Long.parseLong(text));
     }
@@ -86,7 +77,7 @@ record Inputs(Instant now) {
   /// ISO-8601, in UTC unless it says otherwise, or `09:00` for today.
   ///
   /// @throws OpdException INVALID_INPUT for anything else
-  Instant time(String text) {
+  public Instant time(String text) {
     try {
       if (text.length() <= 8 && text.indexOf(':') > 0) {
         return LocalTime.parse(text).atDate(today()).toInstant(ZoneOffset.UTC);
@@ -104,7 +95,7 @@ record Inputs(Instant now) {
   }
 
   /// @throws OpdException INVALID_INPUT for anything but an ISO-8601 date, `today` or `tomorrow`
-  LocalDate date(String text) {
+  public LocalDate date(String text) {
     return switch (text) {
       case "today" -> today();
       case "tomorrow" -> today().plusDays(1);
@@ -112,7 +103,7 @@ record Inputs(Instant now) {
     };
   }
 
-  static LocalDate isoDate(String text) {
+  public static LocalDate isoDate(String text) {
     try {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
@@ -123,7 +114,7 @@ record Inputs(Instant now) {
     }
   }
 
-  static DoctorCode doctor(String text) {
+  public static DoctorCode doctor(String text) {
     return DoctorCode.parse(text);
   }
 
@@ -131,7 +122,7 @@ record Inputs(Instant now) {
   ///
   /// @param what the value's name for the error message
   /// @throws OpdException INVALID_INPUT for anything else
-  static <E extends Enum<E>> E choice(Class<E> type, String what, String text) {
+  public static <E extends Enum<E>> E choice(Class<E> type, String what, String text) {
     String wanted = text.strip().toUpperCase(Locale.ROOT).replace('-', '_');
     List<E> values = Arrays.asList(type.getEnumConstants());
     return values.stream()
@@ -154,7 +145,7 @@ record Inputs(Instant now) {
   }
 
   /// @throws OpdException INVALID_INPUT when it is not a whole number or out of range
-  static int number(String what, String text, int least, int most) {
+  public static int number(String what, String text, int least, int most) {
     try {
       int number = Integer.parseInt(text.strip());
       if (number >= least && number <= most) {

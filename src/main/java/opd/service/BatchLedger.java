@@ -1,0 +1,182 @@
+package opd.service;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import opd.audit.NewEntry;
+import opd.domain.Actor;
+import opd.domain.RequestId;
+import opd.domain.Slot;
+import opd.domain.SlotLabel;
+import opd.domain.StatusCounts;
+import opd.domain.Token;
+import opd.domain.TokenLabel;
+import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+import opd.domain.TokenStatus;
+import opd.rule.TokenChange;
+import opd.store.AuditStore;
+import opd.store.AuditStore.Attributed;
+import opd.store.SlotStore;
+import opd.store.TokenStore;
+import opd.store.Transaction;
+import org.jspecify.annotations.Nullable;
+
+/// Carries out the decisions of one transaction in memory, and writes them together. The slots are
+/// locked, so the numbers that the database will give are known beforehand; the ids are not: until
+/// it is written a new token has a negative one.
+final class BatchLedger implements Ledger {
+  private final Transaction transaction;
+  private final Map<SlotLabel, Queue> queues = new HashMap<>();
+  private final Map<SlotLabel, Long> slotIds = new HashMap<>();
+  private final Map<Long, Instant> times;
+  private final Map<Long, Set<Long>> slotsWhereActive = new HashMap<>();
+  private final Map<SlotLabel, List<Slot>> laterSlots = new HashMap<>();
+  private final BatchWrites writes;
+  private RequestId current;
+
+  /// Locks the slots and loads their queues.
+  BatchLedger(
+      Transaction transaction,
+      Actor actor,
+      Collection<SlotLabel> labels,
+      Collection<Long> patientIds) {
+    this.transaction = transaction;
+    for (Slot slot : SlotStore.lock(transaction, labels)) {
+      queues.put(slot.label(), new Queue(slot, List.of()));
+      slotIds.put(slot.label(), slot.id());
+    }
+    TokenStore.listActive(transaction, slotIds.values())
+        .forEach((label, active) -> queues.put(label, new Queue(slot(label), active)));
+    times = AuditStore.slotTimes(transaction, slotIds.values());
+    slotsWhereActive.putAll(TokenStore.slotsWhereActive(transaction, patientIds));
+    writes = new BatchWrites(transaction, actor, slotIds);
+    current = new RequestId("none");
+  }
+
+  private Slot slot(SlotLabel label) {
+    return queue(label).slot();
+  }
+
+  /// The queue as the decisions so far have made it.
+  Queue queue(SlotLabel label) {
+    Queue queue = queues.get(label);
+    if (queue == null) {
+      throw new IllegalStateException("slot " + label + " is not locked");
+    }
+    return queue;
+  }
+
+  /// From now on entries are due to this request.
+  void begin(RequestId request) {
+    current = request;
+  }
+
+  /// The token as it is in the database, once it was written.
+  Token written(Token token) {
+    return writes.written(token);
+  }
+
+  /// Writes what was decided since the last time.
+  void flush() {
+    Map<TokenLabel, Token> now = writes.flush();
+    queues.replaceAll((label, queue) ->
+        new Queue(
+            queue.slot(),
+            queue.active().stream().map(token -> now.getOrDefault(token.label(), token)).toList()));
+  }
+
+  @Override
+  public Token take(
+      Slot slot,
+      long patientId,
+      TokenPriority priority,
+      TokenSource source,
+      @Nullable Token reallocated) {
+    if (reallocated != null) {
+      throw new IllegalArgumentException("batches do not reallocate");
+    }
+    Queue queue = queue(slot.label());
+    TokenLabel label = new TokenLabel(slot.label(), queue.slot().counts().total() + 1);
+    Token token =
+        writes.insert(
+            new Token(0, label, patientId, priority, source, TokenStatus.ACTIVE, null, time(slot)));
+    StatusCounts counts = queue.slot().counts().plus(TokenStatus.ACTIVE);
+    change(queue, counts, token);
+    slotsWhereActive.computeIfAbsent(patientId, _ -> Set.of());
+    slotsWhereActive.compute(patientId, (_, slots) -> with(slots, slot.id()));
+    return token;
+  }
+
+  @Override
+  public Token reclassify(Token token, TokenChange change) {
+    if (change != TokenChange.DISPLACE) {
+      throw new IllegalArgumentException("batches only displace");
+    }
+    if (writes.isPending(token)) {
+      flush();
+    }
+    Token known = writes.written(token);
+    Queue queue = queue(token.label().slot());
+    Token displaced = known.withStatus(change.result());
+    writes.displace(displaced);
+    StatusCounts counts =
+        queue.slot().counts().minus(TokenStatus.ACTIVE).plus(TokenStatus.DISPLACED);
+    change(queue, counts, displaced);
+    slotsWhereActive.computeIfPresent(
+        token.patientId(), (_, slots) -> without(slots, queue.slot().id()));
+    return displaced;
+  }
+
+  private void change(Queue queue, StatusCounts counts, Token token) {
+    Queue changed = new Queue(queue.slot().withCounts(counts), queue.active());
+    queues.put(queue.slot().label(), changed.after(List.of(token)));
+  }
+
+  /// Notes an entry that is due to another request than the present one.
+  void note(Attributed entry) {
+    writes.note(entry.requestId(), entry.entry());
+  }
+
+  @Override
+  public void note(NewEntry entry) {
+    writes.note(current, entry);
+  }
+
+  @Override
+  public Instant time(Slot slot) {
+    Instant time = times.get(slot.id());
+    if (time == null) {
+      throw new IllegalStateException("slot " + slot.label() + " is not locked");
+    }
+    return time;
+  }
+
+  @Override
+  public @Nullable Slot next(Slot slot, long patientId) {
+    Set<Long> taken = slotsWhereActive.getOrDefault(patientId, Set.of());
+    return laterSlots
+        .computeIfAbsent(slot.label(), label -> LaterSlots.open(transaction, label))
+        .stream()
+        .map(later -> queues.containsKey(later.label()) ? slot(later.label()) : later)
+        .filter(later -> later.free() > 0 && !taken.contains(later.id()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Set<Long> with(@Nullable Set<Long> slots, long id) {
+    Set<Long> more = new HashSet<>(slots == null ? Set.of() : slots);
+    more.add(id);
+    return more;
+  }
+
+  private static Set<Long> without(Set<Long> slots, long id) {
+    Set<Long> fewer = new HashSet<>(slots);
+    fewer.remove(id);
+    return fewer;
+  }
+}

@@ -1,0 +1,110 @@
+package opd.service;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import opd.domain.DoctorCode;
+import opd.domain.OpdException;
+import opd.domain.RequestId;
+import opd.domain.Slot;
+import opd.domain.SlotLabel;
+import opd.domain.SlotReference;
+import opd.store.FacilityStore;
+import opd.store.SlotStore;
+import opd.store.Transaction;
+import org.jspecify.annotations.Nullable;
+
+/// The slots that the lines of a batch mean, looked up together.
+final class BatchPlaces {
+  private final Transaction transaction;
+  private final Set<RequestId> decided;
+  private final Map<RequestId, SlotLabel> labels = new HashMap<>();
+  private final Map<RequestId, String> digests = new HashMap<>();
+  private final Map<RequestId, OpdException> errors = new HashMap<>();
+  private final Map<DoctorCode, SlotLabel> slotOfDoctor = new HashMap<>();
+
+  /// @param decided requests whose outcome is stored: where they would go now does not matter
+  BatchPlaces(Transaction transaction, List<BatchLine> lines, Set<RequestId> decided) {
+    this.transaction = transaction;
+    this.decided = decided;
+    Set<SlotLabel> existing = existing(lines);
+    Instant now = FacilityStore.now(transaction);
+    for (BatchLine line : lines) {
+      try {
+        find(line, existing, now);
+      } catch (OpdException e) {
+        errors.put(line.id(), e);
+      }
+    }
+  }
+
+  private Set<SlotLabel> existing(List<BatchLine> lines) {
+    Set<SlotLabel> named = new HashSet<>();
+    for (BatchLine line : lines) {
+      if (line.wish().place()
+          instanceof AllocationRequest.Place.InSlot(SlotReference.ByLabel(SlotLabel label))) {
+        named.add(label);
+      }
+    }
+    Set<SlotLabel> existing = new HashSet<>();
+    SlotStore.findAll(transaction, named).forEach(slot -> existing.add(slot.label()));
+    return existing;
+  }
+
+  private void find(BatchLine line, Set<SlotLabel> existing, Instant now) {
+    switch (line.wish().place()) {
+      case AllocationRequest.Place.InSlot(SlotReference reference) -> {
+        SlotLabel label = label(reference, existing);
+        labels.put(line.id(), label);
+        digests.put(line.id(), AllocationService.digest(line.wish(), label.toString()));
+      }
+      case AllocationRequest.Place.WithDoctor(DoctorCode doctor) -> {
+        String day = doctor + " " + now.atOffset(ZoneOffset.UTC).toLocalDate();
+        digests.put(line.id(), AllocationService.digest(line.wish(), day));
+        if (!decided.contains(line.id())) {
+          labels.put(
+              line.id(),
+              slotOfDoctor.computeIfAbsent(
+                  doctor, code -> AllocationService.currentOrNext(transaction, code, now)));
+        }
+      }
+    }
+  }
+
+  private SlotLabel label(SlotReference reference, Set<SlotLabel> existing) {
+    return switch (reference) {
+      case SlotReference.ByLabel(SlotLabel label) when existing.contains(label) -> label;
+      case SlotReference.ByLabel _, SlotReference.ById _ -> {
+        Slot slot = References.slot(transaction, reference);
+        yield slot.label();
+      }
+    };
+  }
+
+  /// Why the line's slot cannot be told, or empty.
+  Optional<OpdException> error(BatchLine line) {
+    return Optional.ofNullable(errors.get(line.id()));
+  }
+
+  /// @throws IllegalStateException when the line has an error
+  SlotLabel label(BatchLine line) {
+    return present(labels.get(line.id()));
+  }
+
+  /// See [Request#digest].
+  String digest(BatchLine line) {
+    return present(digests.get(line.id()));
+  }
+
+  private static <T> T present(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("a line without a slot was decided");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,14 @@
+package opd.service;
+
+import opd.domain.OpdException;
+import opd.outcome.Answer;
+import opd.outcome.Outcome;
+
+/// What became of one line of a batch.
+public sealed interface BatchResult {
+  record Decided(Answer<Outcome.Allocation> answer) implements BatchResult {}
+
+  /// Nothing was decided: the line names something that does not exist, or contradicts what is
+  /// known.
+  record Failed(OpdException error) implements BatchResult {}
+}

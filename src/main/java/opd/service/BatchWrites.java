@@ -1,0 +1,94 @@
+package opd.service;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import opd.audit.NewEntry;
+import opd.domain.Actor;
+import opd.domain.RequestId;
+import opd.domain.SlotLabel;
+import opd.domain.Token;
+import opd.domain.TokenLabel;
+import opd.store.AuditStore;
+import opd.store.AuditStore.Attributed;
+import opd.store.TokenStore;
+import opd.store.Transaction;
+
+/// What a batch has decided and not yet written.
+final class BatchWrites {
+  // The database locks and counts slot by slot; numbers ascend within each.
+  private static final Comparator<Token> BY_LABEL =
+      Comparator.comparing((Token token) -> token.label().slot()).thenComparingInt(Token::sequence);
+
+  private final Transaction transaction;
+  private final Actor actor;
+  private final Map<SlotLabel, Long> slotIds;
+  private final List<Token> inserted = new ArrayList<>();
+  private final List<Token> displaced = new ArrayList<>();
+  private final List<Attributed> entries = new ArrayList<>();
+  private final Map<Long, Long> idsWritten = new HashMap<>();
+  private long lastPlaceholder;
+
+  BatchWrites(Transaction transaction, Actor actor, Map<SlotLabel, Long> slotIds) {
+    this.transaction = transaction;
+    this.actor = actor;
+    this.slotIds = slotIds;
+  }
+
+  /// @return the token with the id that it has until it is written
+  Token insert(Token token) {
+    lastPlaceholder--;
+    Token pending = token.withId(lastPlaceholder);
+    inserted.add(pending);
+    return pending;
+  }
+
+  void displace(Token token) {
+    displaced.add(token);
+  }
+
+  void note(RequestId request, NewEntry entry) {
+    entries.add(new Attributed(request, entry));
+  }
+
+  boolean isPending(Token token) {
+    return token.id() < 0 && !idsWritten.containsKey(token.id());
+  }
+
+  /// The token with its id in the database, if it was written.
+  Token written(Token token) {
+    Long id = idsWritten.get(token.id());
+    return id == null ? token : token.withId(id);
+  }
+
+  /// Writes everything: those who lose their place first, as a slot never holds more than its
+  /// capacity.
+  ///
+  /// @return the tokens that were inserted, with their ids
+  Map<TokenLabel, Token> flush() {
+    TokenStore.displaceAll(transaction, displaced.stream().map(Token::id).toList());
+    inserted.sort(BY_LABEL);
+    List<Long> ids = TokenStore.insertAll(transaction, inserted, slotIds);
+    Map<TokenLabel, Token> written = new HashMap<>();
+    for (int index = 0; index < ids.size(); index++) {
+      Token token = inserted.get(index);
+      idsWritten.put(token.id(), ids.get(index));
+      written.put(token.label(), token.withId(ids.get(index)));
+    }
+    AuditStore.append(
+        transaction,
+        actor,
+        entries.stream()
+            .map(each ->
+                new Attributed(
+                    each.requestId(),
+                    each.entry().withTokenId(id -> idsWritten.getOrDefault(id, id))))
+            .toList());
+    inserted.clear();
+    displaced.clear();
+    entries.clear();
+    return written;
+  }
+}
