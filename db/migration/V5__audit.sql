@@ -28,8 +28,9 @@ CREATE TABLE audit_entry (
     rule          smallint CONSTRAINT audit_entry_rule_is_known CHECK (rule BETWEEN 1 AND 5),
     -- json, not jsonb: the text is hashed as it was written
     facts         json NOT NULL,
-    -- slot/ID, doctor/CODE or patient/ID
-    chain         text NOT NULL,
+    -- slot/ID, doctor/CODE or patient/ID; ordered by bytes, so that every database and every program
+    -- sees the chains in the same order
+    chain         text COLLATE "C" NOT NULL,
     number        bigint NOT NULL,
     previous_hash bytea,
     hash          bytea NOT NULL,

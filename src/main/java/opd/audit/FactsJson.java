@@ -21,6 +21,7 @@ import opd.audit.AuditEvent.TokenDisplaced;
 import opd.audit.AuditEvent.TokenNoShow;
 import opd.audit.AuditEvent.TokenReallocated;
 import opd.audit.AuditEvent.TokenReinstated;
+import opd.domain.TokenStatus;
 import opd.rule.ActiveToken;
 import org.jspecify.annotations.Nullable;
 
@@ -79,9 +80,24 @@ public final class FactsJson {
     put(facts, "existing", rejected.existing());
     SlotFacts next = rejected.next();
     if (next != null) {
-      facts.set("next", object().put("slot", next.label().toString()).put("free", next.free()));
+      facts.set("next", ofSlot(next));
     }
     return put(facts, "reallocatedFrom", rejected.reallocatedFrom());
+  }
+
+  private static ObjectNode ofSlot(SlotFacts slot) {
+    ObjectNode facts =
+        object()
+            .put("slot", slot.label().toString())
+            .put("end", slot.end().toString())
+            .put("capacity", slot.capacity())
+            .put("status", slot.status().name())
+            .put("delayMinutes", slot.delayMinutes());
+    ObjectNode counts = facts.putObject("counts");
+    for (TokenStatus status : TokenStatus.values()) {
+      counts.put(status.name(), slot.counts().of(status));
+    }
+    return facts;
   }
 
   private static ObjectNode ofCancelled(TokenCancelled cancelled) {

@@ -1,11 +1,14 @@
 package opd.cli;
 
+import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import opd.audit.StoredEntry;
 import opd.domain.AuditKind;
 import opd.domain.Inputs;
 import opd.output.Printer;
 import opd.service.AuditService;
+import opd.store.LogFollower;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +20,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  opd audit --token RAO-0900-03",
-      "  opd audit --kind token-displaced --since 08:00 -o json"
+      "  opd audit --kind token-displaced --since 08:00 -o json",
+      "  opd audit --follow"
     })
 final class AuditCommand implements Callable<Integer> {
   private final Session session;
@@ -46,6 +50,14 @@ final class AuditCommand implements Callable<Integer> {
   @Option(names = "--limit", paramLabel = "N", description = "At most so many, the oldest first.")
   @Nullable String limit;
 
+  @Option(
+      names = "--follow",
+      description = {
+        "Go on with new entries as they are committed, until interrupted. Only new ones, unless --since"
+            + " says from when."
+      })
+  boolean follow;
+
   AuditCommand(Session session) {
     this.session = session;
   }
@@ -66,9 +78,41 @@ final class AuditCommand implements Callable<Integer> {
             Optional.ofNullable(until).map(inputs::time),
             Optional.ofNullable(limit)
                 .map(text -> (long) Inputs.number("--limit", text, 1, Integer.MAX_VALUE)));
-    Printer printer = session.printer();
-    session.desk().audit().read(query, printer::entry);
-    printer.end();
+    if (follow) {
+      session.desk().audit().follow(query, new Listener(session));
+    } else {
+      session.desk().audit().read(query, session.printer()::entry);
+    }
+    session.printer().end();
     return ExitStatus.DONE.code();
+  }
+
+  /// Prints what comes until nobody reads it any more, or the limit is reached.
+  private final class Listener implements LogFollower.Listener {
+    private final Printer printer;
+    private final PrintWriter out;
+    private final long most;
+    private long printed;
+
+    Listener(Session session) {
+      this.printer = session.printer();
+      this.out = session.surroundings().out();
+      this.most =
+          limit == null ? Long.MAX_VALUE : Inputs.number("--limit", limit, 1, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void entry(StoredEntry entry) {
+      if (printed < most) {
+        printed++;
+        printer.entry(entry);
+      }
+    }
+
+    @Override
+    public boolean goOn() {
+      printer.end();
+      return printed < most && !out.checkError();
+    }
   }
 }

@@ -41,7 +41,12 @@ final class CommandTree {
             new PatientCommands.Change(session),
             new PatientCommands.Find(session),
             new PatientCommands.Show(session)));
-    root.addSubcommand(new AuditCommand(session));
+    root.addSubcommand(
+        group(
+            new AuditCommand(session),
+            new AuditChecks.Explain(session),
+            new AuditChecks.Verify(session),
+            new AuditChecks.MakeSeal(session)));
     root.addSubcommand(
         group(
             new DbCommands.Group(),

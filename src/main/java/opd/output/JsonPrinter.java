@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.PrintWriter;
 import java.util.List;
 import opd.audit.StoredEntry;
@@ -19,8 +18,10 @@ import opd.outcome.Answer;
 import opd.outcome.Outcome;
 import opd.outcome.OutcomeJson;
 import opd.outcome.Reason;
+import opd.service.AuditService.Explanation;
 import opd.service.PatientService.PatientTokens;
 import opd.service.QueueService.SlotQueue;
+import opd.service.VerificationService.Verified;
 import opd.simulation.DayResult;
 import org.jspecify.annotations.Nullable;
 
@@ -132,21 +133,18 @@ public final class JsonPrinter implements Printer, BatchPrinter {
   }
 
   @Override
+  public void explanation(Explanation explanation) {
+    line(AuditJson.of(explanation));
+  }
+
+  @Override
+  public void verified(Verified verified) {
+    line(AuditJson.of(verified));
+  }
+
+  @Override
   public void entry(StoredEntry entry) {
-    ObjectNode node = JSON.objectNode().put("id", entry.id());
-    node.put("at", entry.at().toString());
-    node.put("kind", entry.kind().name());
-    node.put("actor", entry.actor());
-    node.put("requestId", entry.requestId());
-    node.put("slot", entry.slot() == null ? null : entry.slot().toString());
-    node.put("token", entry.token() == null ? null : entry.token().toString());
-    node.put("patient", entry.patientId());
-    node.put("rule", entry.rule());
-    node.putRawValue("facts", new RawValue(entry.facts()));
-    node.put("chain", entry.chain());
-    node.put("number", entry.number());
-    node.put("previous", entry.previous());
-    line(node.put("hash", entry.hash()));
+    line(AuditJson.of(entry));
   }
 
   @Override

@@ -9,8 +9,10 @@ import opd.domain.RequestId;
 import opd.domain.Slot;
 import opd.outcome.Answer;
 import opd.outcome.Outcome;
+import opd.service.AuditService.Explanation;
 import opd.service.PatientService.PatientTokens;
 import opd.service.QueueService.SlotQueue;
+import opd.service.VerificationService.Verified;
 import opd.simulation.DayResult;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,10 @@ public interface Printer {
   void end();
 
   void day(DayResult day);
+
+  void explanation(Explanation explanation);
+
+  void verified(Verified verified);
 
   /// Named values that belong to one thing, such as a server's status.
   void properties(Properties properties);

@@ -16,8 +16,10 @@ import opd.domain.Slot;
 import opd.outcome.Answer;
 import opd.outcome.Outcome;
 import opd.outcome.TokenView;
+import opd.service.AuditService.Explanation;
 import opd.service.PatientService.PatientTokens;
 import opd.service.QueueService.SlotQueue;
+import opd.service.VerificationService.Verified;
 import opd.simulation.DayResult;
 import org.jspecify.annotations.Nullable;
 
@@ -199,6 +201,18 @@ public final class TablePrinter implements Printer {
                 entry.rule() == null ? "      " : "rule " + entry.rule(),
                 style.quiet(PlainText.visible(entry.actor())))
             .stripTrailing());
+  }
+
+  @Override
+  public void explanation(Explanation explanation) {
+    new AuditText(out, width, style).print(explanation);
+    out.flush();
+  }
+
+  @Override
+  public void verified(Verified verified) {
+    new AuditText(out, width, style).print(verified);
+    out.flush();
   }
 
   @Override

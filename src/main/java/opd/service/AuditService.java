@@ -3,8 +3,12 @@ package opd.service;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import opd.audit.Sentence;
 import opd.audit.StoredEntry;
+import opd.audit.TokenStory;
 import opd.domain.AuditKind;
 import opd.domain.DoctorCode;
 import opd.domain.ErrorCode;
@@ -17,7 +21,9 @@ import opd.domain.Token;
 import opd.domain.TokenReference;
 import opd.store.AuditFilter;
 import opd.store.AuditReader;
+import opd.store.LogFollower;
 import opd.store.PatientStore;
+import opd.store.SlotStore;
 import opd.store.Transaction;
 import opd.store.Transactions;
 
@@ -51,6 +57,36 @@ public final class AuditService {
   public void read(Query query, Consumer<StoredEntry> consumer) {
     transactions.stream(
         transaction -> AuditReader.read(transaction, filter(transaction, query), consumer));
+  }
+
+  /// Gives the entries that the query admits to the listener as they are committed, each once,
+  /// until it has had enough. With a beginning in time those from then on come first; without one,
+  /// only what is new. A lost connection is made again.
+  ///
+  /// @throws OpdException TOKEN_NOT_FOUND, SLOT_NOT_FOUND, DOCTOR_NOT_FOUND, PATIENT_NOT_FOUND;
+  ///   DATABASE_UNAVAILABLE when the database cannot be reached at the beginning
+  public void follow(Query query, LogFollower.Listener listener) {
+    AuditFilter filter = transactions.read(transaction -> filter(transaction, query));
+    transactions.follower(filter, listener).follow();
+  }
+
+  /// A token and its story.
+  public record Explanation(Token token, List<Sentence> sentences) {}
+
+  /// @throws OpdException TOKEN_NOT_FOUND
+  public Explanation explain(TokenReference reference) {
+    return transactions.read(transaction -> {
+      Token token = References.token(transaction, reference);
+      long slotId = SlotStore.find(transaction, token.label().slot()).orElseThrow().id();
+      SortedMap<Long, StoredEntry> entries = new TreeMap<>();
+      AuditReader.read(
+          transaction, AuditFilter.ofSlot(slotId), entry -> entries.put(entry.id(), entry));
+      AuditReader.read(
+          transaction,
+          AuditFilter.ofPatient(token.patientId()),
+          entry -> entries.put(entry.id(), entry));
+      return new Explanation(token, TokenStory.of(token, List.copyOf(entries.values())));
+    });
   }
 
   private static AuditFilter filter(Transaction transaction, Query query) {

@@ -3,6 +3,7 @@ package opd.service;
 import java.util.function.Supplier;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
+import opd.replay.Decider;
 import opd.store.Database;
 import opd.store.DecisionClock;
 import opd.store.FacilityStore;
@@ -89,6 +90,15 @@ public final class Desk implements AutoCloseable {
 
   public AuditService audit() {
     return new AuditService(transactions);
+  }
+
+  public VerificationService verification() {
+    return new VerificationService(transactions);
+  }
+
+  /// Verification by another rule than the one that decided: it must find differences.
+  VerificationService verification(Decider decider) {
+    return new VerificationService(transactions, decider);
   }
 
   @Override

@@ -43,10 +43,37 @@ public record AuditFilter(
           Optional.empty(),
           Optional.empty());
 
+  public static AuditFilter ofSlot(long slotId) {
+    return new AuditFilter(
+        Optional.empty(),
+        Optional.of(slotId),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  public static AuditFilter ofPatient(long patientId) {
+    return new AuditFilter(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(List.of(patientId)),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   Condition condition() {
     List<Condition> conditions = new ArrayList<>();
     tokenId.ifPresent(id -> conditions.add(AUDIT_ENTRY.TOKEN_ID.eq(id)));
-    slotId.ifPresent(id -> conditions.add(AUDIT_ENTRY.SLOT_ID.eq(id)));
+    // By its chain, which has an index.
+    slotId.ifPresent(id -> conditions.add(AUDIT_ENTRY.CHAIN.eq("slot/" + id)));
     doctor.ifPresent(code -> conditions.add(concerns(code)));
     patientIds.ifPresent(ids -> conditions.add(AUDIT_ENTRY.PATIENT_ID.in(ids)));
     kind.ifPresent(wanted -> conditions.add(AUDIT_ENTRY.KIND.eq(wanted)));

@@ -10,8 +10,11 @@ import opd.audit.StoredEntry;
 import opd.domain.DoctorCode;
 import opd.domain.SlotLabel;
 import opd.domain.TokenLabel;
+import org.jooq.Condition;
 import org.jooq.Cursor;
+import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the audit log as a stream: a million entries need no more memory than ten.
@@ -24,10 +27,14 @@ public final class AuditReader {
   /// Gives the entries to the consumer, oldest first.
   public static void read(
       Transaction transaction, AuditFilter filter, Consumer<StoredEntry> consumer) {
+    read(transaction.sql(), filter, DSL.noCondition(), consumer);
+  }
+
+  /// @param more restricts the entries besides the filter
+  static void read(
+      DSLContext sql, AuditFilter filter, Condition more, Consumer<StoredEntry> consumer) {
     var query =
-        transaction
-            .sql()
-            .select(AUDIT_ENTRY.fields())
+        sql.select(AUDIT_ENTRY.fields())
             .select(SLOT.DOCTOR_CODE, SLOT.STARTS_AT, TOKEN.SEQUENCE_NUMBER)
             .from(AUDIT_ENTRY)
             .leftJoin(SLOT)
@@ -35,6 +42,7 @@ public final class AuditReader {
             .leftJoin(TOKEN)
             .on(TOKEN.ID.eq(AUDIT_ENTRY.TOKEN_ID))
             .where(filter.condition())
+            .and(more)
             .orderBy(AUDIT_ENTRY.ID);
     var limited = filter.limit().isPresent() ? query.limit(filter.limit().get()) : query;
     try (Cursor<Record> cursor = limited.fetchSize(ROWS_AT_ONCE).fetchLazy()) {

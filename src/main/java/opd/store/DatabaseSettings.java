@@ -25,6 +25,7 @@ public record DatabaseSettings(
   private static final int STATEMENT_MILLISECONDS = 5_000;
   private static final int SOCKET_SECONDS = 6;
   private static final int CONNECT_SECONDS = 3;
+  private static final int FOLLOWER_SOCKET_SECONDS = 60;
 
   /// Host, port and database for messages: the URL without its parameters.
   public String place() {
@@ -68,6 +69,14 @@ public record DatabaseSettings(
     properties.setProperty("logServerErrorDetail", "false");
     properties.setProperty("ApplicationName", "opd");
     properties.setProperty("options", "-c search_path=" + facility.schema() + ",public");
+    return properties;
+  }
+
+  /// For one who follows the log: nothing is bounded but the wait for an answer, so that a dead
+  /// network is noticed.
+  Properties forFollowers() {
+    Properties properties = forStreams();
+    properties.setProperty("socketTimeout", Integer.toString(FOLLOWER_SOCKET_SECONDS));
     return properties;
   }
 

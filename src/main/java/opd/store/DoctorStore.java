@@ -73,7 +73,7 @@ public final class DoctorStore {
     Transaction.one(updated, "changing a doctor");
   }
 
-  private static Doctor doctor(DoctorRecord row) {
+  static Doctor doctor(DoctorRecord row) {
     return new Doctor(
         new DoctorCode(row.getCode()),
         new PersonName(row.getName()),

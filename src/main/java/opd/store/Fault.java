@@ -36,8 +36,20 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
   private static final String NO_STATE = "";
 
   static Fault of(SQLException cause) {
-    String state = cause.getSQLState() == null ? NO_STATE : cause.getSQLState();
-    return new Fault(kind(state), state, constraintIn(cause), cause);
+    SQLException reported = reported(cause);
+    String state = reported.getSQLState() == null ? NO_STATE : reported.getSQLState();
+    return new Fault(kind(state), state, constraintIn(reported), cause);
+  }
+
+  /// What the server or the driver reported: jOOQ wraps what breaks while a row is read into an
+  /// SQLException without a state.
+  private static SQLException reported(SQLException cause) {
+    for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+      if (inner instanceof SQLException sql && sql.getSQLState() != null) {
+        return sql;
+      }
+    }
+    return cause;
   }
 
   static Fault of(DataAccessException cause) {

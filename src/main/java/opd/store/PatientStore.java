@@ -150,7 +150,7 @@ public final class PatientStore {
     return registered;
   }
 
-  private static Patient patient(PatientRecord row) {
+  static Patient patient(PatientRecord row) {
     return new Patient(
         row.getId(),
         new PatientKey(new PhoneNumber(row.getPhone()), row.getMember()),

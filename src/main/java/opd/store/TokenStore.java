@@ -22,6 +22,7 @@ import opd.domain.TokenStatus;
 import opd.rule.TokenChange;
 import org.jooq.Condition;
 import org.jooq.Record;
+import org.jooq.SelectField;
 import org.jooq.SelectOnConditionStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -233,6 +234,12 @@ public final class TokenStore {
   }
 
   private static SelectOnConditionStep<? extends Record> select(Transaction transaction) {
+    return select(transaction, List.of());
+  }
+
+  /// Tokens with what [#token] needs, and more columns.
+  static SelectOnConditionStep<? extends Record> select(
+      Transaction transaction, List<? extends SelectField<?>> more) {
     return transaction
         .sql()
         .select(
@@ -247,6 +254,7 @@ public final class TokenStore {
             TOKEN.CREATED_AT,
             PREDECESSOR_SLOT.LABEL,
             PREDECESSOR.SEQUENCE_NUMBER)
+        .select(more)
         .from(TOKEN)
         .join(SLOT)
         .on(SLOT.ID.eq(TOKEN.SLOT_ID))
@@ -256,7 +264,7 @@ public final class TokenStore {
         .on(PREDECESSOR_SLOT.ID.eq(PREDECESSOR.SLOT_ID));
   }
 
-  private static Token token(Record row) {
+  static Token token(Record row) {
     SlotLabel slot =
         new SlotLabel(new DoctorCode(row.get(SLOT.DOCTOR_CODE)), row.get(SLOT.STARTS_AT));
     return new Token(

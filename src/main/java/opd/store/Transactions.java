@@ -77,6 +77,11 @@ public final class Transactions {
     }
   }
 
+  /// Follows the log on a connection of its own.
+  public LogFollower follower(AuditFilter filter, LogFollower.Listener listener) {
+    return new LogFollower(database.settings(), filter, listener);
+  }
+
   private <T> T retried(Function<Transaction, T> work, Ending ending) {
     Retries retries = new Retries(database.settings());
     while (true) {

@@ -139,6 +139,11 @@ public class AuditEntry extends TableImpl<AuditEntryRecord> {
      */
     public final TableField<AuditEntryRecord, Integer> TOKEN_VERSION = createField(DSL.name("token_version"), SQLDataType.INTEGER, this, "");
 
+    /**
+     * The column <code>audit_entry.transaction_id</code>.
+     */
+    public final TableField<AuditEntryRecord, Long> TRANSACTION_ID = createField(DSL.name("transaction_id"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("((pg_current_xact_id())::text)::bigint"), SQLDataType.BIGINT)), this, "");
+
     private AuditEntry(Name alias, Table<AuditEntryRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

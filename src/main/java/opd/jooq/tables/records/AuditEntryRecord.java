@@ -246,6 +246,20 @@ public class AuditEntryRecord extends UpdatableRecordImpl<AuditEntryRecord> {
         return (Integer) get(15);
     }
 
+    /**
+     * Setter for <code>audit_entry.transaction_id</code>.
+     */
+    public void setTransactionId(Long value) {
+        set(16, value);
+    }
+
+    /**
+     * Getter for <code>audit_entry.transaction_id</code>.
+     */
+    public Long getTransactionId() {
+        return (Long) get(16);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -269,7 +283,7 @@ public class AuditEntryRecord extends UpdatableRecordImpl<AuditEntryRecord> {
     /**
      * Create a detached, initialised AuditEntryRecord
      */
-    public AuditEntryRecord(Long id, Instant at, AuditKind kind, String actor, String requestId, String doctorCode, Long slotId, Long tokenId, Long patientId, Short rule, JSON facts, String chain, Long number, byte[] previousHash, byte[] hash, Integer tokenVersion) {
+    public AuditEntryRecord(Long id, Instant at, AuditKind kind, String actor, String requestId, String doctorCode, Long slotId, Long tokenId, Long patientId, Short rule, JSON facts, String chain, Long number, byte[] previousHash, byte[] hash, Integer tokenVersion, Long transactionId) {
         super(AuditEntry.AUDIT_ENTRY);
 
         setId(id);
@@ -288,6 +302,7 @@ public class AuditEntryRecord extends UpdatableRecordImpl<AuditEntryRecord> {
         setPreviousHash(previousHash);
         setHash(hash);
         setTokenVersion(tokenVersion);
+        setTransactionId(transactionId);
         resetTouchedOnNotNull();
     }
 }

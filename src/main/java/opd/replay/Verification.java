@@ -1,0 +1,146 @@
+package opd.replay;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import opd.replay.Rows.DoctorRow;
+import opd.replay.Rows.PatientRow;
+import opd.replay.Rows.SlotRow;
+import opd.replay.Rows.TokenRow;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a log again and compares it with the tables. The entries come ordered by chain, byte by
+/// byte, and number; one chain is held in memory at a time.
+public final class Verification {
+  private final Decider decider;
+  private final Tables tables;
+  private final Consumer<Difference> consumer;
+  private final Consumer<Seal.Head> heads;
+  private final RowStream<DoctorRow> doctors;
+  private final RowStream<PatientRow> patients;
+  private final RowStream<SlotRow> slots;
+  private final RowStream<TokenRow> tokens;
+  private List<DoctorRow> doctorRows = List.of();
+  private List<PatientRow> patientRows = List.of();
+  private List<SlotRow> slotRows = List.of();
+  private List<TokenRow> tokenRows = List.of();
+  private @Nullable ChainCheck open;
+  private long entries;
+  private long chains;
+  private long decisions;
+
+  /// How much was looked at.
+  ///
+  /// @param decisions the entries that were decided again and compared
+  public record Counts(long entries, long chains, long decisions) {}
+
+  /// @param consumer of the differences, as they are found
+  /// @param heads told of each chain's last entry, in the chains' order
+  public Verification(
+      Decider decider, Tables tables, Consumer<Difference> consumer, Consumer<Seal.Head> heads) {
+    this.decider = decider;
+    this.tables = tables;
+    this.consumer = consumer;
+    this.heads = heads;
+    this.doctors = new RowStream<>(tables.doctors());
+    this.patients = new RowStream<>(tables.patients());
+    this.slots = new RowStream<>(tables.slots());
+    this.tokens = new RowStream<>(tables.tokens());
+  }
+
+  public void accept(LoggedEntry entry) {
+    ChainCheck check = open;
+    if (check == null || !check.chain().equals(entry.chain())) {
+      close();
+      check = begin(entry.chain());
+      open = check;
+    }
+    entries++;
+    if (check.accept(entry)) {
+      decisions++;
+    }
+  }
+
+  /// To be called after the last entry.
+  public Counts end() {
+    close();
+    Consumer<Rows> withoutEntries = row -> RowDifferences.withoutEntries(row, consumer);
+    doctors.rest(withoutEntries);
+    patients.rest(withoutEntries);
+    slots.rest(withoutEntries);
+    tokens.rest(withoutEntries);
+    return new Counts(entries, chains, decisions);
+  }
+
+  private ChainCheck begin(String chain) {
+    chains++;
+    Consumer<Rows> withoutEntries = row -> RowDifferences.withoutEntries(row, consumer);
+    doctorRows = doctors.of(chain, withoutEntries);
+    patientRows = patients.of(chain, withoutEntries);
+    slotRows = slots.of(chain, withoutEntries);
+    tokenRows = tokens.of(chain, withoutEntries);
+    ChainReplay replay =
+        chain.startsWith("slot/")
+            ? new SlotReplay(decider, tables)
+            : chain.startsWith("doctor/") ? new DoctorReplay() : new PatientReplay();
+    return new ChainCheck(chain, replay, fallback(), consumer);
+  }
+
+  private ChainCheck.Fallback fallback() {
+    String label = slotRows.isEmpty() ? null : slotRows.getFirst().slot().label().toString();
+    Map<Long, Integer> sequences =
+        tokenRows.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    row -> row.token().id(), row -> row.token().sequence()));
+    return new ChainCheck.Fallback(label, sequences);
+  }
+
+  private void close() {
+    ChainCheck check = open;
+    if (check == null) {
+      return;
+    }
+    check
+        .last()
+        .ifPresent(last -> heads.accept(new Seal.Head(last.chain(), last.number(), last.hash())));
+    if (!check.isBroken()) {
+      compare(check);
+    }
+  }
+
+  private void compare(ChainCheck check) {
+    switch (check.replay()) {
+      case DoctorReplay doctor ->
+          only(check, doctorRows)
+              .ifPresent(row -> doctor.compare(row, new RowDifferences(row, consumer)));
+      case PatientReplay patient ->
+          only(check, patientRows)
+              .ifPresent(row -> patient.compare(row, new RowDifferences(row, consumer)));
+      case SlotReplay slot -> compare(check, slot);
+    }
+  }
+
+  private void compare(ChainCheck check, SlotReplay slot) {
+    String announced = slot.announced();
+    if (announced != null) {
+      long number = check.last().map(LoggedEntry::number).orElse(0L) + 1;
+      consumer.accept(Difference.missing(check.chain(), number, announced));
+    }
+    slot.ledger()
+        .ifPresent(ledger ->
+            new SlotComparison(ledger, check.chain(), consumer)
+                .compare(slotRows.stream().findFirst(), tokenRows));
+  }
+
+  private <R> Optional<R> only(ChainCheck check, List<R> rows) {
+    if (rows.isEmpty()) {
+      String row = check.chain().replace('/', ' ');
+      consumer.accept(
+          Difference.inRow(check.chain(), row, "row", "a row, as the log tells of it", null));
+    }
+    return rows.stream().findFirst();
+  }
+}

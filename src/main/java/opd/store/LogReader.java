@@ -1,0 +1,81 @@
+package opd.store;
+
+import static opd.jooq.Tables.AUDIT_ENTRY;
+import static opd.jooq.Tables.REQUEST;
+
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Consumer;
+import opd.replay.LoggedEntry;
+import org.jooq.Condition;
+import org.jooq.Cursor;
+import org.jooq.JSON;
+import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.impl.DSL;
+
+/// Reads the log as its verification wants it: chain by chain, each entry with the outcome that is
+/// stored for its request.
+public final class LogReader {
+  static final int ROWS_AT_ONCE = 1_000;
+  private static final HexFormat HEX = HexFormat.of();
+
+  private LogReader() {}
+
+  /// Gives the entries to the consumer, ordered by chain, byte by byte, and number.
+  ///
+  /// @param slotId of the one slot whose chain to read, or empty for the whole log
+  public static void read(
+      Transaction transaction, Optional<Long> slotId, Consumer<LoggedEntry> consumer) {
+    var query =
+        transaction
+            .sql()
+            .select(AUDIT_ENTRY.fields())
+            .select(REQUEST.OUTCOME)
+            .from(AUDIT_ENTRY)
+            .leftJoin(REQUEST)
+            .on(REQUEST.ID.eq(AUDIT_ENTRY.REQUEST_ID))
+            .where(isOf(slotId))
+            .orderBy(AUDIT_ENTRY.CHAIN, AUDIT_ENTRY.NUMBER);
+    try (Cursor<Record> cursor = query.fetchSize(ROWS_AT_ONCE).fetchLazy()) {
+      cursor.forEach(row -> consumer.accept(entry(row)));
+    }
+  }
+
+  /// How many entries the whole log has.
+  public static long count(Transaction transaction) {
+    return transaction
+        .sql()
+        .select(DSL.count().cast(Long.class))
+        .from(AUDIT_ENTRY)
+        .fetchSingle(Record1::value1);
+  }
+
+  private static Condition isOf(Optional<Long> slotId) {
+    return slotId.map(id -> AUDIT_ENTRY.CHAIN.eq("slot/" + id)).orElseGet(DSL::noCondition);
+  }
+
+  private static LoggedEntry entry(Record row) {
+    Short rule = row.get(AUDIT_ENTRY.RULE);
+    byte[] previous = row.get(AUDIT_ENTRY.PREVIOUS_HASH);
+    JSON outcome = row.get(REQUEST.OUTCOME);
+    return new LoggedEntry(
+        row.get(AUDIT_ENTRY.ID),
+        row.get(AUDIT_ENTRY.AT),
+        row.get(AUDIT_ENTRY.KIND),
+        row.get(AUDIT_ENTRY.ACTOR),
+        row.get(AUDIT_ENTRY.REQUEST_ID),
+        row.get(AUDIT_ENTRY.DOCTOR_CODE),
+        row.get(AUDIT_ENTRY.SLOT_ID),
+        row.get(AUDIT_ENTRY.TOKEN_ID),
+        row.get(AUDIT_ENTRY.PATIENT_ID),
+        rule == null ? null : rule.intValue(),
+        row.get(AUDIT_ENTRY.FACTS).data(),
+        row.get(AUDIT_ENTRY.CHAIN),
+        row.get(AUDIT_ENTRY.NUMBER),
+        previous == null ? null : HEX.formatHex(previous),
+        HEX.formatHex(row.get(AUDIT_ENTRY.HASH)),
+        row.get(AUDIT_ENTRY.TOKEN_VERSION),
+        outcome == null ? null : outcome.data());
+  }
+}

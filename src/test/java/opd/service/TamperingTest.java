@@ -1,0 +1,308 @@
+package opd.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import opd.domain.Slot;
+import opd.domain.TokenPriority;
+import opd.replay.Difference;
+import opd.testing.Clinic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a superuser does with triggers and foreign keys switched off is found and named.
+///
+/// The slot's chain: 1 opened, 2 token 1, 3 token 2, 4 token 3 in the place of 2, 5 its victim's
+/// entry, 6 refused, 7 token 1 cancelled.
+final class TamperingTest {
+  private Clinic clinic;
+  private Slot slot;
+
+  @BeforeEach
+  void aSmallDay() throws Exception {
+    clinic = Clinic.open();
+    slot = clinic.aSlot(2);
+    var first = clinic.aToken(slot, TokenPriority.FOLLOW_UP);
+    clinic.aToken(slot, TokenPriority.FOLLOW_UP);
+    clinic.aToken(slot, TokenPriority.PAID);
+    clinic.reject(Clinic.wish(slot, clinic.aPatient(), TokenPriority.FOLLOW_UP));
+    clinic.cancel(first);
+    assertThat(differences()).isEmpty();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    clinic.close();
+  }
+
+  @Test
+  void aChangedFactIsNamedWithItsEntryAndHash() throws Exception {
+    tamper(
+        "update audit_entry set facts = replace(facts::text, '\"active\":2', '\"active\":1')::json where chain = 'slot/1' and number = 4");
+    assertThat(differences())
+        .anyMatch(text -> text.equals("slot/1 4 facts.active: 2, found 1"))
+        .anyMatch(text -> text.startsWith("slot/1 4 hash: "))
+        .hasSize(2);
+  }
+
+  @Test
+  void aChangedWishIsFoundByItsConsequences() throws Exception {
+    tamper(
+        "update audit_entry set facts = replace(facts::text, 'PAID', 'EMERGENCY')::json where chain = 'slot/1' and number = 4");
+    assertThat(differences())
+        .anyMatch(text -> text.startsWith("slot/1 4 hash: "))
+        .contains(
+            "slot/1 4 rule: 3, found 2",
+            "slot/1 4 outcome.token.priority: EMERGENCY, found PAID",
+            "slot/1 token 3 priority: EMERGENCY, found PAID");
+  }
+
+  @Test
+  void anEntryRemovedFromTheMiddleLeavesAGap() throws Exception {
+    tamper("delete from audit_entry where chain = 'slot/1' and number = 6");
+    assertThat(differences())
+        .containsExactly(
+            "slot/1 6 entry: an entry before number 7, found nothing",
+            "request test-6 outcome: nothing, found Rejected that no entry decided");
+  }
+
+  @Test
+  void theLastEntryRemovedIsFoundByItsRow() throws Exception {
+    tamper("delete from audit_entry where chain = 'slot/1' and number = 7");
+    assertThat(differences())
+        .contains(
+            "slot/1 token 1 status: ACTIVE, found CANCELLED",
+            "request test-7 outcome: nothing, found TokenDone that no entry decided");
+  }
+
+  @Test
+  void theVictimsEntryRemovedFromTheEndIsMissed() throws Exception {
+    tamper("delete from audit_entry where chain = 'slot/1' and number > 4");
+    assertThat(differences()).contains("slot/1 5 entry: TOKEN_DISPLACED of token 2, found nothing");
+  }
+
+  @Test
+  void twoSwappedEntriesAreNamed() throws Exception {
+    tamper(
+        "update audit_entry set number = number + 100 where chain = 'slot/1' and number in (2, 3)",
+        "update audit_entry set number = 3 where chain = 'slot/1' and number = 102",
+        "update audit_entry set number = 2 where chain = 'slot/1' and number = 103");
+    assertThat(differences())
+        .anyMatch(text -> text.startsWith("slot/1 2 hash: "))
+        .anyMatch(text -> text.startsWith("slot/1 3 hash: "))
+        .anyMatch(text -> text.startsWith("slot/1 2 previous_hash: "))
+        .anyMatch(text -> text.startsWith("slot/1 3 previous_hash: "));
+  }
+
+  @Test
+  void anInsertedEntryIsNamed() throws Exception {
+    tamper(
+        """
+        insert into audit_entry (at, kind, actor, request_id, slot_id, patient_id, rule, facts, chain, number,
+          previous_hash, hash)
+        select at, kind, actor, request_id, slot_id, patient_id, rule, facts, chain, 8, hash, sha256('forged')
+          from audit_entry where chain = 'slot/1' and number = 6\
+        """);
+    assertThat(differences())
+        .anyMatch(text -> text.startsWith("slot/1 8 hash: "))
+        .anyMatch(text -> text.startsWith("slot/1 8 previous_hash: "))
+        .anyMatch(text -> text.startsWith("slot/1 8 decision: TOKEN_ALLOCATED, found "));
+  }
+
+  @Test
+  void aWholeChainRemovedLeavesRowsAndRequestsWithoutEntries() throws Exception {
+    tamper("delete from audit_entry where chain = 'slot/1'");
+    assertThat(differences())
+        .contains(
+            "slot/1 slot 1 row: nothing, found a row that no entry tells of",
+            "slot/1 token 1 row: nothing, found a row that no entry tells of",
+            "slot/1 token 3 row: nothing, found a row that no entry tells of",
+            "request test-2 outcome: nothing, found SlotsOpened that no entry decided",
+            "request test-7 outcome: nothing, found TokenDone that no entry decided");
+  }
+
+  @Test
+  void aStatusChangedWithoutAnEntryIsNamed() throws Exception {
+    tamper("update token set status = 'NO_SHOW' where id = 1");
+    assertThat(differences()).containsExactly("slot/1 token 1 status: CANCELLED, found NO_SHOW");
+  }
+
+  @Test
+  void aChangedSequenceNumberIsNamed() throws Exception {
+    tamper("update token set sequence_number = 9 where id = 2");
+    assertThat(differences()).containsExactly("slot/1 token 2 sequence_number: 2, found 9");
+  }
+
+  @Test
+  void aDeletedTokenIsNamed() throws Exception {
+    tamper("delete from token where id = 2");
+    assertThat(differences())
+        .containsExactly("slot/1 token 2 row: a row, as the log tells of it, found nothing");
+  }
+
+  @Test
+  void anAddedTokenIsNamed() throws Exception {
+    tamper(
+        """
+        insert into token (slot_id, sequence_number, patient_id, priority, source, created_at)
+        values (1, 4, 1, 'PAID', 'APP', now())\
+        """);
+    assertThat(differences())
+        .singleElement()
+        .asString()
+        .endsWith(" row: nothing, found a row that no entry tells of");
+  }
+
+  @Test
+  void aChangedCounterIsNamed() throws Exception {
+    tamper("update slot set displaced_count = 0, cancelled_count = 2 where id = 1");
+    assertThat(differences())
+        .containsExactly(
+            "slot/1 slot 1 count of DISPLACED: 1, found 0",
+            "slot/1 slot 1 count of CANCELLED: 1, found 2");
+  }
+
+  @Test
+  void aChangedOutcomeIsNamedToTheField() throws Exception {
+    tamper(
+        "update request set outcome = replace(outcome::text, '\"rule\":2', '\"rule\":3')::json where id = 'test-5'");
+    assertThat(differences()).containsExactly("slot/1 4 outcome.rule: 2, found 3");
+  }
+
+  @Test
+  void anOutcomeOfAnotherTypeIsNamed() throws Exception {
+    tamper(
+        "update request set outcome = '{\"type\":\"PatientSaved\",\"patient\":{\"id\":4}}' where id = 'test-6'");
+    assertThat(differences()).contains("slot/1 6 outcome.type: Rejected, found PatientSaved");
+  }
+
+  @Test
+  void twoSwappedNamesAreFoundWithoutPrintingThem() throws Exception {
+    tamper(
+        "update patient set name = (select name from patient other where other.id = 3 - patient.id) where id in (1, 2)");
+    assertThat(differences())
+        .hasSize(2)
+        .allMatch(text -> text.contains(" digest of name, phone and member: "))
+        .noneMatch(text -> text.contains("Anjali"));
+  }
+
+  @Test
+  void aChangedTimeIsNamed() throws Exception {
+    tamper(
+        "update audit_entry set at = at - interval '1 second' where chain = 'slot/1' and number = 7");
+    assertThat(differences()).anyMatch(text -> text.startsWith("slot/1 7 hash: "));
+    assertThat(differences()).anyMatch(text -> text.startsWith("slot/1 7 at: not before "));
+  }
+
+  @Test
+  void aChangedCreationTimeIsNamed() throws Exception {
+    tamper("update token set created_at = created_at + interval '1 second' where id = 1");
+    assertThat(differences()).singleElement().asString().startsWith("slot/1 token 1 created_at: ");
+  }
+
+  @Test
+  void aChangedDoctorIsNamed() throws Exception {
+    tamper("update doctor set name = 'Dr. Nobody', active = false");
+    assertThat(differences())
+        .hasSize(2)
+        .contains("doctor/DR1 doctor DR1 active: true, found false");
+  }
+
+  @Test
+  void aTailRemovedWithItsRowsIsFoundThroughTheSeal(@TempDir Path folder) throws Exception {
+    Path seal = SealedLog.write(clinic.desk(), folder);
+    tamper(
+        "delete from audit_entry where chain = 'slot/1' and number = 7",
+        "update token set status = 'ACTIVE', version = 1 where id = 1",
+        "update slot set active_count = 2, cancelled_count = 0 where id = 1",
+        "delete from request where id = 'test-7'");
+    assertThat(differences()).isEmpty();
+    assertThat(differences(Optional.of(seal)))
+        .singleElement()
+        .asString()
+        .startsWith("slot/1 7 entry: sealed with hash ");
+  }
+
+  @Test
+  void aWholeChainRemovedWithItsRowsIsFoundThroughTheSeal(@TempDir Path folder) throws Exception {
+    Path seal = SealedLog.write(clinic.desk(), folder);
+    tamper(
+        "delete from audit_entry where chain = 'slot/1' or request_id not in ('test-1')",
+        "delete from token",
+        "delete from slot",
+        "delete from patient",
+        "delete from request where id not in ('test-1')");
+    assertThat(differences()).isEmpty();
+    assertThat(differences(Optional.of(seal)))
+        .hasSize(5)
+        .anyMatch(text -> text.startsWith("slot/1 7 entry: sealed with hash "));
+  }
+
+  @Test
+  void aSealStillHoldsAfterTheLogHasGrown(@TempDir Path folder) throws Exception {
+    Path seal = SealedLog.write(clinic.desk(), folder);
+    clinic.aToken(slot, TokenPriority.EMERGENCY);
+    clinic.aSlot(3);
+    assertThat(differences(Optional.of(seal))).isEmpty();
+  }
+
+  @Test
+  void aRecomputedChainIsFoundThroughTheSeal(@TempDir Path folder) throws Exception {
+    Path seal = SealedLog.write(clinic.desk(), folder);
+    String text = Files.readString(seal);
+    tamper(
+        "update audit_entry set hash = sha256('rewritten') where chain = 'slot/1' and number = 7");
+    assertThat(differences(Optional.of(seal)))
+        .anyMatch(line -> line.startsWith("slot/1 7 sealed hash: "));
+    assertThat(text).contains("\"slot/1\"");
+  }
+
+  private void tamper(String... statements) throws Exception {
+    try (var connection = clinic.facility().connectAsSuperuser();
+        var statement = connection.createStatement()) {
+      statement.execute("set session_replication_role = replica");
+      for (String sql : statements) {
+        assertThat(statement.executeUpdate(sql)).as(sql).isPositive();
+      }
+    }
+  }
+
+  private List<String> differences() {
+    return differences(Optional.empty());
+  }
+
+  private List<String> differences(Optional<Path> seal) {
+    return clinic
+        .desk()
+        .verification()
+        .verify(Optional.empty(), seal, read -> {})
+        .differences()
+        .stream()
+        .map(TamperingTest::text)
+        .toList();
+  }
+
+  private static String text(Difference difference) {
+    StringBuilder text = new StringBuilder();
+    for (Object part : new Object[] {difference.chain(), difference.number(), difference.row()}) {
+      if (part != null) {
+        text.append(part).append(' ');
+      }
+    }
+    return text.append(difference.field())
+        .append(": ")
+        .append(orNothing(difference.expected()))
+        .append(", found ")
+        .append(orNothing(difference.found()))
+        .toString();
+  }
+
+  private static String orNothing(String value) {
+    return value == null ? "nothing" : value;
+  }
+}
