@@ -13,7 +13,7 @@ COPY src src
 RUN mvn --batch-mode --no-transfer-progress -DskipTests package
 
 FROM ${RUNTIME_BASE}
-# The managed PostgreSQL refuses to run as root; its data belongs to this user.
+# Nothing here needs root; the managed PostgreSQL's data belongs to this user.
 RUN useradd --system --uid 10001 --home-dir /var/lib/opd --create-home --shell /usr/sbin/nologin opd
 COPY --from=build /build/target/opd.jar /opt/opd/target/opd.jar
 COPY --from=build /build/target/lib /opt/opd/target/lib

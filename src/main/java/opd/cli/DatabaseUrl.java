@@ -4,7 +4,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import opd.domain.ErrorCode;
 import opd.domain.OpdException;
+import opd.domain.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /// A database's address as people write it, taken apart: the password must not stay in the text,
@@ -13,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// @param jdbc `jdbc:postgresql://hosts/database?parameters` without user and password
 record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String password) {
   private static final String JDBC = "jdbc:postgresql://";
+  // A name or address, or one for IP version 6 in brackets; a port may follow.
+  private static final Pattern HOST =
+      Pattern.compile("([^\\[\\]:/\\s]+|\\[[0-9a-fA-F:.%]+\\])(:[0-9]{1,5})?");
+  private static final Pattern PORT = Pattern.compile(":([0-9]{1,5})$");
   private static final List<String> PLAIN = List.of("postgresql://", "postgres://");
 
   /// @throws OpdException INVALID_INPUT when it is no PostgreSQL URL
@@ -43,8 +51,32 @@ record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String password
         default -> kept.add(parameter);
       }
     }
+    checkHosts(place);
     String query = kept.isEmpty() ? "" : "?" + String.join("&", kept);
     return new DatabaseUrl(JDBC + place + query, user, password);
+  }
+
+  private static void checkHosts(String place) {
+    int slash = place.indexOf('/');
+    String hosts = slash < 0 ? place : place.substring(0, slash);
+    for (String host : hosts.split(",", -1)) {
+      boolean isUsable = HOST.matcher(host).matches();
+      if (!isUsable || !isPort(host)) {
+        throw new OpdException(
+            ErrorCode.INVALID_INPUT,
+            "the database URL has no usable host " + PlainText.quote(host),
+            "give it as postgresql://host:5432/database");
+      }
+    }
+  }
+
+  private static boolean isPort(String host) {
+    Matcher port = PORT.matcher(host);
+    if (!port.find()) {
+      return true;
+    }
+    int number = Integer.parseInt(port.group(1));
+    return number >= 1 && number <= 65_535;
   }
 
   private static String withoutScheme(String text) {

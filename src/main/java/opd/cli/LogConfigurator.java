@@ -8,7 +8,6 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /// Logs JSON lines on standard error, `WARN` and worse. Set up by code: reading a configuration
@@ -40,7 +39,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
   }
 
   /// @param level as in `OPD_LOG`
-  static void setLevel(@Nullable String level) {
+  static void setLevel(String level) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context
           .getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)

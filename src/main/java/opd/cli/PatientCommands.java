@@ -131,7 +131,10 @@ final class PatientCommands {
     @Override
     public Integer call() {
       String wanted = PlainText.of("the text", text, PersonName.MOST_CHARACTERS);
-      List<Patient> found = session.desk().patients().find(wanted);
+      // A number as people write it is found as it is stored.
+      boolean isNumber = wanted.matches("[+0-9][0-9 ()-]*");
+      String text = isNumber ? wanted.replaceAll("[^0-9]", "") : wanted;
+      List<Patient> found = session.desk().patients().find(text);
       session.printer().patients(found);
       return ExitStatus.DONE.code();
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
+import opd.domain.PlainText;
 import opd.output.JsonPrinter;
 import opd.output.Printer;
 import opd.output.Style;
@@ -14,11 +15,14 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Runs one command line. The one place where errors become exit codes.
 public final class Program {
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+
+  private static final String PICOCLI_PREFIX = "error: ";
 
   private Program() {}
 
@@ -28,10 +32,7 @@ public final class Program {
       CommandLine line = CommandTree.of(session);
       line.setOut(surroundings.out());
       line.setErr(surroundings.err());
-      line.setExecutionStrategy(parsed -> {
-        LogConfigurator.setLevel(session.settings().log().value());
-        return new CommandLine.RunLast().execute(parsed);
-      });
+      line.setExecutionStrategy(parsed -> execute(session, parsed));
       IExecutionExceptionHandler onFailure = (failure, command, parsed) -> failed(session, failure);
       line.setExecutionExceptionHandler(onFailure);
       line.setParameterExceptionHandler((error, given) -> misused(surroundings, error, given));
@@ -39,6 +40,18 @@ public final class Program {
       surroundings.out().flush();
       return exit;
     }
+  }
+
+  private static int execute(Session session, ParseResult parsed) {
+    try {
+      LogConfigurator.setLevel(session.settings().logLevel());
+    } catch (OpdException e) {
+      return failed(session, e);
+    }
+    long start = System.nanoTime();
+    int exit = new CommandLine.RunLast().execute(parsed);
+    LOG.debug("exit {} after {} ms", exit, (System.nanoTime() - start) / 1_000_000);
+    return exit;
   }
 
   private static int failed(Session session, Exception failure) {
@@ -91,8 +104,16 @@ public final class Program {
   }
 
   private static String sentence(ParameterException error) {
+    if (error instanceof UnmatchedArgumentException unmatched
+        && !error.getCommandLine().getSubcommands().isEmpty()
+        && !unmatched.isUnknownOption()) {
+      return "there is no command " + PlainText.quote(unmatched.getUnmatched().getFirst());
+    }
     String message = error.getMessage() == null ? "wrong usage" : error.getMessage();
     String line = message.lines().findFirst().orElse(message).strip();
+    if (line.toLowerCase(Locale.ROOT).startsWith(PICOCLI_PREFIX)) {
+      line = line.substring(PICOCLI_PREFIX.length());
+    }
     return line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
   }
 

@@ -85,7 +85,7 @@ final class Session implements AutoCloseable {
 
   /// The time by the clock that dates the facility's decisions, as it was when the desk was opened.
   Instant now() {
-    return desk().facility().now();
+    return desk().now();
   }
 
   /// Reads slots, tokens and times as people type them.

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -16,11 +17,17 @@ import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
+import opd.domain.Similar;
 import org.jspecify.annotations.Nullable;
 
 /// The settings of one command and where each comes from: an option, the environment, the user's
 /// file, the machine's file, or the program's own default, in this order.
 final class Settings {
+  private static final List<String> NAMES =
+      List.of("db", "facility", "timeout", "output", "actor", "color", "log", "home");
+  private static final List<String> LEVELS =
+      List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
+
   private final GlobalOptions options;
   private final Map<String, String> environment;
   private final List<SettingsFile> files;
@@ -88,12 +95,27 @@ final class Settings {
     return new Actor(required(actor()));
   }
 
+  /// @throws OpdException INVALID_INPUT for a relative path: in every folder it would be another,
+  ///   and each an empty hospital
   Path homeFolder() {
-    return Path.of(required(home())).toAbsolutePath();
+    Path home = Path.of(required(home()));
+    if (!home.isAbsolute()) {
+      throw new OpdException(
+          ErrorCode.INVALID_INPUT,
+          "OPD_HOME is " + PlainText.quote(home.toString()) + ", which is no absolute path",
+          "give the whole path, beginning with a slash");
+    }
+    return home;
   }
 
   boolean isJson() {
     return choice(output(), List.of("table", "json")).equals("json");
+  }
+
+  String logLevel() {
+    Setting log = log();
+    String level = required(log).toUpperCase(Locale.ROOT);
+    return choice(new Setting(log.name(), level, log.origin()), LEVELS);
   }
 
   boolean useColor(boolean isTerminal) {
@@ -171,7 +193,22 @@ final class Settings {
           "mend it or its permissions, or remove it",
           e);
     }
+    for (String name : properties.stringPropertyNames()) {
+      checkName(path, name);
+    }
     return new SettingsFile(path, properties);
+  }
+
+  /// A misspelt `db` must not quietly lead to the managed server.
+  private static void checkName(Path path, String name) {
+    if (!NAMES.contains(name)) {
+      throw new OpdException(
+          ErrorCode.INVALID_INPUT,
+          "the settings file " + path + " has the unknown key " + PlainText.quote(name),
+          Similar.to(name, NAMES)
+              .map(similar -> "did you mean " + similar + "?")
+              .orElse("keys: " + String.join(", ", NAMES)));
+    }
   }
 
   private static Path configHome(Map<String, String> environment) {

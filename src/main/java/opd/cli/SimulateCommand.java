@@ -56,6 +56,9 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (day.startsWith("-")) {
+      throw Session.usage("unknown option " + day);
+    }
     LocalDate date = Inputs.isoDate(day);
     FacilityName facility =
         new FacilityName("sim_" + Long.toString(new SecureRandom().nextLong(1L << 60), 36));

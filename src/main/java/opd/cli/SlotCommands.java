@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import opd.domain.Inputs;
@@ -196,7 +195,7 @@ final class SlotCommands {
     @Override
     public Integer call() {
       var reference = session.inputs().slot(slot);
-      session.printer().slots(List.of(session.desk().slots().show(reference)));
+      session.printer().slot(session.desk().slots().show(reference));
       return ExitStatus.DONE.code();
     }
   }

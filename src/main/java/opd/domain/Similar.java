@@ -26,12 +26,14 @@ public final class Similar {
     return Math.min(MOST_EDITS, (wanted.length() - 1) / 2);
   }
 
-  /// Levenshtein's distance, one row of the table at a time.
+  /// Levenshtein's distance, one row of the table at a time; two neighbours swapped count as one
+  /// edit (Damerau).
   private static int distance(String from, String to) {
     int[] previous = new int[to.length() + 1];
     for (int column = 0; column <= to.length(); column++) {
       previous[column] = column;
     }
+    int[] beforePrevious = previous;
     for (int row = 1; row <= from.length(); row++) {
       int[] current = new int[to.length() + 1];
       current[0] = row;
@@ -39,9 +41,20 @@ public final class Similar {
         int replaced = from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1;
         int shortest = Math.min(current[column - 1], previous[column]) + 1;
         current[column] = Math.min(shortest, previous[column - 1] + replaced);
+        if (isSwapped(from, row, to, column)) {
+          current[column] = Math.min(current[column], beforePrevious[column - 2] + 1);
+        }
       }
+      beforePrevious = previous;
       previous = current;
     }
     return previous[to.length()];
+  }
+
+  private static boolean isSwapped(String from, int row, String to, int column) {
+    return row > 1
+        && column > 1
+        && from.charAt(row - 1) == to.charAt(column - 2)
+        && from.charAt(row - 2) == to.charAt(column - 1);
   }
 }

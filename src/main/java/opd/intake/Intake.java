@@ -86,7 +86,7 @@ public final class Intake {
   }
 
   private LineReader reader() {
-    Inputs inputs = new Inputs(desk.facility().now());
+    Inputs inputs = new Inputs(desk.now());
     return new LineReader(
         inputs, new PhoneNumbers(desk.settings().region()), batchId, this::canonical);
   }

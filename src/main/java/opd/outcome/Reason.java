@@ -26,8 +26,12 @@ public final class Reason {
         won == TokenPriority.EMERGENCY
             ? "an emergency always gets a place"
             : name(won) + " ranks above " + name(lost);
-    return "All %d places were taken; %s, so the latest %s, %s, lost its place."
-        .formatted(admitted.capacity(), why, name(lost), displaced.token().label());
+    return "%s; %s, so the latest %s, %s, lost its place."
+        .formatted(
+            capitalised(all(admitted.capacity(), "was", "were")),
+            why,
+            name(lost),
+            displaced.token().label());
   }
 
   public static String of(Outcome.Rejected rejected) {
@@ -40,8 +44,10 @@ public final class Reason {
             + " in this slot.";
       }
       case SLOT_FULL ->
-          "All %d places are taken, none by a priority below %s."
-              .formatted(rejected.slot().capacity(), name(rejected.priority()));
+          "%s, none by a priority below %s."
+              .formatted(
+                  capitalised(all(rejected.slot().capacity(), "is", "are")),
+                  name(rejected.priority()));
       case NO_FREE_PLACE -> "No later open slot of this doctor on that day has a free place.";
       case TOKEN_NOT_ACTIVE, TOKEN_NOT_DISPLACED, ALREADY_REALLOCATED -> {
         TokenView from = rejected.from();
@@ -70,6 +76,12 @@ public final class Reason {
       case SLOT_CLOSED, DUPLICATE_TOKEN, SLOT_FULL, NO_FREE_PLACE ->
           throw new IllegalArgumentException(refusal + " is not about a token's status");
     };
+  }
+
+  private static String all(int places, String one, String many) {
+    return places == 1
+        ? "the only place " + one + " taken"
+        : "all " + places + " places " + many + " taken";
   }
 
   private static String closed(String status) {

@@ -105,6 +105,11 @@ public final class JsonPrinter implements Printer, BatchPrinter {
   }
 
   @Override
+  public void slot(Slot slot) {
+    slots(List.of(slot));
+  }
+
+  @Override
   public void patients(List<Patient> patients) {
     patients.forEach(patient -> line(patient(patient)));
   }

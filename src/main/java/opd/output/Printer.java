@@ -24,6 +24,9 @@ public interface Printer {
 
   void slots(List<Slot> slots);
 
+  /// One slot with all its counts.
+  void slot(Slot slot);
+
   void patients(List<Patient> patients);
 
   void patientTokens(List<PatientTokens> patients);

@@ -19,6 +19,8 @@ final class QueueTable {
   }
 
   Table of(SlotQueue queue) {
+    boolean isAll =
+        queue.tokens().stream().anyMatch(view -> view.token().status() != TokenStatus.ACTIVE);
     Table table =
         new Table()
             .column("#", Table.Kind.NUMBER)
@@ -26,7 +28,7 @@ final class QueueTable {
             .column("PRIORITY", Table.Kind.TEXT)
             .column("PATIENT", Table.Kind.NAME)
             .column("PHONE", Table.Kind.TEXT)
-            .column("EXPECTED", Table.Kind.TEXT)
+            .column(isAll ? "STATUS" : "EXPECTED", Table.Kind.TEXT)
             .optional("SOURCE", Table.Kind.TEXT);
     for (TokenView view : queue.tokens()) {
       Token token = view.token();
@@ -38,10 +40,21 @@ final class QueueTable {
           token.priority(),
           patient == null ? "" : patient.name(),
           patient == null ? "" : patient.key().phone().e164(),
-          view.expectedAt() == null ? token.status() : TablePrinter.time(view.expectedAt()),
-          token.source().name().replace('_', '-').toLowerCase(Locale.ROOT));
+          status(view),
+          typed(token.source()));
     }
     return table;
+  }
+
+  private static String status(TokenView view) {
+    return view.expectedAt() == null
+        ? view.token().status().name()
+        : TablePrinter.time(view.expectedAt());
+  }
+
+  /// An enum value as people type it: `walk-in`.
+  static String typed(Enum<?> value) {
+    return value.name().replace('_', '-').toLowerCase(Locale.ROOT);
   }
 
   private UnaryOperator<String> style(Token token) {

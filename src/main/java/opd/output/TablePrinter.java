@@ -13,6 +13,7 @@ import opd.domain.Patient;
 import opd.domain.PlainText;
 import opd.domain.RequestId;
 import opd.domain.Slot;
+import opd.domain.TokenStatus;
 import opd.outcome.Answer;
 import opd.outcome.Outcome;
 import opd.outcome.TokenView;
@@ -27,12 +28,15 @@ import org.jspecify.annotations.Nullable;
 public final class TablePrinter implements Printer {
   private static final DateTimeFormatter TIME = utc("HH:mm");
   private static final DateTimeFormatter DAY = utc("EEE d MMM uuuu");
-  private static final DateTimeFormatter SECOND = utc("uuuu-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter SECOND = utc("MM-dd HH:mm:ss");
+  private static final String ENTRY = "%5s  %-14s  %-19s  %-21s  %4s  %s";
+  private static final int SHORTEST_ACTOR = 4;
 
   private final PrintWriter out;
   private final PrintWriter err;
   private final int width;
   private final Style style;
+  private boolean hasHeading;
 
   /// @param width of the terminal in columns
   public TablePrinter(PrintWriter out, PrintWriter err, int width, Style style) {
@@ -62,7 +66,7 @@ public final class TablePrinter implements Printer {
         new Table()
             .column("CODE", Table.Kind.TEXT)
             .column("NAME", Table.Kind.NAME)
-            .column("SPECIALIZATION", Table.Kind.NAME)
+            .optional("SPECIALIZATION", Table.Kind.TEXT)
             .column("", Table.Kind.TEXT);
     for (Doctor doctor : doctors) {
       table.row(
@@ -83,10 +87,10 @@ public final class TablePrinter implements Printer {
             .column("FREE", Table.Kind.NUMBER)
             .column("OF", Table.Kind.NUMBER)
             .column("STATUS", Table.Kind.TEXT)
-            .column("DISPLACED", Table.Kind.NUMBER)
+            .column("DISPL", Table.Kind.NUMBER)
             .column("SEEN", Table.Kind.NUMBER)
-            .optional("CANCELLED", Table.Kind.NUMBER)
-            .optional("NO-SHOW", Table.Kind.NUMBER);
+            .column("CANC", Table.Kind.NUMBER)
+            .column("NO-SH", Table.Kind.NUMBER);
     for (Slot slot : slots) {
       table.styledRow(
           line -> slot.status().isOpen() ? line : style.quiet(line),
@@ -101,6 +105,21 @@ public final class TablePrinter implements Printer {
           slot.counts().noShow());
     }
     print(table, "No slots on that day. Open one with: opd slot open --help");
+  }
+
+  @Override
+  public void slot(Slot slot) {
+    Properties properties =
+        new Properties()
+            .with("slot", slot.label())
+            .with("day", DAY.format(slot.start()))
+            .with("time", TIME.format(slot.start()) + "–" + TIME.format(slot.end()) + " UTC")
+            .with("status", status(slot))
+            .with("free", slot.free() + " of " + slot.capacity());
+    for (TokenStatus status : TokenStatus.values()) {
+      properties.with(QueueTable.typed(status), slot.counts().of(status));
+    }
+    properties(properties);
   }
 
   static String status(Slot slot) {
@@ -145,7 +164,7 @@ public final class TablePrinter implements Printer {
             view.token().status(),
             view.token().priority(),
             time(view.expectedAt()),
-            view.token().source());
+            QueueTable.typed(view.token().source()));
       }
       print(table, "No tokens yet.");
     }
@@ -187,20 +206,27 @@ public final class TablePrinter implements Printer {
 
   @Override
   public void entry(StoredEntry entry) {
-    String about =
-        entry.token() != null
-            ? entry.token().toString()
-            : entry.slot() != null ? entry.slot().toString() : entry.chain();
-    out.println(
-        "%6d  %s  %-19s  %-24s %s  %s"
-            .formatted(
-                entry.id(),
-                SECOND.format(entry.at()),
-                entry.kind(),
-                about,
-                entry.rule() == null ? "      " : "rule " + entry.rule(),
-                style.quiet(PlainText.visible(entry.actor())))
-            .stripTrailing());
+    if (!hasHeading) {
+      out.println(style.quiet(ENTRY.formatted("ID", "TIME (UTC)", "KIND", "ABOUT", "RULE", "BY")));
+      hasHeading = true;
+    }
+    String line =
+        ENTRY.formatted(
+            entry.id(),
+            SECOND.format(entry.at()),
+            entry.kind(),
+            about(entry),
+            entry.rule() == null ? "" : entry.rule(),
+            "");
+    int room = Math.max(SHORTEST_ACTOR, width - DisplayWidth.of(line));
+    out.println(line + DisplayWidth.shorten(PlainText.visible(entry.actor()), room));
+  }
+
+  private static Object about(StoredEntry entry) {
+    if (entry.token() != null) {
+      return entry.token();
+    }
+    return entry.slot() == null ? entry.chain() : entry.slot();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package opd.service;
 
+import java.time.Instant;
 import java.util.function.Supplier;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
@@ -46,6 +47,11 @@ public final class Desk implements AutoCloseable {
   /// The facility as it was found when the desk was opened.
   public FacilityStore.Found facility() {
     return facility;
+  }
+
+  /// The time by the clock that dates the facility's decisions, as it was when the desk was opened.
+  public Instant now() {
+    return facility.now();
   }
 
   public FacilitySettings settings() {

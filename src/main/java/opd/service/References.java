@@ -28,11 +28,27 @@ final class References {
           case SlotReference.ById(long id) -> SlotStore.find(transaction, id);
           case SlotReference.ByLabel(SlotLabel label) -> SlotStore.find(transaction, label);
         };
+    if (slot.isEmpty() && reference instanceof SlotReference.ByLabel(SlotLabel label)) {
+      checkDoctor(transaction, label);
+    }
     return slot.orElseThrow(() ->
         new OpdException(
             ErrorCode.SLOT_NOT_FOUND,
             "there is no slot " + reference,
             "see 'opd slot list' for the day's slots"));
+  }
+
+  /// A label with a doctor who does not exist is most likely a slip of the finger.
+  private static void checkDoctor(Transaction transaction, SlotLabel label) {
+    try {
+      doctor(transaction, label.doctor());
+    } catch (OpdException e) {
+      throw new OpdException(
+          ErrorCode.SLOT_NOT_FOUND,
+          "there is no slot " + label + ": " + e.getMessage(),
+          e.hint(),
+          null);
+    }
   }
 
   /// @throws OpdException TOKEN_NOT_FOUND

@@ -44,7 +44,7 @@ public record SessionPlan(
   private static void checkRepeat(Repeat repeat, Instant start, Duration length) {
     check(
         repeat.every().compareTo(length) >= 0,
-        "with --every shorter than the slots they would overlap");
+        "the slots would overlap: --every must be at least their length");
     check(!start.plus(length).isAfter(repeat.until()), "--until leaves no time for even one slot");
     long slots = Duration.between(start, repeat.until()).dividedBy(repeat.every()) + 1;
     check(slots <= MOST_SLOTS, "that would be more than " + MOST_SLOTS + " slots at once");

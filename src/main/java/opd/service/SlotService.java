@@ -82,12 +82,12 @@ public final class SlotService {
   }
 
   private static void collides(SlotLabel label, Slot other) {
-    String relation =
-        other.start().equals(label.start()) ? " would begin with " : " would overlap ";
+    String message =
+        other.label().equals(label)
+            ? "there is already a slot %s, which is %s".formatted(other.label(), other.status())
+            : "%s would overlap %s, which is %s".formatted(label, other.label(), other.status());
     throw new OpdException(
-        ErrorCode.SLOT_OVERLAPS,
-        "%s%s%s, which is %s".formatted(label, relation, other.label(), other.status()),
-        "choose another time; no slot was opened");
+        ErrorCode.SLOT_OVERLAPS, message, "choose another time; no slot was opened");
   }
 
   /// @throws OpdException SLOT_NOT_FOUND

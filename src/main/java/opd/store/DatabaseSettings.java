@@ -63,8 +63,10 @@ public record DatabaseSettings(
     if (password != null) {
       properties.setProperty("password", password);
     }
-    properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
-    properties.setProperty("loginTimeout", Integer.toString(CONNECT_SECONDS));
+    // A command that may take two seconds must not wait three for a server that does not answer.
+    String seconds = Long.toString(Math.clamp(budget.toSeconds() / 2, 1, CONNECT_SECONDS));
+    properties.setProperty("connectTimeout", seconds);
+    properties.setProperty("loginTimeout", seconds);
     // The server's DETAIL quotes rows, and rows hold names and phone numbers.
     properties.setProperty("logServerErrorDetail", "false");
     properties.setProperty("ApplicationName", "opd");

@@ -59,7 +59,7 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
 
   private static Kind kind(String state) {
     return switch (state) {
-      case "40001", "40P01", "55P03", "53300", "57P03", "08001" -> Kind.RETRY;
+      case "40001", "40P01", "55P03", "53300", "57P03", "08001", "08P01" -> Kind.RETRY;
       case "25P03", "57P01", "57P02", "08006", "08003", "08000", "08007" -> Kind.RECONNECT;
       case "57014" -> Kind.TIMED_OUT;
       case "53100" -> Kind.DISK_FULL;

@@ -50,7 +50,7 @@ final class FaultMessages {
   }
 
   private static OpdException busyOrUnavailable(Fault fault, DatabaseSettings settings) {
-    if (fault.state().equals("08001") || fault.state().equals("57P03")) {
+    if (fault.state().startsWith("08") || fault.state().equals("57P03")) {
       return error(
           ErrorCode.DATABASE_UNAVAILABLE,
           "the database at " + settings.place() + " cannot be reached",
@@ -72,11 +72,14 @@ final class FaultMessages {
           default -> "the database at " + settings.place() + " did not accept user and password";
         };
     String hint =
-        fault.state().equals("42501")
-            ? "ask the administrator for membership in the role "
-                + settings.facility().deskRole()
-                + ", or use the facility's owner for 'opd db migrate'"
-            : "set them in the URL, in OPD_DB_USER and OPD_DB_PASSWORD, or in ~/.pgpass";
+        switch (fault.state()) {
+          case "3D000" -> "check the URL, or make the database first: createdb";
+          case "42501" ->
+              "ask the administrator for membership in the role "
+                  + settings.facility().deskRole()
+                  + ", or use the facility's owner for 'opd db migrate'";
+          default -> "set them in the URL, in OPD_DB_USER and OPD_DB_PASSWORD, or in ~/.pgpass";
+        };
     return error(ErrorCode.ACCESS_DENIED, message, hint, fault);
   }
 
