@@ -154,16 +154,13 @@ public final class TokenStory {
 
   private void sayQueue(ClaimFacts claim, StoredEntry entry) {
     say(
-        claim.candidates().isEmpty()
-            ? "%d of %s %s taken."
-                .formatted(
-                    claim.active(),
-                    Words.places(claim.capacity()),
-                    claim.active() == 1 ? "was" : "were")
-            : "All %s taken; who would lose it first: %s."
-                .formatted(
-                    claim.capacity() == 1 ? "of 1 place was" : claim.capacity() + " places were",
-                    Words.candidates(claim)),
+        "Places taken: %d of %d%s."
+            .formatted(
+                claim.active(),
+                claim.capacity(),
+                claim.candidates().isEmpty()
+                    ? ""
+                    : "; the first to lose one: " + Words.candidates(claim)),
         entry);
   }
 
