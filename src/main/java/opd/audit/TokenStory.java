@@ -1,6 +1,5 @@
 package opd.audit;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import opd.audit.AuditEvent.AllocationRejected;
@@ -16,7 +15,6 @@ import opd.audit.AuditEvent.TokenDisplaced;
 import opd.audit.AuditEvent.TokenNoShow;
 import opd.audit.AuditEvent.TokenReallocated;
 import opd.audit.AuditEvent.TokenReinstated;
-import opd.domain.Rule;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
@@ -27,18 +25,16 @@ import org.jspecify.annotations.Nullable;
 /// for what, how the queue was, which rule decided, who lost a place and why that one, and what
 /// could have been done since. Everything comes from the log.
 public final class TokenStory {
-  /// A claim that was granted, for the victim's own sentence.
-  private record Granted(StoredEntry entry, ClaimFacts claim) {}
-
   private final TokenLabel label;
   private final long patientId;
   private final String request;
-  private final List<Sentence> sentences = new ArrayList<>();
+  private final Telling telling = new Telling();
+  private final ClaimStory claims;
   private final PlaceCount places = new PlaceCount();
   private @Nullable TokenStatus status;
   private TokenPriority priority;
   private @Nullable TokenLabel successor;
-  private @Nullable Granted granted;
+  private ClaimStory.@Nullable Granted granted;
   private @Nullable StoredEntry closing;
   private boolean isChanceTold;
 
@@ -47,6 +43,7 @@ public final class TokenStory {
     this.patientId = token.patientId();
     this.priority = token.priority();
     this.request = request;
+    this.claims = new ClaimStory(label, telling);
   }
 
   /// @param entries the whole chain of the token's slot, and those of other slots that concern its
@@ -61,7 +58,7 @@ public final class TokenStory {
     TokenStory story = new TokenStory(token, request);
     entries.forEach(story::tell);
     story.tellWhatCanBeDone();
-    return List.copyOf(story.sentences);
+    return story.telling.sentences();
   }
 
   private void tell(StoredEntry entry) {
@@ -75,7 +72,7 @@ public final class TokenStory {
       places.count(event.get());
       tellOwn(entry, event.get());
     } else if (event.get() instanceof AllocationRejected rejected && concerns(entry, rejected)) {
-      tellRefusal(entry, rejected);
+      claims.refused(entry, rejected);
     } else if (isHere) {
       places.count(event.get());
       tellOfSlot(entry, event.get());
@@ -93,8 +90,15 @@ public final class TokenStory {
 
   private void tellOwn(StoredEntry entry, AuditEvent event) {
     switch (event) {
-      case TokenAllocated allocated -> tellAllocated(entry, allocated);
-      case TokenReinstated reinstated -> tellReinstated(entry, reinstated);
+      case TokenAllocated allocated -> {
+        priority = allocated.claim().priority();
+        claims.allocated(entry, allocated);
+        status = TokenStatus.ACTIVE;
+      }
+      case TokenReinstated reinstated -> {
+        claims.reinstated(entry, reinstated);
+        status = TokenStatus.ACTIVE;
+      }
       case TokenDisplaced displaced -> tellDisplaced(entry, displaced);
       case TokenCancelled cancelled -> tellCancelled(entry, cancelled);
       case TokenNoShow _ ->
@@ -125,68 +129,9 @@ public final class TokenStory {
     }
   }
 
-  private void tellAllocated(StoredEntry entry, TokenAllocated allocated) {
-    priority = allocated.claim().priority();
-    String asked =
-        allocated.reallocatedFrom() == null
-            ? "%s asked for a place as %s (%s)."
-                .formatted(
-                    Words.when(entry), Words.name(priority), Words.name(allocated.claim().source()))
-            : "%s asked for a place for %s, which had lost its own."
-                .formatted(Words.when(entry), allocated.reallocatedFrom());
-    say(asked, entry);
-    sayQueue(allocated.claim(), entry);
-    String number = "token number " + label.sequence();
-    say(
-        switch (allocated.rule()) {
-          case CAPACITY -> "A place was free, so it was given, with %s (rule 1).".formatted(number);
-          case HIGHER_PRIORITY, EMERGENCY, NEVER_DELETED, ARRIVAL_ORDER ->
-              "%s (rule %d), so %s lost its place to this one, %s."
-                  .formatted(
-                      Words.why(allocated.rule(), allocated.claim()),
-                      allocated.rule().number(),
-                      Words.label(allocated.displaced()),
-                      number);
-        },
-        entry);
-    status = TokenStatus.ACTIVE;
-  }
-
-  private void sayQueue(ClaimFacts claim, StoredEntry entry) {
-    say(
-        claim.candidates().isEmpty()
-            ? "%d of %s %s taken."
-                .formatted(
-                    claim.active(),
-                    Words.places(claim.capacity()),
-                    claim.active() == 1 ? "was" : "were")
-            : "All %s taken; who would lose it first: %s."
-                .formatted(
-                    claim.capacity() == 1 ? "of 1 place was" : claim.capacity() + " places were",
-                    Words.candidates(claim)),
-        entry);
-  }
-
-  private void tellReinstated(StoredEntry entry, TokenReinstated reinstated) {
-    say("%s asked to give it its place back.".formatted(Words.when(entry)), entry);
-    sayQueue(reinstated.claim(), entry);
-    String kept = "It was reinstated with its old number, %d (rule 5)".formatted(label.sequence());
-    Rule rule = priority == TokenPriority.EMERGENCY ? Rule.EMERGENCY : Rule.HIGHER_PRIORITY;
-    become(
-        TokenStatus.ACTIVE,
-        reinstated.displaced() == null
-            ? kept + ", as a place was free."
-            : "%s: %s, so %s lost its place."
-                .formatted(
-                    kept,
-                    Words.decapitalised(Words.why(rule, reinstated.claim())),
-                    reinstated.displaced()),
-        entry);
-  }
-
   private void tellDisplaced(StoredEntry entry, TokenDisplaced displaced) {
     isChanceTold = false;
-    Granted by = granted;
+    ClaimStory.Granted by = granted;
     if (displaced.by() == null || by == null) {
       StoredEntry slotEntry = closing == null ? entry : closing;
       say(
@@ -199,22 +144,8 @@ public final class TokenStory {
           entry);
       return;
     }
-    Rule rule =
-        by.claim().priority() == TokenPriority.EMERGENCY ? Rule.EMERGENCY : Rule.HIGHER_PRIORITY;
-    say(
-        "%s asked for a place for %s as %s."
-            .formatted(Words.when(by.entry()), displaced.by(), Words.name(by.claim().priority())),
-        by.entry());
-    sayQueue(by.claim(), by.entry());
-    say(
-        "%s (rule %d). Of the lowest priority there, %s, this token had come last, so it lost its place."
-            .formatted(Words.why(rule, by.claim()), rule.number(), Words.name(priority)),
-        by.entry(),
-        entry);
-    become(
-        TokenStatus.DISPLACED,
-        "It is not deleted, but kept as DISPLACED with its number (rule 4).",
-        entry);
+    claims.displaced(entry, by, displaced.by(), priority);
+    status = TokenStatus.DISPLACED;
   }
 
   private void tellCancelled(StoredEntry entry, TokenCancelled cancelled) {
@@ -224,26 +155,6 @@ public final class TokenStory {
             ? Words.when(entry) + " gave it up for a token of another priority."
             : "%s cancelled it%s.".formatted(Words.when(entry), Words.reason(entry)),
         entry);
-  }
-
-  private void tellRefusal(StoredEntry entry, AllocationRejected rejected) {
-    say(
-        "%s asked for a place in %s as %s."
-            .formatted(Words.when(entry), entry.slot(), Words.name(rejected.claim().priority())),
-        entry);
-    switch (rejected.refusal()) {
-      case SLOT_FULL -> sayQueue(rejected.claim(), entry);
-      default -> {}
-    }
-    say("It was refused: %s.".formatted(Words.why(rejected)), entry);
-    SlotFacts next = rejected.next();
-    if (next != null) {
-      int free = next.capacity() - next.counts().active();
-      say(
-          "%s was recommended instead, with %d of %s free."
-              .formatted(next.label(), free, Words.places(next.capacity())),
-          entry);
-    }
   }
 
   private void tellOfSlot(StoredEntry entry, AuditEvent event) {
@@ -266,8 +177,9 @@ public final class TokenStory {
                       .formatted(Words.when(entry), minutes),
               entry);
       case SlotCancelled _, SlotCompleted _ -> closing = entry;
-      case TokenAllocated allocated -> granted = new Granted(entry, allocated.claim());
-      case TokenReinstated reinstated -> granted = new Granted(entry, reinstated.claim());
+      case TokenAllocated allocated -> granted = new ClaimStory.Granted(entry, allocated.claim());
+      case TokenReinstated reinstated ->
+          granted = new ClaimStory.Granted(entry, reinstated.claim());
       case TokenCancelled(TokenStatus before, String _, boolean replaced)
           when before == TokenStatus.ACTIVE && !replaced ->
           tellChance(entry, "was cancelled");
@@ -321,6 +233,6 @@ public final class TokenStory {
   }
 
   private void say(String text, StoredEntry... entries) {
-    sentences.add(new Sentence(text, List.of(entries)));
+    telling.say(text, entries);
   }
 }

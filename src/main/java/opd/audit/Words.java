@@ -57,7 +57,7 @@ final class Words {
     String names =
         first.stream()
             .map(token -> "number %d (%s)".formatted(token.sequence(), name(token.priority())))
-            .collect(Collectors.joining(", "));
+            .collect(Collectors.joining(", then "));
     int more = claim.candidates().size() - first.size();
     return more == 0 ? names : names + " and %d more".formatted(more);
   }

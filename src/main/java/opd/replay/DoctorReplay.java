@@ -25,7 +25,7 @@ final class DoctorReplay implements ChainReplay {
         isActive = changed.active();
         yield saved(entry, changed);
       }
-      default -> throw new CannotReplay("kind", "an entry about a doctor", entry.kind());
+      case AuditEvent _ -> throw new CannotReplay("kind", "an entry about a doctor", entry.kind());
     };
   }
 

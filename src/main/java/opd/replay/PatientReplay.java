@@ -25,7 +25,7 @@ final class PatientReplay implements ChainReplay {
         identity = changed.identity();
         yield Replayed.of(changed, new ExpectedOutcome.Exactly(saved));
       }
-      default -> throw new CannotReplay("kind", "an entry about a patient", entry.kind());
+      case AuditEvent _ -> throw new CannotReplay("kind", "an entry about a patient", entry.kind());
     };
   }
 

@@ -25,6 +25,7 @@ import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
+import opd.replay.Difference;
 import opd.testing.TestFacility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,7 @@ final class BatchEqualityTest {
       assertThat(ofBatch).zipSatisfy(ofSingles, (of, one) -> assertThat(of).isEqualTo(one));
       assertThat(tables(batched))
           .zipSatisfy(tables(single), (of, one) -> assertThat(of).isEqualTo(one));
+      assertThat(differences(batched)).isEmpty();
       // What was decided is replayed, and nothing changes.
       List<BatchLine> decided =
           IntStream.range(0, lines.size())
@@ -59,6 +61,14 @@ final class BatchEqualityTest {
       assertThat(inBatches(batched, decided, seed + 100))
           .isEqualTo(ofBatch.stream().filter(outcome -> outcome.contains("[")).toList());
       assertThat(tables(batched)).isEqualTo(before);
+    }
+  }
+
+  private static List<Difference> differences(TestFacility facility) {
+    try (Desk desk = facility.deskAt(NINE)) {
+      return desk.verification()
+          .verify(Optional.empty(), Optional.empty(), read -> {})
+          .differences();
     }
   }
 

@@ -39,7 +39,7 @@ final class ExplanationTest {
             """
             On 7 Jan 2030 at 08:00:00 UTC, test opened DR1-20300107-0900, from 7 Jan 2030 09:00 UTC to 7 Jan 2030 10:00 UTC, with 2 places.
             On 7 Jan 2030 at 08:00:00 UTC, test asked for a place as follow-up (walk-in).
-            0 of 2 places were taken.
+            Places taken: 0 of 2.
             A place was free, so it was given, with token number 1 (rule 1).
             It holds its place.
             """);
@@ -55,10 +55,10 @@ final class ExplanationTest {
             """
             On 7 Jan 2030 at 08:00:00 UTC, test opened DR1-20300107-0900, from 7 Jan 2030 09:00 UTC to 7 Jan 2030 10:00 UTC, with 2 places.
             On 7 Jan 2030 at 08:00:00 UTC, test asked for a place as follow-up (walk-in).
-            1 of 2 places was taken.
+            Places taken: 1 of 2.
             A place was free, so it was given, with token number 2 (rule 1).
             On 7 Jan 2030 at 08:00:00 UTC, test asked for a place for DR1-20300107-0900-03 as paid.
-            All 2 places were taken; who would lose it first: number 2 (follow-up), number 1 (paid).
+            Places taken: 2 of 2; the first to lose one: number 2 (follow-up), then number 1 (paid).
             A paid claim ranks above follow-up (rule 2). Of the lowest priority there, follow-up, this token had come last, so it lost its place.
             It is not deleted, but kept as DISPLACED with its number (rule 4).
             It waits, and its slot is full: 'opd reallocate DR1-20300107-0900-02' looks for a place in a later slot of the day.
@@ -76,10 +76,10 @@ final class ExplanationTest {
             """
             On 7 Jan 2030 at 08:00:00 UTC, test opened DR1-20300107-0900, from 7 Jan 2030 09:00 UTC to 7 Jan 2030 10:00 UTC, with 2 places.
             On 7 Jan 2030 at 08:00:00 UTC, test asked for a place as follow-up (walk-in).
-            1 of 2 places was taken.
+            Places taken: 1 of 2.
             A place was free, so it was given, with token number 2 (rule 1).
             On 7 Jan 2030 at 08:00:00 UTC, test asked for a place for DR1-20300107-0900-03 as emergency.
-            All 2 places were taken; who would lose it first: number 2 (follow-up), number 1 (follow-up).
+            Places taken: 2 of 2; the first to lose one: number 2 (follow-up), then number 1 (follow-up).
             An emergency always gets a place (rule 3). Of the lowest priority there, follow-up, this token had come last, so it lost its place.
             It is not deleted, but kept as DISPLACED with its number (rule 4).
             On 7 Jan 2030 at 08:00:00 UTC a place became free, as DR1-20300107-0900-01 was cancelled. Nobody moves up without being asked for: from then on 'opd reallocate DR1-20300107-0900-02' could have given it back.
@@ -97,10 +97,10 @@ final class ExplanationTest {
             """
             On 7 Jan 2030 at 08:00:00 UTC, test opened DR1-20300107-0900, from 7 Jan 2030 09:00 UTC to 7 Jan 2030 10:00 UTC, with 2 places.
             On 7 Jan 2030 at 08:00:00 UTC, test asked for a place as emergency (walk-in).
-            1 of 2 places was taken.
+            Places taken: 1 of 2.
             A place was free, so it was given, with token number 2 (rule 1).
             On 7 Jan 2030 at 08:00:00 UTC, test asked for a place for DR1-20300107-0900-03 as emergency.
-            All 2 places were taken; who would lose it first: number 2 (emergency), number 1 (emergency).
+            Places taken: 2 of 2; the first to lose one: number 2 (emergency), then number 1 (emergency).
             An emergency always gets a place, even where all others are emergencies too (rule 3). Of the lowest priority there, emergency, this token had come last, so it lost its place.
             It is not deleted, but kept as DISPLACED with its number (rule 4).
             It waits, and its slot is full: 'opd reallocate DR1-20300107-0900-02' looks for a place in a later slot of the day.
@@ -110,7 +110,7 @@ final class ExplanationTest {
             """
             On 7 Jan 2030 at 08:00:00 UTC, test opened DR1-20300107-0900, from 7 Jan 2030 09:00 UTC to 7 Jan 2030 10:00 UTC, with 2 places.
             On 7 Jan 2030 at 08:00:00 UTC, test asked for a place as emergency (walk-in).
-            All 2 places were taken; who would lose it first: number 2 (emergency), number 1 (emergency).
+            Places taken: 2 of 2; the first to lose one: number 2 (emergency), then number 1 (emergency).
             An emergency always gets a place, even where all others are emergencies too (rule 3), so DR1-20300107-0900-02 lost its place to this one, token number 3.
             It holds its place.
             """);
@@ -128,11 +128,11 @@ final class ExplanationTest {
             """
             On 7 Jan 2030 at 08:00:00 UTC, test opened DR1-20300107-1000, from 7 Jan 2030 10:00 UTC to 7 Jan 2030 11:00 UTC, with 1 place.
             On 7 Jan 2030 at 08:00:00 UTC, test asked for a place in DR1-20300107-0900 as paid.
-            All 2 places were taken; who would lose it first: number 2 (paid), number 1 (paid).
+            Places taken: 2 of 2; the first to lose one: number 2 (paid), then number 1 (paid).
             It was refused: none of them ranks below paid, and a slot cannot exceed its capacity (rule 1).
             DR1-20300107-1000 was recommended instead, with 1 of 1 place free.
             On 7 Jan 2030 at 08:00:00 UTC, test asked for a place as paid (walk-in).
-            0 of 1 place were taken.
+            Places taken: 0 of 1.
             A place was free, so it was given, with token number 1 (rule 1).
             It holds its place.
             """);
@@ -149,15 +149,15 @@ final class ExplanationTest {
             """
             On 7 Jan 2030 at 08:00:00 UTC, test opened DR1-20300107-0900, from 7 Jan 2030 09:00 UTC to 7 Jan 2030 10:00 UTC, with 2 places.
             On 7 Jan 2030 at 08:00:00 UTC, test asked for a place as paid (walk-in).
-            0 of 2 places were taken.
+            Places taken: 0 of 2.
             A place was free, so it was given, with token number 1 (rule 1).
             On 7 Jan 2030 at 08:00:00 UTC, test asked for a place for DR1-20300107-0900-03 as emergency.
-            All 2 places were taken; who would lose it first: number 1 (paid), number 2 (emergency).
+            Places taken: 2 of 2; the first to lose one: number 1 (paid), then number 2 (emergency).
             An emergency always gets a place (rule 3). Of the lowest priority there, paid, this token had come last, so it lost its place.
             It is not deleted, but kept as DISPLACED with its number (rule 4).
             On 7 Jan 2030 at 08:00:00 UTC a place became free, as DR1-20300107-0900-03 was cancelled. Nobody moves up without being asked for: from then on 'opd reallocate DR1-20300107-0900-01' could have given it back.
             On 7 Jan 2030 at 08:00:00 UTC, test asked to give it its place back.
-            1 of 2 places was taken.
+            Places taken: 1 of 2.
             It was reinstated with its old number, 1 (rule 5), as a place was free.
             On 7 Jan 2030 at 08:00:00 UTC, test asked to reallocate it, which was refused: it is ACTIVE, and only a DISPLACED token is reallocated.
             On 7 Jan 2030 at 08:00:00 UTC, test cancelled it.
@@ -177,10 +177,10 @@ final class ExplanationTest {
             """
             On 7 Jan 2030 at 08:00:00 UTC, test opened DR1-20300107-0900, from 7 Jan 2030 09:00 UTC to 7 Jan 2030 10:00 UTC, with 2 places.
             On 7 Jan 2030 at 08:00:00 UTC, test asked for a place as follow-up (walk-in).
-            0 of 2 places were taken.
+            Places taken: 0 of 2.
             A place was free, so it was given, with token number 1 (rule 1).
             On 7 Jan 2030 at 08:00:00 UTC, test asked for a place for DR1-20300107-0900-03 as paid.
-            All 2 places were taken; who would lose it first: number 1 (follow-up), number 2 (paid).
+            Places taken: 2 of 2; the first to lose one: number 1 (follow-up), then number 2 (paid).
             A paid claim ranks above follow-up (rule 2). Of the lowest priority there, follow-up, this token had come last, so it lost its place.
             It is not deleted, but kept as DISPLACED with its number (rule 4).
             On 7 Jan 2030 at 08:00:00 UTC, test gave the patient another place: DR1-20300107-1000-01 stands for it from then on.
@@ -192,7 +192,7 @@ final class ExplanationTest {
             """
             On 7 Jan 2030 at 08:00:00 UTC, test opened DR1-20300107-1000, from 7 Jan 2030 10:00 UTC to 7 Jan 2030 11:00 UTC, with 1 place.
             On 7 Jan 2030 at 08:00:00 UTC, test asked for a place for DR1-20300107-0900-01, which had lost its own.
-            0 of 1 place were taken.
+            Places taken: 0 of 1.
             A place was free, so it was given, with token number 1 (rule 1).
             It holds its place.
             """);
@@ -210,7 +210,7 @@ final class ExplanationTest {
             """
             On 7 Jan 2030 at 08:00:00 UTC, test opened DR1-20300107-0900, from 7 Jan 2030 09:00 UTC to 7 Jan 2030 10:00 UTC, with 2 places.
             On 7 Jan 2030 at 08:00:00 UTC, test asked for a place as follow-up (walk-in).
-            0 of 2 places were taken.
+            Places taken: 0 of 2.
             A place was free, so it was given, with token number 1 (rule 1).
             On 7 Jan 2030 at 08:00:00 UTC, test cancelled the whole slot: the doctor is ill.
             The token lost its place through no fault of the patient, is kept as DISPLACED (rule 4) and is owed a place elsewhere.

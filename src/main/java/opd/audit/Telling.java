@@ -1,0 +1,17 @@
+package opd.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Collects the sentences of a story.
+final class Telling {
+  private final List<Sentence> sentences = new ArrayList<>();
+
+  void say(String text, StoredEntry... entries) {
+    sentences.add(new Sentence(text, List.of(entries)));
+  }
+
+  List<Sentence> sentences() {
+    return List.copyOf(sentences);
+  }
+}
