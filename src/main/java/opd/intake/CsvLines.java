@@ -11,10 +11,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
+import org.jspecify.annotations.Nullable;
 
 /// Reads CSV with a header line. The bytes pass the parser as they are, one character for each, and
 /// become text field by field: so a field that is not UTF-8 spoils its own record only.
@@ -22,6 +24,8 @@ final class CsvLines implements Iterator<RawLine> {
   private final Iterator<CsvRecord> records;
   private final List<String> header;
   private boolean isBroken;
+  private long lastLine = 1;
+  private @Nullable RawLine following;
 
   /// @param warnings told of each column that means nothing here
   /// @throws OpdException INVALID_INPUT when there is no usable header line
@@ -56,29 +60,36 @@ final class CsvLines implements Iterator<RawLine> {
 
   @Override
   public boolean hasNext() {
-    if (isBroken) {
-      return false;
+    if (following == null && !isBroken) {
+      following = read();
     }
-    try {
-      return records.hasNext();
-    } catch (CsvParseException e) {
-      // Said by next(), with the line.
-      return true;
-    }
+    return following != null;
   }
 
   @Override
   public RawLine next() {
+    if (!hasNext() || following == null) {
+      throw new NoSuchElementException();
+    }
+    RawLine line = following;
+    following = null;
+    return line;
+  }
+
+  /// Null at the end. After a fault in the CSV itself nobody can tell where the next record begins.
+  private @Nullable RawLine read() {
     try {
-      return line(records.next());
+      return records.hasNext() ? line(records.next()) : null;
     } catch (CsvParseException e) {
       isBroken = true;
-      return new RawLine.Broken(0, "the rest of the list cannot be read: " + message(e));
+      return new RawLine.Broken(
+          lastLine + 1, "from here on the list cannot be read: " + message(e));
     }
   }
 
   private RawLine line(CsvRecord csv) {
     long number = csv.getStartingLineNumber();
+    lastLine = number;
     if (csv.getFieldCount() != header.size()) {
       return new RawLine.Broken(
           number,

@@ -1,0 +1,187 @@
+package opd.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Lists as people's programs write them, well and badly.
+final class BatchFileTest {
+  private static final String SLOT = CommandLineFixture.SLOT;
+  private static final String HEADER = "slot,phone,name,priority,source\n";
+
+  @TempDir private Path folder;
+  private CommandLineFixture line;
+
+  @BeforeEach
+  void openASlot() {
+    line = new CommandLineFixture().withSlot(3);
+  }
+
+  @AfterEach
+  void close() {
+    line.close();
+  }
+
+  private Path file(String content) throws IOException {
+    return file(content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Path file(byte[] content) throws IOException {
+    return Files.write(folder.resolve("list"), content);
+  }
+
+  private CommandLineFixture.Result take(Path file, String... more) {
+    List<String> words = new ArrayList<>(List.of("allocate", "--from", file.toString()));
+    words.addAll(List.of(more));
+    return line.json(words.toArray(String[]::new));
+  }
+
+  private static String patient(int number, String priority) {
+    return SLOT + ",98765432%02d,Patient %d,%s,app\n".formatted(number, number, priority);
+  }
+
+  private static List<String> outcomes(CommandLineFixture.Result result) {
+    return result.jsonLines().stream().map(each -> each.path("outcome").asText()).toList();
+  }
+
+  private static List<Long> numbers(CommandLineFixture.Result result) {
+    return result.jsonLines().stream().map(each -> each.path("line").asLong()).toList();
+  }
+
+  @Test
+  void marksCarriageReturnsQuotesBlankLinesAndOtherColumnOrdersAreFine() throws IOException {
+    Path list =
+        file(
+            "\uFEFFname,source,Priority,phone,slot\r\n"
+                + "\"Menon, Asha\",app,paid,9876543201,"
+                + SLOT
+                + "\r\n\r\n\"Bala\r\nIyer\",online,follow-up,9876543202,"
+                + SLOT
+                + "\r\nChitra,walk_in,EMERGENCY,+919876543203,"
+                + SLOT.toLowerCase(Locale.ROOT)
+                + "\r\n");
+    CommandLineFixture.Result result = take(list);
+    // A name is one line; the record after it begins on the physical line 6.
+    assertThat(outcomes(result)).containsExactly("ADMITTED", "INVALID", "ADMITTED");
+    assertThat(numbers(result)).containsExactly(2L, 4L, 6L);
+    assertThat(result.jsonLines().getFirst().path("token").path("patient").path("name").asText())
+        .isEqualTo("Menon, Asha");
+    assertThat(result.exit()).isEqualTo(2);
+  }
+
+  @Test
+  void aMalformedLineSpoilsNoOther() throws IOException {
+    byte[] content =
+        (HEADER
+                + patient(1, "paid")
+                + SLOT + ",12,Bad,paid,app\n"
+                + SLOT + ",9876543209,B\u00e4d,paid,app\n"
+                + SLOT + ",9876543208,Lost,payed,app\n"
+                + "RAO-20300107-1000,9876543207,Nowhere,paid,app\n"
+                + "," + "9876543206,Nowhere,paid,app\n"
+                + patient(2, "follow-up")
+                + SLOT + ",98765")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    CommandLineFixture.Result result = take(file(content));
+    assertThat(outcomes(result))
+        .containsExactly(
+            "ADMITTED", "INVALID", "INVALID", "INVALID", "INVALID", "INVALID", "ADMITTED", "INVALID");
+    assertThat(result.jsonLines().stream().map(each -> each.path("code").asText()))
+        .containsExactly(
+            "", "INVALID_INPUT", "INVALID_INPUT", "INVALID_INPUT", "SLOT_NOT_FOUND",
+            "INVALID_INPUT", "", "INVALID_INPUT");
+    assertThat(result.out()).contains("not UTF-8").contains("did you mean paid?");
+  }
+
+  @Test
+  void jsonLinesAreToldByTheirFirstCharacter() throws IOException {
+    String good =
+        "{\"slot\":\"%s\",\"phone\":9876543201,\"name\":\"A\",\"priority\":\"paid\",\"source\":\"app\",\"extra\":1}";
+    CommandLineFixture.Result result =
+        take(file(good.formatted(SLOT) + "\n\n{\"slot\":\n[1]\n" + good.formatted(SLOT)));
+    assertThat(outcomes(result)).containsExactly("ADMITTED", "INVALID", "INVALID", "REJECTED");
+    assertThat(numbers(result)).containsExactly(1L, 3L, 4L, 5L);
+    assertThat(result.err()).containsOnlyOnce("\"extra\" is not known");
+  }
+
+  @Test
+  void aLineOfTenMegabytesIsRefusedAndTheRestGoesOn() throws IOException {
+    String longName = "x".repeat(10_000_000);
+    CommandLineFixture.Result result =
+        take(file(HEADER + SLOT + ",9876543201," + longName + ",paid,app\n" + patient(2, "paid")));
+    assertThat(outcomes(result)).containsExactly("INVALID", "ADMITTED");
+    assertThat(result.out()).contains("10000000 characters").hasSizeLessThan(3000);
+  }
+
+  @Test
+  void anUnclosedQuoteIsSaidWithTheLinesBeforeItTaken() throws IOException {
+    CommandLineFixture.Result result =
+        take(file(HEADER + patient(1, "paid") + SLOT + ",9876543202,\"Open,paid,app\n" + patient(3, "paid")));
+    assertThat(outcomes(result)).containsExactly("ADMITTED", "INVALID");
+    assertThat(result.exit()).isEqualTo(2);
+  }
+
+  @Test
+  void strictlyNothingIsTakenOfAListWithAMalformedLine() throws IOException {
+    Path list = file(HEADER + patient(1, "paid") + SLOT + ",12,Bad,paid,app\n");
+    CommandLineFixture.Result result = take(list, "--strict");
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(numbers(result)).containsExactly(3L);
+    assertThat(line.json("queue", SLOT).json().path("tokens")).isEmpty();
+    assertThat(take(file(HEADER + patient(1, "paid")), "--strict").exit()).isZero();
+  }
+
+  @Test
+  void aListTakenAgainIsReplayedAndAMendedLineIsTakenWithIt() throws IOException {
+    String rest = patient(1, "paid") + patient(1, "paid") + patient(2, "follow-up");
+    CommandLineFixture.Result first = take(file(HEADER + rest + SLOT + ",12,Three,paid,app\n"));
+    assertThat(outcomes(first)).containsExactly("ADMITTED", "REJECTED", "ADMITTED", "INVALID");
+    CommandLineFixture.Result mended = take(file(HEADER + rest + patient(3, "paid")));
+    assertThat(outcomes(mended)).containsExactly("ADMITTED", "REJECTED", "ADMITTED", "ADMITTED");
+    assertThat(mended.jsonLines().stream().map(each -> each.path("replayed").asBoolean()))
+        .containsExactly(true, true, true, false);
+    assertThat(mended.jsonLines().getFirst().path("token"))
+        .isEqualTo(first.jsonLines().getFirst().path("token"));
+
+    CommandLineFixture.Result anew = take(file(HEADER + patient(1, "paid")), "--batch-id", "b");
+    assertThat(outcomes(anew)).containsExactly("REJECTED");
+    assertThat(line.json("audit", "verify").json().path("ok").asBoolean()).isTrue();
+  }
+
+  @Test
+  void whatIsNoListIsRefusedAsAWhole() throws IOException {
+    for (String content : List.of("", "slot,phone\n", "slot,phone,phone,priority,source\n")) {
+      CommandLineFixture.Result result = take(file(content));
+      assertThat(result.exit()).as(content).isEqualTo(2);
+      JsonNode error = result.error();
+      assertThat(error.path("code").asText()).isEqualTo("INVALID_INPUT");
+    }
+    assertThat(take(folder).error().path("message").asText()).contains("is a folder");
+    assertThat(take(folder.resolve("none")).error().path("message").asText())
+        .contains("there is no file");
+  }
+
+  @Test
+  void theTableShowsWhatWasNotAdmittedAndASummary() throws IOException {
+    Path list = file(HEADER + patient(1, "paid") + patient(1, "paid") + SLOT + ",1,X,paid,app\n");
+    CommandLineFixture.Result result = line.run("allocate", "--from", list.toString());
+    assertThat(result.out())
+        .isEqualTo(
+            """
+            line 3  REFUSED  RAO-20300107-0900  The patient already holds RAO-20300107-0900-01 in this slot.
+            line 4  INVALID  "1" cannot be a phone number
+            3 lines: 1 admitted (0 by displacing somebody), 1 refused, 1 invalid
+            """);
+  }
+}
