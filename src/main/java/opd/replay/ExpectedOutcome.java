@@ -1,6 +1,5 @@
 package opd.replay;
 
-import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
 import opd.outcome.Outcome;
@@ -8,7 +7,8 @@ import opd.outcome.Outcome;
 /// What an entry says of the outcome that is stored for its request. A request may have entries in
 /// several chains; each outcome is shown right by the entry that decided it.
 sealed interface ExpectedOutcome {
-  /// The entry follows from another one, which says it.
+  /// Other entries say it: the one that this follows from, or those of all the slots that were
+  /// opened together, see [OpeningCheck].
   record OfAnother() implements ExpectedOutcome {}
 
   /// Exactly this one.
@@ -16,9 +16,6 @@ sealed interface ExpectedOutcome {
 
   /// This one, unless the request was admitted to another slot in its stead.
   record UnlessAdmittedElsewhere(Outcome.Rejected outcome) implements ExpectedOutcome {}
-
-  /// Of the slots that were opened together one is this.
-  record WithSlot(Slot slot) implements ExpectedOutcome {}
 
   /// An admission to another slot that makes this token good.
   record Successor(Token displaced, TokenLabel successor) implements ExpectedOutcome {}

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param rule 1 to 5, or null where none was applied
 /// @param previous hash of the entry before in hexadecimal digits, null for the first
 /// @param tokenVersion which change of the token it tells of, or null
-/// @param outcome null when none is stored
+/// @param outcome null when none is stored, or when the entry does not decide it alone; of a
+///   patient's registration only how it begins
 public record LoggedEntry(
     long id,
     Instant at,

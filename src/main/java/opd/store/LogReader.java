@@ -6,10 +6,11 @@ import static opd.jooq.Tables.REQUEST;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
+import opd.domain.AuditKind;
 import opd.replay.LoggedEntry;
 import org.jooq.Condition;
 import org.jooq.Cursor;
-import org.jooq.JSON;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.impl.DSL;
@@ -19,6 +20,25 @@ import org.jooq.impl.DSL;
 public final class LogReader {
   static final int ROWS_AT_ONCE = 1_000;
   private static final HexFormat HEX = HexFormat.of();
+
+  // Outcomes may be long, of slots that were opened or closed above all: each is read once, and not
+  // with every entry that follows from another.
+  private static final Field<String> OUTCOME =
+      DSL.when(
+              AUDIT_ENTRY
+                  .KIND
+                  .in(AuditKind.SLOT_OPENED, AuditKind.TOKEN_DISPLACED)
+                  .or(
+                      AUDIT_ENTRY
+                          .KIND
+                          .eq(AuditKind.TOKEN_COMPLETED)
+                          .and(AUDIT_ENTRY.FACTS.cast(String.class).ne("{}"))),
+              DSL.val((String) null))
+          .when(
+              AUDIT_ENTRY.KIND.eq(AuditKind.PATIENT_REGISTERED),
+              DSL.left(REQUEST.OUTCOME.cast(String.class), 100))
+          .otherwise(REQUEST.OUTCOME.cast(String.class))
+          .as("decided");
 
   private LogReader() {}
 
@@ -31,7 +51,7 @@ public final class LogReader {
         transaction
             .sql()
             .select(AUDIT_ENTRY.fields())
-            .select(REQUEST.OUTCOME)
+            .select(OUTCOME)
             .from(AUDIT_ENTRY)
             .leftJoin(REQUEST)
             .on(REQUEST.ID.eq(AUDIT_ENTRY.REQUEST_ID))
@@ -58,7 +78,6 @@ public final class LogReader {
   private static LoggedEntry entry(Record row) {
     Short rule = row.get(AUDIT_ENTRY.RULE);
     byte[] previous = row.get(AUDIT_ENTRY.PREVIOUS_HASH);
-    JSON outcome = row.get(REQUEST.OUTCOME);
     return new LoggedEntry(
         row.get(AUDIT_ENTRY.ID),
         row.get(AUDIT_ENTRY.AT),
@@ -76,6 +95,6 @@ public final class LogReader {
         previous == null ? null : HEX.formatHex(previous),
         HEX.formatHex(row.get(AUDIT_ENTRY.HASH)),
         row.get(AUDIT_ENTRY.TOKEN_VERSION),
-        outcome == null ? null : outcome.data());
+        row.get(OUTCOME));
   }
 }

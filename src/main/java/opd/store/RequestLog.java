@@ -2,11 +2,9 @@ package opd.store;
 
 import static opd.jooq.Tables.AUDIT_ENTRY;
 import static opd.jooq.Tables.REQUEST;
-import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.left;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.partitionBy;
+import static org.jooq.impl.DSL.rowNumber;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.splitPart;
 
@@ -15,12 +13,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import opd.domain.AuditKind;
 import opd.replay.Difference;
+import opd.replay.OpeningCheck;
 import org.jooq.Condition;
 import org.jooq.Cursor;
 import org.jooq.Field;
+import org.jooq.JSON;
 import org.jooq.Record2;
+import org.jooq.Record4;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /// Finds stored outcomes that no entry of the log decided.
 public final class RequestLog {
@@ -42,8 +42,8 @@ public final class RequestLog {
 
   private RequestLog() {}
 
-  /// Gives a difference for each outcome that no entry decided, and for each opening of slots whose
-  /// outcome tells of more or fewer than were opened.
+  /// Gives a difference for each outcome that no entry decided, and where an opening of slots is
+  /// told of otherwise than the slots' entries tell.
   public static void check(Transaction transaction, Consumer<Difference> consumer) {
     undecided(transaction, consumer);
     slotsOpened(transaction, consumer);
@@ -68,37 +68,39 @@ public final class RequestLog {
                     .and(decides));
     try (Cursor<Record2<String, String>> cursor =
         query.fetchSize(LogReader.ROWS_AT_ONCE).fetchLazy()) {
-      cursor.forEach(row ->
-          consumer.accept(
-              inRequest(row.value1(), "outcome", null, row.value2() + " that no entry decided")));
+      cursor.forEach(row -> consumer.accept(undecided(row.value1(), row.value2())));
     }
   }
 
   private static void slotsOpened(Transaction transaction, Consumer<Difference> consumer) {
-    var opened =
-        select(AUDIT_ENTRY.REQUEST_ID.as("id"), count().as("slots"))
+    Field<Integer> place =
+        rowNumber().over(partitionBy(AUDIT_ENTRY.REQUEST_ID).orderBy(AUDIT_ENTRY.ID));
+    var query =
+        transaction
+            .sql()
+            .select(
+                AUDIT_ENTRY.REQUEST_ID,
+                AUDIT_ENTRY.SLOT_ID,
+                AUDIT_ENTRY.FACTS,
+                DSL.when(place.eq(1), REQUEST.OUTCOME.cast(String.class)))
             .from(AUDIT_ENTRY)
-            .where(AUDIT_ENTRY.KIND.eq(AuditKind.SLOT_OPENED))
-            .groupBy(AUDIT_ENTRY.REQUEST_ID)
-            .asTable("opened");
-    Field<Integer> told =
-        field(
-            "case when json_typeof({0} -> 'slots') = 'array' then json_array_length({0} -> 'slots') end",
-            Integer.class, REQUEST.OUTCOME);
-    Field<Integer> slots = field(name("opened", "slots"), Integer.class);
-    transaction
-        .sql()
-        .select(REQUEST.ID, slots, told)
-        .from(REQUEST)
-        .join(opened)
-        .on(REQUEST.ID.eq(field(name("opened", "id"), String.class)))
-        .where(told.isDistinctFrom(slots))
-        .forEach(row ->
-            consumer.accept(inRequest(row.value1(), "outcome.slots", row.value2(), row.value3())));
+            .leftJoin(REQUEST)
+            .on(REQUEST.ID.eq(AUDIT_ENTRY.REQUEST_ID))
+            .where(AUDIT_ENTRY.KIND.eq(AuditKind.SLOT_OPENED), AUDIT_ENTRY.SLOT_ID.isNotNull())
+            .orderBy(AUDIT_ENTRY.REQUEST_ID, AUDIT_ENTRY.ID);
+    OpeningCheck check = new OpeningCheck(consumer);
+    try (Cursor<Record4<String, Long, JSON, String>> cursor =
+        query.fetchSize(LogReader.ROWS_AT_ONCE).fetchLazy()) {
+      cursor.forEach(row ->
+          check.accept(
+              new OpeningCheck.Opening(
+                  row.value1(), row.value2(), row.value3().data(), row.value4())));
+    }
+    check.end();
   }
 
-  private static Difference inRequest(
-      String id, String field, @Nullable Object expected, @Nullable Object found) {
-    return Difference.inRow(null, "request " + id, field, expected, found);
+  private static Difference undecided(String id, String type) {
+    return Difference.inRow(
+        null, "request " + id, "outcome", null, type + " that no entry decided");
   }
 }

@@ -182,6 +182,24 @@ final class TamperingTest {
   }
 
   @Test
+  void aSlotAddedToAnOutcomeIsNamed() throws Exception {
+    tamper(
+        "update request set outcome = replace(outcome::text, '\"capacity\":2', '\"capacity\":3')::json where id = 'test-2'");
+    assertThat(differences())
+        .containsExactly("request test-2 outcome.slots[0].capacity: 2, found 3");
+  }
+
+  @Test
+  void aDeletedOutcomeIsNamed() throws Exception {
+    tamper("delete from request where id in ('test-2', 'test-3', 'test-5')");
+    assertThat(differences())
+        .contains(
+            "slot/1 2 outcome: stored for request test-3, found nothing",
+            "slot/1 4 outcome: stored for request test-5, found nothing",
+            "request test-2 outcome: a stored one, found nothing");
+  }
+
+  @Test
   void twoSwappedNamesAreFoundWithoutPrintingThem() throws Exception {
     tamper(
         "update patient set name = (select name from patient other where other.id = 3 - patient.id) where id in (1, 2)");
