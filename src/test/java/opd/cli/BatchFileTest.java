@@ -85,22 +85,40 @@ final class BatchFileTest {
     byte[] content =
         (HEADER
                 + patient(1, "paid")
-                + SLOT + ",12,Bad,paid,app\n"
-                + SLOT + ",9876543209,B\u00e4d,paid,app\n"
-                + SLOT + ",9876543208,Lost,payed,app\n"
+                + SLOT
+                + ",12,Bad,paid,app\n"
+                + SLOT
+                + ",9876543209,B\u00e4d,paid,app\n"
+                + SLOT
+                + ",9876543208,Lost,payed,app\n"
                 + "RAO-20300107-1000,9876543207,Nowhere,paid,app\n"
-                + "," + "9876543206,Nowhere,paid,app\n"
+                + ","
+                + "9876543206,Nowhere,paid,app\n"
                 + patient(2, "follow-up")
-                + SLOT + ",98765")
+                + SLOT
+                + ",98765")
             .getBytes(StandardCharsets.ISO_8859_1);
     CommandLineFixture.Result result = take(file(content));
     assertThat(outcomes(result))
         .containsExactly(
-            "ADMITTED", "INVALID", "INVALID", "INVALID", "INVALID", "INVALID", "ADMITTED", "INVALID");
+            "ADMITTED",
+            "INVALID",
+            "INVALID",
+            "INVALID",
+            "INVALID",
+            "INVALID",
+            "ADMITTED",
+            "INVALID");
     assertThat(result.jsonLines().stream().map(each -> each.path("code").asText()))
         .containsExactly(
-            "", "INVALID_INPUT", "INVALID_INPUT", "INVALID_INPUT", "SLOT_NOT_FOUND",
-            "INVALID_INPUT", "", "INVALID_INPUT");
+            "",
+            "INVALID_INPUT",
+            "INVALID_INPUT",
+            "INVALID_INPUT",
+            "SLOT_NOT_FOUND",
+            "INVALID_INPUT",
+            "",
+            "INVALID_INPUT");
     assertThat(result.out()).contains("not UTF-8").contains("did you mean paid?");
   }
 
@@ -127,7 +145,13 @@ final class BatchFileTest {
   @Test
   void anUnclosedQuoteIsSaidWithTheLinesBeforeItTaken() throws IOException {
     CommandLineFixture.Result result =
-        take(file(HEADER + patient(1, "paid") + SLOT + ",9876543202,\"Open,paid,app\n" + patient(3, "paid")));
+        take(
+            file(
+                HEADER
+                    + patient(1, "paid")
+                    + SLOT
+                    + ",9876543202,\"Open,paid,app\n"
+                    + patient(3, "paid")));
     assertThat(outcomes(result)).containsExactly("ADMITTED", "INVALID");
     assertThat(result.exit()).isEqualTo(2);
   }

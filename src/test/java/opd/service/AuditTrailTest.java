@@ -82,7 +82,10 @@ final class AuditTrailTest {
         .isEqualTo(
             "{\"code\":\"SLOT_FULL\",\"slotStatus\":\"SCHEDULED\",\"priority\":\"FOLLOW_UP\",\"source\":\"WALK_IN\","
                 + "\"capacity\":1,\"active\":1,\"candidates\":[{\"sequence\":1,\"priority\":\"PAID\"}],"
-                + "\"next\":{\"slot\":\"%s\",\"free\":4}}".formatted(next.label()));
+                + "\"next\":{\"slot\":\"%s\",\"end\":\"2030-01-07T11:00:00Z\",\"capacity\":4,"
+                    .formatted(next.label())
+                + "\"status\":\"SCHEDULED\",\"delayMinutes\":0,\"counts\":{\"ACTIVE\":0,\"DISPLACED\":0,"
+                + "\"CANCELLED\":0,\"NO_SHOW\":0,\"COMPLETED\":0}}}");
   }
 
   @Test
