@@ -139,7 +139,7 @@ final class AnswerText {
 
   private void slotDone(Outcome.SlotDone done, Answer.People people) {
     Slot slot = done.slot();
-    String status = TablePrinter.status(slot);
+    String status = SlotTable.status(slot);
     out.println(
         (slot.status().isOpen() ? style.good(status) : style.caution(status))
             + "  "

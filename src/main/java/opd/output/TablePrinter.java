@@ -13,7 +13,6 @@ import opd.domain.Patient;
 import opd.domain.PlainText;
 import opd.domain.RequestId;
 import opd.domain.Slot;
-import opd.domain.TokenStatus;
 import opd.outcome.Answer;
 import opd.outcome.Outcome;
 import opd.outcome.TokenView;
@@ -50,6 +49,10 @@ public final class TablePrinter implements Printer {
     return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
   }
 
+  static String day(Instant time) {
+    return DAY.format(time);
+  }
+
   static String time(@Nullable Instant time) {
     return time == null ? "" : TIME.format(time);
   }
@@ -80,53 +83,14 @@ public final class TablePrinter implements Printer {
 
   @Override
   public void slots(List<Slot> slots) {
-    Table table =
-        new Table()
-            .column("SLOT", Table.Kind.TEXT)
-            .column("TIME (UTC)", Table.Kind.TEXT)
-            .column("FREE", Table.Kind.NUMBER)
-            .column("OF", Table.Kind.NUMBER)
-            .column("STATUS", Table.Kind.TEXT)
-            .column("DISPL", Table.Kind.NUMBER)
-            .column("SEEN", Table.Kind.NUMBER)
-            .column("CANC", Table.Kind.NUMBER)
-            .column("NO-SH", Table.Kind.NUMBER);
-    for (Slot slot : slots) {
-      table.styledRow(
-          line -> slot.status().isOpen() ? line : style.quiet(line),
-          slot.label(),
-          TIME.format(slot.start()) + "–" + TIME.format(slot.end()),
-          slot.free(),
-          slot.capacity(),
-          status(slot),
-          slot.counts().displaced(),
-          slot.counts().completed(),
-          slot.counts().cancelled(),
-          slot.counts().noShow());
-    }
-    print(table, "No slots on that day. Open one with: opd slot open --help");
+    print(
+        new SlotTable(style).of(slots),
+        "No slots on that day. Open one with: opd slot open --help");
   }
 
   @Override
   public void slot(Slot slot) {
-    Properties properties =
-        new Properties()
-            .with("slot", slot.label())
-            .with("day", DAY.format(slot.start()))
-            .with("time", TIME.format(slot.start()) + "–" + TIME.format(slot.end()) + " UTC")
-            .with("status", status(slot))
-            .with("free", slot.free() + " of " + slot.capacity());
-    for (TokenStatus status : TokenStatus.values()) {
-      properties.with(QueueTable.typed(status), slot.counts().of(status));
-    }
-    properties(properties);
-  }
-
-  static String status(Slot slot) {
-    return switch (slot.status()) {
-      case DELAYED -> "DELAYED " + slot.delayMinutes() + " min";
-      case SCHEDULED, CANCELLED, COMPLETED -> slot.status().name();
-    };
+    properties(SlotTable.details(slot));
   }
 
   @Override
@@ -197,8 +161,8 @@ public final class TablePrinter implements Printer {
                 slot.free() == 0 && slot.status().isOpen() ? style.caution(taken) : taken,
                 switch (slot.status()) {
                   case SCHEDULED -> "";
-                  case DELAYED -> style.caution(status(slot));
-                  case CANCELLED, COMPLETED -> style.bad(status(slot));
+                  case DELAYED -> style.caution(SlotTable.status(slot));
+                  case CANCELLED, COMPLETED -> style.bad(SlotTable.status(slot));
                 })
             .stripTrailing());
     print(new QueueTable(style).of(queue), "Nobody is waiting.");
