@@ -47,6 +47,8 @@ public final class LogReader {
   /// @param slotId of the one slot whose chain to read, or empty for the whole log
   public static void read(
       Transaction transaction, Optional<Long> slotId, Consumer<LoggedEntry> consumer) {
+    // Sorted and joined in memory where the server's default would go to the disk.
+    transaction.sql().execute("set local work_mem = '64MB'");
     var query =
         transaction
             .sql()
