@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// How root runs a server that refuses root.
-@Timeout(60)
+@Timeout(180)
 class PrivilegesTest {
   @TempDir Path folder;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class RecoveryTest {
   // One cluster for all: each test ends with a sound one, or has failed.
   @TempDir static Path folder = Path.of("");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class ServerSettingsTest {
   // One cluster for all: no test changes it.
   @TempDir static Path folder = Path.of("");
