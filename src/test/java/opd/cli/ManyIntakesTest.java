@@ -30,7 +30,6 @@ final class ManyIntakesTest {
       MorningList.openSlots(line, 30);
       List<Path> lists = lists(new Random(seed));
       try (Prompt prompt = Prompt.asSuperuser(line.facility())) {
-        long deadlocks = deadlocks(prompt);
         List<Process> processes = new ArrayList<>();
         for (int number = 0; number < PROCESSES; number++) {
           processes.add(start(line, lists.get(number), number));
@@ -40,7 +39,6 @@ final class ManyIntakesTest {
           assertThat(exit).as("seed %d: %s", seed, Files.readString(errors(number))).isIn(0, 2, 3);
           assertThat(Files.readAllLines(results(number))).as("seed %d", seed).hasSize(LINES);
         }
-        assertThat(deadlocks(prompt)).as("deadlocks, seed %d", seed).isEqualTo(deadlocks);
         assertThat(brokenRules(prompt)).as("seed %d", seed).isEmpty();
         assertThat(prompt.number("select count(*) from token where status = 'DISPLACED'"))
             .as("displaced, seed %d", seed)
@@ -79,11 +77,6 @@ final class ManyIntakesTest {
 
   private Path errors(int number) {
     return folder.resolve("errors" + number);
-  }
-
-  private static long deadlocks(Prompt prompt) throws Exception {
-    return prompt.number(
-        "select deadlocks from pg_stat_database where datname = current_database()");
   }
 
   /// Slots over their capacity, with gaps in their numbers, or with a patient who waits twice.
