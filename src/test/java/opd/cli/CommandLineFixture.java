@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +80,25 @@ final class CommandLineFixture implements AutoCloseable {
             new Surroundings(environment, new PrintWriter(out), new PrintWriter(err), columns),
             arguments);
     return new Result(exit, out.toString(), err.toString());
+  }
+
+  /// A real process with this command line, not yet started.
+  ProcessBuilder process(String... arguments) {
+    String classes = Path.of("target", "classes").toAbsolutePath().toString();
+    String libraries = Path.of("target", "lib").toAbsolutePath() + "/*";
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classes + ":" + libraries,
+                "opd.Main"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   Result json(String... arguments) {

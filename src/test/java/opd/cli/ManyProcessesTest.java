@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -53,16 +52,7 @@ final class ManyProcessesTest {
   }
 
   private static Process start(CommandLineFixture line, int patient) throws IOException {
-    String classes = Path.of("target", "classes").toAbsolutePath().toString();
-    String libraries = Path.of("target", "lib").toAbsolutePath() + "/*";
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            classes + ":" + libraries,
-            "opd.Main",
+    return line.process(
             "allocate",
             "--slot",
             CommandLineFixture.SLOT,
@@ -77,9 +67,8 @@ final class ManyProcessesTest {
             "-o",
             "json",
             "--timeout",
-            "60");
-    builder.environment().putAll(line.environment());
-    return builder.start();
+            "60")
+        .start();
   }
 
   private static Ended ended(Process process) throws Exception {
