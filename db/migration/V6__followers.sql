@@ -4,12 +4,14 @@
 ALTER TABLE audit_entry ADD COLUMN transaction_id bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint;
 CREATE INDEX audit_entry_by_transaction ON audit_entry (transaction_id);
 
--- Wakes the followers. A NOTIFY makes all commits of the server wait for each other, so there is one
--- only while somebody follows: a follower holds the advisory lock exclusively, and a writer that
--- cannot share it knows. Writers never wait here, nor for each other.
+-- Wakes the followers. Transactions that NOTIFY commit one after the other, all over the server, so as
+-- few as possible do: none while nobody follows, and else one at a time, whose news serves for those
+-- beside it as well. A follower holds the first lock exclusively, and a writer that cannot share it
+-- knows; the second one is had by the writer that notifies. Nobody ever waits here.
 CREATE FUNCTION audit_entry_wakes_followers() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT pg_try_advisory_xact_lock_shared(hashtext(TG_TABLE_SCHEMA), hashtext('audit followers')) THEN
+    IF NOT pg_try_advisory_xact_lock_shared(hashtext(TG_TABLE_SCHEMA), hashtext('audit followers'))
+       AND pg_try_advisory_xact_lock(hashtext(TG_TABLE_SCHEMA), hashtext('audit notification')) THEN
         PERFORM pg_notify(TG_TABLE_SCHEMA, '');
     END IF;
     RETURN NULL;

@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
 /// the connection is lost in between, or in the middle of a batch.
 public final class LogFollower {
   private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
-  // Notifications come at once; this long an entry waits whose writer did not know of a follower.
+  // Of several writers at once only one notifies: those beside it have committed a moment later.
+  private static final int MOMENT_MILLISECONDS = 50;
+  // This long an entry waits at most whose writer did not know of a follower.
   private static final int LONGEST_WAIT_MILLISECONDS = 1_000;
   private static final long PAUSE_BEFORE_RECONNECT = Duration.ofMillis(100).toNanos();
   private static final String NOTHING_SEEN = "1:1:";
@@ -93,27 +95,31 @@ public final class LogFollower {
     while (true) {
       lock.take();
       connection.setAutoCommit(false);
-      look(sql);
+      boolean isNews = look(sql);
       connection.commit();
       connection.setAutoCommit(true);
       if (!listener.goOn()) {
         return false;
       }
-      notifications.getNotifications(LONGEST_WAIT_MILLISECONDS);
+      notifications.getNotifications(isNews ? MOMENT_MILLISECONDS : LONGEST_WAIT_MILLISECONDS);
     }
   }
 
   /// Gives what has become visible since the last look.
-  private void look(DSLContext sql) {
+  ///
+  /// @return whether anything was committed meanwhile, anywhere on the server
+  private boolean look(DSLContext sql) {
     if (upTo == null) {
       upTo = sql.fetchSingle("select pg_current_snapshot()::text").get(0, String.class);
       lastId = 0;
     }
-    if (seen != null && !seen.equals(upTo)) {
+    String before = seen;
+    boolean isNews = before != null && !before.equals(upTo);
+    if (before != null && isNews) {
       AuditReader.read(
           sql,
           filter,
-          isNew(seen, upTo).and(AUDIT_ENTRY.ID.gt(lastId)),
+          isNew(before, upTo).and(AUDIT_ENTRY.ID.gt(lastId)),
           entry -> {
             listener.entry(entry);
             lastId = entry.id();
@@ -121,6 +127,7 @@ public final class LogFollower {
     }
     seen = upTo;
     upTo = null;
+    return isNews;
   }
 
   private static Condition isNew(String seen, String upTo) {
