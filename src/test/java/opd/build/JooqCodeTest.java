@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import opd.testing.TestServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,8 @@ final class JooqCodeTest {
 
   @Test
   void theCommittedCodeIsWhatTheMigrationsGive(@TempDir Path folder) throws Exception {
+    // Started here, so that it is not the generator's to stop while other tests use it.
+    TestServer.get();
     Process generator =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
