@@ -160,13 +160,14 @@ final class AnswerText {
   private void opened(Outcome.SlotsOpened opened) {
     for (Slot slot : opened.slots()) {
       out.println(
-          "%s  %s  %s–%s UTC  %d places"
+          "%s  %s  %s–%s UTC  %d %s"
               .formatted(
                   style.good("OPEN"),
                   style.strong(slot.label().toString()),
                   TablePrinter.time(slot.start()),
                   TablePrinter.time(slot.end()),
-                  slot.capacity()));
+                  slot.capacity(),
+                  slot.capacity() == 1 ? "place" : "places"));
     }
   }
 

@@ -75,6 +75,8 @@ record Placement(
           NewEntry.ofToken(
               queue.slot().id(), displaced, new AuditEvent.TokenDisplaced(placed.label())));
     }
+    // A new token was made at the time of the decision; one more query tells it for an old one.
+    Instant decidedAt = reinstated ? ledger.time(queue.slot()) : placed.createdAt();
     List<Token> changed = new ArrayList<>(List.of(placed));
     if (displaced != null) {
       changed.add(displaced);
@@ -85,7 +87,7 @@ record Placement(
         reinstated ? Rule.ARRIVAL_ORDER : rule,
         facts.capacity(),
         facts.active(),
-        warnings(ledger, queue.slot(), displaced),
+        warnings(queue.slot(), decidedAt, displaced),
         reallocated == null ? null : TokenView.notQueued(reallocated));
   }
 
@@ -107,12 +109,11 @@ record Placement(
     return placed;
   }
 
-  private static List<Warning> warnings(Ledger ledger, Slot slot, @Nullable Token displaced) {
+  private static List<Warning> warnings(Slot slot, Instant decidedAt, @Nullable Token displaced) {
     List<Warning> warnings = new ArrayList<>();
     if (displaced != null && displaced.priority() == TokenPriority.EMERGENCY) {
       warnings.add(Warning.EMERGENCY_DISPLACED_EMERGENCY);
     }
-    Instant decidedAt = ledger.time(slot);
     if (!decidedAt.isBefore(slot.actualEnd())) {
       warnings.add(Warning.SLOT_ENDED);
     }
