@@ -1,4 +1,4 @@
--- What the application may do: a desk's work, and nothing that could break a rule. Roles are shared by
+-- What the application may do: read everything, do a desk's work, and nothing that could break a rule. Roles are shared by
 -- a whole server, so the name carries the facility's. It cannot log in: logins are made its members.
 DO $$
 BEGIN

@@ -2,6 +2,8 @@ package opd.domain;
 
 /// How many of a slot's tokens are in each status.
 public record StatusCounts(int active, int displaced, int cancelled, int noShow, int completed) {
+  /// Of a slot that has just been opened.
+  public static final StatusCounts NONE = new StatusCounts(0, 0, 0, 0, 0);
 
   public int of(TokenStatus status) {
     return switch (status) {

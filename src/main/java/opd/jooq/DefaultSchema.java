@@ -14,6 +14,7 @@ import opd.jooq.tables.FlywaySchemaHistory;
 import opd.jooq.tables.Patient;
 import opd.jooq.tables.Request;
 import opd.jooq.tables.Slot;
+import opd.jooq.tables.SlotCount;
 import opd.jooq.tables.Token;
 
 import org.jooq.Catalog;
@@ -71,6 +72,11 @@ public class DefaultSchema extends SchemaImpl {
     public final Slot SLOT = Slot.SLOT;
 
     /**
+     * The table <code>slot_count</code>.
+     */
+    public final SlotCount SLOT_COUNT = SlotCount.SLOT_COUNT;
+
+    /**
      * The table <code>token</code>.
      */
     public final Token TOKEN = Token.TOKEN;
@@ -98,6 +104,7 @@ public class DefaultSchema extends SchemaImpl {
             Patient.PATIENT,
             Request.REQUEST,
             Slot.SLOT,
+            SlotCount.SLOT_COUNT,
             Token.TOKEN
         );
     }

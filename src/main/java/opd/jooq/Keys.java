@@ -11,6 +11,7 @@ import opd.jooq.tables.FlywaySchemaHistory;
 import opd.jooq.tables.Patient;
 import opd.jooq.tables.Request;
 import opd.jooq.tables.Slot;
+import opd.jooq.tables.SlotCount;
 import opd.jooq.tables.Token;
 import opd.jooq.tables.records.AuditEntryRecord;
 import opd.jooq.tables.records.DoctorRecord;
@@ -18,6 +19,7 @@ import opd.jooq.tables.records.FacilityRecord;
 import opd.jooq.tables.records.FlywaySchemaHistoryRecord;
 import opd.jooq.tables.records.PatientRecord;
 import opd.jooq.tables.records.RequestRecord;
+import opd.jooq.tables.records.SlotCountRecord;
 import opd.jooq.tables.records.SlotRecord;
 import opd.jooq.tables.records.TokenRecord;
 
@@ -51,6 +53,7 @@ public class Keys {
     public static final UniqueKey<RequestRecord> REQUEST_PKEY = Internal.createUniqueKey(Request.REQUEST, DSL.name("request_pkey"), new TableField[] { Request.REQUEST.ID }, true);
     public static final UniqueKey<SlotRecord> SLOT_LABEL_IS_UNIQUE = Internal.createUniqueKey(Slot.SLOT, DSL.name("slot_label_is_unique"), new TableField[] { Slot.SLOT.LABEL }, true);
     public static final UniqueKey<SlotRecord> SLOT_PKEY = Internal.createUniqueKey(Slot.SLOT, DSL.name("slot_pkey"), new TableField[] { Slot.SLOT.ID }, true);
+    public static final UniqueKey<SlotCountRecord> SLOT_COUNT_PKEY = Internal.createUniqueKey(SlotCount.SLOT_COUNT, DSL.name("slot_count_pkey"), new TableField[] { SlotCount.SLOT_COUNT.SLOT_ID }, true);
     public static final UniqueKey<TokenRecord> TOKEN_IS_REALLOCATED_ONCE = Internal.createUniqueKey(Token.TOKEN, DSL.name("token_is_reallocated_once"), new TableField[] { Token.TOKEN.REALLOCATED_FROM }, true);
     public static final UniqueKey<TokenRecord> TOKEN_PKEY = Internal.createUniqueKey(Token.TOKEN, DSL.name("token_pkey"), new TableField[] { Token.TOKEN.ID }, true);
     public static final UniqueKey<TokenRecord> TOKEN_SEQUENCE_NUMBER_IS_UNIQUE_IN_ITS_SLOT = Internal.createUniqueKey(Token.TOKEN, DSL.name("token_sequence_number_is_unique_in_its_slot"), new TableField[] { Token.TOKEN.SLOT_ID, Token.TOKEN.SEQUENCE_NUMBER }, true);
@@ -61,6 +64,7 @@ public class Keys {
 
     public static final ForeignKey<AuditEntryRecord, RequestRecord> AUDIT_ENTRY__AUDIT_ENTRY_REQUEST_HAS_ITS_OUTCOME = Internal.createForeignKey(AuditEntry.AUDIT_ENTRY, DSL.name("audit_entry_request_has_its_outcome"), new TableField[] { AuditEntry.AUDIT_ENTRY.REQUEST_ID }, Keys.REQUEST_PKEY, new TableField[] { Request.REQUEST.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<SlotRecord, DoctorRecord> SLOT__SLOT_DOCTOR_EXISTS = Internal.createForeignKey(Slot.SLOT, DSL.name("slot_doctor_exists"), new TableField[] { Slot.SLOT.DOCTOR_CODE }, Keys.DOCTOR_PKEY, new TableField[] { Doctor.DOCTOR.CODE }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<SlotCountRecord, SlotRecord> SLOT_COUNT__SLOT_COUNT_SLOT_EXISTS = Internal.createForeignKey(SlotCount.SLOT_COUNT, DSL.name("slot_count_slot_exists"), new TableField[] { SlotCount.SLOT_COUNT.SLOT_ID }, Keys.SLOT_PKEY, new TableField[] { Slot.SLOT.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<TokenRecord, AuditEntryRecord> TOKEN__TOKEN_CHANGE_HAS_ITS_AUDIT_ENTRY = Internal.createForeignKey(Token.TOKEN, DSL.name("token_change_has_its_audit_entry"), new TableField[] { Token.TOKEN.ID, Token.TOKEN.VERSION }, Keys.AUDIT_ENTRY_TELLS_EACH_CHANGE_ONCE, new TableField[] { AuditEntry.AUDIT_ENTRY.TOKEN_ID, AuditEntry.AUDIT_ENTRY.TOKEN_VERSION }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<TokenRecord, PatientRecord> TOKEN__TOKEN_PATIENT_EXISTS = Internal.createForeignKey(Token.TOKEN, DSL.name("token_patient_exists"), new TableField[] { Token.TOKEN.PATIENT_ID }, Keys.PATIENT_PKEY, new TableField[] { Patient.PATIENT.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<TokenRecord, TokenRecord> TOKEN__TOKEN_PREDECESSOR_EXISTS = Internal.createForeignKey(Token.TOKEN, DSL.name("token_predecessor_exists"), new TableField[] { Token.TOKEN.REALLOCATED_FROM }, Keys.TOKEN_PKEY, new TableField[] { Token.TOKEN.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);

@@ -11,6 +11,7 @@ import opd.jooq.tables.FlywaySchemaHistory;
 import opd.jooq.tables.Patient;
 import opd.jooq.tables.Request;
 import opd.jooq.tables.Slot;
+import opd.jooq.tables.SlotCount;
 import opd.jooq.tables.Token;
 
 
@@ -54,6 +55,11 @@ public class Tables {
      * The table <code>slot</code>.
      */
     public static final Slot SLOT = Slot.SLOT;
+
+    /**
+     * The table <code>slot_count</code>.
+     */
+    public static final SlotCount SLOT_COUNT = SlotCount.SLOT_COUNT;
 
     /**
      * The table <code>token</code>.

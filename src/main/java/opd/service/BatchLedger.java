@@ -21,6 +21,7 @@ import opd.domain.TokenStatus;
 import opd.rule.TokenChange;
 import opd.store.AuditStore;
 import opd.store.AuditStore.Attributed;
+import opd.store.AuditStore.SlotChain;
 import opd.store.SlotStore;
 import opd.store.TokenStore;
 import opd.store.Transaction;
@@ -33,7 +34,7 @@ final class BatchLedger implements Ledger {
   private final Transaction transaction;
   private final Map<SlotLabel, Queue> queues = new HashMap<>();
   private final Map<SlotLabel, Long> slotIds = new HashMap<>();
-  private final Map<Long, Instant> times;
+  private final Map<Long, SlotChain> chains;
   private final Map<Long, Set<Long>> slotsWhereActive = new HashMap<>();
   private final Map<SlotLabel, List<Slot>> laterSlots = new HashMap<>();
   private final BatchWrites writes;
@@ -46,13 +47,12 @@ final class BatchLedger implements Ledger {
       Collection<SlotLabel> labels,
       Collection<Long> patientIds) {
     this.transaction = transaction;
-    for (Slot slot : SlotStore.lock(transaction, labels)) {
-      queues.put(slot.label(), new Queue(slot, List.of()));
-      slotIds.put(slot.label(), slot.id());
+    List<Long> locked = SlotStore.lock(transaction, labels);
+    for (Queue queue : Queues.load(transaction, locked)) {
+      queues.put(queue.slot().label(), queue);
+      slotIds.put(queue.slot().label(), queue.slot().id());
     }
-    TokenStore.listActive(transaction, slotIds.values())
-        .forEach((label, active) -> queues.put(label, new Queue(slot(label), active)));
-    times = AuditStore.slotTimes(transaction, slotIds.values());
+    chains = AuditStore.slotChains(transaction, locked);
     slotsWhereActive.putAll(TokenStore.slotsWhereActive(transaction, patientIds));
     writes = new BatchWrites(transaction, actor, slotIds);
     current = new RequestId("none");
@@ -149,11 +149,11 @@ final class BatchLedger implements Ledger {
 
   @Override
   public Instant time(Slot slot) {
-    Instant time = times.get(slot.id());
-    if (time == null) {
+    SlotChain chain = chains.get(slot.id());
+    if (chain == null) {
       throw new IllegalStateException("slot " + slot.label() + " is not locked");
     }
-    return time;
+    return chain.nextTime();
   }
 
   @Override

@@ -117,7 +117,7 @@ public final class PatientService {
     return switch (token.status()) {
       case ACTIVE -> {
         var slot = SlotStore.find(transaction, token.label().slot()).orElseThrow();
-        yield new Queue(slot, TokenStore.listActive(transaction, slot)).view(token);
+        yield Queues.load(transaction, List.of(slot.id())).getFirst().view(token);
       }
       case DISPLACED, CANCELLED, NO_SHOW, COMPLETED -> TokenView.notQueued(token);
     };

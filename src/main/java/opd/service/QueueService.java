@@ -2,7 +2,11 @@ package opd.service;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import opd.domain.DoctorCode;
 import opd.domain.OpdException;
 import opd.domain.Slot;
@@ -28,8 +32,10 @@ public final class QueueService {
   /// @param all every token by sequence number, not only the ACTIVE ones in the queue's order
   /// @throws OpdException SLOT_NOT_FOUND
   public SlotQueue show(SlotReference reference, boolean all) {
-    return transactions.read(
-        transaction -> load(transaction, References.slot(transaction, reference), all));
+    return transactions.read(transaction -> {
+      Slot slot = References.slot(transaction, reference);
+      return show(transaction, Queues.load(transaction, List.of(slot.id())).getFirst(), all);
+    });
   }
 
   /// The queues of all slots that start within [from, to), by start and doctor.
@@ -38,16 +44,21 @@ public final class QueueService {
   public List<SlotQueue> list(Optional<DoctorCode> doctor, Instant from, Instant to, boolean all) {
     return transactions.read(transaction -> {
       doctor.ifPresent(code -> References.doctor(transaction, code));
-      return SlotStore.list(transaction, doctor, from, to).stream()
-          .map(slot -> load(transaction, slot, all))
+      List<Slot> slots = SlotStore.list(transaction, doctor, from, to);
+      Map<Long, Queue> queues =
+          Queues.load(transaction, slots.stream().map(Slot::id).toList()).stream()
+              .collect(Collectors.toMap(queue -> queue.slot().id(), Function.identity()));
+      return slots.stream()
+          .map(slot -> show(transaction, Objects.requireNonNull(queues.get(slot.id())), all))
           .toList();
     });
   }
 
-  private static SlotQueue load(Transaction transaction, Slot slot, boolean all) {
-    Queue queue = new Queue(slot, TokenStore.listActive(transaction, slot));
+  private static SlotQueue show(Transaction transaction, Queue queue, boolean all) {
     List<TokenView> views =
-        all ? TokenStore.list(transaction, slot).stream().map(queue::view).toList() : queue.views();
-    return new SlotQueue(slot, views, Mentioned.of(transaction, views));
+        all
+            ? TokenStore.list(transaction, queue.slot()).stream().map(queue::view).toList()
+            : queue.views();
+    return new SlotQueue(queue.slot(), views, Mentioned.of(transaction, views));
   }
 }

@@ -5,10 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
-import opd.domain.Slot;
 import opd.domain.SlotLabel;
+import opd.store.QueueStore;
 import opd.store.SlotStore;
-import opd.store.TokenStore;
 import opd.store.Transaction;
 
 /// Locks slots and loads their queues, in this order and in statements of their own: whoever
@@ -25,10 +24,15 @@ final class Queues {
 
   /// In the order of their starts.
   static List<Queue> lockAll(Transaction transaction, Collection<SlotLabel> labels) {
-    List<Slot> slots = SlotStore.lock(transaction, labels);
-    return slots.stream()
-        .sorted(Comparator.comparing(Slot::label))
-        .map(slot -> new Queue(slot, TokenStore.listActive(transaction, slot)))
+    return load(transaction, SlotStore.lock(transaction, labels)).stream()
+        .sorted(Comparator.comparing(queue -> queue.slot().label()))
+        .toList();
+  }
+
+  /// To decide on them the slots must be locked.
+  static List<Queue> load(Transaction transaction, Collection<Long> slotIds) {
+    return QueueStore.load(transaction, slotIds).stream()
+        .map(loaded -> new Queue(loaded.slot(), loaded.active()))
         .toList();
   }
 }

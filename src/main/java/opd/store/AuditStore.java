@@ -2,7 +2,6 @@ package opd.store;
 
 import static opd.jooq.Tables.AUDIT_ENTRY;
 import static opd.jooq.Tables.SLOT;
-import static org.jooq.impl.DSL.row;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -19,8 +18,8 @@ import opd.jooq.Routines;
 import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.Record1;
-import org.jooq.Row9;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /// The statements that write the audit log.
 public final class AuditStore {
@@ -28,6 +27,20 @@ public final class AuditStore {
 
   /// An entry and the request that it is due to.
   public record Attributed(RequestId requestId, NewEntry entry) {}
+
+  /// The keys of what an entry concerns.
+  private record Keys(
+      @Nullable String doctor, @Nullable Long slot, @Nullable Long token, @Nullable Long patient) {
+
+    static Keys of(Attributed attributed) {
+      return switch (attributed.entry().subject()) {
+        case AuditSubject.OfDoctor(var code) -> new Keys(code.value(), null, null, null);
+        case AuditSubject.OfPatient(var id) -> new Keys(null, null, null, id);
+        case AuditSubject.OfSlot(var slot, var token, var patient) ->
+            new Keys(null, slot, token, patient);
+      };
+    }
+  }
 
   /// Appends the entries in their order. Time, number and hashes come from the database.
   public static void append(
@@ -40,38 +53,71 @@ public final class AuditStore {
 
   /// Appends the entries of several requests in their order.
   public static void append(Transaction transaction, Actor actor, List<Attributed> entries) {
-    Bulk.inParts(
-        entries,
-        part ->
-            transaction
-                .sql()
-                .insertInto(
-                    AUDIT_ENTRY,
-                    AUDIT_ENTRY.KIND,
-                    AUDIT_ENTRY.ACTOR,
-                    AUDIT_ENTRY.REQUEST_ID,
-                    AUDIT_ENTRY.DOCTOR_CODE,
-                    AUDIT_ENTRY.SLOT_ID,
-                    AUDIT_ENTRY.TOKEN_ID,
-                    AUDIT_ENTRY.PATIENT_ID,
-                    AUDIT_ENTRY.RULE,
-                    AUDIT_ENTRY.FACTS)
-                .valuesOfRows(
-                    part.stream()
-                        .map(each -> values(actor, each.requestId(), each.entry()))
-                        .toList())
-                .execute());
+    BulkRows<Attributed> rows = new BulkRows<>(entries);
+    Field<AuditKind> kind = rows.column(AUDIT_ENTRY.KIND, each -> each.entry().event().kind());
+    Field<String> by = rows.column(AUDIT_ENTRY.ACTOR, _ -> actor.name());
+    Field<String> request = rows.column(AUDIT_ENTRY.REQUEST_ID, each -> each.requestId().value());
+    Field<String> doctor = rows.column(AUDIT_ENTRY.DOCTOR_CODE, each -> Keys.of(each).doctor());
+    Field<Long> slot = rows.column(AUDIT_ENTRY.SLOT_ID, each -> Keys.of(each).slot());
+    Field<Long> token = rows.column(AUDIT_ENTRY.TOKEN_ID, each -> Keys.of(each).token());
+    Field<Long> patient = rows.column(AUDIT_ENTRY.PATIENT_ID, each -> Keys.of(each).patient());
+    Field<Short> rule = rows.column(AUDIT_ENTRY.RULE, each -> ruleNumber(each.entry()));
+    Field<JSON> facts =
+        rows.column(AUDIT_ENTRY.FACTS, each -> JSON.json(FactsJson.text(each.entry().event())));
+    rows.allWritten(
+        transaction
+            .sql()
+            .insertInto(
+                AUDIT_ENTRY,
+                AUDIT_ENTRY.KIND,
+                AUDIT_ENTRY.ACTOR,
+                AUDIT_ENTRY.REQUEST_ID,
+                AUDIT_ENTRY.DOCTOR_CODE,
+                AUDIT_ENTRY.SLOT_ID,
+                AUDIT_ENTRY.TOKEN_ID,
+                AUDIT_ENTRY.PATIENT_ID,
+                AUDIT_ENTRY.RULE,
+                AUDIT_ENTRY.FACTS)
+            .select(
+                DSL.select(kind, by, request, doctor, slot, token, patient, rule, facts)
+                    .from(rows.table())
+                    .orderBy(rows.place()))
+            .execute());
   }
 
-  /// The times that the next entries of the slots' chains get in this transaction, by slot id.
-  public static Map<Long, Instant> slotTimes(Transaction transaction, Collection<Long> slotIds) {
-    Field<Instant> time = Routines.chainTime(DSL.concat(DSL.inline("slot/"), SLOT.ID));
+  private static @Nullable Short ruleNumber(NewEntry entry) {
+    Rule rule = entry.event().rule();
+    return rule == null ? null : (short) rule.number();
+  }
+
+  /// Where the chain of a slot has come to.
+  ///
+  /// @param number of its last entry
+  /// @param nextTime of the entries that this transaction adds to it
+  public record SlotChain(long number, Instant nextTime) {}
+
+  /// The chains of the slots, by slot id. They stay as they are for as long as the slots are
+  /// locked.
+  public static Map<Long, SlotChain> slotChains(Transaction transaction, Collection<Long> slotIds) {
+    var last =
+        DSL.lateral(
+                DSL.select(AUDIT_ENTRY.NUMBER, AUDIT_ENTRY.AT)
+                    .from(AUDIT_ENTRY)
+                    .where(AUDIT_ENTRY.CHAIN.eq(DSL.concat(DSL.inline("slot/"), SLOT.ID)))
+                    .orderBy(AUDIT_ENTRY.NUMBER.desc())
+                    .limit(1))
+            .as("last");
+    Field<Long> number = last.field(AUDIT_ENTRY.NUMBER);
+    // In a query of its own, the clock is read once and not for each row.
+    Field<Instant> now = DSL.field(DSL.select(Routines.decisionTime()));
+    Field<Instant> nextTime = DSL.greatest(now, last.field(AUDIT_ENTRY.AT));
     return transaction
         .sql()
-        .select(SLOT.ID, time)
+        .select(SLOT.ID, number, nextTime)
         .from(SLOT)
-        .where(SLOT.ID.in(slotIds))
-        .fetchMap(SLOT.ID, time);
+        .crossJoin(last)
+        .where(SLOT.ID.eq(DSL.any(slotIds.toArray(Long[]::new))))
+        .fetchMap(SLOT.ID, row -> new SlotChain(row.value2(), row.value3()));
   }
 
   /// The time that the next entries of the slot's chain get in this transaction.
@@ -80,48 +126,5 @@ public final class AuditStore {
         .sql()
         .select(Routines.chainTime("slot/" + slotId))
         .fetchSingle(Record1::value1);
-  }
-
-  private static Row9<AuditKind, String, String, String, Long, Long, Long, Short, JSON> values(
-      Actor actor, RequestId requestId, NewEntry entry) {
-    Rule rule = entry.event().rule();
-    Short ruleNumber = rule == null ? null : (short) rule.number();
-    JSON facts = JSON.json(FactsJson.text(entry.event()));
-    AuditKind kind = entry.event().kind();
-    return switch (entry.subject()) {
-      case AuditSubject.OfDoctor(var code) ->
-          row(
-              kind,
-              actor.name(),
-              requestId.value(),
-              code.value(),
-              null,
-              null,
-              null,
-              ruleNumber,
-              facts);
-      case AuditSubject.OfPatient(var patientId) ->
-          row(
-              kind,
-              actor.name(),
-              requestId.value(),
-              null,
-              null,
-              null,
-              patientId,
-              ruleNumber,
-              facts);
-      case AuditSubject.OfSlot(var slotId, var tokenId, var patientId) ->
-          row(
-              kind,
-              actor.name(),
-              requestId.value(),
-              null,
-              slotId,
-              tokenId,
-              patientId,
-              ruleNumber,
-              facts);
-    };
   }
 }

@@ -3,6 +3,7 @@ package opd.store;
 import static opd.jooq.Tables.DOCTOR;
 import static opd.jooq.Tables.PATIENT;
 import static opd.jooq.Tables.SLOT;
+import static opd.jooq.Tables.SLOT_COUNT;
 import static opd.jooq.Tables.TOKEN;
 
 import java.util.ArrayList;
@@ -78,10 +79,14 @@ public final class LoggedTables implements Tables, AutoCloseable {
     return stream(
         transaction
             .sql()
-            .selectFrom(SLOT)
+            .select(SlotStore.FIELDS)
+            .select(SLOT_COUNT.LAST_SEQUENCE)
+            .from(SLOT)
+            .join(SLOT_COUNT)
+            .on(SLOT_COUNT.SLOT_ID.eq(SLOT.ID))
             .where(slotId.map(SLOT.ID::eq).orElseGet(DSL::noCondition))
             .orderBy(bytes(SLOT.ID)),
-        row -> new Rows.SlotRow(SlotStore.slot(row), row.getLastSequence()));
+        row -> new Rows.SlotRow(SlotStore.slot(row), row.get(SLOT_COUNT.LAST_SEQUENCE)));
   }
 
   @Override

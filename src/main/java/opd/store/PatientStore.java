@@ -2,7 +2,6 @@ package opd.store;
 
 import static opd.jooq.Tables.PATIENT;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -16,6 +15,7 @@ import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.PhoneNumber;
 import opd.jooq.tables.records.PatientRecord;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// The statements on patients.
@@ -54,7 +54,7 @@ public final class PatientStore {
     return transaction
         .sql()
         .selectFrom(PATIENT)
-        .where(PATIENT.ID.in(ids))
+        .where(PATIENT.ID.eq(DSL.any(ids.toArray(Long[]::new))))
         .fetch(PatientStore::patient)
         .stream()
         .collect(Collectors.toMap(Patient::id, Function.identity()));
@@ -103,10 +103,12 @@ public final class PatientStore {
   /// Those of the patients who are known.
   public static Map<PatientKey, Patient> findByKeys(
       Transaction transaction, Collection<PatientKey> keys) {
+    String[] phones =
+        keys.stream().map(key -> key.phone().e164()).distinct().toArray(String[]::new);
     return transaction
         .sql()
         .selectFrom(PATIENT)
-        .where(PATIENT.PHONE.in(keys.stream().map(key -> key.phone().e164()).distinct().toList()))
+        .where(PATIENT.PHONE.eq(DSL.any(phones)))
         .fetch(PatientStore::patient)
         .stream()
         .filter(patient -> keys.contains(patient.key()))
@@ -127,27 +129,19 @@ public final class PatientStore {
                 Comparator.comparing((Newcomer newcomer) -> newcomer.key().phone().e164())
                     .thenComparingInt(newcomer -> newcomer.key().member()))
             .toList();
-    List<Patient> registered = new ArrayList<>();
-    for (List<Newcomer> part : Bulk.parts(ordered)) {
-      registered.addAll(
-          transaction
-              .sql()
-              .insertInto(PATIENT, PATIENT.PHONE, PATIENT.MEMBER, PATIENT.NAME, PATIENT.SALT)
-              .valuesOfRows(
-                  part.stream()
-                      .map(newcomer ->
-                          DSL.row(
-                              newcomer.key().phone().e164(),
-                              newcomer.key().member(),
-                              newcomer.name().value(),
-                              HexFormat.of().parseHex(newcomer.salt())))
-                      .toList())
-              .onConflict(PATIENT.PHONE, PATIENT.MEMBER)
-              .doNothing()
-              .returning()
-              .fetch(PatientStore::patient));
-    }
-    return registered;
+    BulkRows<Newcomer> rows = new BulkRows<>(ordered);
+    Field<String> phone = rows.column(PATIENT.PHONE, each -> each.key().phone().e164());
+    Field<Integer> member = rows.column(PATIENT.MEMBER, each -> each.key().member());
+    Field<String> name = rows.column(PATIENT.NAME, each -> each.name().value());
+    Field<byte[]> salt = rows.column(PATIENT.SALT, each -> HexFormat.of().parseHex(each.salt()));
+    return transaction
+        .sql()
+        .insertInto(PATIENT, PATIENT.PHONE, PATIENT.MEMBER, PATIENT.NAME, PATIENT.SALT)
+        .select(DSL.select(phone, member, name, salt).from(rows.table()).orderBy(rows.place()))
+        .onConflict(PATIENT.PHONE, PATIENT.MEMBER)
+        .doNothing()
+        .returning()
+        .fetch(PatientStore::patient);
   }
 
   static Patient patient(PatientRecord row) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import opd.domain.RequestId;
+import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.impl.DSL;
 
@@ -49,7 +50,7 @@ public final class RequestStore {
     return transaction
         .sql()
         .selectFrom(REQUEST)
-        .where(REQUEST.ID.in(ids.stream().map(RequestId::value).toList()))
+        .where(REQUEST.ID.eq(DSL.any(ids.stream().map(RequestId::value).toArray(String[]::new))))
         .fetchMap(
             row -> new RequestId(row.getId()),
             row -> new Stored(HEX.formatHex(row.getDigest()), row.getOutcome().data()));
@@ -57,20 +58,17 @@ public final class RequestStore {
 
   /// Like [#insert], for many: by id, so that two transactions cannot wait for each other.
   public static void insertAll(Transaction transaction, SortedMap<String, Stored> outcomes) {
-    Bulk.inParts(
-        List.copyOf(outcomes.entrySet()),
-        part ->
-            transaction
-                .sql()
-                .insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.OUTCOME)
-                .valuesOfRows(
-                    part.stream()
-                        .map(entry ->
-                            DSL.row(
-                                entry.getKey(),
-                                HEX.parseHex(entry.getValue().digest()),
-                                JSON.json(entry.getValue().outcome())))
-                        .toList())
-                .execute());
+    BulkRows<Map.Entry<String, Stored>> rows = new BulkRows<>(List.copyOf(outcomes.entrySet()));
+    Field<String> id = rows.column(REQUEST.ID, Map.Entry::getKey);
+    Field<byte[]> digest =
+        rows.column(REQUEST.DIGEST, entry -> HEX.parseHex(entry.getValue().digest()));
+    Field<JSON> outcome =
+        rows.column(REQUEST.OUTCOME, entry -> JSON.json(entry.getValue().outcome()));
+    rows.allWritten(
+        transaction
+            .sql()
+            .insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.OUTCOME)
+            .select(DSL.select(id, digest, outcome).from(rows.table()).orderBy(rows.place()))
+            .execute());
   }
 }

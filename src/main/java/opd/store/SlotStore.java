@@ -1,6 +1,7 @@
 package opd.store;
 
 import static opd.jooq.Tables.SLOT;
+import static opd.jooq.Tables.SLOT_COUNT;
 import static org.jooq.impl.DSL.inline;
 
 import java.time.Instant;
@@ -12,8 +13,10 @@ import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.SlotStatus;
 import opd.domain.StatusCounts;
-import opd.jooq.tables.records.SlotRecord;
 import org.jooq.Condition;
+import org.jooq.Record;
+import org.jooq.SelectField;
+import org.jooq.SelectOnConditionStep;
 import org.jooq.impl.DSL;
 
 /// The statements on slots. Their counters belong to the database, which keeps them by triggers.
@@ -22,6 +25,22 @@ public final class SlotStore {
   private static final Condition IS_OPEN =
       SLOT.STATUS.in(inline(SlotStatus.SCHEDULED), inline(SlotStatus.DELAYED));
 
+  /// What a [Slot] is made of.
+  static final List<SelectField<?>> FIELDS =
+      List.of(
+          SLOT.ID,
+          SLOT.DOCTOR_CODE,
+          SLOT.STARTS_AT,
+          SLOT.ENDS_AT,
+          SLOT.CAPACITY,
+          SLOT.STATUS,
+          SLOT.DELAY_MINUTES,
+          SLOT_COUNT.ACTIVE,
+          SLOT_COUNT.DISPLACED,
+          SLOT_COUNT.CANCELLED,
+          SLOT_COUNT.NO_SHOW,
+          SLOT_COUNT.COMPLETED);
+
   private SlotStore() {}
 
   public static Slot insert(Transaction transaction, SlotLabel label, Instant end, int capacity) {
@@ -29,43 +48,42 @@ public final class SlotStore {
         .sql()
         .insertInto(SLOT, SLOT.DOCTOR_CODE, SLOT.STARTS_AT, SLOT.ENDS_AT, SLOT.CAPACITY)
         .values(label.doctor().value(), label.start(), end, capacity)
-        .returning()
-        .fetchSingle(SlotStore::slot);
+        .returningResult(SLOT.ID)
+        .fetchSingle(row ->
+            new Slot(
+                row.value1(), label, end, capacity, SlotStatus.SCHEDULED, 0, StatusCounts.NONE));
   }
 
-  /// The slots, locked until the transaction ends, by id. The lock is a statement of its own: what
-  /// is counted in it was read before the lock was had, so whoever decides must read the tokens in
-  /// the next one. Ascending ids for everybody, so that two transactions cannot wait for each
-  /// other.
-  public static List<Slot> lock(Transaction transaction, Collection<SlotLabel> labels) {
+  /// Locks those of the slots that exist until the transaction ends. A statement of its own: what
+  /// it read with the lock it would have read before the lock was had, so whoever decides must read
+  /// the rest in the next one. Ascending ids for everybody, so that two transactions cannot wait
+  /// for each other.
+  ///
+  /// @return their ids, ascending
+  public static List<Long> lock(Transaction transaction, Collection<SlotLabel> labels) {
     return transaction
         .sql()
-        .selectFrom(SLOT)
-        .where(SLOT.LABEL.in(labels.stream().map(SlotLabel::toString).toList()))
+        .select(SLOT.ID)
+        .from(SLOT)
+        .where(isOneOf(labels))
         .orderBy(SLOT.ID)
         .forNoKeyUpdate()
-        .fetch(SlotStore::slot);
+        .fetch(SLOT.ID);
   }
 
   public static Optional<Slot> find(Transaction transaction, long id) {
-    return transaction.sql().selectFrom(SLOT).where(SLOT.ID.eq(id)).fetchOptional(SlotStore::slot);
+    return select(transaction).where(SLOT.ID.eq(id)).fetchOptional(SlotStore::slot);
   }
 
   public static Optional<Slot> find(Transaction transaction, SlotLabel label) {
-    return transaction
-        .sql()
-        .selectFrom(SLOT)
+    return select(transaction)
         .where(SLOT.LABEL.eq(label.toString()))
         .fetchOptional(SlotStore::slot);
   }
 
   /// Those of the slots that exist, without a lock.
   public static List<Slot> findAll(Transaction transaction, Collection<SlotLabel> labels) {
-    return transaction
-        .sql()
-        .selectFrom(SLOT)
-        .where(SLOT.LABEL.in(labels.stream().map(SlotLabel::toString).toList()))
-        .fetch(SlotStore::slot);
+    return select(transaction).where(isOneOf(labels)).fetch(SlotStore::slot);
   }
 
   /// The slots that start within [from, to), by start and doctor.
@@ -73,9 +91,7 @@ public final class SlotStore {
   /// @param doctor null for every doctor's
   public static List<Slot> list(
       Transaction transaction, Optional<DoctorCode> doctor, Instant from, Instant to) {
-    return transaction
-        .sql()
-        .selectFrom(SLOT)
+    return select(transaction)
         .where(SLOT.STARTS_AT.ge(from), SLOT.STARTS_AT.lt(to))
         .and(isOf(doctor))
         .orderBy(SLOT.STARTS_AT, SLOT.DOCTOR_CODE)
@@ -85,9 +101,7 @@ public final class SlotStore {
   /// The doctor's open slots that start within [from, to), by start.
   public static List<Slot> listOpen(
       Transaction transaction, DoctorCode doctor, Instant from, Instant to) {
-    return transaction
-        .sql()
-        .selectFrom(SLOT)
+    return select(transaction)
         .where(SLOT.DOCTOR_CODE.eq(doctor.value()), SLOT.STARTS_AT.ge(from), SLOT.STARTS_AT.lt(to))
         .and(IS_OPEN)
         .orderBy(SLOT.STARTS_AT)
@@ -103,9 +117,7 @@ public final class SlotStore {
             .ne(SlotStatus.CANCELLED)
             .and(SLOT.STARTS_AT.lt(end))
             .and(SLOT.ENDS_AT.gt(start));
-    return transaction
-        .sql()
-        .selectFrom(SLOT)
+    return select(transaction)
         .where(SLOT.DOCTOR_CODE.eq(doctor.value()))
         .and(overlaps.or(SLOT.STARTS_AT.eq(start)))
         .orderBy(SLOT.STARTS_AT)
@@ -131,19 +143,34 @@ public final class SlotStore {
     return doctor.map(code -> SLOT.DOCTOR_CODE.eq(code.value())).orElseGet(DSL::noCondition);
   }
 
-  static Slot slot(SlotRecord row) {
+  /// One value, an array, so that the statement is the same for any number of labels.
+  private static Condition isOneOf(Collection<SlotLabel> labels) {
+    return SLOT.LABEL.eq(DSL.any(labels.stream().map(SlotLabel::toString).toArray(String[]::new)));
+  }
+
+  private static SelectOnConditionStep<? extends Record> select(Transaction transaction) {
+    return transaction
+        .sql()
+        .select(FIELDS)
+        .from(SLOT)
+        .join(SLOT_COUNT)
+        .on(SLOT_COUNT.SLOT_ID.eq(SLOT.ID));
+  }
+
+  /// @param row with [#FIELDS]
+  static Slot slot(Record row) {
     return new Slot(
-        row.getId(),
-        new SlotLabel(new DoctorCode(row.getDoctorCode()), row.getStartsAt()),
-        row.getEndsAt(),
-        row.getCapacity(),
-        row.getStatus(),
-        row.getDelayMinutes(),
+        row.get(SLOT.ID),
+        new SlotLabel(new DoctorCode(row.get(SLOT.DOCTOR_CODE)), row.get(SLOT.STARTS_AT)),
+        row.get(SLOT.ENDS_AT),
+        row.get(SLOT.CAPACITY),
+        row.get(SLOT.STATUS),
+        row.get(SLOT.DELAY_MINUTES),
         new StatusCounts(
-            row.getActiveCount(),
-            row.getDisplacedCount(),
-            row.getCancelledCount(),
-            row.getNoShowCount(),
-            row.getCompletedCount()));
+            row.get(SLOT_COUNT.ACTIVE),
+            row.get(SLOT_COUNT.DISPLACED),
+            row.get(SLOT_COUNT.CANCELLED),
+            row.get(SLOT_COUNT.NO_SHOW),
+            row.get(SLOT_COUNT.COMPLETED)));
   }
 }

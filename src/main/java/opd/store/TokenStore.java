@@ -4,7 +4,6 @@ import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.TOKEN;
 import static org.jooq.impl.DSL.inline;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,9 @@ import opd.domain.TokenSource;
 import opd.domain.TokenStatus;
 import opd.rule.TokenChange;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Record2;
 import org.jooq.SelectField;
 import org.jooq.SelectOnConditionStep;
 import org.jooq.impl.DSL;
@@ -30,22 +31,27 @@ import org.jspecify.annotations.Nullable;
 /// The statements on tokens. Whoever changes one has locked its slot.
 public final class TokenStore {
   // The displaced token of another slot that a token makes good.
-  private static final opd.jooq.tables.Token PREDECESSOR = TOKEN.as("predecessor");
-  private static final opd.jooq.tables.Slot PREDECESSOR_SLOT = SLOT.as("predecessor_slot");
+  static final opd.jooq.tables.Token PREDECESSOR = TOKEN.as("predecessor");
+  static final opd.jooq.tables.Slot PREDECESSOR_SLOT = SLOT.as("predecessor_slot");
   private static final opd.jooq.tables.Token SUCCESSOR = TOKEN.as("successor");
 
   // Written into the statement, not bound: the planner must see that the partial index fits.
-  private static final Condition IS_ACTIVE = TOKEN.STATUS.eq(inline(TokenStatus.ACTIVE));
+  static final Condition IS_ACTIVE = TOKEN.STATUS.eq(inline(TokenStatus.ACTIVE));
+
+  /// What a [Token] is made of, besides doctor and start of its slot.
+  static final List<SelectField<?>> FIELDS =
+      List.of(
+          TOKEN.ID,
+          TOKEN.SEQUENCE_NUMBER,
+          TOKEN.PATIENT_ID,
+          TOKEN.PRIORITY,
+          TOKEN.SOURCE,
+          TOKEN.STATUS,
+          TOKEN.CREATED_AT,
+          PREDECESSOR_SLOT.LABEL,
+          PREDECESSOR.SEQUENCE_NUMBER);
 
   private TokenStore() {}
-
-  /// The slot's ACTIVE tokens. To decide on them the slot must be locked by an earlier statement.
-  public static List<Token> listActive(Transaction transaction, Slot slot) {
-    return select(transaction)
-        .where(TOKEN.SLOT_ID.eq(slot.id()))
-        .and(IS_ACTIVE)
-        .fetch(TokenStore::token);
-  }
 
   /// All tokens of the slot, by sequence number.
   public static List<Token> list(Transaction transaction, Slot slot) {
@@ -156,18 +162,6 @@ public final class TokenStore {
     return token.withStatus(change.result());
   }
 
-  /// The ACTIVE tokens of several slots, by slot. To decide on them the slots must be locked by an
-  /// earlier statement.
-  public static Map<SlotLabel, List<Token>> listActive(
-      Transaction transaction, Collection<Long> slotIds) {
-    return select(transaction)
-        .where(TOKEN.SLOT_ID.in(slotIds))
-        .and(IS_ACTIVE)
-        .fetch(TokenStore::token)
-        .stream()
-        .collect(Collectors.groupingBy(token -> token.label().slot()));
-  }
-
   /// The slots in which each of the patients holds an ACTIVE token.
   public static Map<Long, Set<Long>> slotsWhereActive(
       Transaction transaction, Collection<Long> patientIds) {
@@ -175,7 +169,7 @@ public final class TokenStore {
         .sql()
         .select(TOKEN.PATIENT_ID, TOKEN.SLOT_ID)
         .from(TOKEN)
-        .where(TOKEN.PATIENT_ID.in(patientIds))
+        .where(TOKEN.PATIENT_ID.eq(DSL.any(patientIds.toArray(Long[]::new))))
         .and(IS_ACTIVE)
         .fetchGroups(TOKEN.PATIENT_ID, TOKEN.SLOT_ID)
         .entrySet()
@@ -185,16 +179,17 @@ public final class TokenStore {
 
   /// Displaces many tokens that are ACTIVE.
   public static void displaceAll(Transaction transaction, List<Long> ids) {
-    Bulk.inParts(
-        ids,
-        part ->
-            transaction
-                .sql()
-                .update(TOKEN)
-                .set(TOKEN.STATUS, TokenStatus.DISPLACED)
-                .where(TOKEN.ID.in(part))
-                .and(IS_ACTIVE)
-                .execute());
+    int displaced =
+        transaction
+            .sql()
+            .update(TOKEN)
+            .set(TOKEN.STATUS, TokenStatus.DISPLACED)
+            .where(TOKEN.ID.eq(DSL.any(ids.toArray(Long[]::new))))
+            .and(IS_ACTIVE)
+            .execute();
+    if (displaced != ids.size()) {
+      throw new IllegalStateException(displaced + " tokens displaced of " + ids.size());
+    }
   }
 
   /// Takes places for many new ACTIVE tokens whose numbers were foreseen under the slots' locks.
@@ -204,33 +199,30 @@ public final class TokenStore {
   /// @return the tokens' ids, in the order of the tokens
   public static List<Long> insertAll(
       Transaction transaction, List<Token> tokens, Map<SlotLabel, Long> slotIds) {
-    List<Long> ids = new ArrayList<>();
-    for (List<Token> part : Bulk.parts(tokens)) {
-      var rows =
-          transaction
-              .sql()
-              .insertInto(TOKEN, TOKEN.SLOT_ID, TOKEN.PATIENT_ID, TOKEN.PRIORITY, TOKEN.SOURCE)
-              .valuesOfRows(
-                  part.stream()
-                      .map(token ->
-                          DSL.row(
-                              slotIds.get(token.label().slot()),
-                              token.patientId(),
-                              token.priority(),
-                              token.source()))
-                      .toList())
-              .returning(TOKEN.ID, TOKEN.SEQUENCE_NUMBER)
-              .fetch();
-      for (int index = 0; index < part.size(); index++) {
-        int given = rows.get(index).getSequenceNumber();
-        if (given != part.get(index).sequence()) {
-          throw new IllegalStateException(
-              "a token got number " + given + " instead of " + part.get(index).sequence());
-        }
-        ids.add(rows.get(index).getId());
+    BulkRows<Token> rows = new BulkRows<>(tokens);
+    Field<Long> slot = rows.column(TOKEN.SLOT_ID, token -> slotIds.get(token.label().slot()));
+    Field<Long> patient = rows.column(TOKEN.PATIENT_ID, Token::patientId);
+    Field<TokenPriority> priority = rows.column(TOKEN.PRIORITY, Token::priority);
+    Field<TokenSource> source = rows.column(TOKEN.SOURCE, Token::source);
+    var inserted =
+        transaction
+            .sql()
+            .insertInto(TOKEN, TOKEN.SLOT_ID, TOKEN.PATIENT_ID, TOKEN.PRIORITY, TOKEN.SOURCE)
+            .select(
+                DSL.select(slot, patient, priority, source)
+                    .from(rows.table())
+                    .orderBy(rows.place()))
+            .returningResult(TOKEN.ID, TOKEN.SEQUENCE_NUMBER)
+            .fetch();
+    rows.allWritten(inserted.size());
+    for (int index = 0; index < tokens.size(); index++) {
+      int given = inserted.get(index).value2();
+      int foreseen = tokens.get(index).sequence();
+      if (given != foreseen) {
+        throw new IllegalStateException("a token got number " + given + " instead of " + foreseen);
       }
     }
-    return ids;
+    return inserted.map(Record2::value1);
   }
 
   private static SelectOnConditionStep<? extends Record> select(Transaction transaction) {
@@ -242,18 +234,8 @@ public final class TokenStore {
       Transaction transaction, List<? extends SelectField<?>> more) {
     return transaction
         .sql()
-        .select(
-            TOKEN.ID,
-            SLOT.DOCTOR_CODE,
-            SLOT.STARTS_AT,
-            TOKEN.SEQUENCE_NUMBER,
-            TOKEN.PATIENT_ID,
-            TOKEN.PRIORITY,
-            TOKEN.SOURCE,
-            TOKEN.STATUS,
-            TOKEN.CREATED_AT,
-            PREDECESSOR_SLOT.LABEL,
-            PREDECESSOR.SEQUENCE_NUMBER)
+        .select(SLOT.DOCTOR_CODE, SLOT.STARTS_AT)
+        .select(FIELDS)
         .select(more)
         .from(TOKEN)
         .join(SLOT)
@@ -264,6 +246,7 @@ public final class TokenStore {
         .on(PREDECESSOR_SLOT.ID.eq(PREDECESSOR.SLOT_ID));
   }
 
+  /// @param row with [#FIELDS], and doctor and start of the slot
   static Token token(Record row) {
     SlotLabel slot =
         new SlotLabel(new DoctorCode(row.get(SLOT.DOCTOR_CODE)), row.get(SLOT.STARTS_AT));

@@ -63,7 +63,7 @@ final class JooqGenerator {
         .withInputSchema(schema)
         .withOutputSchemaToDefault(true)
         .withIncludes(
-            "facility|doctor|slot|patient|token|request|audit_entry|flyway_schema_history"
+            "facility|doctor|slot|slot_count|patient|token|request|audit_entry|flyway_schema_history"
                 + "|decision_time|chain_time")
         .withIncludeExcludeColumns(false)
         .withForcedTypes(

@@ -199,8 +199,8 @@ final class IntakeKillTest {
     try (Prompt prompt = Prompt.asSuperuser(facility)) {
       for (String query :
           List.of(
-              "select concat_ws('|', label, active_count, displaced_count, last_sequence) from slot"
-                  + " order by label",
+              "select concat_ws('|', label, active, displaced, last_sequence) from slot"
+                  + " join slot_count on slot_id = id order by label",
               "select concat_ws('|', phone, name, member) from patient order by phone, member",
               "select concat_ws('|', s.label, t.sequence_number, p.phone, t.priority, t.source,"
                   + " t.status, t.version) from token t join slot s on s.id = t.slot_id"

@@ -171,7 +171,8 @@ final class BatchEqualityTest {
         var statement = connection.createStatement()) {
       for (String query :
           List.of(
-              "select label, active_count, displaced_count, last_sequence from slot order by label",
+              "select label, active, displaced, last_sequence from slot"
+                  + " join slot_count on slot_id = id order by label",
               "select phone, name, member from patient order by phone",
               "select s.label, t.sequence_number, p.phone, t.priority, t.source, t.status, t.version,"
                   + " t.created_at from token t join slot s on s.id = t.slot_id"

@@ -160,7 +160,7 @@ final class TamperingTest {
 
   @Test
   void aChangedCounterIsNamed() throws Exception {
-    tamper("update slot set displaced_count = 0, cancelled_count = 2 where id = 1");
+    tamper("update slot_count set displaced = 0, cancelled = 2 where slot_id = 1");
     assertThat(differences())
         .containsExactly(
             "slot/1 slot 1 count of DISPLACED: 1, found 0",
@@ -237,7 +237,7 @@ final class TamperingTest {
     tamper(
         "delete from audit_entry where chain = 'slot/1' and number = 7",
         "update token set status = 'ACTIVE', version = 1 where id = 1",
-        "update slot set active_count = 2, cancelled_count = 0 where id = 1",
+        "update slot_count set active = 2, cancelled = 0 where slot_id = 1",
         "delete from request where id = 'test-7'");
     assertThat(differences()).isEmpty();
     assertThat(differences(Optional.of(seal)))

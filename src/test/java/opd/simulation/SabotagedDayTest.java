@@ -56,12 +56,13 @@ final class SabotagedDayTest {
         sabotage(
             "a slot's count is wrong",
             "the counts shown for every slot are those of its tokens",
-            "alter table slot drop constraint slot_counts_every_token_once",
-            "update slot set displaced_count = 5 where label = 'RAO-20300107-0900'"),
+            "alter table slot_count drop constraint slot_counts_every_token_once",
+            "update slot_count set displaced = 5"
+                + " where slot_id = (select id from slot where label = 'RAO-20300107-0900')"),
         sabotage(
             "a slot is closed over its patients' heads",
             "nobody holds a place in a closed slot",
-            "alter table slot drop constraint slot_closed_has_no_active_token",
+            "alter table slot_count drop constraint slot_closed_has_no_active_token",
             "update slot set status = 'CANCELLED' where label = 'RAO-20300107-0900'"),
         sabotage(
             "an audit entry is removed",

@@ -73,7 +73,8 @@ final class GuardAuditTest {
       long slot = facility.aSlot(1);
       assertThat(prompt.refusalAtCommit(insertToken(slot, facility.aPatient(), "PAID")))
           .isEqualTo("token_change_has_its_audit_entry");
-      assertThat(facility.desk.number("select last_sequence from slot where id = " + slot))
+      assertThat(
+              facility.desk.number("select last_sequence from slot_count where slot_id = " + slot))
           .isZero();
     }
   }

@@ -65,19 +65,22 @@ final class GuardCapacityTest {
 
     assertThat(facility.desk.refusal(raise)).isEqualTo("42501");
     assertThat(facility.superuser.refusal(raise)).isEqualTo("slot_is_fixed_once_open");
+    assertThat(facility.superuser.refusal("update slot_count set capacity = 500"))
+        .isEqualTo("slot_is_fixed_once_open");
   }
 
   @Test
   void theCountersAreNotTheDesksToWrite() throws SQLException {
     long slot = facility.aFullSlot(1);
-    for (String counter : new String[] {"active_count", "displaced_count", "last_sequence"}) {
+    for (String counter : new String[] {"active", "displaced", "last_sequence"}) {
       assertThat(
               facility.desk.refusal(
-                  "update slot set %s = 0 where id = %d".formatted(counter, slot)))
+                  "update slot_count set %s = 0 where slot_id = %d".formatted(counter, slot)))
           .isEqualTo("42501");
       assertThat(
               facility.superuser.refusal(
-                  "update slot set %s = %s + 1 where id = %d".formatted(counter, counter, slot)))
+                  "update slot_count set %s = %s + 1 where slot_id = %d"
+                      .formatted(counter, counter, slot)))
           .isIn("slot_counts_every_token_once", "slot_capacity_is_never_exceeded");
     }
   }
@@ -212,7 +215,7 @@ final class GuardCapacityTest {
   private static long activeTokens(long slot) throws SQLException {
     String count = "select count(*) from token where status = 'ACTIVE' and slot_id = " + slot;
     long active = facility.desk.number(count);
-    assertThat(facility.desk.number("select active_count from slot where id = " + slot))
+    assertThat(facility.desk.number("select active from slot_count where slot_id = " + slot))
         .isEqualTo(active);
     return active;
   }

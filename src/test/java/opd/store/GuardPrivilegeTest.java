@@ -33,7 +33,10 @@ final class GuardPrivilegeTest {
     alter table token disable trigger all
     alter table token disable trigger token_is_reclassified
     alter table slot drop constraint slot_capacity_is_never_exceeded
-    alter table slot alter column active_count set default 5
+    alter table slot_count alter column active set default 5
+    update slot_count set is_open = true
+    insert into slot_count (slot_id, capacity, is_open) values (1, 500, true)
+    delete from slot_count
     drop trigger token_takes_a_place on token
     drop trigger audit_entry_is_append_only on audit_entry
     drop table audit_entry cascade
@@ -133,8 +136,8 @@ final class GuardPrivilegeTest {
 
     assertThat(
             facility.desk.refusal(
-                "create temporary table slot (id bigint, status text, active_count int, last_sequence int)",
-                "insert into slot values (%d, 'SCHEDULED', 0, 0)".formatted(slot),
+                "create temporary table slot_count (slot_id bigint, is_open boolean, active int, last_sequence int)",
+                "insert into slot_count values (%d, true, 0, 0)".formatted(slot),
                 insert))
         .isEqualTo("slot_capacity_is_never_exceeded");
     assertThat(
@@ -152,7 +155,10 @@ final class GuardPrivilegeTest {
                 "select proname from pg_proc where pronamespace = '%s'::regnamespace and prosecdef order by 1"
                     .formatted(facility.facility.name().schema())))
         .containsExactly(
-            "audit_entry_joins_its_chain", "token_is_reclassified", "token_takes_a_place");
+            "audit_entry_joins_its_chain",
+            "slot_is_counted",
+            "token_is_reclassified",
+            "token_takes_a_place");
     assertThat(
             facility.superuser.column(
                 ("select proname from pg_proc where pronamespace = '%1$s'::regnamespace and prosecdef"

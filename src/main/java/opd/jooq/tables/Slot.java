@@ -98,36 +98,6 @@ public class Slot extends TableImpl<SlotRecord> {
      */
     public final TableField<SlotRecord, Integer> DELAY_MINUTES = createField(DSL.name("delay_minutes"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "");
 
-    /**
-     * The column <code>slot.active_count</code>.
-     */
-    public final TableField<SlotRecord, Integer> ACTIVE_COUNT = createField(DSL.name("active_count"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "");
-
-    /**
-     * The column <code>slot.displaced_count</code>.
-     */
-    public final TableField<SlotRecord, Integer> DISPLACED_COUNT = createField(DSL.name("displaced_count"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "");
-
-    /**
-     * The column <code>slot.cancelled_count</code>.
-     */
-    public final TableField<SlotRecord, Integer> CANCELLED_COUNT = createField(DSL.name("cancelled_count"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "");
-
-    /**
-     * The column <code>slot.no_show_count</code>.
-     */
-    public final TableField<SlotRecord, Integer> NO_SHOW_COUNT = createField(DSL.name("no_show_count"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "");
-
-    /**
-     * The column <code>slot.completed_count</code>.
-     */
-    public final TableField<SlotRecord, Integer> COMPLETED_COUNT = createField(DSL.name("completed_count"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "");
-
-    /**
-     * The column <code>slot.last_sequence</code>.
-     */
-    public final TableField<SlotRecord, Integer> LAST_SEQUENCE = createField(DSL.name("last_sequence"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "");
-
     private Slot(Name alias, Table<SlotRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -185,10 +155,7 @@ public class Slot extends TableImpl<SlotRecord> {
     @Override
     public List<Check<SlotRecord>> getChecks() {
         return Arrays.asList(
-            Internal.createCheck(this, DSL.name("slot_capacity_is_never_exceeded"), "(((active_count >= 0) AND (active_count <= capacity)))", true),
             Internal.createCheck(this, DSL.name("slot_capacity_is_sane"), "(((capacity >= 1) AND (capacity <= 500)))", true),
-            Internal.createCheck(this, DSL.name("slot_closed_has_no_active_token"), "(((status = ANY (ARRAY['SCHEDULED'::text, 'DELAYED'::text])) OR (active_count = 0)))", true),
-            Internal.createCheck(this, DSL.name("slot_counts_every_token_once"), "((((((active_count + displaced_count) + cancelled_count) + no_show_count) + completed_count) = last_sequence))", true),
             Internal.createCheck(this, DSL.name("slot_delay_is_within_a_day"), "(((delay_minutes >= 0) AND (delay_minutes <= 1440)))", true),
             Internal.createCheck(this, DSL.name("slot_delay_matches_status"), "(((status = ANY (ARRAY['CANCELLED'::text, 'COMPLETED'::text])) OR ((status = 'DELAYED'::text) = (delay_minutes > 0))))", true),
             Internal.createCheck(this, DSL.name("slot_ends_after_its_start_within_a_day"), "(((ends_at > starts_at) AND (ends_at <= (starts_at + '24:00:00'::interval))))", true),

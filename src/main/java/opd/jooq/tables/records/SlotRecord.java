@@ -133,90 +133,6 @@ public class SlotRecord extends UpdatableRecordImpl<SlotRecord> {
         return (Integer) get(7);
     }
 
-    /**
-     * Setter for <code>slot.active_count</code>.
-     */
-    public void setActiveCount(Integer value) {
-        set(8, value);
-    }
-
-    /**
-     * Getter for <code>slot.active_count</code>.
-     */
-    public Integer getActiveCount() {
-        return (Integer) get(8);
-    }
-
-    /**
-     * Setter for <code>slot.displaced_count</code>.
-     */
-    public void setDisplacedCount(Integer value) {
-        set(9, value);
-    }
-
-    /**
-     * Getter for <code>slot.displaced_count</code>.
-     */
-    public Integer getDisplacedCount() {
-        return (Integer) get(9);
-    }
-
-    /**
-     * Setter for <code>slot.cancelled_count</code>.
-     */
-    public void setCancelledCount(Integer value) {
-        set(10, value);
-    }
-
-    /**
-     * Getter for <code>slot.cancelled_count</code>.
-     */
-    public Integer getCancelledCount() {
-        return (Integer) get(10);
-    }
-
-    /**
-     * Setter for <code>slot.no_show_count</code>.
-     */
-    public void setNoShowCount(Integer value) {
-        set(11, value);
-    }
-
-    /**
-     * Getter for <code>slot.no_show_count</code>.
-     */
-    public Integer getNoShowCount() {
-        return (Integer) get(11);
-    }
-
-    /**
-     * Setter for <code>slot.completed_count</code>.
-     */
-    public void setCompletedCount(Integer value) {
-        set(12, value);
-    }
-
-    /**
-     * Getter for <code>slot.completed_count</code>.
-     */
-    public Integer getCompletedCount() {
-        return (Integer) get(12);
-    }
-
-    /**
-     * Setter for <code>slot.last_sequence</code>.
-     */
-    public void setLastSequence(Integer value) {
-        set(13, value);
-    }
-
-    /**
-     * Getter for <code>slot.last_sequence</code>.
-     */
-    public Integer getLastSequence() {
-        return (Integer) get(13);
-    }
-
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -240,7 +156,7 @@ public class SlotRecord extends UpdatableRecordImpl<SlotRecord> {
     /**
      * Create a detached, initialised SlotRecord
      */
-    public SlotRecord(Long id, String doctorCode, Instant startsAt, Instant endsAt, String label, Integer capacity, SlotStatus status, Integer delayMinutes, Integer activeCount, Integer displacedCount, Integer cancelledCount, Integer noShowCount, Integer completedCount, Integer lastSequence) {
+    public SlotRecord(Long id, String doctorCode, Instant startsAt, Instant endsAt, String label, Integer capacity, SlotStatus status, Integer delayMinutes) {
         super(Slot.SLOT);
 
         setId(id);
@@ -251,12 +167,6 @@ public class SlotRecord extends UpdatableRecordImpl<SlotRecord> {
         setCapacity(capacity);
         setStatus(status);
         setDelayMinutes(delayMinutes);
-        setActiveCount(activeCount);
-        setDisplacedCount(displacedCount);
-        setCancelledCount(cancelledCount);
-        setNoShowCount(noShowCount);
-        setCompletedCount(completedCount);
-        setLastSequence(lastSequence);
         resetTouchedOnNotNull();
     }
 }

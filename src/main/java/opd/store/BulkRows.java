@@ -1,0 +1,66 @@
+package opd.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/// Many rows as a table inside a statement, given as one array for each column: the statement has
+/// the same text for any number of rows, so that neither side has to read it anew, and no bound but
+/// memory.
+///
+/// @param <T> what a row is made of
+final class BulkRows<T> {
+  private static final Name TABLE = DSL.name("bulk");
+  private static final Name PLACE = DSL.name("place");
+
+  private final List<T> rows;
+  private final List<Field<?>> columns = new ArrayList<>();
+  private final List<Name> names = new ArrayList<>();
+
+  BulkRows(List<T> rows) {
+    this.rows = rows;
+  }
+
+  int size() {
+    return rows.size();
+  }
+
+  /// One column more.
+  ///
+  /// @param target the column of the database that it is meant for, for its name and type
+  /// @param value gives a row's value, which may be null
+  <V> Field<V> column(Field<V> target, Function<T, ? extends @Nullable V> value) {
+    var type = target.getDataType().nullable(true);
+    Object[] values = rows.stream().map(value).toArray();
+    columns.add(DSL.val(values, type.array()));
+    names.add(target.getUnqualifiedName());
+    return DSL.field(TABLE.append(target.getUnqualifiedName()), type);
+  }
+
+  /// The rows; all columns must have been named.
+  Table<?> table() {
+    List<Name> all = new ArrayList<>(names);
+    all.add(PLACE);
+    // In jOOQ's own words, unnest takes one array, and ordinality becomes a window function.
+    return DSL.table("unnest({0}) with ordinality", DSL.list(columns))
+        .as(TABLE, all.toArray(Name[]::new));
+  }
+
+  /// Where each row stands, to keep them in their order.
+  Field<Long> place() {
+    return DSL.field(TABLE.append(PLACE), SQLDataType.BIGINT);
+  }
+
+  /// Checks that each row was written.
+  void allWritten(int written) {
+    if (written != rows.size()) {
+      throw new IllegalStateException(written + " rows written of " + rows.size());
+    }
+  }
+}
