@@ -48,7 +48,7 @@ final class BatchIntake {
 
   private int decide(Source source, @Nullable String batchId) {
     BatchPrinter printer = session.batchPrinter();
-    Tally tally = intake(batchId).run(source, printer::result);
+    Tally tally = intake(batchId).run(source, printer::results);
     printer.end(tally);
     return exit(tally).code();
   }
@@ -61,7 +61,7 @@ final class BatchIntake {
       BatchPrinter printer = session.batchPrinter();
       Tally malformed;
       try (Source source = Source.of(file, format)) {
-        malformed = intake(batchId).check(source, printer::result);
+        malformed = intake(batchId).check(source, printer::results);
       }
       if (malformed.invalid() > 0) {
         printer.end(malformed);

@@ -1,13 +1,16 @@
 package opd.intake;
 
 import opd.domain.OpdException;
-import opd.service.BatchLine;
+import opd.domain.RequestId;
+import opd.service.AllocationRequest;
+import org.jspecify.annotations.Nullable;
 
 /// A line of the list, understood.
 sealed interface IntakeLine {
   long line();
 
-  record Wish(long line, BatchLine request) implements IntakeLine {}
+  /// @param given the id that stands in the line, or null
+  record Wish(long line, @Nullable RequestId given, AllocationRequest wish) implements IntakeLine {}
 
   record Malformed(long line, OpdException error) implements IntakeLine {}
 }

@@ -1,10 +1,7 @@
 package opd.intake;
 
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import opd.audit.Encoding;
 import opd.domain.DoctorCode;
 import opd.domain.ErrorCode;
 import opd.domain.Inputs;
@@ -13,35 +10,12 @@ import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.PhoneNumbers;
 import opd.domain.RequestId;
-import opd.domain.SlotReference;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.service.AllocationRequest;
-import opd.service.BatchLine;
-import org.jspecify.annotations.Nullable;
 
-/// Understands the fields of a line, and gives it the id under which it may be repeated.
-final class LineReader implements AutoCloseable {
-  private static final int ID_DIGITS = 40;
-
-  private final Inputs inputs;
-  private final PhoneNumbers phones;
-  private final @Nullable String batchId;
-  private final Function<SlotReference, SlotReference> canonical;
-  private final SeenLines seen = new SeenLines();
-
-  /// @param batchId makes the ids of this list differ from those of an equal one, or null
-  /// @param canonical gives a slot's label for its id
-  LineReader(
-      Inputs inputs,
-      PhoneNumbers phones,
-      @Nullable String batchId,
-      Function<SlotReference, SlotReference> canonical) {
-    this.inputs = inputs;
-    this.phones = phones;
-    this.batchId = batchId;
-    this.canonical = canonical;
-  }
+/// Understands the fields of a line.
+record LineReader(Inputs inputs, PhoneNumbers phones) {
 
   IntakeLine read(RawLine raw) {
     try {
@@ -71,8 +45,7 @@ final class LineReader implements AutoCloseable {
             false,
             false);
     String given = values.get(Columns.REQUEST_ID);
-    RequestId id = given == null ? derivedId(wish) : new RequestId(given);
-    return new IntakeLine.Wish(fields.line(), new BatchLine(id, wish));
+    return new IntakeLine.Wish(fields.line(), given == null ? null : new RequestId(given), wish);
   }
 
   private AllocationRequest.Place place(Map<String, String> values) {
@@ -82,7 +55,7 @@ final class LineReader implements AutoCloseable {
       throw OpdException.invalid("a line needs a slot or a doctor, and not both");
     }
     return slot != null
-        ? new AllocationRequest.Place.InSlot(canonical.apply(inputs.slot(slot)))
+        ? new AllocationRequest.Place.InSlot(inputs.slot(slot))
         : new AllocationRequest.Place.WithDoctor(
             DoctorCode.parse(required(values, Columns.DOCTOR)));
   }
@@ -93,32 +66,5 @@ final class LineReader implements AutoCloseable {
       throw new OpdException(ErrorCode.INVALID_INPUT, "column " + column + " is empty");
     }
     return value;
-  }
-
-  /// From what the line asks and how many equal lines came before it, so that the same list taken
-  /// again is the same requests.
-  private RequestId derivedId(AllocationRequest wish) {
-    String place =
-        switch (wish.place()) {
-          case AllocationRequest.Place.InSlot(SlotReference slot) -> slot.toString();
-          case AllocationRequest.Place.WithDoctor(DoctorCode doctor) ->
-              doctor + " " + inputs.today();
-        };
-    byte[] line =
-        Encoding.sha256(
-            batchId,
-            place,
-            wish.patient().phone().e164(),
-            Integer.toString(wish.patient().member()),
-            wish.priority().name(),
-            wish.source().name());
-    int before = seen.count(line);
-    String digest = Encoding.sha256Hex(HexFormat.of().formatHex(line), Integer.toString(before));
-    return new RequestId("batch-" + digest.substring(0, ID_DIGITS));
-  }
-
-  @Override
-  public void close() {
-    seen.close();
   }
 }

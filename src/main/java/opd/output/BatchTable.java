@@ -1,6 +1,7 @@
 package opd.output;
 
 import java.io.PrintWriter;
+import java.util.List;
 import opd.domain.PlainText;
 import opd.intake.IntakeResult;
 import opd.intake.Tally;
@@ -18,7 +19,12 @@ public final class BatchTable implements BatchPrinter {
   }
 
   @Override
-  public void result(IntakeResult result) {
+  public void results(List<IntakeResult> results) {
+    results.forEach(this::result);
+    out.flush();
+  }
+
+  private void result(IntakeResult result) {
     switch (result) {
       case IntakeResult.Invalid(long line, var error) ->
           line(line, style.bad("INVALID"), PlainText.visible(error.getMessage()));

@@ -69,7 +69,12 @@ public final class JsonPrinter implements Printer, BatchPrinter {
   }
 
   @Override
-  public void result(IntakeResult result) {
+  public void results(List<IntakeResult> results) {
+    results.forEach(result -> out.println(batchLine(result)));
+    out.flush();
+  }
+
+  private static ObjectNode batchLine(IntakeResult result) {
     ObjectNode node = JSON.objectNode().put("line", result.line());
     switch (result) {
       case IntakeResult.Invalid(long _, var error) ->
@@ -86,7 +91,7 @@ public final class JsonPrinter implements Printer, BatchPrinter {
         node.setAll(decided(answer, reason));
       }
     }
-    out.println(node);
+    return node;
   }
 
   @Override

@@ -22,6 +22,12 @@ public record AllocationRequest(
     boolean replace,
     boolean orNext) {
 
+  /// The same wish for a place in this slot.
+  public AllocationRequest at(SlotReference slot) {
+    return new AllocationRequest(
+        new Place.InSlot(slot), patient, name, priority, source, replace, orNext);
+  }
+
   /// Where the patient wants to go.
   public sealed interface Place {
     record InSlot(SlotReference slot) implements Place {}

@@ -35,11 +35,16 @@ final class Batch {
 
   /// Finds what was decided before, registers the new patients, then locks the slots: patients
   /// before slots, for everybody, so that two transactions cannot wait for each other.
-  Batch(Transaction transaction, PatientRegistry registry, Actor actor, List<BatchLine> lines) {
+  Batch(
+      Transaction transaction,
+      PatientRegistry registry,
+      Actor actor,
+      List<BatchLine> lines,
+      KnownQueues known) {
     this.transaction = transaction;
     this.lines = lines;
     this.stored = RequestStore.findAll(transaction, lines.stream().map(BatchLine::id).toList());
-    this.places = new BatchPlaces(transaction, lines, stored.keySet());
+    this.places = new BatchPlaces(transaction, lines, stored.keySet(), known);
     this.fresh =
         lines.stream()
             .filter(line -> !stored.containsKey(line.id()) && places.error(line).isEmpty())
@@ -49,11 +54,18 @@ final class Batch {
         new BatchLedger(
             transaction,
             actor,
-            fresh.stream().map(places::label).collect(Collectors.toSet()),
-            patients.byId().keySet());
+            fresh.stream().collect(Collectors.groupingBy(places::label, Collectors.counting())),
+            patients.byId().keySet(),
+            known);
   }
 
-  List<BatchResult> decide() {
+  /// What the transaction came to.
+  ///
+  /// @param results of the lines, in their order
+  /// @param queues of the slots that were locked, as they are once it is committed
+  record Decided(List<BatchResult> results, List<KnownQueues.Known> queues) {}
+
+  Decided decide() {
     patients.entries().forEach(ledger::note);
     fresh.forEach(this::decide);
     ledger.flush();
@@ -61,7 +73,8 @@ final class Batch {
     store();
     lines.forEach(this::replay);
     Map<Long, Patient> people = people();
-    return lines.stream().map(line -> result(line, people)).toList();
+    List<BatchResult> results = lines.stream().map(line -> result(line, people)).toList();
+    return new Decided(results, ledger.left());
   }
 
   private void decide(BatchLine line) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import opd.audit.NewEntry;
 import opd.domain.Actor;
 import opd.domain.RequestId;
@@ -31,31 +32,51 @@ import org.jspecify.annotations.Nullable;
 /// locked, so the numbers that the database will give are known beforehand; the ids are not: until
 /// it is written a new token has a negative one.
 final class BatchLedger implements Ledger {
-  private final Transaction transaction;
   private final Map<SlotLabel, Queue> queues = new HashMap<>();
   private final Map<SlotLabel, Long> slotIds = new HashMap<>();
   private final Map<Long, SlotChain> chains;
   private final Map<Long, Set<Long>> slotsWhereActive = new HashMap<>();
-  private final Map<SlotLabel, List<Slot>> laterSlots = new HashMap<>();
+  private final DaysSlots laterSlots;
   private final BatchWrites writes;
   private RequestId current;
 
   /// Locks the slots and loads their queues.
+  ///
+  /// @param demand how many requests there are for each slot
   BatchLedger(
       Transaction transaction,
       Actor actor,
-      Collection<SlotLabel> labels,
-      Collection<Long> patientIds) {
-    this.transaction = transaction;
-    List<Long> locked = SlotStore.lock(transaction, labels);
-    for (Queue queue : Queues.load(transaction, locked)) {
+      Map<SlotLabel, Long> demand,
+      Collection<Long> patientIds,
+      KnownQueues known) {
+    chains = AuditStore.slotChains(transaction, SlotStore.lock(transaction, demand.keySet()));
+    for (Queue queue : known.load(transaction, chains)) {
       queues.put(queue.slot().label(), queue);
       slotIds.put(queue.slot().label(), queue.slot().id());
     }
-    chains = AuditStore.slotChains(transaction, locked);
+    laterSlots = new DaysSlots(transaction, crowded(demand));
     slotsWhereActive.putAll(TokenStore.slotsWhereActive(transaction, patientIds));
     writes = new BatchWrites(transaction, actor, slotIds);
     current = new RequestId("none");
+  }
+
+  /// The slots that cannot take all that is asked of them.
+  private Set<SlotLabel> crowded(Map<SlotLabel, Long> demand) {
+    return demand.entrySet().stream()
+        .filter(wanted -> wanted.getValue() > slot(wanted.getKey()).free())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /// The queues as they are once everything is written and committed.
+  List<KnownQueues.Known> left() {
+    return queues.values().stream()
+        .map(queue -> new KnownQueues.Known(queue, chain(queue.slot()).number() + noted(queue)))
+        .toList();
+  }
+
+  private int noted(Queue queue) {
+    return writes.noted(queue.slot().id());
   }
 
   private Slot slot(SlotLabel label) {
@@ -149,19 +170,21 @@ final class BatchLedger implements Ledger {
 
   @Override
   public Instant time(Slot slot) {
+    return chain(slot).nextTime();
+  }
+
+  private SlotChain chain(Slot slot) {
     SlotChain chain = chains.get(slot.id());
     if (chain == null) {
       throw new IllegalStateException("slot " + slot.label() + " is not locked");
     }
-    return chain.nextTime();
+    return chain;
   }
 
   @Override
   public @Nullable Slot next(Slot slot, long patientId) {
     Set<Long> taken = slotsWhereActive.getOrDefault(patientId, Set.of());
-    return laterSlots
-        .computeIfAbsent(slot.label(), label -> LaterSlots.open(transaction, label))
-        .stream()
+    return laterSlots.openAfter(slot.label()).stream()
         .map(later -> queues.containsKey(later.label()) ? slot(later.label()) : later)
         .filter(later -> later.free() > 0 && !taken.contains(later.id()))
         .findFirst()

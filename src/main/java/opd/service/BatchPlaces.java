@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import opd.domain.DoctorCode;
 import opd.domain.OpdException;
 import opd.domain.RequestId;
@@ -29,10 +30,11 @@ final class BatchPlaces {
   private final Map<DoctorCode, SlotLabel> slotOfDoctor = new HashMap<>();
 
   /// @param decided requests whose outcome is stored: where they would go now does not matter
-  BatchPlaces(Transaction transaction, List<BatchLine> lines, Set<RequestId> decided) {
+  BatchPlaces(
+      Transaction transaction, List<BatchLine> lines, Set<RequestId> decided, KnownQueues known) {
     this.transaction = transaction;
     this.decided = decided;
-    Set<SlotLabel> existing = existing(lines);
+    Set<SlotLabel> existing = existing(lines, known);
     Instant now = FacilityStore.now(transaction);
     for (BatchLine line : lines) {
       try {
@@ -43,7 +45,7 @@ final class BatchPlaces {
     }
   }
 
-  private Set<SlotLabel> existing(List<BatchLine> lines) {
+  private Set<SlotLabel> existing(List<BatchLine> lines, KnownQueues known) {
     Set<SlotLabel> named = new HashSet<>();
     for (BatchLine line : lines) {
       if (line.wish().place()
@@ -51,8 +53,12 @@ final class BatchPlaces {
         named.add(label);
       }
     }
-    Set<SlotLabel> existing = new HashSet<>();
-    SlotStore.findAll(transaction, named).forEach(slot -> existing.add(slot.label()));
+    Set<SlotLabel> existing =
+        named.stream().filter(known::hasSlot).collect(Collectors.toCollection(HashSet::new));
+    named.removeAll(existing);
+    if (!named.isEmpty()) {
+      SlotStore.findAll(transaction, named).forEach(slot -> existing.add(slot.label()));
+    }
     return existing;
   }
 

@@ -7,10 +7,11 @@ import opd.store.Transactions;
 
 /// Decides many requests in one transaction, with the result that one after the other would give:
 /// each slot is locked and read once, the same rule decides in memory, and the rows are written
-/// together.
+/// together. Remembers what it read; used by one thread at a time.
 public final class BatchService {
   private final Transactions transactions;
   private final PatientRegistry registry;
+  private final KnownQueues known = new KnownQueues();
 
   BatchService(Transactions transactions, PatientRegistry registry) {
     this.transactions = transactions;
@@ -24,7 +25,10 @@ public final class BatchService {
   /// @return a result for each line, in their order
   /// @throws OpdException DATABASE_UNAVAILABLE, DATABASE_BUSY, OUTCOME_UNKNOWN for all of them
   public List<BatchResult> decide(Actor actor, List<BatchLine> lines) {
-    return transactions.write(
-        transaction -> new Batch(transaction, registry, actor, lines).decide());
+    Batch.Decided decided =
+        transactions.write(
+            transaction -> new Batch(transaction, registry, actor, lines, known).decide());
+    known.remember(decided.queues());
+    return decided.results();
   }
 }

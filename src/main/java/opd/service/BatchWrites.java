@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import opd.audit.AuditSubject;
 import opd.audit.NewEntry;
 import opd.domain.Actor;
 import opd.domain.RequestId;
@@ -29,6 +30,7 @@ final class BatchWrites {
   private final List<Token> displaced = new ArrayList<>();
   private final List<Attributed> entries = new ArrayList<>();
   private final Map<Long, Long> idsWritten = new HashMap<>();
+  private final Map<Long, Integer> notedBySlot = new HashMap<>();
   private long lastPlaceholder;
 
   BatchWrites(Transaction transaction, Actor actor, Map<SlotLabel, Long> slotIds) {
@@ -51,6 +53,14 @@ final class BatchWrites {
 
   void note(RequestId request, NewEntry entry) {
     entries.add(new Attributed(request, entry));
+    if (entry.subject() instanceof AuditSubject.OfSlot(long slotId, var _, var _)) {
+      notedBySlot.merge(slotId, 1, Integer::sum);
+    }
+  }
+
+  /// How many entries were noted for the slot's chain since the batch began.
+  int noted(long slotId) {
+    return notedBySlot.getOrDefault(slotId, 0);
   }
 
   boolean isPending(Token token) {
@@ -68,24 +78,29 @@ final class BatchWrites {
   ///
   /// @return the tokens that were inserted, with their ids
   Map<TokenLabel, Token> flush() {
-    TokenStore.displaceAll(transaction, displaced.stream().map(Token::id).toList());
+    if (!displaced.isEmpty()) {
+      TokenStore.displaceAll(transaction, displaced.stream().map(Token::id).toList());
+    }
     inserted.sort(BY_LABEL);
-    List<Long> ids = TokenStore.insertAll(transaction, inserted, slotIds);
+    List<Long> ids =
+        inserted.isEmpty() ? List.of() : TokenStore.insertAll(transaction, inserted, slotIds);
     Map<TokenLabel, Token> written = new HashMap<>();
     for (int index = 0; index < ids.size(); index++) {
       Token token = inserted.get(index);
       idsWritten.put(token.id(), ids.get(index));
       written.put(token.label(), token.withId(ids.get(index)));
     }
-    AuditStore.append(
-        transaction,
-        actor,
-        entries.stream()
-            .map(each ->
-                new Attributed(
-                    each.requestId(),
-                    each.entry().withTokenId(id -> idsWritten.getOrDefault(id, id))))
-            .toList());
+    if (!entries.isEmpty()) {
+      AuditStore.append(
+          transaction,
+          actor,
+          entries.stream()
+              .map(each ->
+                  new Attributed(
+                      each.requestId(),
+                      each.entry().withTokenId(id -> idsWritten.getOrDefault(id, id))))
+              .toList());
+    }
     inserted.clear();
     displaced.clear();
     entries.clear();

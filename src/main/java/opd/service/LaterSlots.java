@@ -9,7 +9,7 @@ import opd.domain.SlotLabel;
 import opd.store.SlotStore;
 import opd.store.Transaction;
 
-/// The doctor's other slots of a day.
+/// The slots to which a patient may turn instead.
 final class LaterSlots {
   private LaterSlots() {}
 

@@ -36,11 +36,18 @@ final class BulkRows<T> {
   /// @param target the column of the database that it is meant for, for its name and type
   /// @param value gives a row's value, which may be null
   <V> Field<V> column(Field<V> target, Function<T, ? extends @Nullable V> value) {
-    var type = target.getDataType().nullable(true);
+    return column(target.getName(), target, value);
+  }
+
+  /// One column more, under a name of its own.
+  ///
+  /// @param like a column of the database with its type
+  <V> Field<V> column(String name, Field<V> like, Function<T, ? extends @Nullable V> value) {
+    var type = like.getDataType().nullable(true);
     Object[] values = rows.stream().map(value).toArray();
     columns.add(DSL.val(values, type.array()));
-    names.add(target.getUnqualifiedName());
-    return DSL.field(TABLE.append(target.getUnqualifiedName()), type);
+    names.add(DSL.name(name));
+    return DSL.field(TABLE.append(DSL.name(name)), type);
   }
 
   /// The rows; all columns must have been named.

@@ -5,15 +5,20 @@ import static opd.jooq.Tables.SLOT_COUNT;
 import static org.jooq.impl.DSL.inline;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import opd.domain.DoctorCode;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.SlotStatus;
 import opd.domain.StatusCounts;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectField;
 import org.jooq.SelectOnConditionStep;
@@ -106,6 +111,38 @@ public final class SlotStore {
         .and(IS_OPEN)
         .orderBy(SLOT.STARTS_AT)
         .fetch(SlotStore::slot);
+  }
+
+  /// A doctor's slots of one UTC day.
+  public record DoctorDay(DoctorCode doctor, LocalDate day) {
+    public static DoctorDay of(SlotLabel label) {
+      return new DoctorDay(label.doctor(), label.day());
+    }
+
+    private Instant from() {
+      return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private Instant to() {
+      return day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+  }
+
+  /// The open slots of several days, by start.
+  public static Map<DoctorDay, List<Slot>> listOpen(
+      Transaction transaction, Collection<DoctorDay> days) {
+    BulkRows<DoctorDay> wanted = new BulkRows<>(List.copyOf(days));
+    Field<String> doctor = wanted.column("doctor", SLOT.DOCTOR_CODE, day -> day.doctor().value());
+    Field<Instant> from = wanted.column("from", SLOT.STARTS_AT, DoctorDay::from);
+    Field<Instant> to = wanted.column("to", SLOT.STARTS_AT, DoctorDay::to);
+    return select(transaction)
+        .join(wanted.table())
+        .on(SLOT.DOCTOR_CODE.eq(doctor), SLOT.STARTS_AT.ge(from), SLOT.STARTS_AT.lt(to))
+        .where(IS_OPEN)
+        .orderBy(SLOT.STARTS_AT)
+        .fetch(SlotStore::slot)
+        .stream()
+        .collect(Collectors.groupingBy(slot -> DoctorDay.of(slot.label())));
   }
 
   /// The doctor's slots that a new one with these times would collide with: those that overlap it

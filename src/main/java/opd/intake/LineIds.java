@@ -1,0 +1,73 @@
+package opd.intake;
+
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.function.LongFunction;
+import opd.audit.Encoding;
+import opd.domain.DoctorCode;
+import opd.domain.OpdException;
+import opd.domain.RequestId;
+import opd.domain.SlotLabel;
+import opd.domain.SlotReference;
+import opd.service.AllocationRequest;
+import opd.service.BatchLine;
+import org.jspecify.annotations.Nullable;
+
+/// Gives each line the id under which it may be repeated: from what it asks and how many equal
+/// lines came before it, so that the same list taken again is the same requests. To be asked in the
+/// order of the list.
+final class LineIds implements AutoCloseable {
+  private static final int ID_DIGITS = 40;
+
+  private final LocalDate today;
+  private final @Nullable String batchId;
+  private final LongFunction<SlotLabel> labels;
+  private final SeenLines seen = new SeenLines();
+
+  /// @param today that lines without a slot are for, by the facility's clock
+  /// @param batchId makes the ids of this list differ from those of an equal one, or null
+  /// @param labels gives a slot's label for its id, or throws an [OpdException]
+  LineIds(LocalDate today, @Nullable String batchId, LongFunction<SlotLabel> labels) {
+    this.today = today;
+    this.batchId = batchId;
+    this.labels = labels;
+  }
+
+  /// @throws OpdException SLOT_NOT_FOUND
+  BatchLine identified(IntakeLine.Wish line) {
+    AllocationRequest wish = withLabel(line.wish());
+    return new BatchLine(line.given() == null ? derived(wish) : line.given(), wish);
+  }
+
+  private AllocationRequest withLabel(AllocationRequest wish) {
+    return switch (wish.place()) {
+      case AllocationRequest.Place.InSlot(SlotReference.ById(long id)) ->
+          wish.at(new SlotReference.ByLabel(labels.apply(id)));
+      case AllocationRequest.Place.InSlot _, AllocationRequest.Place.WithDoctor _ -> wish;
+    };
+  }
+
+  private RequestId derived(AllocationRequest wish) {
+    String place =
+        switch (wish.place()) {
+          case AllocationRequest.Place.InSlot(SlotReference slot) -> slot.toString();
+          case AllocationRequest.Place.WithDoctor(DoctorCode doctor) -> doctor + " " + today;
+        };
+    byte[] line =
+        Encoding.sha256(
+            batchId,
+            place,
+            wish.patient().phone().e164(),
+            Integer.toString(wish.patient().member()),
+            wish.priority().name(),
+            wish.source().name());
+    int before = seen.count(line);
+    String digest = Encoding.sha256Hex(HexFormat.of().formatHex(line), Integer.toString(before));
+    return new RequestId("batch-" + digest.substring(0, ID_DIGITS));
+  }
+
+  @Override
+  public void close() {
+    seen.close();
+  }
+}
