@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param number from 1, in the order of the decisions
 /// @param slot that the request was about; the token placed may be in another one
+/// @param priority of the patient who asks or is concerned; null for a change of a slot
 /// @param isRefused whether a rule said no
 /// @param answer the whole answer in one line, as `ADMITTED … by rule 2, place 1 at 09:00, …`
 /// @param moves what happened to which token; empty for most refusals
@@ -23,6 +24,7 @@ public record DayEvent(
     Instant at,
     Kind kind,
     SlotLabel slot,
+    @Nullable TokenPriority priority,
     boolean isRefused,
     String answer,
     List<Move> moves,
