@@ -38,7 +38,11 @@ final class ArchitectureTest {
           Map.entry("service", List.of("domain", "rule", "audit", "outcome", "replay", "store")),
           Map.entry("intake", List.of("domain", "audit", "outcome", "service")),
           // The digest over the audit chains is encoded as the chains are; never the rule.
-          Map.entry("simulation", List.of("domain", "outcome", "service", "audit")),
+          Map.entry("workload", List.of("domain")),
+          Map.entry("auditor", List.of("domain", "outcome", "service", "workload")),
+          Map.entry(
+              "simulation",
+              List.of("domain", "outcome", "service", "audit", "workload", "auditor")),
           Map.entry(
               "output",
               List.of(
@@ -49,6 +53,7 @@ final class ArchitectureTest {
                   "replay",
                   "service",
                   "intake",
+                  "workload",
                   "simulation")),
           Map.entry(
               "cli",
@@ -62,6 +67,7 @@ final class ArchitectureTest {
                   "managed",
                   "service",
                   "intake",
+                  "workload",
                   "simulation",
                   "output")));
 

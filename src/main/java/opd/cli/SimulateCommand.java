@@ -6,19 +6,27 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import opd.domain.ClockSource;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.Inputs;
 import opd.service.Desk;
+import opd.service.InspectionService;
 import opd.simulation.Day;
 import opd.simulation.DayResult;
+import opd.simulation.GeneratedDay;
 import opd.simulation.LogicalClock;
 import opd.simulation.ScriptedDay;
 import opd.store.Database;
+import opd.store.DatabaseSettings;
 import opd.store.DecisionClock;
 import opd.store.Migrations;
+import opd.workload.DayPlan;
+import opd.workload.DayPlanner;
+import opd.workload.Scenario;
+import opd.workload.Sizes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,7 +42,6 @@ final class SimulateCommand implements Callable<Integer> {
   private static final FacilitySettings SETTINGS =
       new FacilitySettings("IN", ZoneId.of("UTC"), ClockSource.SIMULATION);
   private static final String DEFAULT_DAY = "2030-01-07";
-  private static final long DEFAULT_SEED = 1;
 
   private final Session session;
 
@@ -46,6 +53,47 @@ final class SimulateCommand implements Callable<Integer> {
       paramLabel = "DATE",
       description = "Which day to play (default: " + DEFAULT_DAY + ").")
   String day = DEFAULT_DAY;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "From which the generated day is drawn (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--doctors",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Of the generated day (default: ${DEFAULT-VALUE}).")
+  int doctors;
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      defaultValue = "6",
+      description = "Of each doctor (default: ${DEFAULT-VALUE}).")
+  int slots;
+
+  @Option(
+      names = "--capacity",
+      paramLabel = "N",
+      description = "Of each slot (default: so that about as many places as patients are offered).")
+  int capacity;
+
+  @Option(
+      names = "--patients",
+      paramLabel = "N",
+      defaultValue = "360",
+      description = "Who ask for a token (default: ${DEFAULT-VALUE}).")
+  int patients;
+
+  @Option(
+      names = "--desks",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "That work at the same time (default: ${DEFAULT-VALUE}).")
+  int desks;
 
   @Option(names = "--keep", description = "Leave the facility, and say its name.")
   boolean keep;
@@ -82,10 +130,21 @@ final class SimulateCommand implements Callable<Integer> {
 
   private DayResult play(FacilityName facility, LocalDate date) {
     LogicalClock clock = LogicalClock.atStartOf(date);
-    Database database = new Database(session.facilities().desk(facility));
-    try (Desk desk = Desk.open(database, new DecisionClock.Logical(clock), salts())) {
-      return new Day(desk, clock, date, DEFAULT_SEED).play(ScriptedDay.steps());
+    DatabaseSettings place = session.facilities().desk(facility);
+    Supplier<byte[]> salts = salts();
+    Function<LogicalClock, Desk> opening =
+        time -> Desk.open(new Database(place), new DecisionClock.Logical(time), salts);
+    DayPlan plan = DayPlanner.plan(Scenario.of(sizes()), date, seed);
+    try (Desk desk = opening.apply(clock);
+        InspectionService inspection = InspectionService.open(place)) {
+      DayResult scripted = new Day(desk, clock, date, seed).play(ScriptedDay.steps());
+      return new GeneratedDay(plan, opening, inspection, desks).after(scripted);
     }
+  }
+
+  private Sizes sizes() {
+    int fitting = Sizes.fittingCapacity(doctors, slots, patients);
+    return new Sizes(doctors, slots, capacity == 0 ? fitting : capacity, patients);
   }
 
   /// Not random, so that the same day gives the same audit chains everywhere.

@@ -6,13 +6,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import opd.audit.Encoding;
 import opd.audit.StoredEntry;
 import opd.domain.AuditKind;
-import opd.service.AuditService;
 import opd.service.Desk;
 
 /// What the audit log says after the day: how many entries of each kind, whether its chains are
@@ -33,18 +31,7 @@ final class AuditChains {
 
   static AuditChains read(Desk desk) {
     AuditChains chains = new AuditChains();
-    var everything =
-        new AuditService.Query(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    desk.audit().read(everything, chains::add);
+    desk.audit().read(DeskLog.EVERYTHING, chains::add);
     return chains;
   }
 

@@ -23,6 +23,12 @@ public record Day(Desk desk, LogicalClock clock, LocalDate date, long seed) {
       steps.add(new Step(steps.size() + 1, step.name(), findings.checks()));
     }
     return new DayResult(
-        seed, date, steps, simulated.totals(), simulated.queues(), AuditChains.read(desk).digest());
+        seed,
+        date,
+        steps,
+        simulated.totals(),
+        simulated.queues(),
+        AuditChains.read(desk).digest(),
+        null);
   }
 }

@@ -1,24 +1,37 @@
 package opd.simulation;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import opd.service.QueueService.SlotQueue;
+import org.jspecify.annotations.Nullable;
 
 /// How the day went.
 ///
-/// @param finalQueues every slot of the day with all its tokens, by start and doctor
+/// @param totals of the scripted steps and the generated day
+/// @param finalQueues every slot of the scripted day with all its tokens, by start and doctor
 /// @param digest SHA-256 in hexadecimal digits over the last entry of every audit chain
+/// @param generated null when only the scripted steps were played
 public record DayResult(
     long seed,
     LocalDate date,
     List<Step> steps,
     Totals totals,
     List<SlotQueue> finalQueues,
-    String digest) {
+    String digest,
+    @Nullable DayRecord generated) {
 
   public DayResult {
     steps = List.copyOf(steps);
     finalQueues = List.copyOf(finalQueues);
+  }
+
+  /// With a generated day after it.
+  DayResult and(Step step, DayRecord record, String digestOfBoth) {
+    List<Step> all = new ArrayList<>(steps);
+    all.add(step);
+    return new DayResult(
+        seed, date, all, totals.and(record.total()), finalQueues, digestOfBoth, record);
   }
 
   /// Whether every check held.

@@ -27,7 +27,14 @@ public final class Findings {
   ///
   /// @param faults what is wrong, one sentence each
   public void expectNone(String name, List<String> faults) {
-    note(name, faults.isEmpty(), String.join("; ", faults));
+    expectNone(name, faults, "");
+  }
+
+  /// Notes whether looking again and again found nothing wrong.
+  ///
+  /// @param extent how much was looked at, as `412 times`
+  void expectNone(String name, List<String> faults, String extent) {
+    note(name, faults.isEmpty(), faults.isEmpty() ? extent : String.join("; ", faults));
   }
 
   /// Carries out a part of the step; if it breaks off, that is a failed check of this name.

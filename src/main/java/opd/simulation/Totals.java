@@ -15,4 +15,18 @@ public record Totals(
     int cancelled,
     int noShow,
     int completed,
-    int reallocated) {}
+    int reallocated) {
+
+  /// With a generated day's.
+  Totals and(Figures more) {
+    return new Totals(
+        requests + more.requests(),
+        admitted + more.admitted(),
+        displaced + more.displaced(),
+        rejected + more.refused(),
+        cancelled + more.cancelled(),
+        noShow + more.noShow(),
+        completed + more.completed(),
+        reallocated + more.reallocated());
+  }
+}

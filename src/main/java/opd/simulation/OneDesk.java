@@ -1,0 +1,39 @@
+package opd.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import opd.auditor.Auditor;
+import opd.auditor.Decided;
+import opd.outcome.Answer;
+import opd.outcome.Outcome;
+
+/// One desk does everything, and each decision is judged before the next.
+record OneDesk(Hand hand, LogicalClock clock, Course course, Auditor auditor) {
+  /// A program that does not know whether its request arrived sends it again.
+  private static final int REQUESTS_BETWEEN_REPEATED_ONES = 25;
+
+  /// Stops when the auditor has found a fault: nothing after it could be foretold.
+  List<Decided> play() {
+    List<Decided> all = new ArrayList<>();
+    Task task = course.next();
+    while (task != null && auditor.isSatisfied()) {
+      clock.advanceTo(task.at());
+      String id = "generated-" + (all.size() + 1);
+      try {
+        Decided decided = GeneratedDay.ask(hand, task, id, clock.get());
+        all.add(decided);
+        auditor.judge(decided);
+        task.then().accept(decided.outcome());
+        if (all.size() % REQUESTS_BETWEEN_REPEATED_ONES == 0) {
+          Answer<? extends Outcome> again =
+              hand.perform(task.operation(), GeneratedDay.request(id));
+          auditor.judgeRepeated(decided, again, OutcomeText.of(again));
+        }
+      } catch (RuntimeException e) {
+        auditor.failed(id, task.operation(), e);
+      }
+      task = course.next();
+    }
+    return all;
+  }
+}
