@@ -10,6 +10,7 @@ WORKDIR /build
 COPY pom.xml ./
 COPY db db
 COPY src src
+COPY scripts scripts
 RUN mvn --batch-mode --no-transfer-progress -DskipTests package
 
 FROM ${RUNTIME_BASE}

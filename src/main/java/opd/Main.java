@@ -17,13 +17,18 @@ public final class Main {
     // Both would be printed on standard error at the first statement.
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");
+    String training = System.getProperty("opd.training");
+    System.exit(training == null ? run(arguments) : Training.run(training));
+  }
+
+  static int run(String... arguments) {
     Surroundings surroundings =
         new Surroundings(
             System.getenv(),
             utf8(FileDescriptor.out),
             utf8(FileDescriptor.err),
             Integer.getInteger("opd.columns", 0));
-    System.exit(Program.run(surroundings, arguments));
+    return Program.run(surroundings, arguments);
   }
 
   /// Whatever the locale is: UTF-8 and plain line feeds.
