@@ -39,6 +39,7 @@ final class ArchitectureTest {
           Map.entry("intake", List.of("domain", "audit", "outcome", "service")),
           // The digest over the audit chains is encoded as the chains are; never the rule.
           Map.entry("simulation", List.of("domain", "outcome", "service", "audit")),
+          Map.entry("console", List.of("domain", "outcome", "service")),
           Map.entry(
               "output",
               List.of(
@@ -63,6 +64,7 @@ final class ArchitectureTest {
                   "service",
                   "intake",
                   "simulation",
+                  "console",
                   "output")));
 
   /// The only packages that may use a library.
@@ -75,6 +77,7 @@ final class ArchitectureTest {
           Map.entry(
               "com.fasterxml.jackson..", List.of("audit", "outcome", "replay", "intake", "output")),
           Map.entry("picocli..", List.of("cli")),
+          Map.entry("org.jline..", List.of("console")),
           Map.entry("ch.qos.logback..", List.of("cli")),
           Map.entry("com.google.i18n..", List.of("domain")),
           Map.entry("org.apache.commons.compress..", List.of("managed")),
