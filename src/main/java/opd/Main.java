@@ -25,8 +25,10 @@ public final class Main {
     Surroundings surroundings =
         new Surroundings(
             System.getenv(),
+            System.in,
             utf8(FileDescriptor.out),
             utf8(FileDescriptor.err),
+            Boolean.getBoolean("opd.interactive"),
             Integer.getInteger("opd.columns", 0));
     return Program.run(surroundings, arguments);
   }

@@ -43,6 +43,7 @@ final class ArchitectureTest {
           Map.entry(
               "simulation",
               List.of("domain", "outcome", "service", "audit", "workload", "auditor")),
+          Map.entry("console", List.of("domain", "outcome", "service")),
           Map.entry(
               "output",
               List.of(
@@ -69,6 +70,7 @@ final class ArchitectureTest {
                   "intake",
                   "workload",
                   "simulation",
+                  "console",
                   "output")));
 
   /// The only packages that may use a library.
@@ -81,6 +83,7 @@ final class ArchitectureTest {
           Map.entry(
               "com.fasterxml.jackson..", List.of("audit", "outcome", "replay", "intake", "output")),
           Map.entry("picocli..", List.of("cli")),
+          Map.entry("org.jline..", List.of("console")),
           Map.entry("ch.qos.logback..", List.of("cli")),
           Map.entry("com.google.i18n..", List.of("domain")),
           Map.entry("org.apache.commons.compress..", List.of("managed")),

@@ -2,9 +2,12 @@ package opd.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import opd.console.Recall;
 import opd.domain.Inputs;
 import opd.domain.PatientKey;
 import opd.domain.PersonName;
+import opd.domain.SlotLabel;
+import opd.domain.SlotReference;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.outcome.Answer;
@@ -125,6 +128,10 @@ final class AllocateCommand implements Callable<Integer> {
     }
     if (place != null && place.doctor != null) {
       return new AllocationRequest.Place.WithDoctor(Inputs.doctor(place.doctor));
+    }
+    Optional<SlotLabel> chosen = session.recall().flatMap(Recall::chosenSlot);
+    if (chosen.isPresent()) {
+      return new AllocationRequest.Place.InSlot(new SlotReference.ByLabel(chosen.get()));
     }
     throw Session.usage("give --slot or --doctor (or --from with a list)");
   }

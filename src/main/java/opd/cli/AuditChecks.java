@@ -38,7 +38,7 @@ final class AuditChecks {
 
     @Override
     public Integer call() {
-      var reference = session.inputs().token(token);
+      var reference = session.token(token);
       session.printer().explanation(session.desk().audit().explain(reference));
       return ExitStatus.DONE.code();
     }

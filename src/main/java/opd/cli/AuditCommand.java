@@ -67,7 +67,7 @@ final class AuditCommand implements Callable<Integer> {
     Inputs inputs = session.inputs();
     AuditService.Query query =
         new AuditService.Query(
-            Optional.ofNullable(token).map(inputs::token),
+            Optional.ofNullable(token).map(session::token),
             Optional.ofNullable(slot).map(inputs::slot),
             Optional.ofNullable(doctor).map(Inputs::doctor),
             Optional.ofNullable(patient).map(session::phone),

@@ -84,16 +84,16 @@ final class BatchIntake {
         warning -> session.progress("warning: " + warning));
   }
 
-  private static Source source(String from, Optional<Format> format) {
+  private Source source(String from, Optional<Format> format) {
     return from.equals(STANDARD_INPUT)
-        ? new Source("standard input", System.in, format)
+        ? new Source("standard input", session.standardInput(), format)
         : Source.of(Path.of(from), format);
   }
 
-  private static Path copyOfStandardInput() {
+  private Path copyOfStandardInput() {
     try {
       Path copy = Files.createTempFile("opd-list", ".tmp");
-      Files.copy(System.in, copy, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(session.standardInput(), copy, StandardCopyOption.REPLACE_EXISTING);
       return copy;
     } catch (IOException e) {
       throw new OpdException(

@@ -23,6 +23,7 @@ final class ChangeOptions {
 
   /// Prints the answer and gives the exit code.
   static int finish(Session session, Answer<? extends Outcome> answer) throws OpdException {
+    session.recall().ifPresent(recall -> recall.handled(answer));
     session.printer().answer(answer);
     return ExitStatus.of(answer.outcome()).code();
   }

@@ -57,6 +57,12 @@ final class CommandTree {
             new DbCommands.Url(session)));
     root.addSubcommand(new SimulateCommand(session));
     root.addSubcommand(new ConfigCommand(session));
+    if (session.workplace().isConsole()) {
+      root.addSubcommand(new ConsoleWords.Use(session));
+      root.addSubcommand(new ConsoleWords.Exit(session));
+    } else {
+      root.addSubcommand(new ConsoleCommand(session));
+    }
     List<OptionSpec> global = globalOptions(root);
     settle(root);
     root.getSubcommands().values().forEach(command -> takeGlobalOptions(command, global));

@@ -1,5 +1,6 @@
 package opd.cli;
 
+import java.util.Arrays;
 import opd.domain.ErrorCode;
 import opd.outcome.Outcome;
 
@@ -28,6 +29,33 @@ public enum ExitStatus {
 
   public int code() {
     return code;
+  }
+
+  /// The worse of two for a whole of several commands: first what needs somebody to look into it.
+  ExitStatus worse(ExitStatus other) {
+    return severity() >= other.severity() ? this : other;
+  }
+
+  private int severity() {
+    return switch (this) {
+      case FAULT -> 8;
+      case OUTCOME_UNKNOWN -> 7;
+      case UNAVAILABLE -> 6;
+      case NOT_SET_UP -> 5;
+      case CHECK_FAILED -> 4;
+      case BAD_INPUT -> 3;
+      case NOT_FOUND -> 2;
+      case REFUSED -> 1;
+      case DONE -> 0;
+    };
+  }
+
+  /// @throws IllegalArgumentException for a code that no command ends with
+  static ExitStatus of(int code) {
+    return Arrays.stream(values())
+        .filter(status -> status.code == code)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("exit code " + code));
   }
 
   static ExitStatus of(Outcome outcome) {

@@ -12,7 +12,6 @@ import opd.managed.Endpoint;
 import opd.managed.Login;
 import opd.managed.ManagedServer;
 import opd.service.Desk;
-import opd.store.Database;
 import opd.store.DatabaseSettings;
 import opd.store.DecisionClock;
 import opd.store.Migrations;
@@ -27,12 +26,15 @@ final class Facilities {
 
   private final Settings settings;
   private final ManagedServer server;
+  private final Connections connections;
 
-  Facilities(Settings settings, ManagedServer server) {
+  Facilities(Settings settings, ManagedServer server, Connections connections) {
     this.settings = settings;
     this.server = server;
+    this.connections = connections;
   }
 
+  /// A desk whose connection lasts as long as the connections do.
   Desk open() {
     Optional<DatabaseSettings> external = ExternalDatabase.in(settings, settings.facilityName());
     return external.isPresent() ? open(external.get()) : openManaged();
@@ -90,8 +92,8 @@ final class Facilities {
     migrate(facility, STANDARD);
   }
 
-  private static Desk open(DatabaseSettings place) {
-    return Desk.open(new Database(place), new DecisionClock.OfDatabase(), salts());
+  private Desk open(DatabaseSettings place) {
+    return Desk.open(connections.to(place), new DecisionClock.OfDatabase(), salts());
   }
 
   private DatabaseSettings managed(Endpoint endpoint, Login login, FacilityName facility) {

@@ -58,4 +58,18 @@ final class GlobalOptions {
       usageHelp = true,
       description = "Show this help.")
   boolean help;
+
+  /// These options, each that was not given taken from the others.
+  GlobalOptions orElse(GlobalOptions others) {
+    GlobalOptions both = new GlobalOptions();
+    both.db = db == null ? others.db : db;
+    both.facility = facility == null ? others.facility : facility;
+    both.timeout = timeout == null ? others.timeout : timeout;
+    both.output = output == null ? others.output : output;
+    both.actor = actor == null ? others.actor : actor;
+    both.color = color == null ? others.color : color;
+    both.verbose = verbose || (others.verbose && !quiet);
+    both.quiet = quiet || (others.quiet && !verbose);
+    return both;
+  }
 }

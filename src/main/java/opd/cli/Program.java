@@ -28,18 +28,24 @@ public final class Program {
 
   /// @return the exit code of the contract
   public static int run(Surroundings surroundings, String... arguments) {
-    try (Session session = new Session(surroundings)) {
-      CommandLine line = CommandTree.of(session);
-      line.setOut(surroundings.out());
-      line.setErr(surroundings.err());
-      line.setExecutionStrategy(parsed -> execute(session, parsed));
-      IExecutionExceptionHandler onFailure = (failure, command, parsed) -> failed(session, failure);
-      line.setExecutionExceptionHandler(onFailure);
-      line.setParameterExceptionHandler((error, given) -> misused(surroundings, error, given));
-      int exit = line.execute(arguments);
-      surroundings.out().flush();
-      return exit;
+    try (Workplace workplace = Workplace.ofOneCommand()) {
+      return run(new Session(surroundings, workplace), arguments);
     }
+  }
+
+  /// @return the exit code of the contract
+  static int run(Session session, String... arguments) {
+    Surroundings surroundings = session.surroundings();
+    CommandLine line = CommandTree.of(session);
+    line.setOut(surroundings.out());
+    line.setErr(surroundings.err());
+    line.setExecutionStrategy(parsed -> execute(session, parsed));
+    IExecutionExceptionHandler onFailure = (failure, command, parsed) -> failed(session, failure);
+    line.setExecutionExceptionHandler(onFailure);
+    line.setParameterExceptionHandler((error, given) -> misused(session, error, given));
+    int exit = line.execute(arguments);
+    surroundings.out().flush();
+    return exit;
   }
 
   private static int execute(Session session, ParseResult parsed) {
@@ -54,7 +60,8 @@ public final class Program {
     return exit;
   }
 
-  private static int failed(Session session, Exception failure) {
+  /// Prints why a command failed, and gives the exit code.
+  static int failed(Session session, Exception failure) {
     OpdException error =
         switch (failure) {
           case OpdException known -> known;
@@ -63,6 +70,7 @@ public final class Program {
     if (error.getCause() != null) {
       LOG.debug("{}: {}", error.code(), error.getCause().toString());
     }
+    session.failed(error);
     printer(session).error(error, session.requestId());
     return ExitStatus.of(error.code()).code();
   }
@@ -89,16 +97,17 @@ public final class Program {
         surroundings.out(), surroundings.err(), surroundings.width(), new Style(false));
   }
 
-  private static int misused(
-      Surroundings surroundings, ParameterException error, String[] arguments) {
+  private static int misused(Session session, ParameterException error, String[] arguments) {
+    Surroundings surroundings = session.surroundings();
     String command = error.getCommandLine().getCommandSpec().qualifiedName();
     OpdException usage =
         new OpdException(
             ErrorCode.USAGE, sentence(error), hint(error, "see '" + command + " --help'"), error);
     Printer printer =
-        wantsJson(surroundings, List.of(arguments))
+        wantsJson(session, List.of(arguments))
             ? new JsonPrinter(surroundings.out(), surroundings.err())
             : table(surroundings);
+    session.failed(usage);
     printer.error(usage, null);
     return ExitStatus.BAD_INPUT.code();
   }
@@ -128,7 +137,7 @@ public final class Program {
   }
 
   /// What was asked for, when the command line could not be parsed to the end.
-  private static boolean wantsJson(Surroundings surroundings, List<String> arguments) {
+  private static boolean wantsJson(Session session, List<String> arguments) {
     for (int index = 0; index < arguments.size(); index++) {
       String argument = arguments.get(index);
       if (argument.equals("-ojson")
@@ -141,6 +150,8 @@ public final class Program {
         return arguments.get(index + 1).equals("json");
       }
     }
-    return "json".equals(surroundings.variables().get("OPD_OUTPUT"));
+    String forAll = session.workplace().defaults().output;
+    return "json"
+        .equals(forAll == null ? session.surroundings().variables().get("OPD_OUTPUT") : forAll);
   }
 }

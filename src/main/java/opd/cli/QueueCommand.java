@@ -3,7 +3,10 @@ package opd.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import opd.console.Recall;
 import opd.domain.Inputs;
+import opd.domain.SlotReference;
+import opd.service.QueueService.SlotQueue;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,14 +49,29 @@ final class QueueCommand implements Callable<Integer> {
     if (slot != null && (doctor != null || date != null)) {
       throw Session.usage("give a slot, or --doctor and --date, not both");
     }
-    var queues = session.desk().queues();
-    if (slot != null) {
-      session.printer().queues(List.of(queues.show(session.inputs().slot(slot), all)));
-    } else {
-      SlotCommands.Day day = SlotCommands.Day.of(session.inputs(), date);
-      var code = Optional.ofNullable(doctor).map(Inputs::doctor);
-      session.printer().queues(queues.list(code, day.from(), day.to(), all));
-    }
+    List<SlotQueue> queues = queues();
+    session.recall().ifPresent(recall -> recall.shown(queues));
+    session.printer().queues(queues);
     return ExitStatus.DONE.code();
+  }
+
+  private List<SlotQueue> queues() {
+    var service = session.desk().queues();
+    Optional<SlotReference> one = slot();
+    if (one.isPresent()) {
+      return List.of(service.show(one.get(), all));
+    }
+    SlotCommands.Day day = SlotCommands.Day.of(session.inputs(), date);
+    return service.list(Optional.ofNullable(doctor).map(Inputs::doctor), day.from(), day.to(), all);
+  }
+
+  private Optional<SlotReference> slot() {
+    if (slot != null) {
+      return Optional.of(session.inputs().slot(slot));
+    }
+    boolean isForDay = doctor != null || date != null;
+    return isForDay
+        ? Optional.empty()
+        : session.recall().flatMap(Recall::chosenSlot).map(SlotReference.ByLabel::new);
   }
 }

@@ -1,12 +1,16 @@
 package opd.cli;
 
+import java.io.InputStream;
 import java.time.Instant;
+import java.util.Optional;
+import opd.console.Recall;
 import opd.domain.ErrorCode;
 import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.PhoneNumber;
 import opd.domain.PhoneNumbers;
 import opd.domain.RequestId;
+import opd.domain.TokenReference;
 import opd.managed.ManagedServer;
 import opd.output.BatchPrinter;
 import opd.output.BatchTable;
@@ -18,30 +22,38 @@ import opd.service.Desk;
 import opd.service.Request;
 import org.jspecify.annotations.Nullable;
 
-/// What the commands of one run share: options, settings, the printer and the desk, each made when
+/// What the parts of one command share: options, settings, the printer and the desk, each made when
 /// it is first needed.
-final class Session implements AutoCloseable {
+final class Session {
   private final Surroundings surroundings;
+  private final Workplace workplace;
   private final GlobalOptions options = new GlobalOptions();
   private @Nullable Settings settings;
   private @Nullable Desk desk;
   private @Nullable RequestId requestId;
+  private @Nullable OpdException failure;
 
-  Session(Surroundings surroundings) {
+  Session(Surroundings surroundings, Workplace workplace) {
     this.surroundings = surroundings;
+    this.workplace = workplace;
   }
 
   Surroundings surroundings() {
     return surroundings;
   }
 
+  Workplace workplace() {
+    return workplace;
+  }
+
+  /// Those of this command alone.
   GlobalOptions options() {
     return options;
   }
 
   Settings settings() {
     if (settings == null) {
-      settings = new Settings(options, surroundings.variables());
+      settings = new Settings(options.orElse(workplace.defaults()), surroundings.variables());
     }
     return settings;
   }
@@ -68,12 +80,12 @@ final class Session implements AutoCloseable {
   }
 
   Facilities facilities() {
-    return new Facilities(settings(), server());
+    return new Facilities(settings(), server(), workplace.connections());
   }
 
   Desk desk() {
     if (desk == null) {
-      if (ExternalDatabase.showsPassword(settings())) {
+      if (workplace.connections().areUnused() && ExternalDatabase.showsPassword(settings())) {
         progress(
             "warning: a password in an argument can be read by everybody on this machine;"
                 + " use OPD_DB_PASSWORD or ~/.pgpass");
@@ -93,6 +105,16 @@ final class Session implements AutoCloseable {
     return new Inputs(now());
   }
 
+  /// A token as typed; in a console also `last` and `#3`.
+  TokenReference token(String text) {
+    return recall().flatMap(recall -> recall.token(text)).orElseGet(() -> inputs().token(text));
+  }
+
+  /// What was done last in the facility; empty outside of a console.
+  Optional<Recall> recall() {
+    return workplace.recall(settings().facilityName());
+  }
+
   PhoneNumber phone(String text) {
     return new PhoneNumbers(desk().settings().region()).parse(text);
   }
@@ -110,6 +132,27 @@ final class Session implements AutoCloseable {
     return requestId;
   }
 
+  /// Notes why the command failed, for whoever runs it.
+  void failed(OpdException error) {
+    failure = error;
+  }
+
+  Optional<OpdException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /// @throws OpdException USAGE in a console, where it holds the commands
+  InputStream standardInput() {
+    InputStream in = surroundings.in();
+    if (in == null) {
+      throw new OpdException(
+          ErrorCode.USAGE,
+          "standard input holds the console's own commands",
+          "give a file instead, or run this outside of the console");
+    }
+    return in;
+  }
+
   void progress(String line) {
     surroundings.err().println(line);
     surroundings.err().flush();
@@ -117,12 +160,5 @@ final class Session implements AutoCloseable {
 
   static OpdException usage(String message) {
     return new OpdException(ErrorCode.USAGE, message, "see --help");
-  }
-
-  @Override
-  public void close() {
-    if (desk != null) {
-      desk.close();
-    }
   }
 }

@@ -1,14 +1,24 @@
 package opd.cli;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What the program finds around it. Tests give their own.
 ///
 /// @param variables the environment
+/// @param in standard input, or null where a command may not read it: in a console it holds the
+///   commands
+/// @param canAsk whether a person sits at both ends, so that a question gets an answer
 /// @param columns of the terminal on standard output, or 0 when it is none
 public record Surroundings(
-    Map<String, String> variables, PrintWriter out, PrintWriter err, int columns) {
+    Map<String, String> variables,
+    @Nullable InputStream in,
+    PrintWriter out,
+    PrintWriter err,
+    boolean canAsk,
+    int columns) {
   private static final int COLUMNS_WITHOUT_TERMINAL = 80;
 
   boolean isTerminal() {
@@ -17,5 +27,10 @@ public record Surroundings(
 
   int width() {
     return isTerminal() ? columns : COLUMNS_WITHOUT_TERMINAL;
+  }
+
+  /// The surroundings of a command in a console.
+  Surroundings withoutInput() {
+    return new Surroundings(variables, null, out, err, canAsk, columns);
   }
 }

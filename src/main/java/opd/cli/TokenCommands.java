@@ -42,7 +42,7 @@ final class TokenCommands {
     @Override
     public Integer call() {
       Request request = change.request(session);
-      var reference = session.inputs().token(token);
+      var reference = session.token(token);
       return ChangeOptions.finish(
           session, session.desk().tokens().cancel(request, reference, reason));
     }
@@ -67,7 +67,7 @@ final class TokenCommands {
     @Override
     public Integer call() {
       Request request = change.request(session);
-      var reference = session.inputs().token(token);
+      var reference = session.token(token);
       return ChangeOptions.finish(session, session.desk().tokens().noShow(request, reference));
     }
   }
@@ -91,7 +91,7 @@ final class TokenCommands {
     @Override
     public Integer call() {
       Request request = change.request(session);
-      var reference = session.inputs().token(token);
+      var reference = session.token(token);
       return ChangeOptions.finish(session, session.desk().tokens().complete(request, reference));
     }
   }
@@ -136,7 +136,8 @@ final class TokenCommands {
           session
               .desk()
               .reallocations()
-              .reallocate(request, inputs.token(token), Optional.ofNullable(to).map(inputs::slot)));
+              .reallocate(
+                  request, session.token(token), Optional.ofNullable(to).map(inputs::slot)));
     }
   }
 }

@@ -190,15 +190,27 @@ public final class JsonPrinter implements Printer, BatchPrinter {
   }
 
   @Override
+  public void commandEnd(CommandEnd end) {
+    ObjectNode node = JSON.objectNode().put("line", end.line()).put("exit", end.exit());
+    node.set("error", end.error() == null ? null : fields(end.error(), end.requestId()));
+    line(node);
+  }
+
+  @Override
   public void error(OpdException error, @Nullable RequestId requestId) {
     ObjectNode node = JSON.objectNode();
-    ObjectNode fields = node.putObject("error").put("code", error.code().name());
-    fields.put("message", error.getMessage()).put("hint", error.hint());
-    if (requestId != null) {
-      fields.put("requestId", requestId.value());
-    }
+    node.set("error", fields(error, requestId));
     err.println(node);
     err.flush();
+  }
+
+  private static ObjectNode fields(OpdException error, @Nullable RequestId requestId) {
+    ObjectNode fields =
+        JSON.objectNode()
+            .put("code", error.code().name())
+            .put("message", error.getMessage())
+            .put("hint", error.hint());
+    return requestId == null ? fields : fields.put("requestId", requestId.value());
   }
 
   private static OutcomeJson json(Answer.People people) {

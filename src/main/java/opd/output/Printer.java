@@ -50,6 +50,9 @@ public interface Printer {
   /// Several things with the same named values.
   void records(List<Properties> records);
 
+  /// A command of a console has ended, and all that it printed stands before this.
+  void commandEnd(CommandEnd end);
+
   /// @param requestId of the request that failed, or null
   void error(OpdException error, @Nullable RequestId requestId);
 }

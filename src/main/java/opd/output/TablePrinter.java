@@ -247,6 +247,12 @@ public final class TablePrinter implements Printer {
     print(table, "Nothing.");
   }
 
+  /// People see it from what was printed.
+  @Override
+  public void commandEnd(CommandEnd end) {
+    out.flush();
+  }
+
   @Override
   public void error(OpdException error, @Nullable RequestId requestId) {
     err.println(style.bad("error:") + " " + PlainText.visible(error.getMessage()));

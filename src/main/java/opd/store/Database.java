@@ -2,6 +2,7 @@ package opd.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import org.jooq.SQLDialect;
 import org.jooq.conf.ExecuteWithoutWhere;
@@ -14,11 +15,42 @@ import org.postgresql.Driver;
 public final class Database implements AutoCloseable {
   static final SQLDialect DIALECT = SQLDialect.POSTGRES;
 
+  // Firewalls forget connections that are silent for longer, and say so to neither side.
+  private static final long TRUSTED_IDLE_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final int CHECK_SECONDS = 1;
+
   private final DatabaseSettings settings;
+  private final Listener listener;
   private @Nullable Connection open;
+  private long lastUse;
+  private boolean isLost;
+
+  /// Told about the connection of somebody who works on for hours.
+  public interface Listener {
+    /// It broke; told once, however long it takes to make a new one.
+    void lost();
+
+    /// A new one was made after that.
+    void restored();
+  }
+
+  /// Says nothing: a command of a second ends before anybody could act on it.
+  public static final Listener SILENT =
+      new Listener() {
+        @Override
+        public void lost() {}
+
+        @Override
+        public void restored() {}
+      };
 
   public Database(DatabaseSettings settings) {
+    this(settings, SILENT);
+  }
+
+  public Database(DatabaseSettings settings, Listener listener) {
     this.settings = settings;
+    this.listener = listener;
   }
 
   public DatabaseSettings settings() {
@@ -29,10 +61,31 @@ public final class Database implements AutoCloseable {
   ///
   /// @throws SQLException when it cannot be opened
   Connection connection() throws SQLException {
+    if (open != null && isStale(open)) {
+      lost();
+    }
     if (open == null || open.isClosed()) {
       open = connect(settings, settings.forCommands());
+      if (isLost) {
+        isLost = false;
+        listener.restored();
+      }
     }
+    lastUse = System.nanoTime();
     return open;
+  }
+
+  private boolean isStale(Connection connection) throws SQLException {
+    return System.nanoTime() - lastUse > TRUSTED_IDLE_NANOS && !connection.isValid(CHECK_SECONDS);
+  }
+
+  /// Forgets a connection that broke.
+  void lost() {
+    discard();
+    if (!isLost) {
+      isLost = true;
+      listener.lost();
+    }
   }
 
   /// Opens a connection without auto-commit. The driver is called directly: DriverManager looks for
@@ -46,8 +99,8 @@ public final class Database implements AutoCloseable {
     return connection;
   }
 
-  /// Forgets a connection that broke, or that is no longer needed. Never throws: there is nothing
-  /// left to save.
+  /// Forgets a connection that is no longer needed or cannot be used. Never throws: there is
+  /// nothing left to save.
   void discard() {
     Connection broken = open;
     open = null;

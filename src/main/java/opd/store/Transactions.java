@@ -99,7 +99,7 @@ public final class Transactions {
 
   private void failed(Fault fault, boolean committing, Retries retries) {
     if (fault.kind() == Fault.Kind.RECONNECT) {
-      database.discard();
+      database.lost();
     }
     retries.afterFailure(fault, committing);
   }

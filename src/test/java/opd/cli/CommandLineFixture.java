@@ -1,9 +1,11 @@
 package opd.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -73,11 +75,28 @@ final class CommandLineFixture implements AutoCloseable {
 
   /// @param columns of the terminal, 0 for none
   Result run(int columns, String... arguments) {
+    return run(columns, "", arguments);
+  }
+
+  /// A console that is given this script.
+  Result script(String script, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("console"));
+    arguments.addAll(List.of(options));
+    return run(0, script, arguments.toArray(String[]::new));
+  }
+
+  private Result run(int columns, String input, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
         Program.run(
-            new Surroundings(environment, new PrintWriter(out), new PrintWriter(err), columns),
+            new Surroundings(
+                environment,
+                new ByteArrayInputStream(input.getBytes(UTF_8)),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                false,
+                columns),
             arguments);
     return new Result(exit, out.toString(), err.toString());
   }

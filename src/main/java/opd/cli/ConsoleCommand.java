@@ -1,0 +1,44 @@
+package opd.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "console",
+    description = {
+      "The same commands on a prompt, one a line, without a new process for each; or from a pipe.",
+      "Words are quoted as in a shell; # starts a comment, ; stands between commands, a backslash at"
+          + " the end goes on in the next line. Short: a allocate, c cancel, ns no-show, q queue,"
+          + " r reallocate.",
+      "'use RAO-0900' chooses a slot for allocate and queue; 'last' is the token just handled.",
+      "With -o json each command's results are followed by {\"line\":3,\"exit\":0,\"error\":null}."
+          + " The exit code is the worst of the commands', in the order 1, 6, 5, 8, 7, 2, 4, 3, 0."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  opd console",
+      "  opd console < morning.opd",
+      "  opd console --stop-on-error -o json < morning.opd"
+    })
+final class ConsoleCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Option(
+      names = "--stop-on-error",
+      description = "From a pipe: stop after the first command whose exit code is not 0.")
+  boolean stopOnError;
+
+  ConsoleCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (Workplace workplace =
+        Workplace.ofConsole(session.options(), new ConnectionNotices(session::progress))) {
+      return new PipedConsole(session, workplace, stopOnError).run().code();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package opd.cli;
+
+import java.util.List;
+import java.util.Optional;
+import opd.console.CommandLines;
+import opd.console.ScriptReader;
+import opd.domain.OpdException;
+import opd.output.CommandEnd;
+
+/// A console whose commands come from a pipe.
+final class PipedConsole {
+  private final Session console;
+  private final Workplace workplace;
+  private final boolean stopOnError;
+  private ExitStatus worst = ExitStatus.DONE;
+
+  /// @param console the session of the command that started it
+  PipedConsole(Session console, Workplace workplace, boolean stopOnError) {
+    this.console = console;
+    this.workplace = workplace;
+    this.stopOnError = stopOnError;
+  }
+
+  /// @return the worst that a command ended with
+  ExitStatus run() {
+    ScriptReader script = new ScriptReader(console.standardInput());
+    Optional<ScriptReader.Line> line = script.next();
+    while (line.isPresent()) {
+      run(line.get());
+      if (isStopped()) {
+        console.progress("stopped at line " + line.get().number());
+      }
+      line = isOver() ? Optional.empty() : script.next();
+    }
+    return worst;
+  }
+
+  private boolean isStopped() {
+    return stopOnError && worst != ExitStatus.DONE;
+  }
+
+  private boolean isOver() {
+    return isStopped() || workplace.isLeft();
+  }
+
+  private void run(ScriptReader.Line line) {
+    for (List<String> words : commands(line)) {
+      Session session = session();
+      ended(line, Program.run(session, words.toArray(String[]::new)), session);
+      if (isOver()) {
+        return;
+      }
+    }
+  }
+
+  private List<List<String>> commands(ScriptReader.Line line) {
+    try {
+      return CommandLines.of(line.text(), false);
+    } catch (OpdException e) {
+      Session session = session();
+      ended(line, Program.failed(session, e), session);
+      return List.of();
+    }
+  }
+
+  private Session session() {
+    return new Session(console.surroundings().withoutInput(), workplace);
+  }
+
+  private void ended(ScriptReader.Line line, int exit, Session session) {
+    worst = worst.worse(ExitStatus.of(exit));
+    console
+        .printer()
+        .commandEnd(
+            new CommandEnd(
+                line.number(), exit, session.failure().orElse(null), session.requestId()));
+  }
+}
