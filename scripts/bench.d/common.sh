@@ -1,0 +1,101 @@
+# What the parts of scripts/bench share; sourced from the project's folder. A server and a home of their own,
+# with default durability, that go when the part ends.
+for tool in psql pgbench; do
+  command -v "$tool" >/dev/null || {
+    echo "error: $tool is missing; on Debian install postgresql" >&2
+    exit 8
+  }
+done
+
+unset OPD_DB_URL OPD_FACILITY OPD_OUTPUT OPD_ACTOR
+OPD_HOME=$(mktemp -d)
+export OPD_HOME OPD_TIMEOUT=60
+work=$(mktemp -d)
+trap 'scripts/opd db stop >/dev/null 2>&1 || true; rm -rf "$OPD_HOME" "$work"' EXIT
+
+opd() { scripts/opd "$@"; }
+seconds() { date +%s.%N; }
+rate() { awk -v n="$1" -v a="$2" -v b="$3" 'BEGIN { printf "%.0f", n / (b - a) }'; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
+# SQL as the owner in a facility's schema.
+sql() { # facility, psql's arguments
+  local facility=$1
+  shift
+  PGOPTIONS="-c search_path=opd_$facility,public" psql -qXAt -v ON_ERROR_STOP=1 "$url" "$@"
+}
+machine() {
+  echo "$(date -u +%F), $(nproc) cores, $(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo)," \
+    "PostgreSQL $(psql -qXAt "$url" -c 'show server_version'), JDK $(opd_jdk)"
+}
+opd_jdk() { sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"$/\1/p' "$(ls -d /usr/lib/jvm/*25* | head -n 1)/release"; }
+
+# A facility with SLOTS slots of CAPACITY places on a far-off day, ten for each doctor, and PATIENTS patients,
+# who have all been given a place on another day: by the program itself, through the console and a list.
+facility() { # name slots capacity patients
+  opd --facility "$1" db migrate >/dev/null
+  awk -v slots="$2" -v capacity="$3" -v patients="$4" 'BEGIN {
+    for (d = 0; d * 10 < slots; d++) {
+      printf "doctor add D%d --name \"Doctor %d\"\n", d, d
+      hours = slots - d * 10 < 10 ? slots - d * 10 : 10
+      printf "slot open --doctor D%d --start 2035-01-01T08:00Z --minutes 60 --every 60", d
+      printf " --until 2035-01-01T%02d:00Z --capacity %d\n", 8 + hours, capacity
+    }
+    print "doctor add WARM --name \"Doctor Warm\""
+    for (s = 0; s * 500 < patients; s++) {
+      printf "slot open --doctor WARM --start 2035-02-%02dT%02d:00Z --minutes 60 --capacity 500\n", \
+        1 + int(s / 10), 8 + s % 10
+    }
+  }' | opd --facility "$1" console --stop-on-error >/dev/null
+  awk -v patients="$4" 'BEGIN {
+    print "slot,phone,name,priority,source"
+    for (p = 0; p < patients; p++) {
+      s = int(p / 500)
+      printf "WARM-203502%02d-%02d00,+9198%08d,Patient %d,paid,app\n", 1 + int(s / 10), 8 + s % 10, p, p
+    } }' | opd --facility "$1" allocate --from - >/dev/null
+  url=$(opd db url)
+  psql -qX "$url" -c 'vacuum analyze' -c checkpoint
+}
+
+# One allocation in plain SQL on the same guarded schema: what is asked before, the slot's lock, its queue,
+# then a token or a refusal with the same facts, and the stored outcome.
+pgbench_script() { # slots patients
+  cat <<SQL
+\set s random(1, $1)
+\set p random(1, $2)
+\set r random(1, 1000000000)
+BEGIN;
+SELECT outcome FROM request WHERE id = 'pgb-' || :client_id::text || '-' || :r::text;
+SELECT id FROM patient WHERE id = :p;
+SELECT id FROM slot WHERE id = :s FOR NO KEY UPDATE;
+SELECT t.id, t.sequence_number, t.patient_id, t.priority, c.active, c.capacity FROM slot_count c
+  LEFT JOIN token t ON t.slot_id = c.slot_id AND t.status = 'ACTIVE' WHERE c.slot_id = :s;
+WITH placed AS (
+  INSERT INTO token (slot_id, patient_id, priority, source)
+    SELECT slot_id, :p, 'FOLLOW_UP', 'ONLINE' FROM slot_count
+     WHERE slot_id = :s AND active < capacity
+       AND NOT EXISTS (SELECT FROM token WHERE slot_id = :s AND patient_id = :p AND status = 'ACTIVE')
+  RETURNING id)
+SELECT coalesce(max(id), 0) AS t FROM placed \gset
+\if :t > 0
+INSERT INTO audit_entry (kind, actor, request_id, slot_id, token_id, patient_id, rule, facts) VALUES
+  ('TOKEN_ALLOCATED', 'bench', 'pgb-' || :client_id::text || '-' || :r::text, :s, :t, :p, 1,
+   '{"priority":"FOLLOW_UP","source":"ONLINE","capacity":100,"active":10}');
+\else
+INSERT INTO audit_entry (kind, actor, request_id, slot_id, patient_id, rule, facts) SELECT
+  'ALLOCATION_REJECTED', 'bench', 'pgb-' || :client_id::text || '-' || :r::text, :s, :p, 1,
+  json_build_object('code', 'SLOT_FULL', 'slotStatus', 'SCHEDULED', 'priority', 'FOLLOW_UP', 'source', 'ONLINE',
+    'capacity', max(c.capacity), 'active', count(*), 'candidates',
+    json_agg(json_build_object('sequence', t.sequence_number, 'priority', t.priority)
+      ORDER BY t.priority_rank, t.sequence_number DESC))
+  FROM slot_count c JOIN token t ON t.slot_id = c.slot_id AND t.status = 'ACTIVE' WHERE c.slot_id = :s;
+\endif
+INSERT INTO request VALUES ('pgb-' || :client_id::text || '-' || :r::text, sha256('x'), '{"type":"Admitted","token":{"id":1234567,"label":"D1-20350101-0800-01","slot":"D1-20350101-0800","doctor":"D1","patientId":123,"priority":"PAID","source":"ONLINE","sequence":1,"status":"ACTIVE","position":1,"expectedAt":"2035-01-01T08:00:00Z","createdAt":"2034-01-01T08:00:00Z"},"rule":1,"facts":{"capacity":100,"active":10},"warnings":[]}');
+COMMIT;
+SQL
+}
+
+run_pgbench() { # facility slots patients clients seconds mode -> transactions per second
+  pgbench_script "$2" "$3" >"$work/script.sql"
+  PGOPTIONS="-c search_path=opd_$1,public" pgbench -n -M "$6" -f "$work/script.sql" -c "$4" -j 2 -T "$5" \
+    "$url" 2>"$work/pgbench.err" | awk '/^tps/ { printf "%.0f", $3 }'
+}
