@@ -1,3 +1,5 @@
+-- What the guards cost for each token is made less; what they hold stays.
+--
 -- The counts of a slot get a row of their own. Every token's change counts here, and an UPDATE pays for
 -- the whole row that it touches: for the slot's generated label, its checks and its six indexes, when
 -- the new version does not fit beside the old. This row has a key, three checks and room beside it.
@@ -56,9 +58,18 @@ END $$;
 CREATE TRIGGER slot_is_counted AFTER INSERT OR UPDATE OF status ON slot
     FOR EACH ROW EXECUTE FUNCTION slot_is_counted();
 
--- As in V5, but counting in slot_count.
+-- The slot of a new token is there: token_takes_a_place finds its counts, and slots are never deleted.
+ALTER TABLE token DROP CONSTRAINT token_slot_exists;
+
+-- Most tokens make nothing good, and need no place in an index for it.
+ALTER TABLE token DROP CONSTRAINT token_is_reallocated_once;
+CREATE UNIQUE INDEX token_is_reallocated_once ON token (reallocated_from) WHERE reallocated_from IS NOT NULL;
+
+-- As in V5, but counting in slot_count, and reading in one query what took several.
 CREATE OR REPLACE FUNCTION token_takes_a_place() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+DECLARE
+    holds_one boolean;
 BEGIN
     IF NEW.status <> 'ACTIVE' OR NEW.version <> 1 THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_transition_is_legal',
@@ -71,14 +82,20 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_slot_is_open',
             MESSAGE = 'slot ' || NEW.slot_id || ' does not exist or is closed';
     END IF;
+    -- The time is chain_time(), written out: a call of it costs as much as the rest.
+    SELECT EXISTS (SELECT FROM token
+                    WHERE slot_id = NEW.slot_id AND patient_id = NEW.patient_id AND status = 'ACTIVE'),
+           greatest(CASE clock WHEN 'DATABASE' THEN now() ELSE current_setting('opd.logical_time')::timestamptz END,
+                    (SELECT at FROM audit_entry
+                      WHERE chain = 'slot/' || NEW.slot_id ORDER BY number DESC LIMIT 1))
+      INTO holds_one, NEW.created_at
+      FROM facility;
     -- The unique indexes hold this too, but ON CONFLICT DO NOTHING would keep the place and the number
     -- that were counted above, for a token that does not come.
-    IF EXISTS (SELECT FROM token
-                WHERE slot_id = NEW.slot_id AND patient_id = NEW.patient_id AND status = 'ACTIVE') THEN
+    IF holds_one THEN
         RAISE EXCEPTION USING ERRCODE = 'unique_violation', CONSTRAINT = 'token_patient_is_active_once_in_a_slot',
             MESSAGE = 'patient ' || NEW.patient_id || ' holds a token in slot ' || NEW.slot_id || ' already';
     END IF;
-    NEW.created_at := chain_time('slot/' || NEW.slot_id);
     IF NEW.reallocated_from IS NOT NULL THEN
         -- Locked, so that it cannot be reinstated in its own slot at the same moment.
         PERFORM FROM token
@@ -134,6 +151,69 @@ BEGIN
             MESSAGE = 'slot ' || NEW.slot_id || ' is closed';
     END IF;
     NEW.version := OLD.version + 1;
+    RETURN NEW;
+END $$;
+
+-- As in V5, but reading in one query what took four: the clock, the chain's last entry, the token.
+CREATE OR REPLACE FUNCTION audit_entry_joins_its_chain() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+DECLARE
+    concerned_slot_label text;
+    concerned_sequence   integer;
+    status_told          text;
+    field                text;
+    encoded              text := '';
+BEGIN
+    -- The lock serialises the writers of one chain; writers of different chains never meet. A statement of
+    -- its own: what it read would be from before the lock was had.
+    IF NEW.slot_id IS NOT NULL THEN
+        NEW.chain := 'slot/' || NEW.slot_id;
+        SELECT label INTO concerned_slot_label FROM slot WHERE id = NEW.slot_id FOR NO KEY UPDATE;
+    ELSIF NEW.doctor_code IS NOT NULL THEN
+        NEW.chain := 'doctor/' || NEW.doctor_code;
+        PERFORM FROM doctor WHERE code = NEW.doctor_code FOR NO KEY UPDATE;
+    ELSE
+        NEW.chain := 'patient/' || NEW.patient_id;
+        PERFORM FROM patient WHERE id = NEW.patient_id FOR NO KEY UPDATE;
+    END IF;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'audit_entry_is_of_something',
+            MESSAGE = 'an audit entry needs the slot, doctor or patient that it is about';
+    END IF;
+
+    status_told := CASE NEW.kind
+        WHEN 'TOKEN_ALLOCATED' THEN 'ACTIVE'   WHEN 'TOKEN_REINSTATED' THEN 'ACTIVE'
+        WHEN 'TOKEN_DISPLACED' THEN 'DISPLACED' WHEN 'TOKEN_CANCELLED' THEN 'CANCELLED'
+        WHEN 'TOKEN_NO_SHOW' THEN 'NO_SHOW'     WHEN 'TOKEN_COMPLETED' THEN 'COMPLETED' END;
+    -- Nulls where the chain begins here, which greatest ignores, and where no such token is found.
+    SELECT coalesce(last.number, 0) + 1, last.hash,
+           greatest(CASE clock WHEN 'DATABASE' THEN now() ELSE current_setting('opd.logical_time')::timestamptz END,
+                    last.at),
+           token.sequence_number, CASE WHEN status_told IS NOT NULL THEN token.version END
+      INTO NEW.number, NEW.previous_hash, NEW.at, concerned_sequence, NEW.token_version
+      FROM facility
+      LEFT JOIN LATERAL (
+           SELECT number, hash, at FROM audit_entry WHERE chain = NEW.chain ORDER BY number DESC LIMIT 1
+           ) AS last ON true
+      LEFT JOIN token
+        ON token.id = NEW.token_id AND token.slot_id = NEW.slot_id AND token.patient_id = NEW.patient_id
+           AND (status_told IS NULL
+                OR token.status = status_told AND (NEW.kind = 'TOKEN_ALLOCATED') = (token.version = 1));
+    IF (NEW.token_id IS NOT NULL AND concerned_sequence IS NULL)
+       OR (status_told IS NOT NULL AND NEW.token_version IS NULL) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'audit_entry_is_true',
+            MESSAGE = 'the audit entry ' || NEW.kind || ' does not tell what happened to the token';
+    END IF;
+
+    -- The encoding is V5's.
+    FOREACH field IN ARRAY ARRAY[
+        NEW.number::text, encode(NEW.previous_hash, 'hex'), (extract(epoch FROM NEW.at) * 1000000)::bigint::text,
+        NEW.kind, NEW.actor, NEW.request_id, NEW.doctor_code, concerned_slot_label, concerned_sequence::text,
+        NEW.patient_id::text, NEW.rule::text, NEW.facts::text]
+    LOOP
+        encoded := encoded || coalesce(octet_length(field) || ':' || field, '-');
+    END LOOP;
+    NEW.hash := sha256(convert_to(encoded, 'UTF8'));
     RETURN NEW;
 END $$;
 

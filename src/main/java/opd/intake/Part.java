@@ -1,18 +1,25 @@
 package opd.intake;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import opd.domain.RequestId;
+import opd.service.AllocationRequest;
 import opd.service.BatchLine;
 
 /// The lines of one transaction.
 final class Part {
-  // A slot that all of them ask for gets as many versions of its rows in the transaction; more
-  // would
-  // slow the database down, fewer make more commits.
-  private static final int MOST_LINES = 500;
+  // Enough that what each transaction costs no longer counts; few enough that a desk does not wait
+  // long
+  // for a slot that the list holds.
+  private static final int MOST_LINES = 2_000;
+  // Each change leaves a dead version of the slot's count, and the next one passes them all: with
+  // more
+  // in one transaction the database becomes slow.
+  private static final int MOST_LINES_A_PLACE = 500;
 
   /// A line of the part.
   sealed interface Line {}
@@ -24,6 +31,7 @@ final class Part {
 
   private final List<Line> lines = new ArrayList<>();
   private final Set<RequestId> ids = new HashSet<>();
+  private final Map<AllocationRequest.Place, Integer> perPlace = new HashMap<>();
 
   boolean isEmpty() {
     return lines.isEmpty();
@@ -33,14 +41,20 @@ final class Part {
     return lines.size() >= MOST_LINES;
   }
 
-  /// Whether another line has the id; the second one must find the first one's outcome stored.
-  boolean has(RequestId id) {
-    return ids.contains(id);
+  /// Not for a line that repeats another's id, which must find that one's outcome stored.
+  boolean hasRoomFor(Asked line) {
+    return !ids.contains(line.request().id())
+        && perPlace.getOrDefault(place(line), 0) < MOST_LINES_A_PLACE;
+  }
+
+  private static AllocationRequest.Place place(Asked line) {
+    return line.request().wish().place();
   }
 
   void add(Asked line) {
     lines.add(line);
     ids.add(line.request().id());
+    perPlace.merge(place(line), 1, Integer::sum);
   }
 
   void add(IntakeResult.Invalid line) {

@@ -55,10 +55,10 @@ final class Parts implements Iterator<Part> {
       case IntakeLine.Wish wish -> {
         try {
           Part.Asked asked = new Part.Asked(wish.line(), ids.identified(wish));
-          if (part.has(asked.request().id())) {
-            left = asked;
-          } else {
+          if (part.hasRoomFor(asked)) {
             part.add(asked);
+          } else {
+            left = asked;
           }
         } catch (OpdException e) {
           part.add(new IntakeResult.Invalid(wish.line(), e));

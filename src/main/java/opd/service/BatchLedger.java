@@ -3,7 +3,6 @@ package opd.service;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +23,6 @@ import opd.store.AuditStore;
 import opd.store.AuditStore.Attributed;
 import opd.store.AuditStore.SlotChain;
 import opd.store.SlotStore;
-import opd.store.TokenStore;
 import opd.store.Transaction;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +33,7 @@ final class BatchLedger implements Ledger {
   private final Map<SlotLabel, Queue> queues = new HashMap<>();
   private final Map<SlotLabel, Long> slotIds = new HashMap<>();
   private final Map<Long, SlotChain> chains;
-  private final Map<Long, Set<Long>> slotsWhereActive = new HashMap<>();
+  private final ActivePlaces activePlaces;
   private final DaysSlots laterSlots;
   private final BatchWrites writes;
   private RequestId current;
@@ -55,7 +53,7 @@ final class BatchLedger implements Ledger {
       slotIds.put(queue.slot().label(), queue.slot().id());
     }
     laterSlots = new DaysSlots(transaction, crowded(demand));
-    slotsWhereActive.putAll(TokenStore.slotsWhereActive(transaction, patientIds));
+    activePlaces = new ActivePlaces(transaction, patientIds);
     writes = new BatchWrites(transaction, actor, slotIds);
     current = new RequestId("none");
   }
@@ -104,11 +102,12 @@ final class BatchLedger implements Ledger {
 
   /// Writes what was decided since the last time.
   void flush() {
-    Map<TokenLabel, Token> now = writes.flush();
-    queues.replaceAll((label, queue) ->
-        new Queue(
-            queue.slot(),
-            queue.active().stream().map(token -> now.getOrDefault(token.label(), token)).toList()));
+    Set<SlotLabel> changed = writes.flush();
+    for (SlotLabel label : changed) {
+      Queue queue = queue(label);
+      queues.put(
+          label, new Queue(queue.slot(), queue.active().stream().map(writes::written).toList()));
+    }
   }
 
   @Override
@@ -128,8 +127,7 @@ final class BatchLedger implements Ledger {
             new Token(0, label, patientId, priority, source, TokenStatus.ACTIVE, null, time(slot)));
     StatusCounts counts = queue.slot().counts().plus(TokenStatus.ACTIVE);
     change(queue, counts, token);
-    slotsWhereActive.computeIfAbsent(patientId, _ -> Set.of());
-    slotsWhereActive.compute(patientId, (_, slots) -> with(slots, slot.id()));
+    activePlaces.taken(patientId, slot.id());
     return token;
   }
 
@@ -148,8 +146,7 @@ final class BatchLedger implements Ledger {
     StatusCounts counts =
         queue.slot().counts().minus(TokenStatus.ACTIVE).plus(TokenStatus.DISPLACED);
     change(queue, counts, displaced);
-    slotsWhereActive.computeIfPresent(
-        token.patientId(), (_, slots) -> without(slots, queue.slot().id()));
+    activePlaces.lost(token.patientId(), queue.slot().id());
     return displaced;
   }
 
@@ -183,23 +180,10 @@ final class BatchLedger implements Ledger {
 
   @Override
   public @Nullable Slot next(Slot slot, long patientId) {
-    Set<Long> taken = slotsWhereActive.getOrDefault(patientId, Set.of());
     return laterSlots.openAfter(slot.label()).stream()
         .map(later -> queues.containsKey(later.label()) ? slot(later.label()) : later)
-        .filter(later -> later.free() > 0 && !taken.contains(later.id()))
+        .filter(later -> later.free() > 0 && !activePlaces.has(patientId, later.id()))
         .findFirst()
         .orElse(null);
-  }
-
-  private static Set<Long> with(@Nullable Set<Long> slots, long id) {
-    Set<Long> more = new HashSet<>(slots == null ? Set.of() : slots);
-    more.add(id);
-    return more;
-  }
-
-  private static Set<Long> without(Set<Long> slots, long id) {
-    Set<Long> fewer = new HashSet<>(slots);
-    fewer.remove(id);
-    return fewer;
   }
 }

@@ -19,7 +19,7 @@ public final class BatchService {
   }
 
   /// All of them or none, in their order. More than 500 lines for one slot at once make the
-  /// database slow: it keeps every version of the slot's row until the transaction ends.
+  /// database slow: it keeps every version of the slot's count until the transaction ends.
   ///
   /// @param lines with different request ids
   /// @return a result for each line, in their order

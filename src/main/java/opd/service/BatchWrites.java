@@ -3,15 +3,16 @@ package opd.service;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import opd.audit.AuditSubject;
 import opd.audit.NewEntry;
 import opd.domain.Actor;
 import opd.domain.RequestId;
 import opd.domain.SlotLabel;
 import opd.domain.Token;
-import opd.domain.TokenLabel;
 import opd.store.AuditStore;
 import opd.store.AuditStore.Attributed;
 import opd.store.TokenStore;
@@ -69,26 +70,26 @@ final class BatchWrites {
 
   /// The token with its id in the database, if it was written.
   Token written(Token token) {
-    Long id = idsWritten.get(token.id());
+    Long id = token.id() < 0 ? idsWritten.get(token.id()) : null;
     return id == null ? token : token.withId(id);
   }
 
   /// Writes everything: those who lose their place first, as a slot never holds more than its
   /// capacity.
   ///
-  /// @return the tokens that were inserted, with their ids
-  Map<TokenLabel, Token> flush() {
+  /// @return the slots in which tokens were inserted
+  Set<SlotLabel> flush() {
     if (!displaced.isEmpty()) {
       TokenStore.displaceAll(transaction, displaced.stream().map(Token::id).toList());
     }
     inserted.sort(BY_LABEL);
     List<Long> ids =
         inserted.isEmpty() ? List.of() : TokenStore.insertAll(transaction, inserted, slotIds);
-    Map<TokenLabel, Token> written = new HashMap<>();
+    Set<SlotLabel> slots = new HashSet<>();
     for (int index = 0; index < ids.size(); index++) {
       Token token = inserted.get(index);
       idsWritten.put(token.id(), ids.get(index));
-      written.put(token.label(), token.withId(ids.get(index)));
+      slots.add(token.label().slot());
     }
     if (!entries.isEmpty()) {
       AuditStore.append(
@@ -104,6 +105,6 @@ final class BatchWrites {
     inserted.clear();
     displaced.clear();
     entries.clear();
-    return written;
+    return slots;
   }
 }

@@ -43,11 +43,13 @@ record Queue(Slot slot, List<Token> active) {
 
   /// The queue after some tokens have changed or come in: each replaces the one with its number.
   Queue after(List<Token> changed) {
-    List<Integer> sequences = changed.stream().map(Token::sequence).toList();
-    List<Token> others =
-        active.stream().filter(token -> !sequences.contains(token.sequence())).toList();
-    List<Token> now = new ArrayList<>(others);
-    changed.stream().filter(token -> token.status() == TokenStatus.ACTIVE).forEach(now::add);
+    List<Token> now = new ArrayList<>(active);
+    for (Token token : changed) {
+      now.removeIf(old -> old.sequence() == token.sequence());
+      if (token.status() == TokenStatus.ACTIVE) {
+        now.add(token);
+      }
+    }
     return new Queue(slot, now);
   }
 

@@ -1,9 +1,12 @@
 package opd.store;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jooq.DataType;
 import org.jooq.Field;
+import org.jooq.JSON;
 import org.jooq.Name;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -43,11 +46,43 @@ final class BulkRows<T> {
   ///
   /// @param like a column of the database with its type
   <V> Field<V> column(String name, Field<V> like, Function<T, ? extends @Nullable V> value) {
-    var type = like.getDataType().nullable(true);
-    Object[] values = rows.stream().map(value).toArray();
-    columns.add(DSL.val(values, type.array()));
+    Name column = TABLE.append(DSL.name(name));
     names.add(DSL.name(name));
-    return DSL.field(TABLE.append(DSL.name(name)), type);
+    Class<V> type = like.getType();
+    if (type == Long.class) {
+      add("int8", value::apply);
+    } else if (type == Integer.class) {
+      add("int4", value::apply);
+    } else if (type == Short.class) {
+      add("int2", value::apply);
+    } else if (type == String.class || type.isEnum()) {
+      add("text", row -> text(value.apply(row)));
+    } else if (type == JSON.class || type == Instant.class) {
+      add("text", row -> text(value.apply(row)));
+      return DSL.field(column, String.class).cast(like);
+    } else {
+      throw new IllegalArgumentException("no array of " + type);
+    }
+    return DSL.field(column, like.getDataType());
+  }
+
+  private void add(String elementType, Function<T, @Nullable Object> value) {
+    DataType<Object[]> type =
+        SQLDataType.OTHER.array().asConvertedDataType(new ArrayBinding(elementType));
+    columns.add(DSL.val(rows.stream().map(value).toArray(), type));
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  /// One column of bytes more: as an array they would travel in octal.
+  ///
+  /// @param value gives a row's bytes in hexadecimal digits
+  Field<byte[]> hexColumn(Field<byte[]> target, Function<T, String> value) {
+    Field<String> digits =
+        column(target.getName(), DSL.field(target.getQualifiedName(), String.class), value);
+    return DSL.function("decode", byte[].class, digits, DSL.inline("hex"));
   }
 
   /// The rows; all columns must have been named.

@@ -4,7 +4,6 @@ import static opd.jooq.Tables.PATIENT;
 
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +132,7 @@ public final class PatientStore {
     Field<String> phone = rows.column(PATIENT.PHONE, each -> each.key().phone().e164());
     Field<Integer> member = rows.column(PATIENT.MEMBER, each -> each.key().member());
     Field<String> name = rows.column(PATIENT.NAME, each -> each.name().value());
-    Field<byte[]> salt = rows.column(PATIENT.SALT, each -> HexFormat.of().parseHex(each.salt()));
+    Field<byte[]> salt = rows.hexColumn(PATIENT.SALT, Newcomer::salt);
     return transaction
         .sql()
         .insertInto(PATIENT, PATIENT.PHONE, PATIENT.MEMBER, PATIENT.NAME, PATIENT.SALT)

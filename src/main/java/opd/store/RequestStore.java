@@ -60,8 +60,7 @@ public final class RequestStore {
   public static void insertAll(Transaction transaction, SortedMap<String, Stored> outcomes) {
     BulkRows<Map.Entry<String, Stored>> rows = new BulkRows<>(List.copyOf(outcomes.entrySet()));
     Field<String> id = rows.column(REQUEST.ID, Map.Entry::getKey);
-    Field<byte[]> digest =
-        rows.column(REQUEST.DIGEST, entry -> HEX.parseHex(entry.getValue().digest()));
+    Field<byte[]> digest = rows.hexColumn(REQUEST.DIGEST, entry -> entry.getValue().digest());
     Field<JSON> outcome =
         rows.column(REQUEST.OUTCOME, entry -> JSON.json(entry.getValue().outcome()));
     rows.allWritten(

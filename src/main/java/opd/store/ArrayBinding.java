@@ -1,0 +1,73 @@
+package opd.store;
+
+import java.sql.Array;
+import java.sql.SQLException;
+import org.jooq.Binding;
+import org.jooq.BindingGetResultSetContext;
+import org.jooq.BindingGetSQLInputContext;
+import org.jooq.BindingGetStatementContext;
+import org.jooq.BindingRegisterContext;
+import org.jooq.BindingSQLContext;
+import org.jooq.BindingSetSQLOutputContext;
+import org.jooq.BindingSetStatementContext;
+import org.jooq.Converter;
+import org.jooq.Converters;
+
+/// Gives an array to the driver as it is, which sends its elements in their binary form. jOOQ's own
+/// way is to write it as text, and to escape it, for each element.
+final class ArrayBinding implements Binding<Object[], Object[]> {
+  private static final long serialVersionUID = 1;
+
+  private final String elementType;
+
+  /// @param elementType PostgreSQL's name of it, for which the driver has a binary form: `text`,
+  ///   `int8`, `int4` or `int2`
+  ArrayBinding(String elementType) {
+    this.elementType = elementType;
+  }
+
+  @Override
+  public Converter<Object[], Object[]> converter() {
+    return Converters.identity(Object[].class);
+  }
+
+  @Override
+  public void sql(BindingSQLContext<Object[]> context) {
+    context.render().sql("cast(? as ").sql(elementType).sql("[])");
+  }
+
+  @Override
+  public void set(BindingSetStatementContext<Object[]> context) throws SQLException {
+    Array array = context.statement().getConnection().createArrayOf(elementType, context.value());
+    context.statement().setArray(context.index(), array);
+  }
+
+  @Override
+  public void register(BindingRegisterContext<Object[]> context) {
+    throw onlyInput();
+  }
+
+  @Override
+  public void set(BindingSetSQLOutputContext<Object[]> context) {
+    throw onlyInput();
+  }
+
+  @Override
+  public void get(BindingGetResultSetContext<Object[]> context) {
+    throw onlyInput();
+  }
+
+  @Override
+  public void get(BindingGetStatementContext<Object[]> context) {
+    throw onlyInput();
+  }
+
+  @Override
+  public void get(BindingGetSQLInputContext<Object[]> context) {
+    throw onlyInput();
+  }
+
+  private static IllegalStateException onlyInput() {
+    return new IllegalStateException("bulk arrays are written, never read");
+  }
+}
