@@ -130,7 +130,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   private DayResult play(FacilityName facility, LocalDate date) {
     LogicalClock clock = LogicalClock.atStartOf(date);
-    DatabaseSettings place = session.facilities().desk(facility);
+    DatabaseSettings place = session.facilities().desk(facility).forSimulation();
     Supplier<byte[]> salts = salts();
     Function<LogicalClock, Desk> opening =
         time -> Desk.open(new Database(place), new DecisionClock.Logical(time), salts);
