@@ -81,7 +81,8 @@ final class ArchitectureTest {
           Map.entry("java.sql..", List.of("store", "jooq")),
           Map.entry("org.postgresql..", List.of("store")),
           Map.entry(
-              "com.fasterxml.jackson..", List.of("audit", "outcome", "replay", "intake", "output")),
+              "com.fasterxml.jackson..",
+              List.of("audit", "outcome", "replay", "intake", "workload", "output")),
           Map.entry("picocli..", List.of("cli")),
           Map.entry("org.jline..", List.of("console")),
           Map.entry("ch.qos.logback..", List.of("cli")),

@@ -41,6 +41,32 @@ final class DayText {
     }
   }
 
+  /// One of several days.
+  void line(DayResult day, String repeat) {
+    Totals totals = day.totals();
+    String verdict = day.ok() ? style.good("ok") : style.bad("FAILED");
+    out.println(
+        "seed %d  %d requests, %d displaced, %d seen  %d checks  %s"
+            .formatted(
+                day.seed(),
+                totals.requests(),
+                totals.displaced(),
+                totals.completed(),
+                day.passedChecks() + day.failedChecks(),
+                verdict));
+    day.failures().forEach(this::check);
+    if (!day.ok()) {
+      out.println("   repeat it with: " + repeat);
+    }
+    out.flush();
+  }
+
+  void summary(int played, int wanted, boolean ok) {
+    String days = played + " of " + wanted + " days played, ";
+    out.println(ok ? style.good(days + "all passed") : style.bad(days + "the last failed"));
+    out.flush();
+  }
+
   void totals(DayResult day) {
     Totals totals = day.totals();
     out.println();

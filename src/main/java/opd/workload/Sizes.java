@@ -9,10 +9,12 @@ import opd.domain.OpdException;
 /// @param capacity of each slot, 1 to 500
 /// @param patients who ask for a token, 0 to 100,000
 public record Sizes(int doctors, int slots, int capacity, int patients) {
-  private static final int MOST_DOCTORS = 500;
-  private static final int MOST_SLOTS = 48;
-  private static final int MOST_CAPACITY = 500;
-  private static final int MOST_PATIENTS = 100_000;
+  static final int MOST_DOCTORS = 500;
+  static final int MOST_SLOTS = 48;
+  static final int MOST_CAPACITY = 500;
+  static final int MOST_PATIENTS = 100_000;
+
+  public static final Sizes STANDARD = new Sizes(8, 6, 6, 360);
 
   /// @throws OpdException INVALID_INPUT when one of them is out of range
   public Sizes {
