@@ -42,7 +42,7 @@ final class ArchitectureTest {
           Map.entry("auditor", List.of("domain", "outcome", "service", "workload")),
           Map.entry(
               "simulation",
-              List.of("domain", "outcome", "service", "audit", "workload", "auditor")),
+              List.of("domain", "outcome", "replay", "service", "audit", "workload", "auditor")),
           Map.entry("console", List.of("domain", "outcome", "service")),
           Map.entry(
               "output",
@@ -81,7 +81,8 @@ final class ArchitectureTest {
           Map.entry("java.sql..", List.of("store", "jooq")),
           Map.entry("org.postgresql..", List.of("store")),
           Map.entry(
-              "com.fasterxml.jackson..", List.of("audit", "outcome", "replay", "intake", "output")),
+              "com.fasterxml.jackson..",
+              List.of("audit", "outcome", "replay", "intake", "workload", "output")),
           Map.entry("picocli..", List.of("cli")),
           Map.entry("org.jline..", List.of("console")),
           Map.entry("ch.qos.logback..", List.of("cli")),

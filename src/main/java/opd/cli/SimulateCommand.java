@@ -1,102 +1,72 @@
 package opd.cli;
 
-import java.nio.ByteBuffer;
-import java.security.SecureRandom;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import opd.domain.ClockSource;
-import opd.domain.FacilityName;
-import opd.domain.FacilitySettings;
 import opd.domain.Inputs;
-import opd.service.Desk;
-import opd.service.InspectionService;
-import opd.simulation.Day;
+import opd.domain.OpdException;
+import opd.output.JUnitXml;
 import opd.simulation.DayResult;
-import opd.simulation.GeneratedDay;
-import opd.simulation.LogicalClock;
-import opd.simulation.ScriptedDay;
-import opd.store.Database;
-import opd.store.DatabaseSettings;
-import opd.store.DecisionClock;
-import opd.store.Migrations;
-import opd.workload.DayPlan;
 import opd.workload.DayPlanner;
 import opd.workload.Scenario;
-import opd.workload.Sizes;
+import opd.workload.ScenarioFile;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
     name = "simulate",
     description = {
       "Run a whole outpatient day through the engine and check every step.",
-      "It takes place in a facility of its own, which is dropped afterwards, never in the live one."
-          + " Exit 0 when every check holds, 7 when one fails."
+      "It takes place in a facility of its own, which is dropped afterwards, never in the live one;"
+          + " there a COMMIT does not wait for the disk. First seven scripted steps, then a day that"
+          + " is drawn from a seed. Exit 0 when every check holds, 7 when one fails."
     },
-    footer = {"", "Examples:", "  opd simulate --day", "  opd simulate --day 2030-03-01 -o json"})
+    footer = {
+      "",
+      "Examples:",
+      "  opd simulate --day",
+      "  opd simulate --day 2030-03-01 --seed 7 -o json",
+      "  opd simulate --day --days 20 --desks 8",
+      "  opd simulate --day --doctors 3 --patients 90 --junit simulation.xml"
+    })
 final class SimulateCommand implements Callable<Integer> {
-  private static final FacilitySettings SETTINGS =
-      new FacilitySettings("IN", ZoneId.of("UTC"), ClockSource.SIMULATION);
   private static final String DEFAULT_DAY = "2030-01-07";
+  private static final String SCHEMA = "scenario.schema.json";
 
   private final Session session;
 
   @Option(
       names = "--day",
-      required = true,
       arity = "0..1",
       fallbackValue = DEFAULT_DAY,
       paramLabel = "DATE",
       description = "Which day to play (default: " + DEFAULT_DAY + ").")
-  String day = DEFAULT_DAY;
+  @Nullable String day;
+
+  @Mixin SimulationOptions options = new SimulationOptions();
 
   @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "From which the generated day is drawn (default: ${DEFAULT-VALUE}).")
-  long seed;
-
-  @Option(
-      names = "--doctors",
-      paramLabel = "N",
-      defaultValue = "8",
-      description = "Of the generated day (default: ${DEFAULT-VALUE}).")
-  int doctors;
-
-  @Option(
-      names = "--slots",
-      paramLabel = "N",
-      defaultValue = "6",
-      description = "Of each doctor (default: ${DEFAULT-VALUE}).")
-  int slots;
-
-  @Option(
-      names = "--capacity",
-      paramLabel = "N",
-      description = "Of each slot (default: so that about as many places as patients are offered).")
-  int capacity;
-
-  @Option(
-      names = "--patients",
-      paramLabel = "N",
-      defaultValue = "360",
-      description = "Who ask for a token (default: ${DEFAULT-VALUE}).")
-  int patients;
-
-  @Option(
-      names = "--desks",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "That work at the same time (default: ${DEFAULT-VALUE}).")
-  int desks;
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Also write the checks for a CI server, one test case each.")
+  @Nullable Path junit;
 
   @Option(names = "--keep", description = "Leave the facility, and say its name.")
   boolean keep;
+
+  @Option(
+      names = "--scenario-schema",
+      description = "Print the JSON Schema of scenarios instead of playing a day.")
+  boolean showSchema;
 
   SimulateCommand(Session session) {
     this.session = session;
@@ -104,52 +74,64 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (showSchema) {
+      session.surroundings().out().print(schema());
+      return ExitStatus.DONE.code();
+    }
+    if (day == null) {
+      throw Session.usage("say --day, or --day DATE");
+    }
     if (day.startsWith("-")) {
       throw Session.usage("unknown option " + day);
     }
     LocalDate date = Inputs.isoDate(day);
-    FacilityName facility =
-        new FacilityName("sim_" + Long.toString(new SecureRandom().nextLong(1L << 60), 36));
-    Migrations migrations = new Migrations(session.facilities().administrator(facility));
-    Thread onInterrupt = new Thread(migrations::drop);
-    Runtime.getRuntime().addShutdownHook(onInterrupt);
+    Scenario scenario = options.scenario();
+    List<DayResult> days = options.days == 1 ? one(date, scenario) : many(date, scenario);
+    if (junit != null) {
+      write(junit, JUnitXml.of(days));
+    }
+    return (days.getLast().ok() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED).code();
+  }
+
+  private List<DayResult> one(LocalDate date, Scenario scenario) {
+    DayResult result = play(date, scenario, options.seed);
+    session.printer().day(result);
+    return List.of(result);
+  }
+
+  /// Until one fails.
+  private List<DayResult> many(LocalDate date, Scenario scenario) {
+    List<DayResult> days = new ArrayList<>();
+    boolean ok = true;
+    for (long seed = options.seed; ok && days.size() < options.days; seed++) {
+      DayResult result = play(date, scenario, seed);
+      session.printer().dayOfMany(result, options.repeat(date.toString(), seed));
+      ok = result.ok();
+      days.add(result.withoutRecord());
+    }
+    session.printer().days(days.size(), options.days, ok);
+    return days;
+  }
+
+  private DayResult play(LocalDate date, Scenario scenario, long seed) {
+    return new Simulations(session)
+        .play(date, seed, DayPlanner.plan(scenario, date, seed), options.desks, keep);
+  }
+
+  private static void write(Path file, String text) {
     try {
-      session.facilities().migrate(facility, SETTINGS);
-      DayResult result = play(facility, date);
-      session.printer().day(result);
-      return (result.ok() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED).code();
-    } finally {
-      Runtime.getRuntime().removeShutdownHook(onInterrupt);
-      if (keep) {
-        session.progress("kept as facility " + facility);
-      } else {
-        migrations.drop();
-      }
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw OpdException.invalid("cannot write " + file + ": " + e.getClass().getSimpleName());
     }
   }
 
-  private DayResult play(FacilityName facility, LocalDate date) {
-    LogicalClock clock = LogicalClock.atStartOf(date);
-    DatabaseSettings place = session.facilities().desk(facility);
-    Supplier<byte[]> salts = salts();
-    Function<LogicalClock, Desk> opening =
-        time -> Desk.open(new Database(place), new DecisionClock.Logical(time), salts);
-    DayPlan plan = DayPlanner.plan(Scenario.of(sizes()), date, seed);
-    try (Desk desk = opening.apply(clock);
-        InspectionService inspection = InspectionService.open(place)) {
-      DayResult scripted = new Day(desk, clock, date, seed).play(ScriptedDay.steps());
-      return new GeneratedDay(plan, opening, inspection, desks).after(scripted);
+  private static String schema() {
+    try (InputStream stream =
+        Objects.requireNonNull(ScenarioFile.class.getResourceAsStream(SCHEMA))) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(SCHEMA + " cannot be read", e);
     }
-  }
-
-  private Sizes sizes() {
-    int fitting = Sizes.fittingCapacity(doctors, slots, patients);
-    return new Sizes(doctors, slots, capacity == 0 ? fitting : capacity, patients);
-  }
-
-  /// Not random, so that the same day gives the same audit chains everywhere.
-  private static Supplier<byte[]> salts() {
-    AtomicLong count = new AtomicLong();
-    return () -> ByteBuffer.allocate(16).putLong(0).putLong(count.incrementAndGet()).array();
   }
 }

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import opd.simulation.Check;
+import opd.simulation.DayRecord;
 import opd.simulation.DayResult;
+import opd.simulation.DoctorDay;
+import opd.simulation.Figures;
 import opd.simulation.Step;
 import opd.simulation.Totals;
+import opd.simulation.Waits;
 
 /// A simulated day as a JSON object.
 final class DayJson {
@@ -17,6 +21,36 @@ final class DayJson {
     node.put("seed", day.seed()).put("date", day.date().toString());
     ArrayNode steps = node.putArray("steps");
     day.steps().forEach(step -> steps.add(step(step)));
+    totals(node, day);
+    if (day.generated() != null) {
+      node.set("generated", generated(day.generated()));
+    }
+    return end(node, day);
+  }
+
+  /// A day among many: without its steps.
+  ///
+  /// @param repeat the command that plays a failed one again
+  static ObjectNode line(DayResult day, String repeat) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("seed", day.seed()).put("date", day.date().toString());
+    totals(node, day);
+    if (!day.ok()) {
+      ArrayNode failures = node.putArray("failures");
+      day.failures()
+          .forEach(check ->
+              failures.addObject().put("name", check.name()).put("detail", check.detail()));
+      node.put("repeat", repeat);
+    }
+    return end(node, day);
+  }
+
+  private static ObjectNode end(ObjectNode node, DayResult day) {
+    node.putObject("checks").put("passed", day.passedChecks()).put("failed", day.failedChecks());
+    return node.put("digest", day.digest()).put("ok", day.ok());
+  }
+
+  private static void totals(ObjectNode node, DayResult day) {
     Totals totals = day.totals();
     node.put("requests", totals.requests());
     node.put("admitted", totals.admitted());
@@ -26,8 +60,42 @@ final class DayJson {
     node.put("noShow", totals.noShow());
     node.put("completed", totals.completed());
     node.put("reallocated", totals.reallocated());
-    node.putObject("checks").put("passed", day.passedChecks()).put("failed", day.failedChecks());
-    return node.put("digest", day.digest()).put("ok", day.ok());
+  }
+
+  private static ObjectNode generated(DayRecord day) {
+    ObjectNode node = figures(day.total());
+    ArrayNode priorities = node.putArray("priorities");
+    day.byPriority()
+        .forEach((priority, figures) -> {
+          ObjectNode fields = priorities.addObject().put("priority", priority.name());
+          fields.setAll(figures(figures));
+        });
+    ArrayNode doctors = node.putArray("doctors");
+    for (DoctorDay doctor : day.doctors()) {
+      ObjectNode fields = doctors.addObject().put("doctor", doctor.code().value());
+      fields.put("name", doctor.name()).put("specialization", doctor.specialization());
+      fields.setAll(figures(doctor.figures()));
+    }
+    return node;
+  }
+
+  private static ObjectNode figures(Figures figures) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("requests", figures.requests()).put("admitted", figures.admitted());
+    node.put("refused", figures.refused()).put("displaced", figures.displaced());
+    node.put("displacedTwice", figures.displacedTwice());
+    node.put("reallocated", figures.reallocated()).put("cancelled", figures.cancelled());
+    node.put("noShow", figures.noShow()).put("completed", figures.completed());
+    if (figures.places() > 0) {
+      node.put("places", figures.places()).put("utilisation", figures.utilisationPercent());
+    }
+    Waits waits = figures.waits();
+    node.putObject("waitSeconds")
+        .put("count", waits.count())
+        .put("median", waits.medianSeconds())
+        .put("p90", waits.ninetiethSeconds())
+        .put("longest", waits.longestSeconds());
+    return node;
   }
 
   private static ObjectNode step(Step step) {
@@ -36,7 +104,7 @@ final class DayJson {
     ArrayNode checks = node.putArray("checks");
     for (Check check : step.checks()) {
       ObjectNode fields = checks.addObject().put("name", check.name()).put("ok", check.ok());
-      if (!check.ok()) {
+      if (!check.detail().isEmpty()) {
         fields.put("detail", check.detail());
       }
     }

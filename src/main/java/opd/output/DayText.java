@@ -33,11 +33,38 @@ final class DayText {
 
   private void check(Check check) {
     if (check.ok()) {
-      out.println("   " + style.good("ok") + "  " + check.name());
+      String extent = check.detail().isEmpty() ? "" : style.quiet("  " + check.detail());
+      out.println("   " + style.good("ok") + "  " + check.name() + extent);
     } else {
       out.println("   " + style.bad("FAILED") + "  " + check.name());
       out.println("           " + check.detail());
     }
+  }
+
+  /// One of several days.
+  void line(DayResult day, String repeat) {
+    Totals totals = day.totals();
+    String verdict = day.ok() ? style.good("ok") : style.bad("FAILED");
+    out.println(
+        "seed %d  %d requests, %d displaced, %d seen  %d checks  %s"
+            .formatted(
+                day.seed(),
+                totals.requests(),
+                totals.displaced(),
+                totals.completed(),
+                day.passedChecks() + day.failedChecks(),
+                verdict));
+    day.failures().forEach(this::check);
+    if (!day.ok()) {
+      out.println("   repeat it with: " + repeat);
+    }
+    out.flush();
+  }
+
+  void summary(int played, int wanted, boolean ok) {
+    String days = played + " of " + wanted + " days played, ";
+    out.println(ok ? style.good(days + "all passed") : style.bad(days + "the last failed"));
+    out.flush();
   }
 
   void totals(DayResult day) {

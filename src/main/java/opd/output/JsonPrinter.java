@@ -163,6 +163,16 @@ public final class JsonPrinter implements Printer, BatchPrinter {
   }
 
   @Override
+  public void dayOfMany(DayResult day, String repeat) {
+    line(DayJson.line(day, repeat));
+  }
+
+  @Override
+  public void days(int played, int wanted, boolean ok) {
+    line(JSON.objectNode().put("days", wanted).put("played", played).put("ok", ok));
+  }
+
+  @Override
   public void day(DayResult day) {
     line(DayJson.of(day));
   }

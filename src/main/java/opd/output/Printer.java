@@ -40,6 +40,17 @@ public interface Printer {
 
   void day(DayResult day);
 
+  /// One of several days, in one line.
+  ///
+  /// @param repeat the command that plays it again, shown when it failed
+  void dayOfMany(DayResult day, String repeat);
+
+  /// After the last of several days.
+  ///
+  /// @param played how many were, the failed one included
+  /// @param wanted how many were asked for
+  void days(int played, int wanted, boolean ok);
+
   void explanation(Explanation explanation);
 
   void verified(Verified verified);

@@ -215,7 +215,26 @@ public final class TablePrinter implements Printer {
     DayText text = new DayText(out, style);
     text.steps(day);
     queues(day.finalQueues());
+    if (day.generated() != null) {
+      out.println();
+      out.println(
+          style.strong("The generated day")
+              + style.quiet("  waits in minutes: median, of nine in ten, longest"));
+      print(FiguresTable.byPriority(day.generated()), "");
+      out.println();
+      print(FiguresTable.byDoctor(day.generated()), "");
+    }
     text.totals(day);
+  }
+
+  @Override
+  public void dayOfMany(DayResult day, String repeat) {
+    new DayText(out, style).line(day, repeat);
+  }
+
+  @Override
+  public void days(int played, int wanted, boolean ok) {
+    new DayText(out, style).summary(played, wanted, ok);
   }
 
   @Override

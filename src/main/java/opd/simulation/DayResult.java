@@ -34,9 +34,22 @@ public record DayResult(
         seed, date, all, totals.and(record.total()), finalQueues, digestOfBoth, record);
   }
 
+  /// Without the generated day's record, which is large.
+  public DayResult withoutRecord() {
+    return new DayResult(seed, date, steps, totals, finalQueues, digest, null);
+  }
+
   /// Whether every check held.
   public boolean ok() {
     return steps.stream().allMatch(Step::ok);
+  }
+
+  /// The checks that failed.
+  public List<Check> failures() {
+    return steps.stream()
+        .flatMap(step -> step.checks().stream())
+        .filter(check -> !check.ok())
+        .toList();
   }
 
   public long passedChecks() {

@@ -11,12 +11,33 @@ import org.jspecify.annotations.Nullable;
 /// @param user null for the driver's own choice
 /// @param password null for none, or for the one in `~/.pgpass`
 /// @param budget how long one command may take, retries included
+/// @param durability whether a COMMIT waits for the disk
 public record DatabaseSettings(
     String url,
     @Nullable String user,
     @Nullable String password,
     FacilityName facility,
-    Duration budget) {
+    Duration budget,
+    Durability durability) {
+
+  /// What a COMMIT promises.
+  public enum Durability {
+    /// It survives a power cut.
+    KEPT,
+    /// It may be lost when the server crashes within the next second. Only for a facility made for
+    /// a simulation, whose loss nobody minds.
+    SIMULATED
+  }
+
+  /// A durable one.
+  public DatabaseSettings(
+      String url,
+      @Nullable String user,
+      @Nullable String password,
+      FacilityName facility,
+      Duration budget) {
+    this(url, user, password, facility, budget, Durability.KEPT);
+  }
 
   // Each bound is shorter than the next, or a dead network outlasts them all: a lock is given up
   // before the statement that waits for it, and the statement before the socket.
@@ -36,7 +57,12 @@ public record DatabaseSettings(
 
   /// The same server and login, for another facility.
   public DatabaseSettings forFacility(FacilityName other) {
-    return new DatabaseSettings(url, user, password, other, budget);
+    return new DatabaseSettings(url, user, password, other, budget, durability);
+  }
+
+  /// The same for a facility made for a simulation: a COMMIT does not wait for the disk.
+  public DatabaseSettings forSimulation() {
+    return new DatabaseSettings(url, user, password, facility, budget, Durability.SIMULATED);
   }
 
   /// What the driver needs for a connection that runs commands: everything bounded in time.
@@ -70,7 +96,13 @@ public record DatabaseSettings(
     // The server's DETAIL quotes rows, and rows hold names and phone numbers.
     properties.setProperty("logServerErrorDetail", "false");
     properties.setProperty("ApplicationName", "opd");
-    properties.setProperty("options", "-c search_path=" + facility.schema() + ",public");
+    String options = "-c search_path=" + facility.schema() + ",public";
+    properties.setProperty(
+        "options",
+        switch (durability) {
+          case KEPT -> options;
+          case SIMULATED -> options + " -c synchronous_commit=off";
+        });
     return properties;
   }
 

@@ -9,10 +9,12 @@ import opd.domain.OpdException;
 /// @param capacity of each slot, 1 to 500
 /// @param patients who ask for a token, 0 to 100,000
 public record Sizes(int doctors, int slots, int capacity, int patients) {
-  private static final int MOST_DOCTORS = 500;
-  private static final int MOST_SLOTS = 48;
-  private static final int MOST_CAPACITY = 500;
-  private static final int MOST_PATIENTS = 100_000;
+  static final int MOST_DOCTORS = 500;
+  static final int MOST_SLOTS = 48;
+  static final int MOST_CAPACITY = 500;
+  static final int MOST_PATIENTS = 100_000;
+
+  public static final Sizes STANDARD = new Sizes(8, 6, 6, 360);
 
   /// @throws OpdException INVALID_INPUT when one of them is out of range
   public Sizes {
@@ -29,10 +31,10 @@ public record Sizes(int doctors, int slots, int capacity, int patients) {
     }
   }
 
-  /// The capacity at which about as many places as patients are offered: some are turned away, and
-  /// some places stay free.
+  /// The capacity at which five patients ask for four places, which is what a department plans that
+  /// counts on one in five staying away: slots fill up, and some patients are turned away.
   public static int fittingCapacity(int doctors, int slots, int patients) {
-    return Math.clamp(
-        Math.ceilDiv((long) patients, Math.max(1, doctors * slots)), 1, MOST_CAPACITY);
+    long places = Math.ceilDiv(4L * patients, 5);
+    return Math.clamp(Math.ceilDiv(places, Math.max(1, doctors * slots)), 1, MOST_CAPACITY);
   }
 }

@@ -1,0 +1,79 @@
+package opd.output;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import opd.domain.TokenPriority;
+import opd.simulation.DayRecord;
+import opd.simulation.DoctorDay;
+import opd.simulation.Figures;
+
+/// A generated day's figures, a line for each priority or doctor.
+final class FiguresTable {
+  private static final int SECONDS_IN_A_MINUTE = 60;
+
+  private record Row(String name, Figures figures) {}
+
+  private FiguresTable() {}
+
+  static Table byPriority(DayRecord day) {
+    List<Row> rows = day.byPriority().entrySet().stream().map(FiguresTable::row).toList();
+    return table("PRIORITY", rows, new Row("all", day.total()));
+  }
+
+  private static Row row(Map.Entry<TokenPriority, Figures> entry) {
+    return new Row(entry.getKey().toString(), entry.getValue());
+  }
+
+  static Table byDoctor(DayRecord day) {
+    List<Row> rows = day.doctors().stream().map(FiguresTable::row).toList();
+    return table("DOCTOR", rows, new Row("all", day.total()));
+  }
+
+  private static Row row(DoctorDay doctor) {
+    return new Row(doctor.code().value(), doctor.figures());
+  }
+
+  private static Table table(String name, List<Row> rows, Row total) {
+    Table table = new Table().column(name, Table.Kind.TEXT);
+    List<Row> all = new ArrayList<>(rows);
+    all.add(total);
+    boolean hasPlaces = rows.stream().anyMatch(row -> row.figures().places() > 0);
+    Map<String, Function<Figures, Object>> columns = columns(hasPlaces);
+    columns.keySet().forEach(header -> table.optional(header, Table.Kind.NUMBER));
+    for (Row row : all) {
+      table.row(
+          Stream.concat(
+                  Stream.of(row.name()),
+                  columns.values().stream().map(column -> column.apply(row.figures())))
+              .toArray());
+    }
+    return table;
+  }
+
+  /// The dearest last, as those are dropped first on a narrow screen.
+  private static Map<String, Function<Figures, Object>> columns(boolean hasPlaces) {
+    Map<String, Function<Figures, Object>> columns = new LinkedHashMap<>();
+    columns.put("ASKED", Figures::requests);
+    columns.put("ADMITTED", Figures::admitted);
+    columns.put("REFUSED", Figures::refused);
+    columns.put("LOST", Figures::displaced);
+    columns.put("TWICE", Figures::displacedTwice);
+    columns.put("AGAIN", Figures::reallocated);
+    columns.put("SEEN", Figures::completed);
+    columns.put("MEDIAN", figures -> minutes(figures.waits().medianSeconds()));
+    columns.put("90 %", figures -> minutes(figures.waits().ninetiethSeconds()));
+    columns.put("LONGEST", figures -> minutes(figures.waits().longestSeconds()));
+    if (hasPlaces) {
+      columns.put("USED", figures -> figures.utilisationPercent() + " %");
+    }
+    return columns;
+  }
+
+  private static String minutes(long seconds) {
+    return Long.toString(Math.round((double) seconds / SECONDS_IN_A_MINUTE));
+  }
+}

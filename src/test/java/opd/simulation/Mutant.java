@@ -1,0 +1,95 @@
+package opd.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.tools.JavaCompiler;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/// The program with one change in its source, compiled for the test and run in a class loader of
+/// its own beside the real one.
+///
+/// @param file below `src/main/java/opd`
+/// @param original text that stands there exactly once
+record Mutant(String file, String original, String mutated) {
+  private static final Path SOURCES = Path.of("src", "main", "java", "opd");
+
+  /// What a generated day of the mutant finds wrong.
+  ///
+  /// @param sql run as the superuser before the day, to lift the database's own guards
+  @SuppressWarnings("unchecked")
+  List<String> faults(Path folder, int desks, List<String> sql) throws Exception {
+    compile(folder);
+    List<URL> places = new ArrayList<>(List.of(folder.toUri().toURL()));
+    for (String place : System.getProperty("java.class.path").split(":", -1)) {
+      places.add(Path.of(place).toUri().toURL());
+    }
+    try (URLClassLoader loader = new OwnFirst(places.toArray(URL[]::new))) {
+      Class<?> days = loader.loadClass(GeneratedDays.class.getName());
+      assertThat(days).isNotEqualTo(GeneratedDays.class);
+      List<String> faults = new ArrayList<>();
+      // The first seeds may spare the mutant what it does wrong.
+      for (long seed = 1; seed <= 5 && faults.isEmpty(); seed++) {
+        faults.addAll(
+            (List<String>)
+                days.getMethod("faults", long.class, int.class, List.class)
+                    .invoke(null, seed, desks, sql));
+      }
+      return faults;
+    }
+  }
+
+  private void compile(Path folder) throws IOException {
+    String source = Files.readString(SOURCES.resolve(file));
+    assertThat(source.split(java.util.regex.Pattern.quote(original), -1))
+        .as("the text to mutate stands once in " + file)
+        .hasSize(2);
+    String mutant = source.replace(original, mutated);
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    var unit =
+        new SimpleJavaFileObject(
+            URI.create("mutant:///opd/" + file), javax.tools.JavaFileObject.Kind.SOURCE) {
+          @Override
+          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return mutant;
+          }
+        };
+    boolean compiled =
+        compiler
+            .getTask(
+                null,
+                null,
+                null,
+                List.of("-d", folder.toString(), "-proc:none", "-parameters"),
+                null,
+                List.of(unit))
+            .call();
+    assertThat(compiled).as("the mutant compiles").isTrue();
+  }
+
+  /// Loads the program's classes itself, the mutated one first, and leaves libraries to the parent.
+  private static final class OwnFirst extends URLClassLoader {
+    OwnFirst(URL[] places) {
+      super(places, Mutant.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> known = findLoadedClass(name);
+        if (known != null) {
+          return known;
+        }
+        return name.startsWith("opd.") ? findClass(name) : super.loadClass(name, resolve);
+      }
+    }
+  }
+}
