@@ -57,8 +57,8 @@ public final class Program {
     CommandLine line = CommandTree.of(session, commands);
     line.setOut(surroundings.out());
     line.setErr(surroundings.err());
-    line.setExecutionStrategy(parsed ->
-        whole || !parsed.isUsageHelpRequested() ? execute(session, parsed) : UNSETTLED);
+    line.setExecutionStrategy(
+        parsed -> whole || !parsed.isUsageHelpRequested() ? execute(session, parsed) : UNSETTLED);
     IExecutionExceptionHandler onFailure = (failure, command, parsed) -> failed(session, failure);
     line.setExecutionExceptionHandler(onFailure);
     line.setParameterExceptionHandler(
