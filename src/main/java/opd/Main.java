@@ -5,8 +5,12 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.stream.Stream;
+import opd.cli.LogProvider;
 import opd.cli.Program;
 import opd.cli.Surroundings;
+import opd.store.WarmUp;
 
 /// The composition root: gives the program its streams and surroundings, and ends the process.
 public final class Main {
@@ -17,8 +21,16 @@ public final class Main {
     // Both would be printed on standard error at the first statement.
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");
+    LogProvider.install();
+    if (reachesDatabase(arguments)) {
+      WarmUp.start();
+    }
     String training = System.getProperty("opd.training");
     System.exit(training == null ? run(arguments) : Training.run(training));
+  }
+
+  private static boolean reachesDatabase(String... arguments) {
+    return Stream.of(arguments).noneMatch(Set.of("-h", "--help", "--version")::contains);
   }
 
   static int run(String... arguments) {

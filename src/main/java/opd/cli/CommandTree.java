@@ -1,72 +1,117 @@
 package opd.cli;
 
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// All commands of the program.
+/// All commands of the program. Each is built only when it is wanted: reading the annotations of
+/// all of them takes longer than a whole command at the desk.
 final class CommandTree {
+  private static final List<String> EVERYWHERE =
+      List.of(
+          "allocate",
+          "cancel",
+          "no-show",
+          "complete",
+          "reallocate",
+          "queue",
+          "slot",
+          "doctor",
+          "patient",
+          "audit",
+          "db",
+          "simulate",
+          "config");
+
   private CommandTree() {}
 
-  static CommandLine of(Session session) {
+  /// The names of all commands, in the order of the help.
+  static List<String> names(Session session) {
+    List<String> here =
+        session.workplace().isConsole() ? List.of("use", "exit") : List.of("console");
+    return Stream.concat(EVERYWHERE.stream(), here.stream()).toList();
+  }
+
+  /// The root with these commands only.
+  static CommandLine of(Session session, List<String> names) {
     CommandLine root = new CommandLine(new RootCommand(session.options()));
-    root.addSubcommand(new AllocateCommand(session));
-    root.addSubcommand(new TokenCommands.Cancel(session));
-    root.addSubcommand(new TokenCommands.NoShow(session));
-    root.addSubcommand(new TokenCommands.Complete(session));
-    root.addSubcommand(new TokenCommands.Reallocate(session));
-    root.addSubcommand(new QueueCommand(session));
-    root.addSubcommand(
-        group(
-            new SlotCommands.Group(),
-            new SlotCommands.Open(session),
-            new SlotCommands.Listing(session),
-            new SlotCommands.Show(session),
-            new SlotCommands.Delay(session),
-            new SlotCommands.Cancel(session),
-            new SlotCommands.Complete(session)));
-    root.addSubcommand(
-        group(
-            new DoctorCommands.Group(),
-            new DoctorCommands.Add(session),
-            new DoctorCommands.Listing(session),
-            new DoctorCommands.Show(session),
-            new DoctorCommands.Activate(session),
-            new DoctorCommands.Deactivate(session)));
-    root.addSubcommand(
-        group(
-            new PatientCommands.Group(),
-            new PatientCommands.Add(session),
-            new PatientCommands.Change(session),
-            new PatientCommands.Find(session),
-            new PatientCommands.Show(session)));
-    root.addSubcommand(
-        group(
-            new AuditCommand(session),
-            new AuditChecks.Explain(session),
-            new AuditChecks.Verify(session),
-            new AuditChecks.MakeSeal(session)));
-    root.addSubcommand(
-        group(
-            new DbCommands.Group(),
-            new DbCommands.Migrate(session),
-            new DbCommands.ShowStatus(session),
-            new DbCommands.Start(session),
-            new DbCommands.Stop(session),
-            new DbCommands.Url(session)));
-    root.addSubcommand(new SimulateCommand(session));
-    root.addSubcommand(new ConfigCommand(session));
-    if (session.workplace().isConsole()) {
-      root.addSubcommand(new ConsoleWords.Use(session));
-      root.addSubcommand(new ConsoleWords.Exit(session));
-    } else {
-      root.addSubcommand(new ConsoleCommand(session));
-    }
+    names.forEach(name -> root.addSubcommand(command(name, session)));
     List<OptionSpec> global = globalOptions(root);
     settle(root);
     root.getSubcommands().values().forEach(command -> takeGlobalOptions(command, global));
     return root;
+  }
+
+  private static CommandLine command(String name, Session session) {
+    return switch (name) {
+      case "allocate" -> new CommandLine(new AllocateCommand(session));
+      case "cancel" -> new CommandLine(new TokenCommands.Cancel(session));
+      case "no-show" -> new CommandLine(new TokenCommands.NoShow(session));
+      case "complete" -> new CommandLine(new TokenCommands.Complete(session));
+      case "reallocate" -> new CommandLine(new TokenCommands.Reallocate(session));
+      case "queue" -> new CommandLine(new QueueCommand(session));
+      case "slot" -> slot(session);
+      case "doctor" -> doctor(session);
+      case "patient" -> patient(session);
+      case "audit" -> audit(session);
+      case "db" -> db(session);
+      case "simulate" -> new CommandLine(new SimulateCommand(session));
+      case "config" -> new CommandLine(new ConfigCommand(session));
+      case "use" -> new CommandLine(new ConsoleWords.Use(session));
+      case "exit" -> new CommandLine(new ConsoleWords.Exit(session));
+      case "console" -> new CommandLine(new ConsoleCommand(session));
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private static CommandLine slot(Session session) {
+    return group(
+        new SlotCommands.Group(),
+        new SlotCommands.Open(session),
+        new SlotCommands.Listing(session),
+        new SlotCommands.Show(session),
+        new SlotCommands.Delay(session),
+        new SlotCommands.Cancel(session),
+        new SlotCommands.Complete(session));
+  }
+
+  private static CommandLine doctor(Session session) {
+    return group(
+        new DoctorCommands.Group(),
+        new DoctorCommands.Add(session),
+        new DoctorCommands.Listing(session),
+        new DoctorCommands.Show(session),
+        new DoctorCommands.Activate(session),
+        new DoctorCommands.Deactivate(session));
+  }
+
+  private static CommandLine patient(Session session) {
+    return group(
+        new PatientCommands.Group(),
+        new PatientCommands.Add(session),
+        new PatientCommands.Change(session),
+        new PatientCommands.Find(session),
+        new PatientCommands.Show(session));
+  }
+
+  private static CommandLine audit(Session session) {
+    return group(
+        new AuditCommand(session),
+        new AuditChecks.Explain(session),
+        new AuditChecks.Verify(session),
+        new AuditChecks.MakeSeal(session));
+  }
+
+  private static CommandLine db(Session session) {
+    return group(
+        new DbCommands.Group(),
+        new DbCommands.Migrate(session),
+        new DbCommands.ShowStatus(session),
+        new DbCommands.Start(session),
+        new DbCommands.Stop(session),
+        new DbCommands.Url(session));
   }
 
   private static CommandLine group(Object group, Object... commands) {

@@ -1,7 +1,9 @@
 package opd.cli;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
@@ -22,6 +24,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Program {
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
+  // No exit code.
+  private static final int UNSETTLED = -1;
+
   private static final String PICOCLI_PREFIX = "error: ";
 
   private Program() {}
@@ -35,14 +40,29 @@ public final class Program {
 
   /// @return the exit code of the contract
   static int run(Session session, String... arguments) {
+    List<String> all = CommandTree.names(session);
+    // Most likely, but not certainly, the command that is meant: an option may have such a value.
+    Optional<String> first = Arrays.stream(arguments).filter(all::contains).findFirst();
+    int exit = first.map(name -> run(session, List.of(name), arguments)).orElse(UNSETTLED);
+    return exit == UNSETTLED ? run(session, all, arguments) : exit;
+  }
+
+  /// Runs the command line with these commands only.
+  ///
+  /// @return UNSETTLED, and nothing happened, if it takes all commands to give help or hints on
+  ///   wrong usage
+  private static int run(Session session, List<String> commands, String... arguments) {
+    boolean whole = commands.size() > 1;
     Surroundings surroundings = session.surroundings();
-    CommandLine line = CommandTree.of(session);
+    CommandLine line = CommandTree.of(session, commands);
     line.setOut(surroundings.out());
     line.setErr(surroundings.err());
-    line.setExecutionStrategy(parsed -> execute(session, parsed));
+    line.setExecutionStrategy(
+        parsed -> whole || !parsed.isUsageHelpRequested() ? execute(session, parsed) : UNSETTLED);
     IExecutionExceptionHandler onFailure = (failure, command, parsed) -> failed(session, failure);
     line.setExecutionExceptionHandler(onFailure);
-    line.setParameterExceptionHandler((error, given) -> misused(session, error, given));
+    line.setParameterExceptionHandler(
+        (error, given) -> whole ? misused(session, error, given) : UNSETTLED);
     int exit = line.execute(arguments);
     surroundings.out().flush();
     return exit;

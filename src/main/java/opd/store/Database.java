@@ -1,20 +1,19 @@
 package opd.store;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
-import org.jooq.SQLDialect;
-import org.jooq.conf.ExecuteWithoutWhere;
-import org.jooq.conf.Settings;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
+import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.HostSpec;
 
 /// One connection to a facility's database, opened when it is first needed and again when it broke.
 /// Used by one thread at a time; a desk that works beside others has one of its own.
 public final class Database implements AutoCloseable {
-  static final SQLDialect DIALECT = SQLDialect.POSTGRES;
-
   // Firewalls forget connections that are silent for longer, and say so to neither side.
   private static final long TRUSTED_IDLE_NANOS = Duration.ofMinutes(1).toNanos();
   private static final int CHECK_SECONDS = 1;
@@ -88,15 +87,34 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /// Opens a connection without auto-commit. The driver is called directly: DriverManager looks for
-  /// drivers in every jar first, which a command at a desk would wait for.
+  /// Opens a connection without auto-commit. Neither through DriverManager nor through the driver's
+  /// own `connect`: both look for files in every jar first, which a command at a desk would wait
+  /// for.
   static Connection connect(DatabaseSettings settings, Properties properties) throws SQLException {
-    Connection connection = new Driver().connect(settings.url(), properties);
-    if (connection == null) {
+    Properties parsed = Driver.parseURL(settings.url(), properties);
+    if (parsed == null) {
       throw new SQLException("not a PostgreSQL URL", "08001");
     }
+    if (parsed.getProperty("user") == null) {
+      parsed.setProperty("user", System.getProperty("user.name", ""));
+    }
+    // The bound on answers holds from the first one on; a login is waited for like a connection.
+    parsed.setProperty("socketTimeout", parsed.getProperty("connectTimeout"));
+    Connection connection = new PgConnection(hosts(parsed), parsed, settings.url());
+    int answerSeconds = Integer.parseInt(properties.getProperty("socketTimeout", "0"));
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(SECONDS.toMillis(answerSeconds)));
     connection.setAutoCommit(false);
     return connection;
+  }
+
+  private static HostSpec[] hosts(Properties parsed) {
+    String[] names = parsed.getProperty("PGHOST").split(",", -1);
+    String[] ports = parsed.getProperty("PGPORT").split(",", -1);
+    HostSpec[] hosts = new HostSpec[names.length];
+    for (int index = 0; index < names.length; index++) {
+      hosts[index] = new HostSpec(names[index], Integer.parseInt(ports[index]));
+    }
+    return hosts;
   }
 
   /// Forgets a connection that is no longer needed or cannot be used. Never throws: there is
@@ -116,15 +134,5 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     discard();
-  }
-
-  static Settings jooqSettings() {
-    return new Settings()
-        .withRenderSchema(false)
-        .withRenderCatalog(false)
-        // Statements are not logged: their values hold names and phone numbers.
-        .withExecuteLogging(false)
-        .withExecuteUpdateWithoutWhere(ExecuteWithoutWhere.THROW)
-        .withExecuteDeleteWithoutWhere(ExecuteWithoutWhere.THROW);
   }
 }

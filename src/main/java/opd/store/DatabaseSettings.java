@@ -71,12 +71,10 @@ public record DatabaseSettings(
     properties.setProperty("socketTimeout", Integer.toString(SOCKET_SECONDS));
     properties.setProperty(
         "options",
-        "%s -c lock_timeout=%d -c idle_in_transaction_session_timeout=%d -c statement_timeout=%d"
-            .formatted(
-                properties.getProperty("options"),
-                LOCK_MILLISECONDS,
-                IDLE_MILLISECONDS,
-                STATEMENT_MILLISECONDS));
+        properties.getProperty("options")
+            + (" -c lock_timeout=" + LOCK_MILLISECONDS)
+            + (" -c idle_in_transaction_session_timeout=" + IDLE_MILLISECONDS)
+            + (" -c statement_timeout=" + STATEMENT_MILLISECONDS));
     return properties;
   }
 
@@ -92,10 +90,11 @@ public record DatabaseSettings(
     // A command that may take two seconds must not wait three for a server that does not answer.
     String seconds = Long.toString(Math.clamp(budget.toSeconds() / 2, 1, CONNECT_SECONDS));
     properties.setProperty("connectTimeout", seconds);
-    properties.setProperty("loginTimeout", seconds);
     // The server's DETAIL quotes rows, and rows hold names and phone numbers.
     properties.setProperty("logServerErrorDetail", "false");
     properties.setProperty("ApplicationName", "opd");
+    // The oldest that is supported: the driver then needs no further question to find out.
+    properties.setProperty("assumeMinServerVersion", "15");
     String options = "-c search_path=" + facility.schema() + ",public";
     properties.setProperty(
         "options",

@@ -54,7 +54,7 @@ public final class Inspection implements AutoCloseable {
   private Inspection(Connection connection, DatabaseSettings settings) {
     this.connection = connection;
     this.settings = settings;
-    sql = DSL.using(connection, Database.DIALECT, Database.jooqSettings());
+    sql = Sql.on(connection);
   }
 
   public static Inspection open(DatabaseSettings settings) {

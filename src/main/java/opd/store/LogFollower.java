@@ -87,7 +87,7 @@ public final class LogFollower {
   }
 
   private boolean follow(Connection connection) throws SQLException {
-    DSLContext sql = DSL.using(connection, Database.DIALECT, Database.jooqSettings());
+    DSLContext sql = Sql.on(connection);
     FollowerLock lock = new FollowerLock(sql, settings.facility());
     PGConnection notifications = connection.unwrap(PGConnection.class);
     sql.execute("listen {0}", DSL.name(settings.facility().schema()));

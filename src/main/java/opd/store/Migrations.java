@@ -92,7 +92,7 @@ public final class Migrations {
   private <T extends @Nullable Object> T locked(Step<T> step) {
     try (Connection connection = Database.connect(settings, settings.forStreams())) {
       connection.setAutoCommit(true);
-      DSLContext sql = DSL.using(connection, Database.DIALECT, Database.jooqSettings());
+      DSLContext sql = Sql.on(connection);
       sql.execute("select pg_advisory_lock({0})", DSL.inline(LOCK));
       return step.on(sql);
     } catch (SQLException e) {

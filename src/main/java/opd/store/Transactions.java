@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import opd.domain.OpdException;
 import org.jooq.exception.DataAccessException;
-import org.jooq.impl.DSL;
 
 /// Runs work in explicit transactions, READ COMMITTED. What may succeed when tried again is tried
 /// again, as a whole, until the budget of the command is used up.
@@ -65,8 +64,7 @@ public final class Transactions {
   public void stream(Consumer<Transaction> work) {
     DatabaseSettings settings = database.settings();
     try (Connection connection = Database.connect(settings, settings.forStreams())) {
-      Transaction transaction =
-          new Transaction(DSL.using(connection, Database.DIALECT, Database.jooqSettings()));
+      Transaction transaction = new Transaction(Sql.on(connection));
       transaction.sql().execute(SNAPSHOT);
       work.accept(transaction);
       connection.rollback();
@@ -108,8 +106,7 @@ public final class Transactions {
     Connection connection = database.connection();
     boolean done = false;
     try {
-      Transaction transaction =
-          new Transaction(DSL.using(connection, Database.DIALECT, Database.jooqSettings()));
+      Transaction transaction = new Transaction(Sql.on(connection));
       T result = work.apply(transaction);
       end(connection, ending);
       done = true;
