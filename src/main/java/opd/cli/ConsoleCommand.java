@@ -1,6 +1,7 @@
 package opd.cli;
 
 import java.util.concurrent.Callable;
+import opd.store.Database;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -36,9 +37,18 @@ final class ConsoleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    session.standardInput();
     try (Workplace workplace =
         Workplace.ofConsole(session.options(), new ConnectionNotices(session::progress))) {
-      return new PipedConsole(session, workplace, stopOnError).run().code();
+      return session.surroundings().canAsk()
+          ? atTerminal(workplace)
+          : new PipedConsole(session, workplace, stopOnError).run().code();
+    }
+  }
+
+  private int atTerminal(Workplace workplace) {
+    try (Workplace besides = Workplace.ofConsole(session.options(), Database.SILENT)) {
+      return new TerminalConsole(session, workplace, besides).run().code();
     }
   }
 }
