@@ -44,7 +44,7 @@ public final class DeskValues implements LiveValues {
         desk.doctors().list().stream()
             .filter(doctor ->
                 Completions.begins(doctor.code().value(), typed)
-                    || holds(doctor.name().value(), typed))
+                    || hasWord(doctor.name().value(), typed))
             .map(doctor -> new Suggestion(doctor.code().value(), shown(doctor.name().value())))
             .toList());
   }
@@ -156,8 +156,9 @@ public final class DeskValues implements LiveValues {
     }
   }
 
-  private static boolean holds(String text, String typed) {
-    return text.toLowerCase(Locale.ROOT).contains(typed.toLowerCase(Locale.ROOT));
+  /// Whether one of the words begins as typed.
+  private static boolean hasWord(String text, String typed) {
+    return (" " + text.toLowerCase(Locale.ROOT)).contains(" " + typed.toLowerCase(Locale.ROOT));
   }
 
   /// Names are text of others: never interpreted by the terminal.
