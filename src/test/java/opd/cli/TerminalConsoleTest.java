@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// restarted under it.
 final class TerminalConsoleTest {
   private static final int ALLOCATIONS = 20;
+  private static final int TYPED_AHEAD = 300;
 
   @TempDir Path home;
 
@@ -132,15 +133,17 @@ final class TerminalConsoleTest {
     terminal.await("> ");
   }
 
-  /// All of it is sent before the first command has ended.
+  /// All of it is sent before the first command has ended, and is more than a terminal holds.
   private void allocateTypedAhead() throws Exception {
-    terminal.type(
-        "queue"
-            + ENTER
-            + "queue"
-            + ENTER
-            + "a --phone 9876543299 --name Ahead --priority emergency --source staff"
-            + ENTER);
+    StringBuilder ahead = new StringBuilder();
+    for (int doctor = 0; doctor < TYPED_AHEAD; doctor++) {
+      ahead.append("doctor add D%03d --name 'Dr. %<d'".formatted(doctor)).append(ENTER);
+    }
+    ahead.append("a --phone 9876543299 --name Ahead --priority emergency --source staff");
+    terminal.type(ahead + ENTER);
+    for (int doctor = 0; doctor < TYPED_AHEAD; doctor++) {
+      terminal.await("ACTIVE  D%03d  ".formatted(doctor));
+    }
     terminal.await("ADMITTED");
     terminal.await("Ahead");
     terminal.await("> ");
