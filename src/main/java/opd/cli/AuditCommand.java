@@ -112,7 +112,8 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     public boolean goOn() {
       printer.end();
-      return printed < most && !out.checkError();
+      // In a console Ctrl-C interrupts the command, and not the program.
+      return printed < most && !out.checkError() && !Thread.currentThread().isInterrupted();
     }
   }
 }

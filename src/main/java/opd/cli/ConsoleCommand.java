@@ -1,6 +1,7 @@
 package opd.cli;
 
 import java.util.concurrent.Callable;
+import opd.store.Database;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -11,7 +12,10 @@ import picocli.CommandLine.Option;
       "Words are quoted as in a shell; # starts a comment, ; stands between commands, a backslash at"
           + " the end goes on in the next line. Short: a allocate, c cancel, ns no-show, q queue,"
           + " r reallocate.",
-      "'use RAO-0900' chooses a slot for allocate and queue; 'last' is the token just handled.",
+      "'use RAO-0900' chooses a slot for allocate and queue; 'last' is the token just handled, and at a"
+          + " prompt #3 the third of the queue as it was last shown.",
+      "At a prompt an allocate asks for what it lacks. The lines typed are kept in console-history in"
+          + " OPD_HOME, readable by you alone; with OPD_HISTORY=off without names and phone numbers.",
       "With -o json each command's results are followed by {\"line\":3,\"exit\":0,\"error\":null}."
           + " The exit code is the worst of the commands', in the order 1, 6, 5, 8, 7, 2, 4, 3, 0."
     },
@@ -38,7 +42,15 @@ final class ConsoleCommand implements Callable<Integer> {
   public Integer call() {
     try (Workplace workplace =
         Workplace.ofConsole(session.options(), new ConnectionNotices(session::progress))) {
-      return new PipedConsole(session, workplace, stopOnError).run().code();
+      return session.surroundings().canAsk()
+          ? atTerminal(workplace)
+          : new PipedConsole(session, workplace, stopOnError).run().code();
+    }
+  }
+
+  private int atTerminal(Workplace workplace) {
+    try (Workplace besides = Workplace.ofConsole(session.options(), Database.SILENT)) {
+      return new TerminalConsole(session, workplace, besides).run().code();
     }
   }
 }

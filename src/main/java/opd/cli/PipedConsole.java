@@ -64,7 +64,8 @@ final class PipedConsole {
   }
 
   private Session session() {
-    return new Session(console.surroundings().withoutInput(), workplace);
+    Surroundings surroundings = console.surroundings().inConsole(console.surroundings().columns());
+    return new Session(surroundings, workplace);
   }
 
   private void ended(ScriptReader.Line line, int exit, Session session) {

@@ -29,8 +29,8 @@ public record Surroundings(
     return isTerminal() ? columns : COLUMNS_WITHOUT_TERMINAL;
   }
 
-  /// The surroundings of a command in a console.
-  Surroundings withoutInput() {
-    return new Surroundings(variables, null, out, err, canAsk, columns);
+  /// Those of a command in a console, which has read the input and knows the width as it is now.
+  Surroundings inConsole(int columnsNow) {
+    return new Surroundings(variables, null, out, err, canAsk, columnsNow);
   }
 }

@@ -41,11 +41,11 @@ public final class CommandLines {
         .toList();
   }
 
-  private static List<String> withoutProgram(List<String> words) {
+  static List<String> withoutProgram(List<String> words) {
     return words.getFirst().equals(PROGRAM) ? words.subList(1, words.size()) : words;
   }
 
-  private static List<String> withoutAlias(List<String> words) {
+  static List<String> withoutAlias(List<String> words) {
     String first = words.getFirst();
     List<String> rest = words.subList(1, words.size());
     return first.equals(HELP)

@@ -13,15 +13,17 @@ public final class LineScanner {
   public record Word(String text, int start) {}
 
   /// @param commands each with at least one word
+  /// @param unfinished the words of the command that the line's end belongs to; empty after a `;`
+  /// @param endsInWord whether the line's end still belongs to the last of them
   /// @param openQuote the quote that was never closed, or 0
   /// @param goesOn whether the line ends with a backslash and so goes on with the next
-  /// @param endsInWord whether the line's end still belongs to the last word
   /// @param inComment whether the line ends in a comment
   public record Scanned(
       List<List<Word>> commands,
+      List<Word> unfinished,
+      boolean endsInWord,
       char openQuote,
       boolean goesOn,
-      boolean endsInWord,
       boolean inComment) {
 
     public boolean isQuoteOpen() {
@@ -77,8 +79,10 @@ public final class LineScanner {
     }
     boolean endsInWord = wordStart >= 0;
     char open = quote;
+    endWord();
+    List<Word> unfinished = List.copyOf(command);
     endCommand();
-    return new Scanned(commands, open, goesOn, endsInWord, inComment);
+    return new Scanned(commands, unfinished, endsInWord, open, goesOn, inComment);
   }
 
   private void quoted(char next) {

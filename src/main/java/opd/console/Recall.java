@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// What was done last at a console, so that it need not be typed again: the chosen slot, the token
 /// that was just handled, and the queue as it was last shown.
 public final class Recall {
-  private static final String LAST = "last";
+  static final String LAST = "last";
 
   private @Nullable SlotLabel chosen;
   private @Nullable TokenLabel last;
@@ -28,6 +28,10 @@ public final class Recall {
 
   public Optional<SlotLabel> chosenSlot() {
     return Optional.ofNullable(chosen);
+  }
+
+  Optional<TokenLabel> lastToken() {
+    return Optional.ofNullable(last);
   }
 
   /// @param slot null for none

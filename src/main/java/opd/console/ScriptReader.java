@@ -1,10 +1,14 @@
 package opd.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
@@ -20,7 +24,17 @@ public final class ScriptReader {
 
   /// @param in UTF-8; other bytes become U+FFFD, which no name may hold
   public ScriptReader(InputStream in) {
-    this.reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    this.reader = new BufferedReader(new InputStreamReader(in, UTF_8));
+  }
+
+  /// The lines of a text that was typed or pasted at once.
+  public static List<String> lines(String text) {
+    ScriptReader script = new ScriptReader(new ByteArrayInputStream(text.getBytes(UTF_8)));
+    List<String> lines = new ArrayList<>();
+    for (var line = script.next(); line.isPresent(); line = script.next()) {
+      lines.add(line.get().text());
+    }
+    return lines;
   }
 
   /// @param number of the physical line on which it begins, from 1

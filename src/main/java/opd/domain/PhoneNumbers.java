@@ -3,6 +3,7 @@ package opd.domain;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import java.util.Optional;
 
 /// Reads telephone numbers as people type them.
 ///
@@ -29,6 +30,19 @@ public record PhoneNumbers(String region) {
     } catch (NumberParseException e) {
       throw impossible(text);
     }
+  }
+
+  /// The first characters in E.164 form of the numbers that begin as typed, or empty when no number
+  /// does.
+  public Optional<String> prefix(String typed) {
+    String digits = typed.replaceAll("[ ()./-]", "");
+    if (digits.matches("\\+[0-9]{0,15}")) {
+      return Optional.of(digits);
+    }
+    int country = PhoneNumberUtil.getInstance().getCountryCodeForRegion(region);
+    return digits.matches("[0-9]{1,15}")
+        ? Optional.of("+" + country + digits.replaceFirst("^0+", ""))
+        : Optional.empty();
   }
 
   private OpdException impossible(String text) {

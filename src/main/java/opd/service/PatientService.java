@@ -21,6 +21,7 @@ import opd.store.Transactions;
 /// Registers patients, corrects them, and finds them again.
 public final class PatientService {
   private static final int MOST_FOUND = 50;
+  private static final int MOST_SUGGESTED = 20;
   private static final int MOST_TOKENS = 100;
 
   private final Decisions decisions;
@@ -87,6 +88,19 @@ public final class PatientService {
   /// At most 50 patients whose name contains the text or whose number ends with it, by name.
   public List<Patient> find(String text) {
     return transactions.read(transaction -> PatientStore.search(transaction, text, MOST_FOUND));
+  }
+
+  /// All who share the phone, by member number; empty when it is not known.
+  public List<Patient> members(PhoneNumber phone) {
+    return transactions.read(transaction -> PatientStore.findMembers(transaction, phone));
+  }
+
+  /// The first 20 patients whose number begins so, by number.
+  ///
+  /// @param prefix in E.164 form, as far as it is known
+  public List<Patient> startingWith(String prefix) {
+    return transactions.read(
+        transaction -> PatientStore.startingWith(transaction, prefix, MOST_SUGGESTED));
   }
 
   /// A patient with the newest 100 tokens, newest first.

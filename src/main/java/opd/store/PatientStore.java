@@ -19,6 +19,9 @@ import org.jooq.impl.DSL;
 
 /// The statements on patients.
 public final class PatientStore {
+  // A plus sign and 15 digits.
+  private static final int MOST_PHONE_CHARACTERS = 16;
+
   private PatientStore() {}
 
   public static Optional<Patient> find(Transaction transaction, PatientKey key) {
@@ -66,6 +69,19 @@ public final class PatientStore {
         .selectFrom(PATIENT)
         .where(PATIENT.NAME.containsIgnoreCase(text).or(PATIENT.PHONE.endsWith(text)))
         .orderBy(PATIENT.NAME, PATIENT.ID)
+        .limit(most)
+        .fetch(PatientStore::patient);
+  }
+
+  /// Patients whose number begins so, by number. A range and no pattern, so that the unique index
+  /// serves it in any collation.
+  public static List<Patient> startingWith(Transaction transaction, String prefix, int most) {
+    String last = prefix + "9".repeat(Math.max(0, MOST_PHONE_CHARACTERS - prefix.length()));
+    return transaction
+        .sql()
+        .selectFrom(PATIENT)
+        .where(PATIENT.PHONE.ge(prefix), PATIENT.PHONE.le(last))
+        .orderBy(PATIENT.PHONE, PATIENT.MEMBER)
         .limit(most)
         .fetch(PatientStore::patient);
   }

@@ -103,6 +103,13 @@ final class CommandLineFixture implements AutoCloseable {
 
   /// A real process with this command line, not yet started.
   ProcessBuilder process(String... arguments) {
+    ProcessBuilder builder = program(List.of(), arguments);
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  /// The program with nothing but this process's own environment.
+  static ProcessBuilder program(List<String> options, String... arguments) {
     String classes = Path.of("target", "classes").toAbsolutePath().toString();
     String libraries = Path.of("target", "lib").toAbsolutePath() + "/*";
     List<String> command =
@@ -111,13 +118,11 @@ final class CommandLineFixture implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-cp",
-                classes + ":" + libraries,
-                "opd.Main"));
+                "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", classes + ":" + libraries, "opd.Main"));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
-    return builder;
+    return new ProcessBuilder(command);
   }
 
   Result json(String... arguments) {

@@ -1,0 +1,130 @@
+package opd.cli;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import opd.console.AllocateForm;
+import opd.console.CommandLines;
+import opd.console.Completions;
+import opd.console.DeskValues;
+import opd.console.Grammar;
+import opd.console.HistoryFile;
+import opd.console.HistoryFilter;
+import opd.console.LiveValues;
+import opd.console.Recall;
+import opd.console.Screen;
+import opd.console.ScriptReader;
+import opd.domain.OpdException;
+import opd.service.Desk;
+
+/// A console at which a person sits.
+final class TerminalConsole {
+  private static final String HISTORY_FILE = "console-history";
+
+  private final Session console;
+  private final Workplace workplace;
+  private final Grammar grammar;
+  private final LiveValues live;
+
+  /// @param console the session of the command that started it
+  /// @param besides where words are completed: that must not speak of a lost connection
+  TerminalConsole(Session console, Workplace workplace, Workplace besides) {
+    this.console = console;
+    this.workplace = workplace;
+    this.grammar =
+        ConsoleGrammar.of(CommandTree.of(new Session(console.surroundings(), workplace)));
+    this.live = new DeskValues(() -> new Session(console.surroundings(), besides).desk());
+  }
+
+  ExitStatus run() {
+    Completions completions = new Completions(grammar, live, this::recall);
+    try (Screen screen = Screen.open(history(), completions)) {
+      AllocateForm form = new AllocateForm(screen, grammar, live, this::desk);
+      greet(screen);
+      while (!workplace.isLeft()) {
+        switch (screen.read(prompt())) {
+          case Screen.Input.Line(String text) -> run(screen, form, text);
+          case Screen.Input.Abandoned _ -> {}
+          case Screen.Input.Left _ -> workplace.leave();
+        }
+      }
+    }
+    return ExitStatus.DONE;
+  }
+
+  private HistoryFile history() {
+    Path file = console.settings().homeFolder().resolve(HISTORY_FILE);
+    boolean isOff =
+        console.settings().fromEnvironment("OPD_HISTORY").filter("off"::equals).isPresent();
+    return new HistoryFile(file, isOff ? new HistoryFilter(grammar)::withoutPeople : Optional::of);
+  }
+
+  /// Connects while the first command is still being typed.
+  private void greet(Screen screen) {
+    console.progress("Tab completes, 'help' lists the commands, Ctrl-D leaves.");
+    Session session = session(screen);
+    try {
+      session.desk();
+    } catch (OpdException e) {
+      Program.failed(session, e);
+    }
+  }
+
+  private String prompt() {
+    return "%s %s%s> "
+        .formatted(
+            console.settings().facilityName(),
+            console.settings().actorName(),
+            recall().chosenSlot().map(slot -> " " + slot).orElse(""));
+  }
+
+  private void run(Screen screen, AllocateForm form, String text) {
+    Iterator<List<String>> commands = commands(screen, text).iterator();
+    boolean goesOn = true;
+    while (commands.hasNext() && goesOn && !workplace.isLeft()) {
+      List<String> words = commands.next();
+      Optional<List<String>> whole = completed(screen, form, words);
+      boolean isInterrupted =
+          whole.isPresent()
+              && screen.interruptibly(
+                  () -> Program.run(session(screen), whole.get().toArray(String[]::new)));
+      goesOn = whole.isPresent() && !isInterrupted;
+      if (!goesOn && commands.hasNext()) {
+        console.progress("the rest of the line was not run");
+      }
+    }
+  }
+
+  private List<List<String>> commands(Screen screen, String text) {
+    try {
+      return ScriptReader.lines(text).stream()
+          .flatMap(line -> CommandLines.of(line, true).stream())
+          .toList();
+    } catch (OpdException e) {
+      Program.failed(session(screen), e);
+      return List.of();
+    }
+  }
+
+  private Optional<List<String>> completed(Screen screen, AllocateForm form, List<String> words) {
+    try {
+      return form.completed(words, recall().chosenSlot());
+    } catch (OpdException e) {
+      Program.failed(session(screen), e);
+      return Optional.empty();
+    }
+  }
+
+  private Recall recall() {
+    return workplace.recall(console.settings().facilityName()).orElseThrow();
+  }
+
+  private Desk desk() {
+    return new Session(console.surroundings(), workplace).desk();
+  }
+
+  private Session session(Screen screen) {
+    return new Session(console.surroundings().inConsole(screen.columns()), workplace);
+  }
+}

@@ -1,0 +1,191 @@
+package opd.cli;
+
+import static opd.testing.PseudoTerminal.CTRL_C;
+import static opd.testing.PseudoTerminal.CTRL_D;
+import static opd.testing.PseudoTerminal.ENTER;
+import static opd.testing.PseudoTerminal.TAB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import opd.managed.ManagedServer;
+import opd.testing.PseudoTerminal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A front desk at work: the console at a pseudo-terminal, with a local server of its own that is
+/// restarted under it.
+final class TerminalConsoleTest {
+  private static final int ALLOCATIONS = 20;
+  private static final int TYPED_AHEAD = 300;
+
+  @TempDir Path home;
+
+  private PseudoTerminal terminal;
+
+  @BeforeEach
+  void start() throws Exception {
+    assumeTrue(
+        PseudoTerminal.isAvailable(), "needs script of util-linux to make a pseudo-terminal");
+    ProcessBuilder program =
+        CommandLineFixture.program(
+            List.of("-Dopd.columns=120", "-Dopd.interactive=true"), "console");
+    terminal =
+        PseudoTerminal.start(
+            program.command(),
+            Map.of(
+                "OPD_HOME",
+                home.toString(),
+                "OPD_ACTOR",
+                "desk1",
+                "XDG_CONFIG_HOME",
+                "/nonexistent"));
+  }
+
+  @AfterEach
+  void stop() {
+    if (terminal != null) {
+      terminal.close();
+      server().stop();
+    }
+  }
+
+  private ManagedServer server() {
+    return new ManagedServer(home, line -> {});
+  }
+
+  @Test
+  void aDeskWorksAMorning() throws Exception {
+    terminal.await("main desk1> ");
+    run("doctor add RAO --name 'Dr. Rao'");
+    String slot = openASlot();
+
+    allocateWithCompletion(slot);
+    fillInTheForm();
+    allocateTypedAhead();
+    restartTheServer();
+    nameTokensByTheQueue(slot);
+    abandonALine();
+
+    terminal.type(CTRL_D);
+    assertThat(terminal.ended()).isZero();
+    keepsTheHistoryPrivate();
+  }
+
+  /// In a quarter of an hour, so that it is among those of today whatever the time is.
+  private String openASlot() throws Exception {
+    Instant start = Instant.now().truncatedTo(ChronoUnit.MINUTES).plus(15, ChronoUnit.MINUTES);
+    terminal.type("slot open --doctor r" + TAB);
+    terminal.await("RAO");
+    terminal.type(" --start " + start + " --minutes 60 --capacity " + ALLOCATIONS + ENTER);
+    terminal.await("OPEN  ");
+    String slot = terminal.await("  ");
+    terminal.await("main desk1> ");
+    run("use " + slot);
+    return slot;
+  }
+
+  private void allocateWithCompletion(String slot) throws Exception {
+    for (int patient = 1; patient <= ALLOCATIONS - 2; patient++) {
+      terminal.type("al" + TAB);
+      terminal.await("ocate ");
+      terminal.type("--ph" + TAB);
+      terminal.await("one ");
+      terminal.type("98765432%02d --name 'Patient %d' --pri".formatted(patient, patient) + TAB);
+      terminal.await("ority ");
+      terminal.type("f" + TAB);
+      terminal.await("ollow-up ");
+      terminal.type("--so" + TAB);
+      terminal.await("urce ");
+      terminal.type("w" + TAB);
+      terminal.await("alk-in");
+      terminal.type(ENTER);
+      terminal.await("ADMITTED  %s-%02d".formatted(slot, patient));
+      terminal.await("> ");
+    }
+  }
+
+  private void fillInTheForm() throws Exception {
+    terminal.type("a" + ENTER);
+    terminal.await("phone: ");
+    terminal.type("nonsense" + ENTER);
+    terminal.await("cannot be a phone number");
+    terminal.await("phone: ");
+    terminal.type("9876543277" + ENTER);
+    terminal.await("name: ");
+    terminal.type("Guided Person" + ENTER);
+    terminal.await("priority: ");
+    terminal.type("p" + ENTER);
+    terminal.await("source: ");
+    terminal.type(ENTER);
+    terminal.await("Guided Person  +919876543277  new");
+    terminal.await("give the token?");
+    terminal.type(ENTER);
+    terminal.await("ADMITTED");
+    terminal.await("> ");
+  }
+
+  /// All of it is sent before the first command has ended, and is more than a terminal holds.
+  private void allocateTypedAhead() throws Exception {
+    StringBuilder ahead = new StringBuilder();
+    for (int doctor = 0; doctor < TYPED_AHEAD; doctor++) {
+      ahead.append("doctor add D%03d --name 'Dr. %<d'".formatted(doctor)).append(ENTER);
+    }
+    ahead.append("a --phone 9876543299 --name Ahead --priority emergency --source staff");
+    terminal.type(ahead + ENTER);
+    for (int doctor = 0; doctor < TYPED_AHEAD; doctor++) {
+      terminal.await("ACTIVE  D%03d  ".formatted(doctor));
+    }
+    terminal.await("ADMITTED");
+    terminal.await("Ahead");
+    terminal.await("> ");
+  }
+
+  private void restartTheServer() throws Exception {
+    assertThat(server().stop()).isTrue();
+    server().start();
+    terminal.type("queue" + ENTER);
+    terminal.await("the connection to the database was lost; making a new one");
+    terminal.await("connected to the database again");
+    terminal.await("20 of 20 taken");
+    terminal.await("> ");
+  }
+
+  private void nameTokensByTheQueue(String slot) throws Exception {
+    terminal.type("complete #1; ns last" + ENTER);
+    terminal.await("COMPLETED  " + slot + "-20");
+    terminal.await("REFUSED TOKEN_NOT_ACTIVE  " + slot + "-20");
+    terminal.await("> ");
+  }
+
+  private void abandonALine() throws Exception {
+    terminal.type("cancel #1 --reason oops");
+    terminal.await("oops");
+    terminal.type(CTRL_C);
+    terminal.await("> ");
+    terminal.type("audit --kind token-cancelled" + ENTER);
+    assertThat(terminal.await("> ")).doesNotContain("TOKEN_CANCELLED");
+  }
+
+  private void keepsTheHistoryPrivate() throws Exception {
+    Path history = home.resolve("console-history");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
+        .isEqualTo("rw-------");
+    assertThat(Files.readAllLines(history))
+        .contains("complete #1; ns last")
+        .doesNotContain("Guided Person");
+  }
+
+  private void run(String command) throws Exception {
+    terminal.type(command + ENTER);
+    terminal.await("> ");
+  }
+}
