@@ -24,7 +24,7 @@ final class CommandTree {
             new SlotCommands.Listing(session),
             new SlotCommands.Show(session),
             new SlotCommands.Delay(session),
-            new SlotCommands.Cancel(session),
+            new SlotCancelCommand(session),
             new SlotCommands.Complete(session)));
     root.addSubcommand(
         group(
@@ -97,6 +97,10 @@ final class CommandTree {
   private static void takeGlobalOptions(CommandLine line, List<OptionSpec> global) {
     CommandSpec command = line.getCommandSpec();
     for (OptionSpec option : global) {
+      // A command may have one of its own under the same name: db migrate's --zone.
+      if (command.findOption(option.longestName()) != null) {
+        continue;
+      }
       // As inherited: values given before the command's name must not be reset when it is parsed.
       command.addOption(
           OptionSpec.builder(option).inherited(true).root(option).hidden(true).build());

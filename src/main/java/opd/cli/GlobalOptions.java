@@ -44,6 +44,14 @@ final class GlobalOptions {
   @Nullable String color;
 
   @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      description =
+          "The zone that you read and type times in, such as Asia/Kolkata (env OPD_ZONE; default: the"
+              + " facility's). Full labels, JSON and logs stay UTC.")
+  @Nullable String zone;
+
+  @Option(
       names = {"-v", "--verbose"},
       description = "Log more, as JSON lines on standard error (env OPD_LOG).")
   boolean verbose;

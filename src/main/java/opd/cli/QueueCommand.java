@@ -61,7 +61,7 @@ final class QueueCommand implements Callable<Integer> {
     if (one.isPresent()) {
       return List.of(service.show(one.get(), all));
     }
-    SlotCommands.Day day = SlotCommands.Day.of(session.inputs(), date);
+    Inputs.Day day = session.inputs().day(date);
     return service.list(Optional.ofNullable(doctor).map(Inputs::doctor), day.from(), day.to(), all);
   }
 

@@ -54,7 +54,7 @@ public final class JsonPrinter implements Printer, BatchPrinter {
       case Outcome.Rejected rejected -> line(decided(answer, Reason.of(rejected)));
       case Outcome.ChangeRejected rejected -> line(decided(answer, Reason.of(rejected)));
       case Outcome.SlotRejected rejected -> line(decided(answer, Reason.of(rejected)));
-      case Outcome.TokenDone _, Outcome.SlotDone _ ->
+      case Outcome.TokenDone _, Outcome.SlotDone _, Outcome.SlotDelayed _, Outcome.SlotMoved _ ->
           line(withRequest(json(answer.people()).of(answer.outcome()), answer));
     }
   }

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// The tokens of a slot as a table: who is next stands first.
 final class QueueTable {
   private final Style style;
+  private final ZoneText zone;
 
-  QueueTable(Style style) {
+  QueueTable(Style style, ZoneText zone) {
     this.style = style;
+    this.zone = zone;
   }
 
   Table of(SlotQueue queue) {
@@ -46,10 +48,8 @@ final class QueueTable {
     return table;
   }
 
-  private static String status(TokenView view) {
-    return view.expectedAt() == null
-        ? view.token().status().name()
-        : TablePrinter.time(view.expectedAt());
+  private String status(TokenView view) {
+    return view.expectedAt() == null ? view.token().status().name() : zone.time(view.expectedAt());
   }
 
   /// An enum value as people type it: `walk-in`.

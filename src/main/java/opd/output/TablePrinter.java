@@ -1,9 +1,6 @@
 package opd.output;
 
 import java.io.PrintWriter;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import opd.audit.StoredEntry;
@@ -25,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Tables and short sentences for people, the important thing first.
 public final class TablePrinter implements Printer {
-  private static final DateTimeFormatter TIME = utc("HH:mm");
-  private static final DateTimeFormatter DAY = utc("EEE d MMM uuuu");
-  private static final DateTimeFormatter SECOND = utc("MM-dd HH:mm:ss");
   private static final String ENTRY = "%5s  %-14s  %-19s  %-21s  %4s  %s";
   private static final int SHORTEST_ACTOR = 4;
 
@@ -35,31 +29,21 @@ public final class TablePrinter implements Printer {
   private final PrintWriter err;
   private final int width;
   private final Style style;
+  private final ZoneText zone;
   private boolean hasHeading;
 
   /// @param width of the terminal in columns
-  public TablePrinter(PrintWriter out, PrintWriter err, int width, Style style) {
+  public TablePrinter(PrintWriter out, PrintWriter err, int width, Style style, ZoneText zone) {
     this.out = out;
     this.err = err;
     this.width = width;
     this.style = style;
-  }
-
-  private static DateTimeFormatter utc(String pattern) {
-    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
-  }
-
-  static String day(Instant time) {
-    return DAY.format(time);
-  }
-
-  static String time(@Nullable Instant time) {
-    return time == null ? "" : TIME.format(time);
+    this.zone = zone;
   }
 
   @Override
   public void answer(Answer<? extends Outcome> answer) {
-    new AnswerText(out, width, style).print(answer);
+    new AnswerText(out, width, style, zone).print(answer);
     out.flush();
   }
 
@@ -84,13 +68,13 @@ public final class TablePrinter implements Printer {
   @Override
   public void slots(List<Slot> slots) {
     print(
-        new SlotTable(style).of(slots),
+        new SlotTable(style, zone).of(slots),
         "No slots on that day. Open one with: opd slot open --help");
   }
 
   @Override
   public void slot(Slot slot) {
-    properties(SlotTable.details(slot));
+    properties(new SlotTable(style, zone).details(slot));
   }
 
   @Override
@@ -127,7 +111,7 @@ public final class TablePrinter implements Printer {
             view.token().label(),
             view.token().status(),
             view.token().priority(),
-            time(view.expectedAt()),
+            zone.time(view.expectedAt()),
             QueueTable.typed(view.token().source()));
       }
       print(table, "No tokens yet.");
@@ -152,12 +136,11 @@ public final class TablePrinter implements Printer {
     Slot slot = queue.slot();
     String taken = "%d of %d taken".formatted(slot.counts().active(), slot.capacity());
     out.println(
-        "%s  %s %s–%s UTC  %s  %s"
+        "%s  %s %s  %s  %s"
             .formatted(
                 style.strong(slot.label().toString()),
-                DAY.format(slot.start()),
-                TIME.format(slot.start()),
-                TIME.format(slot.end()),
+                zone.day(slot.start()),
+                zone.times(slot.start(), slot.end()),
                 slot.free() == 0 && slot.status().isOpen() ? style.caution(taken) : taken,
                 switch (slot.status()) {
                   case SCHEDULED -> "";
@@ -165,19 +148,20 @@ public final class TablePrinter implements Printer {
                   case CANCELLED, COMPLETED -> style.bad(SlotTable.status(slot));
                 })
             .stripTrailing());
-    print(new QueueTable(style).of(queue), "Nobody is waiting.");
+    print(new QueueTable(style, zone).of(queue), "Nobody is waiting.");
   }
 
   @Override
   public void entry(StoredEntry entry) {
     if (!hasHeading) {
-      out.println(style.quiet(ENTRY.formatted("ID", "TIME (UTC)", "KIND", "ABOUT", "RULE", "BY")));
+      String time = "TIME (" + zone.name(entry.at()) + ")";
+      out.println(style.quiet(ENTRY.formatted("ID", time, "KIND", "ABOUT", "RULE", "BY")));
       hasHeading = true;
     }
     String line =
         ENTRY.formatted(
             entry.id(),
-            SECOND.format(entry.at()),
+            zone.second(entry.at()),
             entry.kind(),
             about(entry),
             entry.rule() == null ? "" : entry.rule(),
@@ -214,7 +198,8 @@ public final class TablePrinter implements Printer {
   public void day(DayResult day) {
     DayText text = new DayText(out, style);
     text.steps(day);
-    queues(day.finalQueues());
+    // A simulated day reads the same everywhere.
+    new TablePrinter(out, err, width, style, ZoneText.UTC).queues(day.finalQueues());
     text.totals(day);
   }
 

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,17 +76,22 @@ final class CommandLineFixture implements AutoCloseable {
 
   /// @param columns of the terminal, 0 for none
   Result run(int columns, String... arguments) {
-    return run(columns, "", arguments);
+    return run(columns, "", false, arguments);
   }
 
   /// A console that is given this script.
   Result script(String script, String... options) {
     List<String> arguments = new ArrayList<>(List.of("console"));
     arguments.addAll(List.of(options));
-    return run(0, script, arguments.toArray(String[]::new));
+    return run(0, script, false, arguments.toArray(String[]::new));
   }
 
-  private Result run(int columns, String input, String... arguments) {
+  /// Runs the command for a person who types this when asked.
+  Result runAnswering(String answer, String... arguments) {
+    return run(0, answer, true, arguments);
+  }
+
+  private Result run(int columns, String input, boolean canAsk, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
@@ -95,7 +101,7 @@ final class CommandLineFixture implements AutoCloseable {
                 new ByteArrayInputStream(input.getBytes(UTF_8)),
                 new PrintWriter(out),
                 new PrintWriter(err),
-                false,
+                canAsk,
                 columns),
             arguments);
     return new Result(exit, out.toString(), err.toString());
