@@ -78,7 +78,8 @@ final class Settings {
 
   /// Without a value, the facility's zone holds.
   Setting zone() {
-    return setting("zone", options.zone, "OPD_ZONE", null);
+    Setting zone = setting("zone", options.zone, "OPD_ZONE", null);
+    return zone.value() == null ? new Setting("zone", null, "the facility") : zone;
   }
 
   Setting log() {

@@ -174,7 +174,8 @@ final class AnswerText {
     if (delayed.tokens().isEmpty() || delayed.minutesBefore() == delayed.slot().delayMinutes()) {
       return;
     }
-    out.println("Tell these patients their new time:");
+    String zoneName = zone.name(delayed.slot().start());
+    out.println("Tell these patients their new time (" + zoneName + "):");
     table(new MoveTables(people, zone).delayed(delayed));
   }
 
@@ -182,7 +183,8 @@ final class AnswerText {
     slotHeadline(moved.slot());
     MoveTables tables = new MoveTables(people, zone);
     if (!moved.moved().isEmpty()) {
-      out.println("These patients have another place; tell them:");
+      String zoneName = zone.name(moved.slot().start());
+      out.println("These patients have another place; tell them (times in " + zoneName + "):");
       table(tables.moved(moved));
     }
     if (!moved.unplaced().isEmpty()) {

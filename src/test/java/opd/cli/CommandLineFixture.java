@@ -19,10 +19,15 @@ import opd.testing.TestFacility;
 
 /// Runs command lines in-process on a facility of the test's own, under the desk's login.
 final class CommandLineFixture implements AutoCloseable {
-  private final TestFacility facility = TestFacility.create();
+  private final TestFacility facility;
   private final Map<String, String> environment = new HashMap<>();
 
   CommandLineFixture() {
+    this(TestFacility.create());
+  }
+
+  CommandLineFixture(TestFacility facility) {
+    this.facility = facility;
     var desk = facility.deskSettings();
     environment.put("OPD_DB_URL", desk.url());
     environment.put("OPD_DB_USER", desk.user());
