@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import opd.audit.StoredEntry;
 import opd.domain.Doctor;
@@ -140,6 +141,11 @@ public final class JsonPrinter implements Printer, BatchPrinter {
       queue.tokens().forEach(view -> tokens.add(json.token(view)));
       line(node);
     }
+  }
+
+  @Override
+  public void changedQueue(SlotQueue queue, Instant time) {
+    queues(List.of(queue));
   }
 
   @Override

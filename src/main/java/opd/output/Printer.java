@@ -1,5 +1,6 @@
 package opd.output;
 
+import java.time.Instant;
 import java.util.List;
 import opd.audit.StoredEntry;
 import opd.domain.Doctor;
@@ -32,6 +33,9 @@ public interface Printer {
   void patientTokens(List<PatientTokens> patients);
 
   void queues(List<SlotQueue> queues);
+
+  /// One queue of a stream of them, as it is from that time on.
+  void changedQueue(SlotQueue queue, Instant time);
 
   /// One entry of a stream; [#end()] follows the last.
   void entry(StoredEntry entry);

@@ -1,6 +1,7 @@
 package opd.output;
 
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import opd.audit.StoredEntry;
@@ -132,23 +133,18 @@ public final class TablePrinter implements Printer {
     out.flush();
   }
 
+  @Override
+  public void changedQueue(SlotQueue queue, Instant time) {
+    out.println(style.quiet(zone.clock(time) + " " + zone.name(time)));
+    queue(queue);
+    out.println();
+    out.flush();
+  }
+
   private void queue(SlotQueue queue) {
-    Slot slot = queue.slot();
-    String taken = "%d of %d taken".formatted(slot.counts().active(), slot.capacity());
-    out.println(
-        "%s  %s %s  %s  %s"
-            .formatted(
-                style.strong(slot.label().toString()),
-                zone.day(slot.start()),
-                zone.times(slot.start(), slot.end()),
-                slot.free() == 0 && slot.status().isOpen() ? style.caution(taken) : taken,
-                switch (slot.status()) {
-                  case SCHEDULED -> "";
-                  case DELAYED -> style.caution(SlotTable.status(slot));
-                  case CANCELLED, COMPLETED -> style.bad(SlotTable.status(slot));
-                })
-            .stripTrailing());
-    print(new QueueTable(style, zone).of(queue), "Nobody is waiting.");
+    QueueTable table = new QueueTable(style, zone);
+    out.println(table.heading(queue.slot()));
+    print(table.of(queue), "Nobody is waiting.");
   }
 
   @Override

@@ -27,7 +27,12 @@ public final class QueueService {
   }
 
   /// A slot with the tokens asked for, at one moment.
-  public record SlotQueue(Slot slot, List<TokenView> tokens, People people) {}
+  public record SlotQueue(Slot slot, List<TokenView> tokens, People people) {
+    /// The same with patients known by their tokens alone, for a waiting room.
+    public SlotQueue withoutPeople() {
+      return new SlotQueue(slot, tokens, People.NONE);
+    }
+  }
 
   /// @param all every token by sequence number, not only the ACTIVE ones in the queue's order
   /// @throws OpdException SLOT_NOT_FOUND
