@@ -76,6 +76,7 @@ final class GlobalOptions {
     both.output = output == null ? others.output : output;
     both.actor = actor == null ? others.actor : actor;
     both.color = color == null ? others.color : color;
+    both.zone = zone == null ? others.zone : zone;
     both.verbose = verbose || (others.verbose && !quiet);
     both.quiet = quiet || (others.quiet && !verbose);
     return both;

@@ -133,8 +133,8 @@ final class QueueCommand implements Callable<Integer> {
 
   /// In a console the signal ends the board alone; otherwise the program, and with it the screen.
   private Signals.Handle interruption(BoardView view) {
-    boolean isInConsole = session.surroundings().in() == null;
-    return isInConsole ? Signals.handle("INT", view::end) : () -> {};
+    boolean isConsole = session.workplace().isConsole();
+    return isConsole ? Signals.handle("INT", view::end) : () -> {};
   }
 
   private String title() {

@@ -173,18 +173,20 @@ final class Session {
   }
 
   /// Asks the person at the terminal; no answer is a no.
+  ///
+  /// @throws OpdException USAGE in a console, where the next line is the next command
   boolean confirm(String question) {
+    InputStream in = surroundings.in();
+    if (in == null) {
+      throw usage(question + " In a console, confirm with --yes");
+    }
     surroundings.err().print(question + " [y/N] ");
     surroundings.err().flush();
-    String answer = answerLine().strip().toLowerCase(Locale.ROOT);
+    String answer = line(in).strip().toLowerCase(Locale.ROOT);
     return answer.equals("y") || answer.equals("yes");
   }
 
-  private String answerLine() {
-    InputStream in = surroundings.in();
-    if (in == null) {
-      return "";
-    }
+  private static String line(InputStream in) {
     StringBuilder line = new StringBuilder();
     try {
       // Byte by byte: what comes after the line is not this command's.
