@@ -17,6 +17,7 @@ final class CommandTree {
     root.addSubcommand(new TokenCommands.Complete(session));
     root.addSubcommand(new TokenCommands.Reallocate(session));
     root.addSubcommand(new QueueCommand(session));
+    root.addSubcommand(new SlipCommand(session));
     root.addSubcommand(
         group(
             new SlotCommands.Group(),
@@ -62,6 +63,7 @@ final class CommandTree {
       root.addSubcommand(new ConsoleWords.Exit(session));
     } else {
       root.addSubcommand(new ConsoleCommand(session));
+      root.addSubcommand(new CompletionCommand(session));
     }
     List<OptionSpec> global = globalOptions(root);
     settle(root);

@@ -21,6 +21,7 @@ import opd.outcome.OutcomeJson;
 import opd.outcome.Reason;
 import opd.service.AuditService.Explanation;
 import opd.service.PatientService.PatientTokens;
+import opd.service.QueueService.Slip;
 import opd.service.QueueService.SlotQueue;
 import opd.service.VerificationService.Verified;
 import opd.simulation.DayResult;
@@ -141,6 +142,12 @@ public final class JsonPrinter implements Printer, BatchPrinter {
       queue.tokens().forEach(view -> tokens.add(json.token(view)));
       line(node);
     }
+  }
+
+  /// The token: a program makes its own slip of it.
+  @Override
+  public void slip(Slip slip) {
+    line(new OutcomeJson((fields, _) -> fill(fields, slip.patient())).token(slip.token()));
   }
 
   @Override

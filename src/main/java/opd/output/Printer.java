@@ -12,6 +12,7 @@ import opd.outcome.Answer;
 import opd.outcome.Outcome;
 import opd.service.AuditService.Explanation;
 import opd.service.PatientService.PatientTokens;
+import opd.service.QueueService.Slip;
 import opd.service.QueueService.SlotQueue;
 import opd.service.VerificationService.Verified;
 import opd.simulation.DayResult;
@@ -36,6 +37,9 @@ public interface Printer {
 
   /// One queue of a stream of them, as it is from that time on.
   void changedQueue(SlotQueue queue, Instant time);
+
+  /// A token for the patient to take home.
+  void slip(Slip slip);
 
   /// One entry of a stream; [#end()] follows the last.
   void entry(StoredEntry entry);

@@ -16,6 +16,7 @@ import opd.outcome.Outcome;
 import opd.outcome.TokenView;
 import opd.service.AuditService.Explanation;
 import opd.service.PatientService.PatientTokens;
+import opd.service.QueueService.Slip;
 import opd.service.QueueService.SlotQueue;
 import opd.service.VerificationService.Verified;
 import opd.simulation.DayResult;
@@ -130,6 +131,12 @@ public final class TablePrinter implements Printer {
       queue(queue);
       gap = System.lineSeparator();
     }
+    out.flush();
+  }
+
+  @Override
+  public void slip(Slip slip) {
+    SlipText.lines(slip, zone).forEach(out::println);
     out.flush();
   }
 
