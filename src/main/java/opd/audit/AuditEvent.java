@@ -31,7 +31,8 @@ public sealed interface AuditEvent {
   record SlotDelayed(int minutes, int minutesBefore) implements AuditEvent {}
 
   /// @param sequences the ACTIVE tokens that were displaced, in the queue's order
-  record SlotCancelled(String reason, List<Integer> sequences) implements AuditEvent {}
+  record SlotCancelled(String reason, List<Integer> sequences, boolean moving)
+      implements AuditEvent {}
 
   /// @param sequences the ACTIVE tokens that were completed, in the queue's order
   record SlotCompleted(List<Integer> sequences) implements AuditEvent {}

@@ -51,8 +51,7 @@ public final class FactsJson {
               .put("capacity", opened.capacity());
       case SlotDelayed(int minutes, int minutesBefore) ->
           object().put("minutes", minutes).put("minutesBefore", minutesBefore);
-      case SlotCancelled(String reason, List<Integer> sequences) ->
-          object().put("reason", reason).set("tokens", numbers(sequences));
+      case SlotCancelled cancelled -> ofCancelled(cancelled);
       case SlotCompleted(List<Integer> sequences) -> object().set("tokens", numbers(sequences));
       case TokenAllocated allocated -> ofAllocated(allocated);
       case TokenDisplaced displaced -> put(object(), "by", displaced.by());
@@ -98,6 +97,12 @@ public final class FactsJson {
       counts.put(status.name(), slot.counts().of(status));
     }
     return facts;
+  }
+
+  private static ObjectNode ofCancelled(SlotCancelled cancelled) {
+    ObjectNode facts = object().put("reason", cancelled.reason());
+    facts.set("tokens", numbers(cancelled.sequences()));
+    return cancelled.moving() ? facts.put("moving", true) : facts;
   }
 
   private static ObjectNode ofCancelled(TokenCancelled cancelled) {

@@ -56,7 +56,9 @@ public final class FactsReader {
               number(facts, "capacity"));
       case SLOT_DELAYED ->
           new AuditEvent.SlotDelayed(number(facts, "minutes"), number(facts, "minutesBefore"));
-      case SLOT_CANCELLED -> new AuditEvent.SlotCancelled(text(facts, "reason"), tokens(facts));
+      case SLOT_CANCELLED ->
+          new AuditEvent.SlotCancelled(
+              text(facts, "reason"), tokens(facts), facts.path("moving").asBoolean());
       case SLOT_COMPLETED -> new AuditEvent.SlotCompleted(tokens(facts));
       case TOKEN_ALLOCATED ->
           new AuditEvent.TokenAllocated(

@@ -90,6 +90,9 @@ final class AllocateCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Show the decision; change and audit nothing.")
   boolean dryRun;
 
+  @Option(names = "--slip", description = "Print a slip of 32 columns for the patient, too.")
+  boolean slip;
+
   @Mixin ChangeOptions change = new ChangeOptions();
 
   @ArgGroup(exclusive = false, heading = "%nA whole list at once:%n")
@@ -119,7 +122,11 @@ final class AllocateCommand implements Callable<Integer> {
     var allocations = session.desk().allocations();
     Answer<Outcome.Allocation> answer =
         dryRun ? allocations.rehearse(request, wish) : allocations.allocate(request, wish);
-    return ChangeOptions.finish(session, answer);
+    int exit = ChangeOptions.finish(session, answer);
+    if (slip) {
+      SlipCommand.printFor(session, answer);
+    }
+    return exit;
   }
 
   private AllocationRequest.Place place() {

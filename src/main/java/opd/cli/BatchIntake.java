@@ -79,6 +79,7 @@ final class BatchIntake {
   private Intake intake(@Nullable String batchId) {
     return new Intake(
         session.desk(),
+        session.inputs(),
         session.settings().actorName(),
         batchId,
         warning -> session.progress("warning: " + warning));

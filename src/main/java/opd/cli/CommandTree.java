@@ -17,6 +17,7 @@ final class CommandTree {
           "complete",
           "reallocate",
           "queue",
+          "slip",
           "slot",
           "doctor",
           "patient",
@@ -30,8 +31,13 @@ final class CommandTree {
   /// The names of all commands, in the order of the help.
   static List<String> names(Session session) {
     List<String> here =
-        session.workplace().isConsole() ? List.of("use", "exit") : List.of("console");
+        session.workplace().isConsole() ? List.of("use", "exit") : List.of("console", "completion");
     return Stream.concat(EVERYWHERE.stream(), here.stream()).toList();
+  }
+
+  /// The root with all commands.
+  static CommandLine of(Session session) {
+    return of(session, names(session));
   }
 
   /// The root with these commands only.
@@ -62,6 +68,8 @@ final class CommandTree {
       case "use" -> new CommandLine(new ConsoleWords.Use(session));
       case "exit" -> new CommandLine(new ConsoleWords.Exit(session));
       case "console" -> new CommandLine(new ConsoleCommand(session));
+      case "completion" -> new CommandLine(new CompletionCommand(session));
+      case "slip" -> new CommandLine(new SlipCommand(session));
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -73,7 +81,7 @@ final class CommandTree {
         new SlotCommands.Listing(session),
         new SlotCommands.Show(session),
         new SlotCommands.Delay(session),
-        new SlotCommands.Cancel(session),
+        new SlotCancelCommand(session),
         new SlotCommands.Complete(session));
   }
 
@@ -142,6 +150,10 @@ final class CommandTree {
   private static void takeGlobalOptions(CommandLine line, List<OptionSpec> global) {
     CommandSpec command = line.getCommandSpec();
     for (OptionSpec option : global) {
+      // A command may have one of its own under the same name: db migrate's --zone.
+      if (command.findOption(option.longestName()) != null) {
+        continue;
+      }
       // As inherited: values given before the command's name must not be reset when it is parsed.
       command.addOption(
           OptionSpec.builder(option).inherited(true).root(option).hidden(true).build());

@@ -2,7 +2,6 @@ package opd.cli;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
@@ -109,14 +108,7 @@ final class DbCommands {
     }
 
     private static ZoneId zone(@Nullable String text) {
-      try {
-        return ZoneId.of(text == null ? "UTC" : text);
-      } catch (DateTimeException e) {
-        throw new OpdException(
-            ErrorCode.INVALID_INPUT,
-            PlainText.quote(text == null ? "" : text) + " is not a time zone",
-            "give an IANA name, such as Asia/Kolkata");
-      }
+      return Settings.zone(text == null ? "UTC" : text);
     }
   }
 

@@ -44,6 +44,14 @@ final class GlobalOptions {
   @Nullable String color;
 
   @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      description =
+          "The zone that you read and type times in, such as Asia/Kolkata (env OPD_ZONE; default: the"
+              + " facility's). Full labels, JSON and logs stay UTC.")
+  @Nullable String zone;
+
+  @Option(
       names = {"-v", "--verbose"},
       description = "Log more, as JSON lines on standard error (env OPD_LOG).")
   boolean verbose;
@@ -68,6 +76,7 @@ final class GlobalOptions {
     both.output = output == null ? others.output : output;
     both.actor = actor == null ? others.actor : actor;
     both.color = color == null ? others.color : color;
+    both.zone = zone == null ? others.zone : zone;
     both.verbose = verbose || (others.verbose && !quiet);
     both.quiet = quiet || (others.quiet && !verbose);
     return both;

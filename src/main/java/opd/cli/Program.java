@@ -11,6 +11,7 @@ import opd.output.JsonPrinter;
 import opd.output.Printer;
 import opd.output.Style;
 import opd.output.TablePrinter;
+import opd.output.ZoneText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,7 +115,11 @@ public final class Program {
 
   private static Printer table(Surroundings surroundings) {
     return new TablePrinter(
-        surroundings.out(), surroundings.err(), surroundings.width(), new Style(false));
+        surroundings.out(),
+        surroundings.err(),
+        surroundings.width(),
+        new Style(false),
+        ZoneText.UTC);
   }
 
   private static int misused(Session session, ParameterException error, String[] arguments) {

@@ -1,11 +1,20 @@
 package opd.cli;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import opd.console.Recall;
 import opd.domain.Inputs;
 import opd.domain.SlotReference;
+import opd.output.Board;
+import opd.output.Style;
+import opd.output.ZoneText;
+import opd.service.QueueService;
 import opd.service.QueueService.SlotQueue;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,7 +29,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  opd queue RAO-0900",
       "  opd queue --doctor RAO --all",
-      "  opd queue --date tomorrow"
+      "  opd queue --date tomorrow",
+      "  opd queue --watch --doctor RAO --large --privacy"
     })
 final class QueueCommand implements Callable<Integer> {
   private final Session session;
@@ -40,6 +50,19 @@ final class QueueCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Every token with its status, by number.")
   boolean all;
 
+  @Option(
+      names = "--watch",
+      description = "Fill the screen and follow what changes, until interrupted (Ctrl-C).")
+  boolean watch;
+
+  @Option(names = "--large", description = "With --watch: to be read from two metres away.")
+  boolean large;
+
+  @Option(
+      names = "--privacy",
+      description = "Patients by token number only, as for a waiting room.")
+  boolean privacy;
+
   QueueCommand(Session session) {
     this.session = session;
   }
@@ -49,20 +72,19 @@ final class QueueCommand implements Callable<Integer> {
     if (slot != null && (doctor != null || date != null)) {
       throw Session.usage("give a slot, or --doctor and --date, not both");
     }
-    List<SlotQueue> queues = queues();
-    session.recall().ifPresent(recall -> recall.shown(queues));
-    session.printer().queues(queues);
-    return ExitStatus.DONE.code();
-  }
-
-  private List<SlotQueue> queues() {
-    var service = session.desk().queues();
-    Optional<SlotReference> one = slot();
-    if (one.isPresent()) {
-      return List.of(service.show(one.get(), all));
+    if (large && !watch) {
+      throw Session.usage("--large goes with --watch");
     }
-    SlotCommands.Day day = SlotCommands.Day.of(session.inputs(), date);
-    return service.list(Optional.ofNullable(doctor).map(Inputs::doctor), day.from(), day.to(), all);
+    // A short label goes on to mean the slot that it means now; "today" becomes another day.
+    Optional<SlotReference> named = slot();
+    List<SlotQueue> queues = queues(named, session.now());
+    if (watch) {
+      watch(named);
+    } else {
+      session.recall().ifPresent(recall -> recall.shown(queues));
+      session.printer().queues(queues);
+    }
+    return ExitStatus.DONE.code();
   }
 
   private Optional<SlotReference> slot() {
@@ -73,5 +95,52 @@ final class QueueCommand implements Callable<Integer> {
     return isForDay
         ? Optional.empty()
         : session.recall().flatMap(Recall::chosenSlot).map(SlotReference.ByLabel::new);
+  }
+
+  private List<SlotQueue> queues(Optional<SlotReference> named, Instant now) {
+    QueueService service = session.desk().queues();
+    List<SlotQueue> queues =
+        named
+            .map(reference -> List.of(service.show(reference, all)))
+            .orElseGet(() -> {
+              Inputs.Day day = new Inputs(now, session.zone()).day(date);
+              var code = Optional.ofNullable(doctor).map(Inputs::doctor);
+              return service.list(code, day.from(), day.to(), all);
+            });
+    return privacy ? queues.stream().map(SlotQueue::withoutPeople).toList() : queues;
+  }
+
+  private void watch(Optional<SlotReference> named) {
+    Function<Instant, List<SlotQueue>> load = now -> queues(named, now);
+    var surroundings = session.surroundings();
+    if (!surroundings.isTerminal() || session.settings().isJson()) {
+      var stream = new ChangeStream(session.printer(), surroundings.out());
+      new QueueWatch(session, load, stream).run();
+      return;
+    }
+    // What is logged on the way would stand in the middle of the board, which tells of it itself.
+    LogConfigurator.setLevel("OFF");
+    var style = new Style(session.settings().useColor(true));
+    Board board = new Board(large, style, new ZoneText(session.zone()));
+    try (BoardScreen screen = BoardScreen.open(surroundings.out())) {
+      BoardView view = new BoardView(screen, board, title());
+      try (var _ = Signals.handle("WINCH", view::resized);
+          var _ = interruption(view)) {
+        new QueueWatch(session, load, view).run();
+      }
+    }
+  }
+
+  /// In a console the signal ends the board alone; otherwise the program, and with it the screen.
+  private Signals.Handle interruption(BoardView view) {
+    boolean isConsole = session.workplace().isConsole();
+    return isConsole ? Signals.handle("INT", view::end) : () -> {};
+  }
+
+  private String title() {
+    String facility = session.settings().facilityName().value();
+    return Stream.of(facility, slot, doctor)
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining("  "));
   }
 }

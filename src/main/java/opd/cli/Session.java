@@ -1,7 +1,11 @@
 package opd.cli;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Optional;
 import opd.console.Recall;
 import opd.domain.ErrorCode;
@@ -18,6 +22,7 @@ import opd.output.JsonPrinter;
 import opd.output.Printer;
 import opd.output.Style;
 import opd.output.TablePrinter;
+import opd.output.ZoneText;
 import opd.service.Desk;
 import opd.service.Request;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +70,16 @@ final class Session {
             surroundings.out(),
             surroundings.err(),
             surroundings.width(),
-            new Style(settings().useColor(surroundings.isTerminal())));
+            new Style(settings().useColor(surroundings.isTerminal())),
+            new ZoneText(zone()));
+  }
+
+  /// The zone for people's eyes: the person's own, else the facility's. Whoever has not opened the
+  /// desk yet has no times to show.
+  ZoneId zone() {
+    return settings()
+        .personalZone()
+        .orElseGet(() -> desk == null ? ZoneOffset.UTC : desk.settings().zone());
   }
 
   BatchPrinter batchPrinter() {
@@ -102,7 +116,7 @@ final class Session {
 
   /// Reads slots, tokens and times as people type them.
   Inputs inputs() {
-    return new Inputs(now());
+    return new Inputs(now(), zone());
   }
 
   /// A token as typed; in a console also `last` and `#3`.
@@ -156,6 +170,33 @@ final class Session {
   void progress(String line) {
     surroundings.err().println(line);
     surroundings.err().flush();
+  }
+
+  /// Asks the person at the terminal; no answer is a no.
+  ///
+  /// @throws OpdException USAGE in a console, where the next line is the next command
+  boolean confirm(String question) {
+    InputStream in = surroundings.in();
+    if (in == null) {
+      throw usage(question + " In a console, confirm with --yes");
+    }
+    surroundings.err().print(question + " [y/N] ");
+    surroundings.err().flush();
+    String answer = line(in).strip().toLowerCase(Locale.ROOT);
+    return answer.equals("y") || answer.equals("yes");
+  }
+
+  private static String line(InputStream in) {
+    StringBuilder line = new StringBuilder();
+    try {
+      // Byte by byte: what comes after the line is not this command's.
+      for (int read = in.read(); read >= 0 && read != '\n'; read = in.read()) {
+        line.append((char) read);
+      }
+    } catch (IOException e) {
+      return "";
+    }
+    return line.toString();
   }
 
   static OpdException usage(String message) {

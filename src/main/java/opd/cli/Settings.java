@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// file, the machine's file, or the program's own default, in this order.
 final class Settings {
   private static final List<String> NAMES =
-      List.of("db", "facility", "timeout", "output", "actor", "color", "log", "home");
+      List.of("db", "facility", "timeout", "output", "actor", "color", "zone", "log", "home");
   private static final List<String> LEVELS =
       List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
@@ -74,6 +76,12 @@ final class Settings {
         : setting("color", options.color, "OPD_COLOR", "auto");
   }
 
+  /// Without a value, the facility's zone holds.
+  Setting zone() {
+    Setting zone = setting("zone", options.zone, "OPD_ZONE", null);
+    return zone.value() == null ? new Setting("zone", null, "the facility") : zone;
+  }
+
   Setting log() {
     String option = options.verbose ? "DEBUG" : options.quiet ? "ERROR" : null;
     return setting("log", option, "OPD_LOG", "WARN");
@@ -84,7 +92,7 @@ final class Settings {
   }
 
   List<Setting> all() {
-    return List.of(db(), facility(), timeout(), output(), actor(), color(), log(), home());
+    return List.of(db(), facility(), timeout(), output(), actor(), color(), zone(), log(), home());
   }
 
   FacilityName facilityName() {
@@ -106,6 +114,25 @@ final class Settings {
           "give the whole path, beginning with a slash");
     }
     return home;
+  }
+
+  /// The person's own zone, or empty for the facility's.
+  ///
+  /// @throws OpdException INVALID_INPUT when there is no such zone
+  Optional<ZoneId> personalZone() {
+    return Optional.ofNullable(zone().value()).map(Settings::zone);
+  }
+
+  /// @throws OpdException INVALID_INPUT when there is no such zone
+  static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw new OpdException(
+          ErrorCode.INVALID_INPUT,
+          PlainText.quote(text) + " is not a time zone",
+          "give one such as Asia/Kolkata or UTC");
+    }
   }
 
   boolean isJson() {

@@ -2,8 +2,6 @@ package opd.cli;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import opd.domain.Inputs;
@@ -20,8 +18,7 @@ import picocli.CommandLine.Parameters;
 /// The commands on slots.
 final class SlotCommands {
   private static final int MOST_MINUTES = 24 * 60;
-  private static final String SLOT_HELP =
-      "Label, today's label without the date (RAO-0900), or id.";
+  static final String SLOT_HELP = "Label, today's label without the date (RAO-0900), or id.";
 
   private SlotCommands() {}
 
@@ -161,20 +158,10 @@ final class SlotCommands {
       if (when != null && when.all) {
         session.printer().slots(slots.list(code, SlotService.BEGINNING, SlotService.END));
       } else {
-        Day day = Day.of(session.inputs(), when == null ? null : when.date);
+        Inputs.Day day = session.inputs().day(when == null ? null : when.date);
         session.printer().slots(slots.list(code, day.from(), day.to()));
       }
       return ExitStatus.DONE.code();
-    }
-  }
-
-  /// A UTC day as a range of times.
-  record Day(Instant from, Instant to) {
-    /// @param date as typed, or null for today
-    static Day of(Inputs inputs, @Nullable String date) {
-      LocalDate day = date == null ? inputs.today() : inputs.date(date);
-      Instant from = day.atStartOfDay().toInstant(ZoneOffset.UTC);
-      return new Day(from, from.plus(Duration.ofDays(1)));
     }
   }
 
@@ -226,38 +213,6 @@ final class SlotCommands {
       var reference = session.inputs().slot(slot);
       return ChangeOptions.finish(
           session, session.desk().slotChanges().delay(request, reference, late));
-    }
-  }
-
-  @Command(
-      name = "cancel",
-      description = "Cancel a slot. Its active tokens are displaced, and owed a place.",
-      footer = {"", "Example:", "  opd slot cancel RAO-0900 --reason \"doctor ill\""})
-  static final class Cancel implements Callable<Integer> {
-    private final Session session;
-
-    @Parameters(paramLabel = "SLOT", description = SLOT_HELP)
-    String slot = "";
-
-    @Option(
-        names = "--reason",
-        required = true,
-        paramLabel = "R",
-        description = "Kept in the audit log, so leave patients' names out.")
-    String reason = "";
-
-    @Mixin ChangeOptions change = new ChangeOptions();
-
-    Cancel(Session session) {
-      this.session = session;
-    }
-
-    @Override
-    public Integer call() {
-      Request request = change.request(session);
-      var reference = session.inputs().slot(slot);
-      return ChangeOptions.finish(
-          session, session.desk().slotChanges().cancel(request, reference, reason));
     }
   }
 

@@ -1,6 +1,7 @@
 package opd.cli;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import opd.console.LiveValues;
 import opd.console.Recall;
 import opd.console.Screen;
 import opd.console.ScriptReader;
+import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.service.Desk;
 
@@ -34,13 +36,14 @@ final class TerminalConsole {
     this.workplace = workplace;
     this.grammar =
         ConsoleGrammar.of(CommandTree.of(new Session(console.surroundings(), workplace)));
-    this.live = new DeskValues(() -> new Session(console.surroundings(), besides).desk());
+    this.live =
+        new DeskValues(() -> new Session(console.surroundings(), besides).desk(), this::inputs);
   }
 
   ExitStatus run() {
     Completions completions = new Completions(grammar, live, this::recall);
     try (Screen screen = Screen.open(history(), completions)) {
-      AllocateForm form = new AllocateForm(screen, grammar, live, this::desk);
+      AllocateForm form = new AllocateForm(screen, grammar, live, this::desk, this::inputs);
       greet(screen);
       while (!workplace.isLeft()) {
         switch (screen.read(prompt())) {
@@ -122,6 +125,11 @@ final class TerminalConsole {
 
   private Desk desk() {
     return new Session(console.surroundings(), workplace).desk();
+  }
+
+  private Inputs inputs(Desk desk) {
+    ZoneId zone = console.settings().personalZone().orElse(desk.settings().zone());
+    return new Inputs(desk.now(), zone);
   }
 
   private Session session(Screen screen) {

@@ -12,8 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /// The commands that change one token.
 final class TokenCommands {
-  private static final String TOKEN_HELP =
-      "Label, today's label without the date (RAO-0900-07), or id.";
+  static final String TOKEN_HELP = "Label, today's label without the date (RAO-0900-07), or id.";
 
   private TokenCommands() {}
 
@@ -121,6 +120,9 @@ final class TokenCommands {
         description = "This slot, by the ordinary rules, displacement included.")
     @Nullable String to;
 
+    @Option(names = "--slip", description = "Print a slip of 32 columns for the patient, too.")
+    boolean slip;
+
     @Mixin ChangeOptions change = new ChangeOptions();
 
     Reallocate(Session session) {
@@ -131,13 +133,13 @@ final class TokenCommands {
     public Integer call() {
       Request request = change.request(session);
       Inputs inputs = session.inputs();
-      return ChangeOptions.finish(
-          session,
-          session
-              .desk()
-              .reallocations()
-              .reallocate(
-                  request, session.token(token), Optional.ofNullable(to).map(inputs::slot)));
+      var target = Optional.ofNullable(to).map(inputs::slot);
+      var answer = session.desk().reallocations().reallocate(request, session.token(token), target);
+      int exit = ChangeOptions.finish(session, answer);
+      if (slip) {
+        SlipCommand.printFor(session, answer);
+      }
+      return exit;
     }
   }
 }

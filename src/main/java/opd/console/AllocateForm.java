@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import opd.domain.Inputs;
 import opd.domain.Patient;
@@ -27,13 +28,21 @@ public final class AllocateForm {
   private final Grammar grammar;
   private final LiveValues live;
   private final Supplier<Desk> desks;
+  private final Function<Desk, Inputs> inputs;
 
-  public AllocateForm(Questions person, Grammar grammar, LiveValues live, Supplier<Desk> desks) {
+  /// @param inputs reads what a person types at that desk, in the person's zone
+  public AllocateForm(
+      Questions person,
+      Grammar grammar,
+      LiveValues live,
+      Supplier<Desk> desks,
+      Function<Desk, Inputs> inputs) {
     this.person = person;
     this.form = new Form(person);
     this.grammar = grammar;
     this.live = live;
     this.desks = desks;
+    this.inputs = inputs;
   }
 
   /// What was given of an `allocate`, and what is asked for.
@@ -113,7 +122,7 @@ public final class AllocateForm {
 
   private Slot slot(String text) {
     Desk desk = desks.get();
-    return desk.slots().show(new Inputs(desk.now()).slot(text));
+    return desk.slots().show(inputs.apply(desk).slot(text));
   }
 
   private void patient(Draft draft) {

@@ -33,9 +33,12 @@ public final class DeskValues implements LiveValues {
   private static final int FEWEST_LETTERS = 2;
 
   private final Supplier<Desk> desks;
+  private final Function<Desk, Inputs> inputs;
 
-  public DeskValues(Supplier<Desk> desks) {
+  /// @param inputs reads what a person types at that desk, in the person's zone
+  public DeskValues(Supplier<Desk> desks, Function<Desk, Inputs> inputs) {
     this.desks = desks;
+    this.inputs = inputs;
   }
 
   @Override
@@ -96,9 +99,9 @@ public final class DeskValues implements LiveValues {
     });
   }
 
-  private static Optional<SlotReference> slot(Desk desk, String text) {
+  private Optional<SlotReference> slot(Desk desk, String text) {
     try {
-      SlotReference reference = new Inputs(desk.now()).slot(text);
+      SlotReference reference = inputs.apply(desk).slot(text);
       return reference instanceof SlotReference.ByLabel ? Optional.of(reference) : Optional.empty();
     } catch (OpdException notALabel) {
       return Optional.empty();

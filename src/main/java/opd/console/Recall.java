@@ -51,6 +51,8 @@ public final class Recall {
       case Outcome.TokenDone done -> last = label(done.token());
       case Outcome.ChangeRejected rejected -> last = label(rejected.token());
       case Outcome.SlotDone _,
+          Outcome.SlotDelayed _,
+          Outcome.SlotMoved _,
           Outcome.SlotRejected _,
           Outcome.SlotsOpened _,
           Outcome.DoctorSaved _,

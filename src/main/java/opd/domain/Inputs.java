@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -13,16 +14,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Reads slots, tokens, times and enum values as people type them.
 ///
 /// @param now decides what "today" is
-public record Inputs(Instant now) {
+/// @param zone that a bare time, a short label or a date is meant in
+public record Inputs(Instant now, ZoneId zone) {
   private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
   private static final Pattern SHORT_SLOT = Pattern.compile("([A-Z][A-Z0-9]{1,11})-([0-9]{4})");
 
   public LocalDate today() {
-    return now.atOffset(ZoneOffset.UTC).toLocalDate();
+    return now.atZone(zone).toLocalDate();
   }
 
   /// An id, a label, or today's label without its date.
@@ -70,17 +73,40 @@ public record Inputs(Instant now) {
     if (!matcher.matches()) {
       return SlotLabel.parse(upper);
     }
-    String date = today().toString().replace("-", "");
-    return SlotLabel.parse(matcher.group(1) + "-" + date + "-" + matcher.group(2));
+    String hours = matcher.group(2).substring(0, 2);
+    String minutes = matcher.group(2).substring(2);
+    try {
+      LocalTime start = LocalTime.parse(hours + ":" + minutes);
+      return Optional.of(new SlotLabel(new DoctorCode(matcher.group(1)), today(start)));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
-  /// ISO-8601, in UTC unless it says otherwise, or `09:00` for today.
+  private Instant today(LocalTime time) {
+    return time.atDate(today()).atZone(zone).toInstant();
+  }
+
+  /// The day as a range of times, its end excluded.
+  public record Day(Instant from, Instant to) {}
+
+  /// The whole of a day in the zone, which need not have 24 hours.
+  ///
+  /// @param text as typed, or null for today
+  /// @throws OpdException INVALID_INPUT when it is no date
+  public Day day(@Nullable String text) {
+    LocalDate date = text == null ? today() : date(text);
+    return new Day(
+        date.atStartOfDay(zone).toInstant(), date.plusDays(1).atStartOfDay(zone).toInstant());
+  }
+
+  /// ISO-8601, in UTC unless it says otherwise, or `09:00` for today in the zone.
   ///
   /// @throws OpdException INVALID_INPUT for anything else
   public Instant time(String text) {
     try {
       if (text.length() <= 8 && text.indexOf(':') > 0) {
-        return LocalTime.parse(text).atDate(today()).toInstant(ZoneOffset.UTC);
+        return today(LocalTime.parse(text));
       }
       boolean hasOffset = text.matches(".*T.*([zZ]|[+-][0-9:]+)");
       return hasOffset
@@ -90,7 +116,7 @@ public record Inputs(Instant now) {
       throw new OpdException(
           ErrorCode.INVALID_INPUT,
           PlainText.quote(text) + " is not a time",
-          "give it as 2026-11-22T09:00Z, or 09:00 for today (UTC)");
+          "give it as 2026-11-22T09:00Z, or 09:00 for today (" + zone.getId() + ")");
     }
   }
 

@@ -1,6 +1,7 @@
 package opd.intake;
 
 import java.io.UncheckedIOException;
+import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,14 +18,18 @@ import org.jspecify.annotations.Nullable;
 /// deciding and what becomes of the results go on at the same time, each on a thread of its own.
 public final class Intake {
   private final Desk desk;
+  private final Inputs inputs;
   private final Actor actor;
   private final @Nullable String batchId;
   private final Consumer<String> warnings;
 
+  /// @param inputs reads the short labels of the list
   /// @param batchId makes the requests of this list others than those of an equal one, or null
   /// @param warnings told of what is odd about the list, on any thread
-  public Intake(Desk desk, Actor actor, @Nullable String batchId, Consumer<String> warnings) {
+  public Intake(
+      Desk desk, Inputs inputs, Actor actor, @Nullable String batchId, Consumer<String> warnings) {
     this.desk = desk;
+    this.inputs = inputs;
     this.actor = actor;
     this.batchId = batchId;
     this.warnings = warnings;
@@ -72,12 +77,12 @@ public final class Intake {
   }
 
   private LineReader reader() {
-    return new LineReader(new Inputs(desk.now()), new PhoneNumbers(desk.settings().region()));
+    return new LineReader(inputs, new PhoneNumbers(desk.settings().region()));
   }
 
   private LineIds ids() {
     return new LineIds(
-        new Inputs(desk.now()).today(),
+        desk.now().atOffset(ZoneOffset.UTC).toLocalDate(),
         batchId,
         id -> desk.slots().show(new SlotReference.ById(id)).label());
   }

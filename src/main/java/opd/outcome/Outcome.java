@@ -1,7 +1,11 @@
 package opd.outcome;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import opd.domain.DoctorCode;
 import opd.domain.Refusal;
 import opd.domain.Rule;
@@ -17,8 +21,8 @@ public sealed interface Outcome {
   default boolean isRefused() {
     return switch (this) {
       case Rejected _, ChangeRejected _, SlotRejected _ -> true;
-      case Admitted _, TokenDone _, SlotDone _, SlotsOpened _, DoctorSaved _, PatientSaved _ ->
-          false;
+      case Admitted _, TokenDone _, SlotDone _, SlotDelayed _, SlotMoved _ -> false;
+      case SlotsOpened _, DoctorSaved _, PatientSaved _ -> false;
     };
   }
 
@@ -94,6 +98,33 @@ public sealed interface Outcome {
 
   /// @param tokens the tokens that changed with the slot, in the queue's order
   record SlotDone(Slot slot, List<TokenView> tokens) implements SlotChange {}
+
+  /// @param minutesBefore how late the doctor was said to be until now
+  /// @param tokens the queue, whose patients have a new time
+  record SlotDelayed(Slot slot, int minutesBefore, List<TokenView> tokens) implements SlotChange {
+    /// When the patient was to be expected until now; null for a token that has no place.
+    public @Nullable Instant expectedBefore(TokenView view) {
+      Instant expected = view.expectedAt();
+      return expected == null
+          ? null
+          : expected.minus(Duration.ofMinutes(slot.delayMinutes() - minutesBefore));
+    }
+  }
+
+  /// A slot that was cancelled, and places in other slots for its patients.
+  ///
+  /// @param tokens the tokens that lost their place, in the queue's order
+  /// @param moved the new tokens that make some of them good, in the same order
+  record SlotMoved(Slot slot, List<TokenView> tokens, List<TokenView> moved) implements SlotChange {
+    /// The tokens that got no other place.
+    public List<TokenView> unplaced() {
+      var placed =
+          moved.stream()
+              .map(view -> Objects.requireNonNull(view.token().reallocatedFrom()))
+              .collect(Collectors.toUnmodifiableSet());
+      return tokens.stream().filter(view -> !placed.contains(view.token().label())).toList();
+    }
+  }
 
   /// The slot is closed.
   record SlotRejected(Refusal refusal, Slot slot) implements SlotChange {}

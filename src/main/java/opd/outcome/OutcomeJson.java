@@ -37,6 +37,13 @@ public final class OutcomeJson {
           refused(rejected.refusal().name()).set("token", token(rejected.token()));
       case Outcome.SlotDone done ->
           tokens(done().set("slot", slot(done.slot())), "tokens", done.tokens());
+      case Outcome.SlotDelayed delayed -> delayed(delayed);
+      case Outcome.SlotMoved moved -> {
+        ObjectNode node = done().set("slot", slot(moved.slot()));
+        tokens(node, "tokens", moved.tokens());
+        tokens(node, "moved", moved.moved());
+        yield tokens(node, "unplaced", moved.unplaced());
+      }
       case Outcome.SlotRejected rejected ->
           refused(rejected.refusal().name()).set("slot", slot(rejected.slot()));
       case Outcome.SlotsOpened opened -> {
@@ -80,6 +87,17 @@ public final class OutcomeJson {
 
   private ObjectNode from(ObjectNode node, @Nullable TokenView from) {
     return from == null ? node : node.set("from", token(from));
+  }
+
+  private ObjectNode delayed(Outcome.SlotDelayed delayed) {
+    ObjectNode node = done().set("slot", slot(delayed.slot()));
+    node.put("delayMinutesBefore", delayed.minutesBefore());
+    ArrayNode array = node.putArray("tokens");
+    delayed
+        .tokens()
+        .forEach(view ->
+            array.add(token(view).put("expectedBefore", text(delayed.expectedBefore(view)))));
+    return node;
   }
 
   private ObjectNode tokens(ObjectNode node, String field, List<TokenView> views) {

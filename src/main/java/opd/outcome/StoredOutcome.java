@@ -48,6 +48,14 @@ public final class StoredOutcome {
       case "ChangeRejected" ->
           new Outcome.ChangeRejected(refusal(node), token(node.required("token")));
       case "SlotDone" -> new Outcome.SlotDone(slot(node.required("slot")), tokens(node, "tokens"));
+      case "SlotDelayed" ->
+          new Outcome.SlotDelayed(
+              slot(node.required("slot")),
+              node.required("delayMinutesBefore").asInt(),
+              tokens(node, "tokens"));
+      case "SlotMoved" ->
+          new Outcome.SlotMoved(
+              slot(node.required("slot")), tokens(node, "tokens"), tokens(node, "moved"));
       case "SlotRejected" -> new Outcome.SlotRejected(refusal(node), slot(node.required("slot")));
       case "SlotsOpened" -> {
         List<Slot> slots = new ArrayList<>();

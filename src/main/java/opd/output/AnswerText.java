@@ -1,6 +1,7 @@
 package opd.output;
 
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import opd.domain.Doctor;
 import opd.domain.Patient;
@@ -21,11 +22,13 @@ final class AnswerText {
   private final PrintWriter out;
   private final int width;
   private final Style style;
+  private final ZoneText zone;
 
-  AnswerText(PrintWriter out, int width, Style style) {
+  AnswerText(PrintWriter out, int width, Style style, ZoneText zone) {
     this.out = out;
     this.width = width;
     this.style = style;
+    this.zone = zone;
   }
 
   void print(Answer<? extends Outcome> answer) {
@@ -42,6 +45,8 @@ final class AnswerText {
         sentence(Reason.of(rejected));
       }
       case Outcome.SlotDone done -> slotDone(done, people);
+      case Outcome.SlotDelayed delayed -> slotDelayed(delayed, people);
+      case Outcome.SlotMoved moved -> slotMoved(moved, people);
       case Outcome.SlotRejected rejected -> {
         out.println(style.bad("REFUSED " + rejected.refusal()) + "  " + rejected.slot().label());
         sentence(Reason.of(rejected));
@@ -95,8 +100,7 @@ final class AnswerText {
     String place =
         view.position() == null
             ? ""
-            : "  number %d in the queue, about %s UTC"
-                .formatted(view.position(), TablePrinter.time(view.expectedAt()));
+            : "  number %d in the queue, about %s".formatted(view.position(), expected(view));
     out.println(outcome + "  " + style.strong(token.label().toString()) + place);
     @Nullable Patient patient = people.patients().get(token.patientId());
     if (patient != null) {
@@ -105,6 +109,11 @@ final class AnswerText {
       String name = PlainText.visible(patient.name().value());
       out.println("  " + DisplayWidth.shorten(name, width - rest.length() - 2) + rest);
     }
+  }
+
+  private String expected(TokenView view) {
+    Instant expected = view.expectedAt();
+    return expected == null ? "" : zone.time(expected) + " " + zone.name(expected);
   }
 
   /// Prose, broken between words so that it fits.
@@ -138,34 +147,65 @@ final class AnswerText {
   }
 
   private void slotDone(Outcome.SlotDone done, Answer.People people) {
-    Slot slot = done.slot();
+    slotHeadline(done.slot());
+    String heading =
+        switch (done.slot().status()) {
+          case CANCELLED -> "These patients lost their place and are owed one:";
+          case COMPLETED -> "These tokens were completed with it:";
+          case SCHEDULED, DELAYED -> throw new IllegalArgumentException("the slot is still open");
+        };
+    if (!done.tokens().isEmpty()) {
+      out.println(heading);
+      var queue = new SlotQueue(done.slot(), done.tokens(), people);
+      table(new QueueTable(style, zone).of(queue));
+    }
+  }
+
+  private void slotHeadline(Slot slot) {
     String status = SlotTable.status(slot);
     out.println(
         (slot.status().isOpen() ? style.good(status) : style.caution(status))
             + "  "
             + style.strong(slot.label().toString()));
-    if (done.tokens().isEmpty()) {
+  }
+
+  private void slotDelayed(Outcome.SlotDelayed delayed, Answer.People people) {
+    slotHeadline(delayed.slot());
+    if (delayed.tokens().isEmpty() || delayed.minutesBefore() == delayed.slot().delayMinutes()) {
       return;
     }
-    out.println(
-        switch (slot.status()) {
-          case CANCELLED -> "These patients lost their place and are owed one:";
-          case COMPLETED -> "These tokens were completed with it:";
-          case SCHEDULED, DELAYED -> "These patients have a new time:";
-        });
-    var queue = new SlotQueue(slot, done.tokens(), people);
-    new QueueTable(style).of(queue).lines(width, style).forEach(out::println);
+    String zoneName = zone.name(delayed.slot().start());
+    out.println("Tell these patients their new time (" + zoneName + "):");
+    table(new MoveTables(people, zone).delayed(delayed));
+  }
+
+  private void slotMoved(Outcome.SlotMoved moved, Answer.People people) {
+    slotHeadline(moved.slot());
+    MoveTables tables = new MoveTables(people, zone);
+    if (!moved.moved().isEmpty()) {
+      String zoneName = zone.name(moved.slot().start());
+      out.println("These patients have another place; tell them (times in " + zoneName + "):");
+      table(tables.moved(moved));
+    }
+    if (!moved.unplaced().isEmpty()) {
+      out.println(
+          style.caution("No place was free for these patients, who are owed one; call them:"));
+      table(tables.unplaced(moved));
+    }
+  }
+
+  private void table(Table table) {
+    table.lines(width, style).forEach(out::println);
   }
 
   private void opened(Outcome.SlotsOpened opened) {
     for (Slot slot : opened.slots()) {
       out.println(
-          "%s  %s  %s–%s UTC  %d %s"
+          "%s  %s  %s  %d %s"
               .formatted(
                   style.good("OPEN"),
                   style.strong(slot.label().toString()),
-                  TablePrinter.time(slot.start()),
-                  TablePrinter.time(slot.end()),
+                  zone.times(slot.start(), slot.end()),
                   slot.capacity(),
                   slot.capacity() == 1 ? "place" : "places"));
     }

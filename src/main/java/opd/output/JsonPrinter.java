@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import opd.audit.StoredEntry;
 import opd.domain.Doctor;
@@ -20,6 +21,7 @@ import opd.outcome.OutcomeJson;
 import opd.outcome.Reason;
 import opd.service.AuditService.Explanation;
 import opd.service.PatientService.PatientTokens;
+import opd.service.QueueService.Slip;
 import opd.service.QueueService.SlotQueue;
 import opd.service.VerificationService.Verified;
 import opd.simulation.DayResult;
@@ -54,7 +56,7 @@ public final class JsonPrinter implements Printer, BatchPrinter {
       case Outcome.Rejected rejected -> line(decided(answer, Reason.of(rejected)));
       case Outcome.ChangeRejected rejected -> line(decided(answer, Reason.of(rejected)));
       case Outcome.SlotRejected rejected -> line(decided(answer, Reason.of(rejected)));
-      case Outcome.TokenDone _, Outcome.SlotDone _ ->
+      case Outcome.TokenDone _, Outcome.SlotDone _, Outcome.SlotDelayed _, Outcome.SlotMoved _ ->
           line(withRequest(json(answer.people()).of(answer.outcome()), answer));
     }
   }
@@ -140,6 +142,17 @@ public final class JsonPrinter implements Printer, BatchPrinter {
       queue.tokens().forEach(view -> tokens.add(json.token(view)));
       line(node);
     }
+  }
+
+  /// The token: a program makes its own slip of it.
+  @Override
+  public void slip(Slip slip) {
+    line(new OutcomeJson((fields, _) -> fill(fields, slip.patient())).token(slip.token()));
+  }
+
+  @Override
+  public void changedQueue(SlotQueue queue, Instant time) {
+    queues(List.of(queue));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package opd.output;
 
+import java.time.Instant;
 import java.util.List;
 import opd.audit.StoredEntry;
 import opd.domain.Doctor;
@@ -11,6 +12,7 @@ import opd.outcome.Answer;
 import opd.outcome.Outcome;
 import opd.service.AuditService.Explanation;
 import opd.service.PatientService.PatientTokens;
+import opd.service.QueueService.Slip;
 import opd.service.QueueService.SlotQueue;
 import opd.service.VerificationService.Verified;
 import opd.simulation.DayResult;
@@ -32,6 +34,12 @@ public interface Printer {
   void patientTokens(List<PatientTokens> patients);
 
   void queues(List<SlotQueue> queues);
+
+  /// One queue of a stream of them, as it is from that time on.
+  void changedQueue(SlotQueue queue, Instant time);
+
+  /// A token for the patient to take home.
+  void slip(Slip slip);
 
   /// One entry of a stream; [#end()] follows the last.
   void entry(StoredEntry entry);

@@ -7,16 +7,18 @@ import opd.domain.TokenStatus;
 /// Slots as a table, and one slot with all that is counted of it.
 final class SlotTable {
   private final Style style;
+  private final ZoneText zone;
 
-  SlotTable(Style style) {
+  SlotTable(Style style, ZoneText zone) {
     this.style = style;
+    this.zone = zone;
   }
 
   Table of(List<Slot> slots) {
     Table table =
         new Table()
             .column("SLOT", Table.Kind.TEXT)
-            .column("TIME (UTC)", Table.Kind.TEXT)
+            .column(heading(slots), Table.Kind.TEXT)
             .column("FREE", Table.Kind.NUMBER)
             .column("OF", Table.Kind.NUMBER)
             .column("STATUS", Table.Kind.TEXT)
@@ -40,12 +42,16 @@ final class SlotTable {
     return table;
   }
 
-  static Properties details(Slot slot) {
+  private String heading(List<Slot> slots) {
+    return slots.isEmpty() ? "TIME" : "TIME (" + zone.name(slots.getFirst().start()) + ")";
+  }
+
+  Properties details(Slot slot) {
     Properties properties =
         new Properties()
             .with("slot", slot.label())
-            .with("day", TablePrinter.day(slot.start()))
-            .with("time", times(slot) + " UTC")
+            .with("day", zone.day(slot.start()))
+            .with("time", zone.times(slot.start(), slot.end()))
             .with("status", status(slot))
             .with("free", slot.free() + " of " + slot.capacity());
     for (TokenStatus status : TokenStatus.values()) {
@@ -54,8 +60,8 @@ final class SlotTable {
     return properties;
   }
 
-  private static String times(Slot slot) {
-    return TablePrinter.time(slot.start()) + "–" + TablePrinter.time(slot.end());
+  private String times(Slot slot) {
+    return zone.time(slot.start()) + "–" + zone.time(slot.end());
   }
 
   static String status(Slot slot) {

@@ -24,6 +24,11 @@ public record Style(boolean enabled) {
     return wrap("1;33", text);
   }
 
+  /// What has just changed, in reverse video.
+  String changed(String text) {
+    return wrap("7", text);
+  }
+
   private String wrap(String code, String text) {
     return enabled ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
   }

@@ -2,8 +2,6 @@ package opd.output;
 
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import opd.audit.StoredEntry;
@@ -18,6 +16,7 @@ import opd.outcome.Outcome;
 import opd.outcome.TokenView;
 import opd.service.AuditService.Explanation;
 import opd.service.PatientService.PatientTokens;
+import opd.service.QueueService.Slip;
 import opd.service.QueueService.SlotQueue;
 import opd.service.VerificationService.Verified;
 import opd.simulation.DayResult;
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Tables and short sentences for people, the important thing first.
 public final class TablePrinter implements Printer {
-  private static final DateTimeFormatter TIME = utc("HH:mm");
-  private static final DateTimeFormatter DAY = utc("EEE d MMM uuuu");
-  private static final DateTimeFormatter SECOND = utc("MM-dd HH:mm:ss");
   private static final String ENTRY = "%5s  %-14s  %-19s  %-21s  %4s  %s";
   private static final int SHORTEST_ACTOR = 4;
 
@@ -35,31 +31,21 @@ public final class TablePrinter implements Printer {
   private final PrintWriter err;
   private final int width;
   private final Style style;
+  private final ZoneText zone;
   private boolean hasHeading;
 
   /// @param width of the terminal in columns
-  public TablePrinter(PrintWriter out, PrintWriter err, int width, Style style) {
+  public TablePrinter(PrintWriter out, PrintWriter err, int width, Style style, ZoneText zone) {
     this.out = out;
     this.err = err;
     this.width = width;
     this.style = style;
-  }
-
-  private static DateTimeFormatter utc(String pattern) {
-    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
-  }
-
-  static String day(Instant time) {
-    return DAY.format(time);
-  }
-
-  static String time(@Nullable Instant time) {
-    return time == null ? "" : TIME.format(time);
+    this.zone = zone;
   }
 
   @Override
   public void answer(Answer<? extends Outcome> answer) {
-    new AnswerText(out, width, style).print(answer);
+    new AnswerText(out, width, style, zone).print(answer);
     out.flush();
   }
 
@@ -84,13 +70,13 @@ public final class TablePrinter implements Printer {
   @Override
   public void slots(List<Slot> slots) {
     print(
-        new SlotTable(style).of(slots),
+        new SlotTable(style, zone).of(slots),
         "No slots on that day. Open one with: opd slot open --help");
   }
 
   @Override
   public void slot(Slot slot) {
-    properties(SlotTable.details(slot));
+    properties(new SlotTable(style, zone).details(slot));
   }
 
   @Override
@@ -127,7 +113,7 @@ public final class TablePrinter implements Printer {
             view.token().label(),
             view.token().status(),
             view.token().priority(),
-            time(view.expectedAt()),
+            zone.time(view.expectedAt()),
             QueueTable.typed(view.token().source()));
       }
       print(table, "No tokens yet.");
@@ -148,36 +134,37 @@ public final class TablePrinter implements Printer {
     out.flush();
   }
 
+  @Override
+  public void slip(Slip slip) {
+    SlipText.lines(slip, zone).forEach(out::println);
+    out.flush();
+  }
+
+  @Override
+  public void changedQueue(SlotQueue queue, Instant time) {
+    out.println(style.quiet(zone.clock(time) + " " + zone.name(time)));
+    queue(queue);
+    out.println();
+    out.flush();
+  }
+
   private void queue(SlotQueue queue) {
-    Slot slot = queue.slot();
-    String taken = "%d of %d taken".formatted(slot.counts().active(), slot.capacity());
-    out.println(
-        "%s  %s %s–%s UTC  %s  %s"
-            .formatted(
-                style.strong(slot.label().toString()),
-                DAY.format(slot.start()),
-                TIME.format(slot.start()),
-                TIME.format(slot.end()),
-                slot.free() == 0 && slot.status().isOpen() ? style.caution(taken) : taken,
-                switch (slot.status()) {
-                  case SCHEDULED -> "";
-                  case DELAYED -> style.caution(SlotTable.status(slot));
-                  case CANCELLED, COMPLETED -> style.bad(SlotTable.status(slot));
-                })
-            .stripTrailing());
-    print(new QueueTable(style).of(queue), "Nobody is waiting.");
+    QueueTable table = new QueueTable(style, zone);
+    out.println(table.heading(queue.slot()));
+    print(table.of(queue), "Nobody is waiting.");
   }
 
   @Override
   public void entry(StoredEntry entry) {
     if (!hasHeading) {
-      out.println(style.quiet(ENTRY.formatted("ID", "TIME (UTC)", "KIND", "ABOUT", "RULE", "BY")));
+      String time = "TIME (" + zone.name(entry.at()) + ")";
+      out.println(style.quiet(ENTRY.formatted("ID", time, "KIND", "ABOUT", "RULE", "BY")));
       hasHeading = true;
     }
     String line =
         ENTRY.formatted(
             entry.id(),
-            SECOND.format(entry.at()),
+            zone.second(entry.at()),
             entry.kind(),
             about(entry),
             entry.rule() == null ? "" : entry.rule(),
@@ -214,7 +201,8 @@ public final class TablePrinter implements Printer {
   public void day(DayResult day) {
     DayText text = new DayText(out, style);
     text.steps(day);
-    queues(day.finalQueues());
+    // A simulated day reads the same everywhere.
+    new TablePrinter(out, err, width, style, ZoneText.UTC).queues(day.finalQueues());
     if (day.generated() != null) {
       out.println();
       out.println(

@@ -1,8 +1,11 @@
 package opd.replay;
 
+import java.util.List;
+import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
 import opd.outcome.Outcome;
+import opd.outcome.TokenView;
 
 /// What an entry says of the outcome that is stored for its request. A request may have entries in
 /// several chains; each outcome is shown right by the entry that decided it.
@@ -17,7 +20,15 @@ sealed interface ExpectedOutcome {
   /// This one, unless the request was admitted to another slot in its stead.
   record UnlessAdmittedElsewhere(Outcome.Rejected outcome) implements ExpectedOutcome {}
 
-  /// An admission to another slot that makes this token good.
+  /// The slot's cancellation with these tokens displaced, some of which were made good elsewhere:
+  /// which, the entries that follow tell.
+  record Moving(Slot slot, List<TokenView> tokens) implements ExpectedOutcome {}
+
+  /// The cancellation of the slot, which tells of no other place for this token.
+  record Unplaced(Token displaced) implements ExpectedOutcome {}
+
+  /// An admission to another slot that makes this token good, alone or with others of a cancelled
+  /// slot.
   record Successor(Token displaced, TokenLabel successor) implements ExpectedOutcome {}
 
   /// This one, unless the patient was registered along the way by a request for a token.

@@ -16,6 +16,8 @@ record OutcomeCheck(Consumer<Difference> consumer) {
   void check(LoggedEntry entry, ExpectedOutcome expected) {
     switch (expected) {
       case ExpectedOutcome.OfAnother() -> {}
+      case ExpectedOutcome.Exactly(Outcome.Admitted admitted) when MoveCheck.isMove(entry) ->
+          new MoveCheck(consumer).admitted(entry, admitted.token());
       case ExpectedOutcome.Exactly(var outcome) -> exactly(entry, outcome);
       case ExpectedOutcome.UnlessForToken(var outcome) -> {
         if (!isForToken(entry)) {
@@ -27,6 +29,14 @@ record OutcomeCheck(Consumer<Difference> consumer) {
           exactly(entry, outcome);
         }
       }
+      case ExpectedOutcome.Moving(var slot, var tokens) -> {
+        new MoveCheck(consumer).order(entry, tokens);
+        exactly(entry, new Outcome.SlotMoved(slot, tokens, MoveCheck.moved(entry)));
+      }
+      case ExpectedOutcome.Unplaced(var displaced) ->
+          new MoveCheck(consumer).unplaced(entry, displaced);
+      case ExpectedOutcome.Successor(var displaced, var successor) when MoveCheck.isMove(entry) ->
+          new MoveCheck(consumer).successor(entry, displaced, successor);
       case ExpectedOutcome.Successor successor -> successor(entry, successor);
     }
   }

@@ -103,18 +103,27 @@ final class SlotReplay implements ChainReplay {
 
   private static Replayed delay(SlotLedger slot, SlotDelayed delayed) {
     mustBeOpen(slot, AuditKind.SLOT_DELAYED.name());
-    SlotDelayed expected = new SlotDelayed(delayed.minutes(), slot.delayMinutes());
+    int before = slot.delayMinutes();
+    SlotDelayed expected = new SlotDelayed(delayed.minutes(), before);
     slot.setStatus(
         delayed.minutes() == 0 ? SlotStatus.SCHEDULED : SlotStatus.DELAYED, delayed.minutes());
     List<TokenView> views = queue(slot).stream().map(row -> slot.view(row.token())).toList();
-    return Replayed.of(expected, exactly(new Outcome.SlotDone(slot.slot(), views)));
+    return Replayed.of(expected, exactly(new Outcome.SlotDelayed(slot.slot(), before, views)));
   }
 
   private Replayed cancel(LoggedEntry entry, SlotLedger slot, SlotCancelled cancelled) {
     List<TokenRow> queue = queue(slot);
-    Outcome outcome =
+    Outcome.SlotDone outcome =
         close(entry, slot, SlotStatus.CANCELLED, AuditKind.TOKEN_DISPLACED, TokenStatus.DISPLACED);
-    return Replayed.of(new SlotCancelled(cancelled.reason(), sequences(queue)), exactly(outcome));
+    List<Integer> sequences = sequences(queue);
+    if (cancelled.moving()) {
+      sequences.forEach(sequence -> followers.expectMove(entry, sequence));
+    }
+    return Replayed.of(
+        new SlotCancelled(cancelled.reason(), sequences, cancelled.moving()),
+        cancelled.moving()
+            ? new ExpectedOutcome.Moving(outcome.slot(), outcome.tokens())
+            : exactly(outcome));
   }
 
   private Replayed complete(LoggedEntry entry, SlotLedger slot) {
@@ -124,7 +133,7 @@ final class SlotReplay implements ChainReplay {
     return Replayed.of(new SlotCompleted(sequences(queue)), exactly(outcome));
   }
 
-  private Outcome close(
+  private Outcome.SlotDone close(
       LoggedEntry entry, SlotLedger slot, SlotStatus status, AuditKind each, TokenStatus result) {
     mustBeOpen(slot, entry.kind().name());
     List<TokenRow> queue = queue(slot);
@@ -199,9 +208,22 @@ final class SlotReplay implements ChainReplay {
   }
 
   private Replayed refuse(LoggedEntry entry, SlotLedger slot, ChangeRejected rejected) {
-    return entry.tokenId() == null
-        ? RefusedChange.ofSlot(entry, slot, rejected)
-        : RefusedChange.ofToken(token(entry, slot), slot, rejected, decider);
+    if (entry.tokenId() == null) {
+      return RefusedChange.ofSlot(entry, slot, rejected);
+    }
+    TokenRow row = token(entry, slot);
+    Replayed replayed = RefusedChange.ofToken(row, slot, rejected, decider);
+    if (!followers.isMove()) {
+      return replayed;
+    }
+    // The token was displaced just now, and nothing but the lack of a place can be in the way.
+    var expected =
+        ChangeRejected.of(
+            TokenChange.REALLOCATE,
+            Refusal.NO_FREE_PLACE,
+            TokenStatus.DISPLACED,
+            SlotStatus.CANCELLED);
+    return Replayed.of(expected, new ExpectedOutcome.Unplaced(row.token()));
   }
 
   private static TokenRow token(LoggedEntry entry, SlotLedger slot) {

@@ -49,7 +49,19 @@ public final class AuditService {
       Optional<String> actor,
       Optional<Instant> since,
       Optional<Instant> until,
-      Optional<Long> limit) {}
+      Optional<Long> limit) {
+    public static final Query EVERYTHING =
+        new Query(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+  }
 
   /// Gives the entries to the consumer as they are read, oldest first.
   ///

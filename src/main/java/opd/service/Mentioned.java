@@ -33,6 +33,8 @@ final class Mentioned {
       }
       case Outcome.ChangeRejected rejected -> of(transaction, List.of(rejected.token()));
       case Outcome.SlotDone done -> of(transaction, done.tokens());
+      case Outcome.SlotDelayed delayed -> of(transaction, delayed.tokens());
+      case Outcome.SlotMoved moved -> of(transaction, moved.tokens());
     };
   }
 

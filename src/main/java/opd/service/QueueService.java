@@ -7,12 +7,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import opd.domain.Doctor;
 import opd.domain.DoctorCode;
 import opd.domain.OpdException;
+import opd.domain.Patient;
 import opd.domain.Slot;
 import opd.domain.SlotReference;
+import opd.domain.Token;
+import opd.domain.TokenReference;
 import opd.outcome.Answer.People;
 import opd.outcome.TokenView;
+import opd.store.PatientStore;
 import opd.store.SlotStore;
 import opd.store.TokenStore;
 import opd.store.Transaction;
@@ -27,7 +32,29 @@ public final class QueueService {
   }
 
   /// A slot with the tokens asked for, at one moment.
-  public record SlotQueue(Slot slot, List<TokenView> tokens, People people) {}
+  public record SlotQueue(Slot slot, List<TokenView> tokens, People people) {
+    /// The same with patients known by their tokens alone, for a waiting room.
+    public SlotQueue withoutPeople() {
+      return new SlotQueue(slot, tokens, People.NONE);
+    }
+  }
+
+  /// What a patient takes home: a token with all that is known of its slot.
+  public record Slip(Slot slot, TokenView token, Patient patient, Doctor doctor) {}
+
+  /// @throws OpdException TOKEN_NOT_FOUND
+  public Slip slip(TokenReference reference) {
+    return transactions.read(transaction -> {
+      Token token = References.token(transaction, reference);
+      Slot slot = SlotStore.find(transaction, token.label().slot()).orElseThrow();
+      Queue queue = Queues.load(transaction, List.of(slot.id())).getFirst();
+      Patient patient =
+          Objects.requireNonNull(
+              PatientStore.findAll(transaction, List.of(token.patientId())).get(token.patientId()));
+      Doctor doctor = References.doctor(transaction, slot.label().doctor());
+      return new Slip(slot, queue.view(token), patient, doctor);
+    });
+  }
 
   /// @param all every token by sequence number, not only the ACTIVE ones in the queue's order
   /// @throws OpdException SLOT_NOT_FOUND

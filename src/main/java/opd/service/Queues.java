@@ -22,6 +22,14 @@ final class Queues {
         .orElseThrow(() -> new OpdException(ErrorCode.SLOT_NOT_FOUND, "there is no slot " + label));
   }
 
+  /// The queue of this slot, which must be among them.
+  static Queue of(List<Queue> queues, SlotLabel label) {
+    return queues.stream()
+        .filter(queue -> queue.slot().label().equals(label))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /// In the order of their starts.
   static List<Queue> lockAll(Transaction transaction, Collection<SlotLabel> labels) {
     return load(transaction, SlotStore.lock(transaction, labels)).stream()

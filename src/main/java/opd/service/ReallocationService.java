@@ -7,13 +7,16 @@ import opd.audit.AuditEvent;
 import opd.audit.NewEntry;
 import opd.domain.OpdException;
 import opd.domain.Refusal;
+import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
 import opd.domain.Token;
 import opd.domain.TokenReference;
 import opd.outcome.Answer;
 import opd.outcome.Outcome;
+import opd.outcome.TokenView;
 import opd.rule.TokenChange;
+import opd.store.SlotStore;
 import opd.store.TokenStore;
 import opd.store.Transaction;
 
@@ -52,7 +55,7 @@ public final class ReallocationService {
         labels::add,
         () -> LaterSlots.open(transaction, own).forEach(later -> labels.add(later.label())));
     List<Queue> queues = Queues.lockAll(transaction, labels);
-    Queue ownQueue = queue(queues, own);
+    Queue ownQueue = Queues.of(queues, own);
     Token token = TokenStore.find(transaction, found.id()).orElseThrow();
 
     Optional<Refusal> refusal =
@@ -63,18 +66,42 @@ public final class ReallocationService {
     }
     Placement placement = Placement.ofReallocation(token);
     return target
-        .map(label -> move(transaction, journal, queue(queues, label), placement, ownQueue))
+        .map(label -> move(transaction, journal, Queues.of(queues, label), placement, ownQueue))
         .orElseGet(() -> moveToFirstFree(transaction, journal, queues, placement, ownQueue));
   }
 
-  private static Queue queue(List<Queue> queues, SlotLabel label) {
-    return queues.stream()
-        .filter(queue -> queue.slot().label().equals(label))
-        .findFirst()
-        .orElseThrow();
+  /// Gives the tokens of a slot that was cancelled just now places in the later ones, one after the
+  /// other, as a reallocation without a target does.
+  ///
+  /// @param queues of the doctor's slots as they were when they were locked, the cancelled one
+  ///   first
+  /// @return the new tokens of those for whom there was a place
+  static List<TokenView> moveAll(
+      Transaction transaction, Journal journal, List<Queue> queues, List<Token> displaced) {
+    Slot cancelled = SlotStore.find(transaction, queues.getFirst().slot().id()).orElseThrow();
+    Queue ownQueue = new Queue(cancelled, List.of());
+    List<Queue> later = new ArrayList<>(queues.subList(1, queues.size()));
+    List<TokenView> moved = new ArrayList<>();
+    for (Token token : displaced) {
+      var placement = Placement.ofReallocation(token);
+      switch (moveToFirstFree(transaction, journal, later, placement, ownQueue)) {
+        case Outcome.Admitted admitted -> {
+          Token placed = admitted.token().token();
+          moved.add(admitted.token());
+          later.replaceAll(queue ->
+              queue.slot().label().equals(placed.label().slot())
+                  ? queue.after(List.of(placed))
+                  : queue);
+        }
+        case Outcome.Rejected _ -> {}
+      }
+    }
+    return moved;
   }
 
-  private static Outcome.Allocation moveToFirstFree(
+  /// Gives the displaced token the first place that is free in one of the queues, which are locked,
+  /// without displacing anybody.
+  static Outcome.Allocation moveToFirstFree(
       Transaction transaction,
       Journal journal,
       List<Queue> queues,

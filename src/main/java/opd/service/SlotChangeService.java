@@ -7,6 +7,7 @@ import opd.audit.NewEntry;
 import opd.domain.OpdException;
 import opd.domain.Refusal;
 import opd.domain.Slot;
+import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
 import opd.domain.SlotStatus;
 import opd.domain.Token;
@@ -36,12 +37,13 @@ public final class SlotChangeService {
     if (minutes < 0 || minutes > MOST_DELAY_MINUTES) {
       throw OpdException.invalid("the delay is from 0 to " + MOST_DELAY_MINUTES + " minutes");
     }
-    return change(
+    return decide(
         request,
-        slot,
-        "delay",
-        Integer.toString(minutes),
-        (transaction, journal, queue) -> delay(transaction, journal, queue, minutes));
+        new Wish(
+            slot,
+            "delay",
+            Integer.toString(minutes),
+            (transaction, journal, slots) -> delay(transaction, journal, slots.own(), minutes)));
   }
 
   /// Its ACTIVE tokens become DISPLACED: they lost their place through no fault of their own.
@@ -49,54 +51,124 @@ public final class SlotChangeService {
   /// @param reason stored in the log, so no name belongs in it
   /// @throws OpdException SLOT_NOT_FOUND; INVALID_INPUT when the reason is not plain text
   public Answer<Outcome.SlotChange> cancel(Request request, SlotReference slot, String reason) {
+    return decide(request, cancellation(slot, reason));
+  }
+
+  /// Cancels the slot, and gives each of its patients, first claim first, the first place that is
+  /// free in the doctor's later slots of that day: all of it in one transaction.
+  ///
+  /// @param reason stored in the log, so no name belongs in it
+  /// @throws OpdException SLOT_NOT_FOUND; INVALID_INPUT when the reason is not plain text
+  public Answer<Outcome.SlotChange> cancelAndMove(
+      Request request, SlotReference slot, String reason) {
+    return decide(request, move(slot, reason));
+  }
+
+  /// What [#cancel] or [#cancelAndMove] would answer now; changes and audits nothing.
+  public Answer<Outcome.SlotChange> rehearseCancel(
+      Request request, SlotReference slot, String reason, boolean isMoving) {
+    Wish wish = isMoving ? move(slot, reason) : cancellation(slot, reason);
+    return decisions.rehearse(request, transaction -> plan(transaction, wish));
+  }
+
+  private static Wish cancellation(SlotReference slot, String reason) {
     String checkedReason = TokenService.reason(reason);
-    return change(
-        request,
+    return new Wish(
         slot,
         "cancel",
         checkedReason,
-        (transaction, journal, queue) -> cancel(transaction, journal, queue, checkedReason));
+        (transaction, journal, slots) ->
+            cancel(transaction, journal, slots.own(), checkedReason, false));
+  }
+
+  private static Wish move(SlotReference slot, String reason) {
+    String checkedReason = TokenService.reason(reason);
+    return new Wish(
+        slot,
+        "cancel --move",
+        checkedReason,
+        (transaction, journal, slots) -> {
+          var done = cancel(transaction, journal, slots.own(), checkedReason, true);
+          List<Token> displaced = done.tokens().stream().map(TokenView::token).toList();
+          List<TokenView> moved =
+              ReallocationService.moveAll(transaction, journal, slots.queues(), displaced);
+          return new Outcome.SlotMoved(done.slot(), done.tokens(), moved);
+        });
   }
 
   /// Its ACTIVE tokens become COMPLETED.
   ///
   /// @throws OpdException SLOT_NOT_FOUND
   public Answer<Outcome.SlotChange> complete(Request request, SlotReference slot) {
-    return change(request, slot, "complete", "", SlotChangeService::complete);
+    return decide(
+        request,
+        new Wish(
+            slot,
+            "complete",
+            "",
+            (transaction, journal, slots) -> complete(transaction, journal, slots.own())));
+  }
+
+  /// @param command the last word of the command, and its options that decide something
+  /// @param argument in its canonical form
+  private record Wish(SlotReference slot, String command, String argument, Change change) {
+    boolean isMove() {
+      return command.equals("cancel --move");
+    }
+
+    /// As it is told in the log.
+    String name() {
+      return "slot " + (isMove() ? "cancel" : command);
+    }
   }
 
   private interface Change {
-    Outcome.SlotChange of(Transaction transaction, Journal journal, Queue queue);
+    Outcome.SlotChange of(Transaction transaction, Journal journal, LockedSlots slots);
   }
 
-  private Answer<Outcome.SlotChange> change(
-      Request request, SlotReference reference, String wish, String argument, Change change) {
+  /// @param queues of all slots that may be concerned, the own one among them
+  private record LockedSlots(SlotLabel label, List<Queue> queues) {
+    Queue own() {
+      return Queues.of(queues, label);
+    }
+  }
+
+  private Answer<Outcome.SlotChange> decide(Request request, Wish wish) {
     return decisions.once(
-        request,
-        Outcome.SlotChange.class,
-        transaction -> {
-          Slot slot = References.slot(transaction, reference);
-          return new Decisions.Plan<>(
-              Request.digest("slot " + wish, slot.label(), argument),
-              (joined, journal) -> {
-                Queue queue = Queues.lock(joined, slot.label());
-                return queue.slot().status().isOpen()
-                    ? change.of(joined, journal, queue)
-                    : refuse(journal, queue.slot(), wish);
-              });
+        request, Outcome.SlotChange.class, transaction -> plan(transaction, wish));
+  }
+
+  private static Decisions.Plan<Outcome.SlotChange> plan(Transaction transaction, Wish wish) {
+    SlotLabel label = References.slot(transaction, wish.slot()).label();
+    return new Decisions.Plan<>(
+        Request.digest("slot " + wish.command(), label, wish.argument()),
+        (joined, journal) -> {
+          LockedSlots slots =
+              new LockedSlots(label, Queues.lockAll(joined, concerned(joined, label, wish)));
+          Slot own = slots.own().slot();
+          return own.status().isOpen()
+              ? wish.change().of(joined, journal, slots)
+              : refuse(journal, own, wish.name());
         });
+  }
+
+  private static List<SlotLabel> concerned(Transaction transaction, SlotLabel label, Wish wish) {
+    List<SlotLabel> labels = new ArrayList<>(List.of(label));
+    if (wish.isMove()) {
+      LaterSlots.open(transaction, label).forEach(later -> labels.add(later.label()));
+    }
+    return labels;
   }
 
   private static Outcome.SlotRejected refuse(Journal journal, Slot slot, String wish) {
     journal.note(
         NewEntry.ofSlot(
             slot.id(),
-            new AuditEvent.ChangeRejected(
-                "slot " + wish, Refusal.SLOT_CLOSED, null, slot.status())));
+            new AuditEvent.ChangeRejected(wish, Refusal.SLOT_CLOSED, null, slot.status())));
     return new Outcome.SlotRejected(Refusal.SLOT_CLOSED, slot);
   }
 
-  private static Outcome.SlotDone delay(
+  private static Outcome.SlotDelayed delay(
       Transaction transaction, Journal journal, Queue queue, int minutes) {
     Slot slot = queue.slot();
     SlotStatus status = minutes == 0 ? SlotStatus.SCHEDULED : SlotStatus.DELAYED;
@@ -104,13 +176,14 @@ public final class SlotChangeService {
     journal.note(
         NewEntry.ofSlot(slot.id(), new AuditEvent.SlotDelayed(minutes, slot.delayMinutes())));
     Queue delayed = new Queue(reloaded(transaction, slot), queue.active());
-    return new Outcome.SlotDone(delayed.slot(), delayed.views());
+    return new Outcome.SlotDelayed(delayed.slot(), slot.delayMinutes(), delayed.views());
   }
 
   private static Outcome.SlotDone cancel(
-      Transaction transaction, Journal journal, Queue queue, String reason) {
+      Transaction transaction, Journal journal, Queue queue, String reason, boolean isMoving) {
     journal.note(
-        NewEntry.ofSlot(queue.slot().id(), new AuditEvent.SlotCancelled(reason, sequences(queue))));
+        NewEntry.ofSlot(
+            queue.slot().id(), new AuditEvent.SlotCancelled(reason, sequences(queue), isMoving)));
     return close(
         transaction,
         journal,

@@ -315,6 +315,10 @@ final class Course {
         }
         wake(slot.label());
       }
+      case Outcome.SlotDelayed(var slot, int _, var _) -> {
+        doctor(slot.label()).changed(slot);
+        wake(slot.label());
+      }
       case Outcome.SlotRejected(var _, var slot) -> doctor(slot.label()).changed(slot);
       default -> throw new IllegalStateException("not the outcome of a slot's change: " + outcome);
     }

@@ -29,6 +29,15 @@ final class OutcomeText {
       case Outcome.ChangeRejected(var refusal, var token) ->
           "REJECTED " + refusal + ", " + status(token);
       case Outcome.SlotDone(var slot, var tokens) -> "DONE " + status(slot) + ": " + list(tokens);
+      case Outcome.SlotDelayed(var slot, int _, var tokens) ->
+          "DONE " + status(slot) + ": " + list(tokens);
+      case Outcome.SlotMoved moved ->
+          "DONE "
+              + status(moved.slot())
+              + ": "
+              + list(moved.tokens())
+              + ", moved "
+              + list(moved.moved());
       case Outcome.SlotRejected(var refusal, var slot) ->
           "REJECTED " + refusal + ", " + status(slot);
       case Outcome.SlotsOpened(var slots) ->

@@ -24,6 +24,11 @@ final class Tally {
       case Outcome.TokenDone(var view, var _) -> countStatus(view.token().status());
       case Outcome.SlotDone(var _, var views) ->
           views.forEach(view -> countStatus(view.token().status()));
+      case Outcome.SlotMoved moved -> {
+        moved.tokens().forEach(view -> countStatus(view.token().status()));
+        reallocated += moved.moved().size();
+      }
+      case Outcome.SlotDelayed _ -> {}
       case Outcome.ChangeRejected _, Outcome.SlotRejected _ -> {}
       case Outcome.SlotsOpened _, Outcome.DoctorSaved _, Outcome.PatientSaved _ -> {}
     }

@@ -49,6 +49,9 @@ public final class LogFollower {
     ///
     /// @return whether to go on
     boolean goOn();
+
+    /// Told when the connection was made, or lost and is to be made again.
+    default void connection(boolean isUp) {}
   }
 
   LogFollower(DatabaseSettings settings, AuditFilter filter, Listener listener) {
@@ -82,6 +85,7 @@ public final class LogFollower {
     if (!wasConnected || !isPassing) {
       throw FaultMessages.error(fault, settings);
     }
+    listener.connection(false);
     LOG.warn("the connection was lost and is made again, SQLSTATE {}", fault.state());
     LockSupport.parkNanos(PAUSE_BEFORE_RECONNECT);
   }
@@ -92,6 +96,7 @@ public final class LogFollower {
     PGConnection notifications = connection.unwrap(PGConnection.class);
     sql.execute("listen {0}", DSL.name(settings.facility().schema()));
     wasConnected = true;
+    listener.connection(true);
     while (true) {
       lock.take();
       connection.setAutoCommit(false);

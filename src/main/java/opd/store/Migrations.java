@@ -105,6 +105,8 @@ public final class Migrations {
   private void prepare(DSLContext sql) {
     // Needed by the constraint that keeps a doctor's slots apart; one for all facilities.
     sql.execute("create extension if not exists btree_gist with schema public");
+    // Needed by the index that finds patients by part of their names.
+    sql.execute("create extension if not exists pg_trgm with schema public");
     if (hasHistory(sql)) {
       FacilityStore.version(new Transaction(sql))
           .ifPresent(version -> Schema.checkNotNewer(settings.facility(), version));

@@ -15,6 +15,7 @@ import opd.domain.PersonName;
 import opd.domain.PhoneNumber;
 import opd.jooq.tables.records.PatientRecord;
 import org.jooq.Field;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 
 /// The statements on patients.
@@ -64,13 +65,19 @@ public final class PatientStore {
 
   /// Patients whose name contains the text, in any case, or whose phone number ends with it.
   public static List<Patient> search(Transaction transaction, String text, int most) {
+    return searching(transaction, text, most).fetch(PatientStore::patient);
+  }
+
+  /// Its conditions are those that the indexes of `V8__patient_search.sql` answer.
+  static Select<PatientRecord> searching(Transaction transaction, String text, int most) {
+    String lastDigitFirst = new StringBuilder(text).reverse().toString();
     return transaction
         .sql()
         .selectFrom(PATIENT)
-        .where(PATIENT.NAME.containsIgnoreCase(text).or(PATIENT.PHONE.endsWith(text)))
+        .where(PATIENT.NAME.containsIgnoreCase(text))
+        .or(DSL.reverse(PATIENT.PHONE).startsWith(lastDigitFirst))
         .orderBy(PATIENT.NAME, PATIENT.ID)
-        .limit(most)
-        .fetch(PatientStore::patient);
+        .limit(most);
   }
 
   /// Patients whose number begins so, by number. A range and no pattern, so that the unique index

@@ -1,5 +1,6 @@
 package opd.store;
 
+import static java.util.Map.entry;
 import static opd.jooq.Tables.AUDIT_ENTRY;
 import static opd.jooq.Tables.REQUEST;
 import static org.jooq.impl.DSL.left;
@@ -26,19 +27,21 @@ import org.jooq.impl.DSL;
 public final class RequestLog {
   // Which entries decide which outcome.
   private static final Map<String, List<AuditKind>> DECIDED_BY =
-      Map.of(
-          "Admitted", List.of(AuditKind.TOKEN_ALLOCATED, AuditKind.TOKEN_REINSTATED),
-          "Rejected", List.of(AuditKind.ALLOCATION_REJECTED, AuditKind.CHANGE_REJECTED),
-          "TokenDone",
+      Map.ofEntries(
+          entry("Admitted", List.of(AuditKind.TOKEN_ALLOCATED, AuditKind.TOKEN_REINSTATED)),
+          entry("Rejected", List.of(AuditKind.ALLOCATION_REJECTED, AuditKind.CHANGE_REJECTED)),
+          entry(
+              "TokenDone",
               List.of(
-                  AuditKind.TOKEN_CANCELLED, AuditKind.TOKEN_NO_SHOW, AuditKind.TOKEN_COMPLETED),
-          "ChangeRejected", List.of(AuditKind.CHANGE_REJECTED),
-          "SlotDone",
-              List.of(AuditKind.SLOT_DELAYED, AuditKind.SLOT_CANCELLED, AuditKind.SLOT_COMPLETED),
-          "SlotRejected", List.of(AuditKind.CHANGE_REJECTED),
-          "SlotsOpened", List.of(AuditKind.SLOT_OPENED),
-          "DoctorSaved", List.of(AuditKind.DOCTOR_ADDED, AuditKind.DOCTOR_CHANGED),
-          "PatientSaved", List.of(AuditKind.PATIENT_REGISTERED, AuditKind.PATIENT_CHANGED));
+                  AuditKind.TOKEN_CANCELLED, AuditKind.TOKEN_NO_SHOW, AuditKind.TOKEN_COMPLETED)),
+          entry("ChangeRejected", List.of(AuditKind.CHANGE_REJECTED)),
+          entry("SlotDone", List.of(AuditKind.SLOT_CANCELLED, AuditKind.SLOT_COMPLETED)),
+          entry("SlotDelayed", List.of(AuditKind.SLOT_DELAYED)),
+          entry("SlotMoved", List.of(AuditKind.SLOT_CANCELLED)),
+          entry("SlotRejected", List.of(AuditKind.CHANGE_REJECTED)),
+          entry("SlotsOpened", List.of(AuditKind.SLOT_OPENED)),
+          entry("DoctorSaved", List.of(AuditKind.DOCTOR_ADDED, AuditKind.DOCTOR_CHANGED)),
+          entry("PatientSaved", List.of(AuditKind.PATIENT_REGISTERED, AuditKind.PATIENT_CHANGED)));
 
   private RequestLog() {}
 

@@ -18,10 +18,15 @@ import opd.testing.TestFacility;
 
 /// Runs command lines in-process on a facility of the test's own, under the desk's login.
 final class CommandLineFixture implements AutoCloseable {
-  private final TestFacility facility = TestFacility.create();
+  private final TestFacility facility;
   private final Map<String, String> environment = new HashMap<>();
 
   CommandLineFixture() {
+    this(TestFacility.create());
+  }
+
+  CommandLineFixture(TestFacility facility) {
+    this.facility = facility;
     var desk = facility.deskSettings();
     environment.put("OPD_DB_URL", desk.url());
     environment.put("OPD_DB_USER", desk.user());
@@ -75,17 +80,22 @@ final class CommandLineFixture implements AutoCloseable {
 
   /// @param columns of the terminal, 0 for none
   Result run(int columns, String... arguments) {
-    return run(columns, "", arguments);
+    return run(columns, "", false, arguments);
   }
 
   /// A console that is given this script.
   Result script(String script, String... options) {
     List<String> arguments = new ArrayList<>(List.of("console"));
     arguments.addAll(List.of(options));
-    return run(0, script, arguments.toArray(String[]::new));
+    return run(0, script, false, arguments.toArray(String[]::new));
   }
 
-  private Result run(int columns, String input, String... arguments) {
+  /// Runs the command for a person who types this when asked.
+  Result runAnswering(String answer, String... arguments) {
+    return run(0, answer, true, arguments);
+  }
+
+  private Result run(int columns, String input, boolean canAsk, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
@@ -95,7 +105,7 @@ final class CommandLineFixture implements AutoCloseable {
                 new ByteArrayInputStream(input.getBytes(UTF_8)),
                 new PrintWriter(out),
                 new PrintWriter(err),
-                false,
+                canAsk,
                 columns),
             arguments);
     return new Result(exit, out.toString(), err.toString());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import opd.console.HistoryFilter;
 import opd.console.Recall;
 import opd.console.Suggestion;
 import opd.domain.ErrorCode;
+import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.SlotLabel;
 import opd.service.Desk;
@@ -139,7 +141,9 @@ final class ConsoleCompletionTest {
 
     Recall atSlot = new Recall();
     atSlot.choose(SlotLabel.parse(slot).orElseThrow());
-    Completions chosen = new Completions(grammar(), new DeskValues(() -> desk), () -> atSlot);
+    Completions chosen =
+        new Completions(
+            grammar(), new DeskValues(() -> desk, ConsoleCompletionTest::inputs), () -> atSlot);
     assertThat(chosen.at("cancel ")).containsAll(expected);
   }
 
@@ -154,9 +158,11 @@ final class ConsoleCompletionTest {
     Completions alone =
         new Completions(
             grammar(),
-            new DeskValues(() -> {
-              throw new OpdException(ErrorCode.DATABASE_UNAVAILABLE, "gone");
-            }),
+            new DeskValues(
+                () -> {
+                  throw new OpdException(ErrorCode.DATABASE_UNAVAILABLE, "gone");
+                },
+                ConsoleCompletionTest::inputs),
             Recall::new);
 
     assertThat(alone.at("allocate --slot ")).isEmpty();
@@ -188,7 +194,13 @@ final class ConsoleCompletionTest {
   }
 
   private List<Suggestion> at(String typed) {
-    return new Completions(grammar(), new DeskValues(() -> desk), () -> recall).at(typed);
+    return new Completions(
+            grammar(), new DeskValues(() -> desk, ConsoleCompletionTest::inputs), () -> recall)
+        .at(typed);
+  }
+
+  private static Inputs inputs(Desk at) {
+    return new Inputs(at.now(), ZoneOffset.UTC);
   }
 
   private static Grammar grammar() {

@@ -2,6 +2,7 @@ package opd.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,10 +10,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import opd.domain.Inputs;
 import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.PhoneNumber;
 import opd.domain.Slot;
+import opd.service.Desk;
 import opd.testing.Clinic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,7 +194,12 @@ final class AllocateFormTest {
   }
 
   private Optional<List<String>> completed(Person person, String... words) {
-    return new AllocateForm(person, GRAMMAR, new DeskValues(clinic::desk), clinic::desk)
+    return new AllocateForm(
+            person,
+            GRAMMAR,
+            new DeskValues(clinic::desk, AllocateFormTest::inputs),
+            clinic::desk,
+            AllocateFormTest::inputs)
         .completed(List.of(words), Optional.empty());
   }
 
@@ -204,6 +212,10 @@ final class AllocateFormTest {
               new Grammar("allocate", "", List.of(), allocateOptions(), null)),
           List.of(),
           null);
+
+  private static Inputs inputs(Desk at) {
+    return new Inputs(at.now(), ZoneOffset.UTC);
+  }
 
   private static List<Grammar.Option> allocateOptions() {
     List<Grammar.Option> options = new ArrayList<>();

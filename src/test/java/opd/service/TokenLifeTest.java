@@ -163,13 +163,14 @@ final class TokenLifeTest {
     clinic.aToken(slot, FOLLOW_UP);
     clinic.aToken(slot, EMERGENCY);
     var changes = clinic.desk().slotChanges();
-    var delayed = (Outcome.SlotDone) changes.delay(clinic.request(), reference(slot), 45).outcome();
+    var delayed =
+        (Outcome.SlotDelayed) changes.delay(clinic.request(), reference(slot), 45).outcome();
 
     assertThat(delayed.slot().status()).isEqualTo(SlotStatus.DELAYED);
     assertThat(delayed.tokens())
         .extracting(view -> view.token().sequence() + " " + view.expectedAt())
         .containsExactly("2 " + Clinic.time("09:45"), "1 " + Clinic.time("10:15"));
-    var back = (Outcome.SlotDone) changes.delay(clinic.request(), reference(slot), 0).outcome();
+    var back = (Outcome.SlotDelayed) changes.delay(clinic.request(), reference(slot), 0).outcome();
     assertThat(back.slot().status()).isEqualTo(SlotStatus.SCHEDULED);
     assertThat(back.slot().delayMinutes()).isZero();
     assertThat(clinic.facts(slot).subList(0, 2))

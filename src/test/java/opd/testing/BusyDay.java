@@ -82,6 +82,7 @@ public final class BusyDay {
     reallocate(eleven, 1, Optional.of(eleven)); // SLOT_CLOSED
     allocate(eleven, 10, TokenPriority.EMERGENCY); // SLOT_CLOSED
     reallocate(eleven, 2, Optional.empty());
+    slots.cancelAndMove(clinic.request(), Clinic.reference(ten), "a burst pipe");
     slots.complete(clinic.request(), Clinic.reference(nine));
     slots.complete(clinic.request(), Clinic.reference(twelve));
   }

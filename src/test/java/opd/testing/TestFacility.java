@@ -38,12 +38,17 @@ public final class TestFacility implements AutoCloseable {
   }
 
   public static TestFacility create(ClockSource clock) {
+    return create(clock, ZoneId.of("UTC"));
+  }
+
+  /// @param zone for people's eyes
+  public static TestFacility create(ClockSource clock, ZoneId zone) {
     FacilityName name =
         new FacilityName(
             "t%d_%d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet()));
     TestFacility facility = new TestFacility(name);
     Migrations migrations = new Migrations(facility.administrator());
-    migrations.migrate(new FacilitySettings("IN", ZoneId.of("UTC"), clock));
+    migrations.migrate(new FacilitySettings("IN", zone, clock));
     migrations.admitDesk(facility.deskSettings().user(), facility.deskSettings().password());
     return facility;
   }

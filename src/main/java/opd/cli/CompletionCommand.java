@@ -1,0 +1,111 @@
+package opd.cli;
+
+import java.io.PrintWriter;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import opd.domain.Inputs;
+import opd.domain.Slot;
+import opd.domain.Token;
+import opd.domain.TokenStatus;
+import opd.service.QueueService.SlotQueue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "completion",
+    description = {
+      "Print the completion script for a shell; with it TAB completes commands, options, doctors,"
+          + " today's slots and tokens.",
+      "'completion values' prints the values that the script looks up in the background: no patient is"
+          + " named among them."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  mkdir -p ~/.local/share/bash-completion/completions",
+      "  opd completion bash > ~/.local/share/bash-completion/completions/opd",
+      "  opd completion zsh > ~/.zfunc/_opd    # a folder of your fpath"
+    })
+final class CompletionCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(paramLabel = "bash|zsh|values")
+  String what = "";
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  CompletionCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = session.surroundings().out();
+    switch (what) {
+      case "bash", "zsh" -> out.print(CompletionScript.of(spec.commandLine().getParent(), what));
+      case "values" -> values(out);
+      default -> throw Session.usage("say bash, zsh or values");
+    }
+    out.flush();
+    return ExitStatus.DONE.code();
+  }
+
+  private void values(PrintWriter out) {
+    boolean isReachable =
+        ExternalDatabase.in(session.settings(), session.settings().facilityName()).isPresent()
+            || session.server().running().isPresent();
+    if (!isReachable) {
+      // A TAB starts no database.
+      return;
+    }
+    session
+        .desk()
+        .doctors()
+        .list()
+        .forEach(doctor -> line(out, "doctor", doctor.code(), doctor.name().value()));
+    Inputs.Day today = session.inputs().day(null);
+    List<SlotQueue> queues =
+        session.desk().queues().list(Optional.empty(), today.from(), today.to(), true);
+    for (SlotQueue queue : queues) {
+      Slot slot = queue.slot();
+      String label = shortLabel(slot);
+      if (slot.status().isOpen()) {
+        line(out, "slot", label, "%d of %d free".formatted(slot.free(), slot.capacity()));
+      }
+      queue.tokens().stream()
+          .map(view -> view.token())
+          .filter(CompletionCommand::isChangeable)
+          .forEach(token ->
+              line(out, "token", "%s-%02d".formatted(label, token.sequence()), text(token)));
+    }
+  }
+
+  private String shortLabel(Slot slot) {
+    return slot.label().doctor()
+        + "-"
+        + DateTimeFormatter.ofPattern("HHmm", Locale.ROOT)
+            .withZone(session.zone())
+            .format(slot.start());
+  }
+
+  private static boolean isChangeable(Token token) {
+    return switch (token.status()) {
+      case ACTIVE, DISPLACED -> true;
+      case CANCELLED, NO_SHOW, COMPLETED -> false;
+    };
+  }
+
+  private static String text(Token token) {
+    String priority = token.priority().name();
+    return token.status() == TokenStatus.ACTIVE ? priority : priority + " " + token.status();
+  }
+
+  private static void line(PrintWriter out, String kind, Object value, String text) {
+    out.println(kind + " " + value + " " + text);
+  }
+}

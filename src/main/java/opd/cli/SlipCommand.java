@@ -1,0 +1,42 @@
+package opd.cli;
+
+import java.util.concurrent.Callable;
+import opd.domain.TokenReference;
+import opd.outcome.Answer;
+import opd.outcome.Outcome;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "slip",
+    description = "Print a token's slip of 32 columns (again).",
+    footer = {"", "Example:", "  opd slip RAO-0900-07 | lp"})
+final class SlipCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(paramLabel = "TOKEN", description = TokenCommands.TOKEN_HELP)
+  String token = "";
+
+  SlipCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    print(session, session.token(token));
+    return ExitStatus.DONE.code();
+  }
+
+  /// Prints the slip of a token that was given a place just now, if it was.
+  static void printFor(Session session, Answer<Outcome.Allocation> answer) {
+    switch (answer.outcome()) {
+      case Outcome.Admitted admitted when !answer.isRehearsal() ->
+          print(session, new TokenReference.ByLabel(admitted.token().token().label()));
+      case Outcome.Admitted _, Outcome.Rejected _ -> {}
+    }
+  }
+
+  private static void print(Session session, TokenReference token) {
+    session.printer().slip(session.desk().queues().slip(token));
+  }
+}

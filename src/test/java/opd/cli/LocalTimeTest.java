@@ -1,0 +1,106 @@
+package opd.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.ZoneId;
+import opd.domain.ClockSource;
+import opd.testing.TestFacility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// People read and type times in their own zone; labels, JSON and what is stored stay UTC.
+final class LocalTimeTest {
+  private CommandLineFixture line;
+
+  @BeforeEach
+  void aSlotAtNineUtc() {
+    line = new CommandLineFixture().withSlot(2);
+    assertThat(line.allocate(1, "paid").exit()).isZero();
+  }
+
+  @AfterEach
+  void close() {
+    line.close();
+  }
+
+  @Test
+  void aQueueIsShownInTheZoneOfTheReader() {
+    assertThat(line.run("queue", CommandLineFixture.SLOT, "--zone", "Asia/Kolkata").out())
+        .isEqualTo(
+            """
+            RAO-20300107-0900  Mon 7 Jan 2030 14:30–15:30 IST  1 of 2 taken
+            #  TOKEN  PRIORITY  PATIENT    PHONE          EXPECTED  SOURCE
+            1     01  PAID      Patient 1  +919876543201  14:30     walk-in
+            """);
+  }
+
+  @Test
+  void aZoneWithoutANameIsCalledByItsOffsetAndTheDayIsTheReaders() {
+    line.with("OPD_ZONE", "Pacific/Marquesas");
+    assertThat(line.run("slot", "list", "--date", "2030-01-07").out())
+        .isEqualTo("No slots on that day. Open one with: opd slot open --help\n");
+    assertThat(line.run("slot", "list", "--date", "2030-01-06").out())
+        .contains("TIME (GMT-09:30)", "23:30–00:30");
+    assertThat(line.run("slot", "list", "--date", "2030-01-07", "--zone", "UTC").out())
+        .contains("TIME (UTC)", "09:00–10:00");
+    assertThat(line.run("slot", "show", CommandLineFixture.SLOT).out())
+        .contains("day        Sun 6 Jan 2030", "time       23:30–00:30 GMT-09:30");
+  }
+
+  @Test
+  void theZoneOfTheFacilityHoldsUntilAPersonHasAnother() {
+    var kolkata = TestFacility.create(ClockSource.DATABASE, ZoneId.of("Asia/Kolkata"));
+    try (CommandLineFixture there = new CommandLineFixture(kolkata).withSlot(2)) {
+      assertThat(there.run("queue", CommandLineFixture.SLOT).out()).contains("14:30–15:30 IST");
+      assertThat(there.run("queue", CommandLineFixture.SLOT, "--zone", "Asia/Tokyo").out())
+          .contains("18:00–19:00 JST");
+    }
+  }
+
+  @Test
+  void aBareTimeAndAShortLabelAreMeantInTheZone() {
+    line.with("OPD_ZONE", "Asia/Kolkata");
+    var opened =
+        line.json(
+            "slot",
+            "open",
+            "--doctor",
+            "RAO",
+            "--start",
+            "23:45",
+            "--minutes",
+            "10",
+            "--capacity",
+            "1");
+    String label = opened.json().required("label").asText();
+    assertThat(label).endsWith("-1815");
+    assertThat(line.json("slot", "show", "rao-2345").json().required("label").asText())
+        .isEqualTo(label);
+    assertThat(line.run("slot", "show", "RAO-1815").exit()).isEqualTo(4);
+    assertThat(line.json("slot", "show", "RAO-1815", "--zone", "UTC").json().required("label"))
+        .isEqualTo(opened.json().required("label"));
+  }
+
+  @Test
+  void jsonAndALabelInFullAreUtcInEveryZone() {
+    String plain = line.json("queue", CommandLineFixture.SLOT).out();
+    line.with("OPD_ZONE", "America/New_York");
+    assertThat(line.json("queue", CommandLineFixture.SLOT).out()).isEqualTo(plain);
+    assertThat(plain).contains("\"expectedAt\":\"2030-01-07T09:00:00Z\"");
+  }
+
+  @Test
+  void anAnswerAndTheLogAreToldInTheZone() {
+    line.with("OPD_ZONE", "Asia/Kolkata");
+    assertThat(line.allocate(2, "paid").out()).contains("about 15:00 IST");
+    assertThat(line.run("audit", "--slot", CommandLineFixture.SLOT).out()).contains("TIME (IST)");
+  }
+
+  @Test
+  void anUnknownZoneIsAClearError() {
+    var result = line.json("queue", "--zone", "Asia/Bombay");
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.error().required("message").asText()).contains("is not a time zone");
+  }
+}
