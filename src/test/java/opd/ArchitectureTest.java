@@ -42,7 +42,7 @@ final class ArchitectureTest {
           Map.entry("auditor", List.of("domain", "outcome", "service", "workload")),
           Map.entry(
               "simulation",
-              List.of("domain", "outcome", "service", "audit", "workload", "auditor")),
+              List.of("domain", "outcome", "replay", "service", "audit", "workload", "auditor")),
           Map.entry("console", List.of("domain", "outcome", "service")),
           Map.entry(
               "output",

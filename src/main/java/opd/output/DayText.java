@@ -33,7 +33,8 @@ final class DayText {
 
   private void check(Check check) {
     if (check.ok()) {
-      out.println("   " + style.good("ok") + "  " + check.name());
+      String extent = check.detail().isEmpty() ? "" : style.quiet("  " + check.detail());
+      out.println("   " + style.good("ok") + "  " + check.name() + extent);
     } else {
       out.println("   " + style.bad("FAILED") + "  " + check.name());
       out.println("           " + check.detail());

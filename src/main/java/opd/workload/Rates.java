@@ -34,7 +34,7 @@ public record Rates(
     double lateDoctor,
     double consultationVariation) {
 
-  public static final Rates STANDARD = new Rates(0.60, 0.68, 0.04, 0.20, 0.06, 0.25, 0.60);
+  public static final Rates STANDARD = new Rates(0.60, 0.68, 0.06, 0.20, 0.06, 0.25, 0.60);
 
   /// Walk-ins by equal parts of the time from an hour before the first slot to the start of the
   /// last: a non-homogeneous Poisson process with piecewise constant rate, as hospital arrivals are

@@ -29,10 +29,10 @@ public record Sizes(int doctors, int slots, int capacity, int patients) {
     }
   }
 
-  /// The capacity at which about as many places as patients are offered: some are turned away, and
-  /// some places stay free.
+  /// The capacity at which five patients ask for four places, which is what a department plans that
+  /// counts on one in five staying away: slots fill up, and some patients are turned away.
   public static int fittingCapacity(int doctors, int slots, int patients) {
-    return Math.clamp(
-        Math.ceilDiv((long) patients, Math.max(1, doctors * slots)), 1, MOST_CAPACITY);
+    long places = Math.ceilDiv(4L * patients, 5);
+    return Math.clamp(Math.ceilDiv(places, Math.max(1, doctors * slots)), 1, MOST_CAPACITY);
   }
 }
