@@ -20,10 +20,10 @@ public final class Inspection implements AutoCloseable {
   private static final String SLOTS =
       """
       select s.label,
-             s.status || ' +' || s.delay_minutes || ', ACTIVE ' || s.active_count
-               || ', DISPLACED ' || s.displaced_count || ', CANCELLED ' || s.cancelled_count
-               || ', NO_SHOW ' || s.no_show_count || ', COMPLETED ' || s.completed_count
-               || ', last number ' || s.last_sequence,
+             s.status || ' +' || s.delay_minutes || ', ACTIVE ' || n.active
+               || ', DISPLACED ' || n.displaced || ', CANCELLED ' || n.cancelled
+               || ', NO_SHOW ' || n.no_show || ', COMPLETED ' || n.completed
+               || ', last number ' || n.last_sequence,
              coalesce((select max(a.number) from audit_entry a where a.chain = 'slot/' || s.id), 0),
              (select string_agg(
                        case when t.sequence_number < 10 then '0' else '' end || t.sequence_number
@@ -39,6 +39,7 @@ public final class Inspection implements AutoCloseable {
                 left join slot fs on fs.id = f.slot_id
                where t.slot_id = s.id)
         from slot s
+        join slot_count n on n.slot_id = s.id
        where s.label = any ({0})
        order by s.starts_at, s.doctor_code
       """;
@@ -139,14 +140,17 @@ public final class Inspection implements AutoCloseable {
          group by s.label, t.patient_id having count(*) > 1\
         """);
     never.put(
-        "the counters of every slot are the counts of its tokens",
+        "the counts of every slot are those of its tokens",
         """
         select s.label from slot s
+          left join slot_count n on n.slot_id = s.id
           left join token t on t.slot_id = s.id
-         group by s.id
-        having (s.active_count, s.displaced_count, s.cancelled_count, s.no_show_count,
-                s.completed_count, s.last_sequence)
-            <> (count(*) filter (where t.status = 'ACTIVE'),
+         group by s.id, n.slot_id
+        having (n.capacity, n.is_open, n.active, n.displaced, n.cancelled, n.no_show, n.completed,
+                n.last_sequence)
+            is distinct from
+               (s.capacity, s.status in ('SCHEDULED', 'DELAYED'),
+                count(*) filter (where t.status = 'ACTIVE'),
                 count(*) filter (where t.status = 'DISPLACED'),
                 count(*) filter (where t.status = 'CANCELLED'),
                 count(*) filter (where t.status = 'NO_SHOW'),
