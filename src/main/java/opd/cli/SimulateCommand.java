@@ -1,6 +1,7 @@
 package opd.cli;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -12,6 +13,8 @@ import opd.domain.ClockSource;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.Inputs;
+import opd.report.DayReport;
+import opd.report.ReportFile;
 import opd.service.Desk;
 import opd.service.InspectionService;
 import opd.simulation.Day;
@@ -27,6 +30,7 @@ import opd.workload.DayPlan;
 import opd.workload.DayPlanner;
 import opd.workload.Scenario;
 import opd.workload.Sizes;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,7 +41,13 @@ import picocli.CommandLine.Option;
       "It takes place in a facility of its own, which is dropped afterwards, never in the live one."
           + " Exit 0 when every check holds, 7 when one fails."
     },
-    footer = {"", "Examples:", "  opd simulate --day", "  opd simulate --day 2030-03-01 -o json"})
+    footer = {
+      "",
+      "Examples:",
+      "  opd simulate --day",
+      "  opd simulate --day 2030-03-01 -o json",
+      "  opd simulate --day --report day.html"
+    })
 final class SimulateCommand implements Callable<Integer> {
   private static final FacilitySettings SETTINGS =
       new FacilitySettings("IN", ZoneId.of("UTC"), ClockSource.SIMULATION);
@@ -95,6 +105,12 @@ final class SimulateCommand implements Callable<Integer> {
       description = "That work at the same time (default: ${DEFAULT-VALUE}).")
   int desks;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "Write a page about the day: timelines, figures, checks.")
+  @Nullable Path report;
+
   @Option(names = "--keep", description = "Leave the facility, and say its name.")
   boolean keep;
 
@@ -112,13 +128,21 @@ final class SimulateCommand implements Callable<Integer> {
         new FacilityName("sim_" + Long.toString(new SecureRandom().nextLong(1L << 60), 36));
     Migrations migrations = new Migrations(session.facilities().administrator(facility));
     Thread onInterrupt = new Thread(migrations::drop);
+    ReportFile page = report == null ? null : ReportFile.at(report);
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     try {
       session.facilities().migrate(facility, SETTINGS);
       DayResult result = play(facility, date);
       session.printer().day(result);
+      if (page != null) {
+        page.write(out -> DayReport.write(result, repetition(result), out));
+        session.progress("wrote " + report);
+      }
       return (result.ok() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED).code();
     } finally {
+      if (page != null) {
+        page.close();
+      }
       Runtime.getRuntime().removeShutdownHook(onInterrupt);
       if (keep) {
         session.progress("kept as facility " + facility);
@@ -140,6 +164,19 @@ final class SimulateCommand implements Callable<Integer> {
       DayResult scripted = new Day(desk, clock, date, seed).play(ScriptedDay.steps());
       return new GeneratedDay(plan, opening, inspection, desks).after(scripted);
     }
+  }
+
+  /// The command that plays the same day again.
+  private String repetition(DayResult result) {
+    Sizes sizes = sizes();
+    return "opd simulate --day %s --seed %d --doctors %d --slots %d --capacity %d --patients %d"
+        .formatted(
+            result.date(),
+            seed,
+            sizes.doctors(),
+            sizes.slots(),
+            sizes.capacity(),
+            sizes.patients());
   }
 
   private Sizes sizes() {
