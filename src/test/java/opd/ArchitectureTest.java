@@ -43,6 +43,7 @@ final class ArchitectureTest {
           Map.entry(
               "simulation",
               List.of("domain", "outcome", "replay", "service", "audit", "workload", "auditor")),
+          Map.entry("report", List.of("domain", "simulation")),
           Map.entry("console", List.of("domain", "outcome", "service")),
           Map.entry(
               "output",
@@ -70,6 +71,7 @@ final class ArchitectureTest {
                   "intake",
                   "workload",
                   "simulation",
+                  "report",
                   "console",
                   "output")));
 
@@ -82,7 +84,8 @@ final class ArchitectureTest {
           Map.entry("org.postgresql..", List.of("store")),
           Map.entry(
               "com.fasterxml.jackson..",
-              List.of("audit", "outcome", "replay", "intake", "workload", "output")),
+              List.of("audit", "outcome", "replay", "intake", "workload", "report", "output")),
+          Map.entry("gg.jte..", List.of("report")),
           Map.entry("picocli..", List.of("cli")),
           Map.entry("org.jline..", List.of("console")),
           Map.entry("ch.qos.logback..", List.of("cli")),

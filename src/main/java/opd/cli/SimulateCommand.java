@@ -3,7 +3,6 @@ package opd.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -11,8 +10,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import opd.domain.Inputs;
-import opd.domain.OpdException;
 import opd.output.JUnitXml;
+import opd.report.DayReport;
+import opd.report.ReportFile;
 import opd.simulation.DayResult;
 import opd.workload.DayPlanner;
 import opd.workload.Scenario;
@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
       "  opd simulate --day",
       "  opd simulate --day 2030-03-01 --seed 7 -o json",
       "  opd simulate --day --days 20 --desks 8",
-      "  opd simulate --day --doctors 3 --patients 90 --junit simulation.xml"
+      "  opd simulate --day --doctors 3 --patients 90 --junit simulation.xml",
+      "  opd simulate --day --report day.html"
     })
 final class SimulateCommand implements Callable<Integer> {
   private static final String DEFAULT_DAY = "2030-01-07";
@@ -59,6 +60,12 @@ final class SimulateCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Also write the checks for a CI server, one test case each.")
   @Nullable Path junit;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "Write a page about the day: timelines, figures, checks.")
+  @Nullable Path report;
 
   @Option(names = "--keep", description = "Leave the facility, and say its name.")
   boolean keep;
@@ -85,12 +92,30 @@ final class SimulateCommand implements Callable<Integer> {
       throw Session.usage("unknown option " + day);
     }
     LocalDate date = Inputs.isoDate(day);
-    Scenario scenario = options.scenario();
-    List<DayResult> days = options.days == 1 ? one(date, scenario) : many(date, scenario);
-    if (junit != null) {
-      write(junit, JUnitXml.of(days));
+    if (report != null && options.days > 1) {
+      throw Session.usage("--report is of one day, not of " + options.days);
     }
-    return (days.getLast().ok() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED).code();
+    Scenario scenario = options.scenario();
+    try (ReportFile page = at(report);
+        ReportFile xml = at(junit)) {
+      List<DayResult> days = options.days == 1 ? one(date, scenario) : many(date, scenario);
+      if (page != null) {
+        page.write(out -> DayReport.write(days.getLast(), repeat(date, options.seed), out));
+      }
+      if (xml != null) {
+        xml.write(out -> out.write(JUnitXml.of(days)));
+      }
+      return (days.getLast().ok() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED).code();
+    }
+  }
+
+  /// Before the day is played, so that a file that cannot be written is said at once.
+  private static @Nullable ReportFile at(@Nullable Path file) {
+    return file == null ? null : ReportFile.at(file);
+  }
+
+  private String repeat(LocalDate date, long seed) {
+    return options.repeat(date.toString(), seed);
   }
 
   private List<DayResult> one(LocalDate date, Scenario scenario) {
@@ -105,7 +130,7 @@ final class SimulateCommand implements Callable<Integer> {
     boolean ok = true;
     for (long seed = options.seed; ok && days.size() < options.days; seed++) {
       DayResult result = play(date, scenario, seed);
-      session.printer().dayOfMany(result, options.repeat(date.toString(), seed));
+      session.printer().dayOfMany(result, repeat(date, seed));
       ok = result.ok();
       days.add(result.withoutRecord());
     }
@@ -116,14 +141,6 @@ final class SimulateCommand implements Callable<Integer> {
   private DayResult play(LocalDate date, Scenario scenario, long seed) {
     return new Simulations(session)
         .play(date, seed, DayPlanner.plan(scenario, date, seed), options.desks, keep);
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw OpdException.invalid("cannot write " + file + ": " + e.getClass().getSimpleName());
-    }
   }
 
   private static String schema() {
