@@ -1,0 +1,79 @@
+package opd.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a command of a desk must not load, as each class costs its start time: seen in a real
+/// process, without an AOT cache.
+final class LoadedClassesTest {
+  @TempDir Path folder;
+
+  private static final List<String> NEVER_AT_THE_DESK =
+      List.of(
+          "org.flywaydb.",
+          "com.zaxxer.",
+          "org.jline.",
+          "de.siegmar.",
+          "org.apache.commons.compress.",
+          "opd.simulation.",
+          "opd.intake.",
+          "opd.replay.");
+
+  @Test
+  void aQueueAsATableLoadsNeitherJsonNorWhatLongCommandsNeed() throws Exception {
+    try (CommandLineFixture desk = new CommandLineFixture().withSlot(2)) {
+      List<String> loaded = loaded(desk, "queue", CommandLineFixture.SLOT);
+      assertThat(loaded).contains("opd.cli.QueueCommand", "org.postgresql.jdbc.PgConnection");
+      assertThat(loaded).noneMatch(name -> startsWithAny(name, NEVER_AT_THE_DESK));
+      assertThat(loaded).noneMatch(name -> name.startsWith("com.fasterxml."));
+      // Only the command that was called.
+      assertThat(loaded).noneMatch(name -> name.startsWith("opd.cli.AuditCommand"));
+    }
+  }
+
+  @Test
+  void anAllocationLoadsNothingThatLongCommandsNeed() throws Exception {
+    try (CommandLineFixture desk = new CommandLineFixture().withSlot(2)) {
+      List<String> loaded =
+          loaded(
+              desk,
+              "allocate",
+              "--slot",
+              CommandLineFixture.SLOT,
+              "--phone",
+              "9876543210",
+              "--name",
+              "Asha",
+              "--priority",
+              "paid",
+              "--source",
+              "walk-in");
+      assertThat(loaded).contains("opd.cli.AllocateCommand");
+      assertThat(loaded).noneMatch(name -> startsWithAny(name, NEVER_AT_THE_DESK));
+    }
+  }
+
+  private static boolean startsWithAny(String name, List<String> prefixes) {
+    return prefixes.stream().anyMatch(name::startsWith);
+  }
+
+  private List<String> loaded(CommandLineFixture desk, String... arguments)
+      throws IOException, InterruptedException {
+    Path log = folder.resolve("classes");
+    ProcessBuilder builder = desk.process(arguments);
+    builder.command().add(1, "-Xlog:class+load:file=" + log + "::filecount=0");
+    Process process =
+        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectErrorStream(true).start();
+    assertThat(process.waitFor()).isZero();
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.map(line -> line.substring(line.lastIndexOf("] ") + 2).split(" ")[0]).toList();
+    }
+  }
+}
