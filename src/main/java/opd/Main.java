@@ -41,7 +41,8 @@ public final class Main {
             utf8(FileDescriptor.out),
             utf8(FileDescriptor.err),
             Boolean.getBoolean("opd.interactive"),
-            Integer.getInteger("opd.columns", 0));
+            Integer.getInteger("opd.columns", 0),
+            Integer.getInteger("opd.errorColumns", 0));
     return Program.run(surroundings, arguments);
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Optional;
 import opd.domain.ErrorCode;
 import opd.domain.Inputs;
@@ -14,6 +15,7 @@ import opd.intake.Intake;
 import opd.intake.Source;
 import opd.intake.Tally;
 import opd.output.BatchPrinter;
+import opd.output.ProgressLine;
 import org.jspecify.annotations.Nullable;
 
 /// Runs `allocate --from`.
@@ -48,7 +50,24 @@ final class BatchIntake {
 
   private int decide(Source source, @Nullable String batchId) {
     BatchPrinter printer = session.batchPrinter();
-    Tally tally = intake(batchId).run(source, printer::results);
+    ProgressLine progress =
+        new ProgressLine(session.surroundings().err(), session.surroundings().errorColumns());
+    long start = System.nanoTime();
+    Tally tally = new Tally();
+    try {
+      intake(batchId)
+          .run(
+              source,
+              results -> {
+                results.forEach(tally::count);
+                progress.clear();
+                printer.results(results);
+                Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+                progress.show(tally, elapsed, source.shareRead());
+              });
+    } finally {
+      progress.clear();
+    }
     printer.end(tally);
     return exit(tally).code();
   }
@@ -59,9 +78,15 @@ final class BatchIntake {
     Path file = copy == null ? Path.of(from) : copy;
     try {
       BatchPrinter printer = session.batchPrinter();
-      Tally malformed;
+      Tally malformed = new Tally();
       try (Source source = Source.of(file, format)) {
-        malformed = intake(batchId).check(source, printer::results);
+        intake(batchId)
+            .check(
+                source,
+                results -> {
+                  results.forEach(malformed::count);
+                  printer.results(results);
+                });
       }
       if (malformed.invalid() > 0) {
         printer.end(malformed);
@@ -87,7 +112,7 @@ final class BatchIntake {
 
   private Source source(String from, Optional<Format> format) {
     return from.equals(STANDARD_INPUT)
-        ? new Source("standard input", session.standardInput(), format)
+        ? Source.of("standard input", session.standardInput(), format)
         : Source.of(Path.of(from), format);
   }
 

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 ///   commands
 /// @param canAsk whether a person sits at both ends, so that a question gets an answer
 /// @param columns of the terminal on standard output, or 0 when it is none
+/// @param errorColumns of the terminal on standard error, or 0 when it is none
 public record Surroundings(
     Map<String, String> variables,
     @Nullable InputStream in,
     PrintWriter out,
     PrintWriter err,
     boolean canAsk,
-    int columns) {
+    int columns,
+    int errorColumns) {
   private static final int COLUMNS_WITHOUT_TERMINAL = 80;
 
   boolean isTerminal() {
@@ -31,6 +33,6 @@ public record Surroundings(
 
   /// Those of a command in a console, which has read the input and knows the width as it is now.
   Surroundings inConsole(int columnsNow) {
-    return new Surroundings(variables, null, out, err, canAsk, columnsNow);
+    return new Surroundings(variables, null, out, err, canAsk, columnsNow, errorColumns);
   }
 }

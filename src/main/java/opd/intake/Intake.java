@@ -40,40 +40,32 @@ public final class Intake {
   /// @throws OpdException INVALID_INPUT when the list as a whole cannot be read;
   ///   DATABASE_UNAVAILABLE, DATABASE_BUSY or OUTCOME_UNKNOWN when the database gives out on the
   ///   way
-  public Tally run(Source source, Consumer<List<IntakeResult>> results) {
-    Tally tally = new Tally();
+  public void run(Source source, Consumer<List<IntakeResult>> results) {
     try (LineIds ids = ids();
         var read = new Ahead<>("opd-read", new ReadLines(source.lines(warnings), reader()));
         var decided =
             new Ahead<>(
                 "opd-decide", new DecidedParts(new Parts(read, ids), desk.batches(), actor))) {
       while (decided.hasNext()) {
-        List<IntakeResult> part = decided.next();
-        part.forEach(tally::count);
-        results.accept(part);
+        results.accept(decided.next());
       }
     } catch (UncheckedIOException e) {
       throw source.unreadable(e);
     }
-    return tally;
   }
 
   /// The malformed lines of a list; nothing is decided.
   ///
   /// @throws OpdException INVALID_INPUT when the list as a whole cannot be read
-  public Tally check(Source source, Consumer<List<IntakeResult>> malformed) {
-    Tally tally = new Tally();
+  public void check(Source source, Consumer<List<IntakeResult>> malformed) {
     try (LineIds ids = ids()) {
       Iterator<Part> parts = new Parts(new ReadLines(source.lines(warnings), reader()), ids);
       while (parts.hasNext()) {
-        List<IntakeResult> invalid = List.copyOf(parts.next().malformed());
-        invalid.forEach(tally::count);
-        malformed.accept(invalid);
+        malformed.accept(List.copyOf(parts.next().malformed()));
       }
     } catch (UncheckedIOException e) {
       throw source.unreadable(e);
     }
-    return tally;
   }
 
   private LineReader reader() {

@@ -1,6 +1,7 @@
 package opd.intake;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,27 +9,50 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
 
 /// Where a list comes from.
-///
-/// @param name for messages
-/// @param format empty to tell by the first character: a brace begins JSON Lines
-public record Source(String name, InputStream bytes, Optional<Format> format)
-    implements AutoCloseable {
+public final class Source implements AutoCloseable {
   private static final int[] BYTE_ORDER_MARK = {0xEF, 0xBB, 0xBF};
   private static final int MOST_BLANKS = 1024;
 
+  private final String name;
+  private final Counted bytes;
+  private final OptionalLong size;
+  private final Optional<Format> format;
+
+  private Source(String name, InputStream bytes, OptionalLong size, Optional<Format> format) {
+    this.name = name;
+    this.bytes = new Counted(bytes);
+    this.size = size;
+    this.format = format;
+  }
+
+  /// A stream of unknown length.
+  ///
+  /// @param name for messages
+  /// @param format empty to tell by the first character: a brace begins JSON Lines
+  public static Source of(String name, InputStream bytes, Optional<Format> format) {
+    return new Source(name, bytes, OptionalLong.empty(), format);
+  }
+
+  /// @param format empty to tell by the first character: a brace begins JSON Lines
   /// @throws OpdException INVALID_INPUT when the file cannot be read
   public static Source of(Path file, Optional<Format> format) {
     if (Files.isDirectory(file)) {
       throw OpdException.invalid(PlainText.quote(file.toString()) + " is a folder, not a list");
     }
     try {
-      return new Source(file.toString(), Files.newInputStream(file), format);
+      // A pipe or a device says 0, which is no size.
+      long length = Files.isRegularFile(file) ? Files.size(file) : 0;
+      OptionalLong size = length > 0 ? OptionalLong.of(length) : OptionalLong.empty();
+      return new Source(file.toString(), Files.newInputStream(file), size, format);
     } catch (NoSuchFileException e) {
       throw OpdException.invalid("there is no file " + PlainText.quote(file.toString()));
     } catch (IOException e) {
@@ -51,6 +75,14 @@ public record Source(String name, InputStream bytes, Optional<Format> format)
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  /// How much of the list was read, from 0 to 1; empty when its size is not known. May be asked by
+  /// any thread.
+  public OptionalDouble shareRead() {
+    return size.isPresent()
+        ? OptionalDouble.of(Math.min(1, (double) bytes.read.get() / size.getAsLong()))
+        : OptionalDouble.empty();
   }
 
   OpdException unreadable(Exception e) {
@@ -88,6 +120,22 @@ public record Source(String name, InputStream bytes, Optional<Format> format)
       bytes.close();
     } catch (IOException e) {
       // Everything was read; there is nothing left to save.
+    }
+  }
+
+  /// Counts what is read in blocks, as the buffer around it does.
+  private static final class Counted extends FilterInputStream {
+    private final AtomicLong read = new AtomicLong();
+
+    Counted(InputStream bytes) {
+      super(bytes);
+    }
+
+    @Override
+    public int read(byte[] block, int offset, int length) throws IOException {
+      int count = super.read(block, offset, length);
+      read.addAndGet(Math.max(count, 0));
+      return count;
     }
   }
 }

@@ -10,7 +10,7 @@ public final class Tally {
   private long invalid;
   private long replayed;
 
-  void count(IntakeResult result) {
+  public void count(IntakeResult result) {
     switch (result) {
       case IntakeResult.Invalid _ -> invalid++;
       case IntakeResult.Decided(long _, var answer) -> {

@@ -106,7 +106,8 @@ final class CommandLineFixture implements AutoCloseable {
                 new PrintWriter(out),
                 new PrintWriter(err),
                 canAsk,
-                columns),
+                columns,
+                0),
             arguments);
     return new Result(exit, out.toString(), err.toString());
   }

@@ -211,6 +211,7 @@ final class ConsoleCompletionTest {
             new PrintWriter(Writer.nullWriter()),
             new PrintWriter(Writer.nullWriter()),
             false,
+            0,
             0);
     Workplace workplace = Workplace.ofConsole(new GlobalOptions(), Database.SILENT);
     return ConsoleGrammar.of(CommandTree.of(new Session(none, workplace)));

@@ -39,6 +39,7 @@ final class DrivenConsole implements AutoCloseable {
             new PrintWriter(out, false, UTF_8),
             new PrintWriter(err, true),
             false,
+            0,
             0);
     this.exit =
         CompletableFuture.supplyAsync(
