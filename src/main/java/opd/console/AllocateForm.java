@@ -30,7 +30,12 @@ public final class AllocateForm {
   private final Supplier<Desk> desks;
   private final Function<Desk, Inputs> inputs;
 
-  /// @param inputs reads what a person types at that desk, in the person's zone
+  /// In the zone of the facility.
+  public AllocateForm(Questions person, Grammar grammar, LiveValues live, Supplier<Desk> desks) {
+    this(person, grammar, live, desks, desk -> new Inputs(desk.now(), desk.settings().zone()));
+  }
+
+  /// @param inputs reads what is typed, in the person's zone
   public AllocateForm(
       Questions person,
       Grammar grammar,
@@ -117,7 +122,8 @@ public final class AllocateForm {
             ? slot(chosen.get().toString())
             : form.field("slot", "", live::slots, this::slot);
     draft.add("--slot", slot.label().toString());
-    draft.summary.add("  " + slot.label() + "  " + DeskValues.free(slot));
+    draft.summary.add(
+        "  " + slot.label() + "  " + DeskValues.free(slot, inputs.apply(desks.get()).zone()));
   }
 
   private Slot slot(String text) {
