@@ -30,12 +30,7 @@ public final class AllocateForm {
   private final Supplier<Desk> desks;
   private final Function<Desk, Inputs> inputs;
 
-  /// In the zone of the facility.
-  public AllocateForm(Questions person, Grammar grammar, LiveValues live, Supplier<Desk> desks) {
-    this(person, grammar, live, desks, desk -> new Inputs(desk.now(), desk.settings().zone()));
-  }
-
-  /// @param inputs reads what is typed, in the person's zone
+  /// @param inputs reads what a person types at that desk, in the person's zone
   public AllocateForm(
       Questions person,
       Grammar grammar,

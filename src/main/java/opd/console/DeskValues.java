@@ -35,12 +35,7 @@ public final class DeskValues implements LiveValues {
   private final Supplier<Desk> desks;
   private final Function<Desk, Inputs> inputs;
 
-  /// In the zone of the facility.
-  public DeskValues(Supplier<Desk> desks) {
-    this(desks, desk -> new Inputs(desk.now(), desk.settings().zone()));
-  }
-
-  /// @param inputs reads what is typed, in the person's zone
+  /// @param inputs reads what a person types at that desk, in the person's zone
   public DeskValues(Supplier<Desk> desks, Function<Desk, Inputs> inputs) {
     this.desks = desks;
     this.inputs = inputs;
