@@ -136,7 +136,7 @@ final class CommandTree {
     line.setUnmatchedOptionsArePositionalParams(false);
     // Texts of people are taken as they are: a leading @ names no file.
     line.setExpandAtFiles(false);
-    line.getCommandSpec().usageMessage().sortOptions(false);
+    line.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
     List.copyOf(line.getSubcommands().values()).forEach(CommandTree::settle);
   }
 

@@ -12,9 +12,7 @@ import opd.domain.Token;
 import opd.domain.TokenStatus;
 import opd.service.QueueService.SlotQueue;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "completion",
@@ -37,8 +35,6 @@ final class CompletionCommand implements Callable<Integer> {
   @Parameters(paramLabel = "bash|zsh|values")
   String what = "";
 
-  @Spec CommandSpec spec = CommandSpec.create();
-
   CompletionCommand(Session session) {
     this.session = session;
   }
@@ -47,7 +43,7 @@ final class CompletionCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = session.surroundings().out();
     switch (what) {
-      case "bash", "zsh" -> out.print(CompletionScript.of(spec.commandLine().getParent(), what));
+      case "bash", "zsh" -> out.print(CompletionScript.of(CommandTree.of(session), what));
       case "values" -> values(out);
       default -> throw Session.usage("say bash, zsh or values");
     }

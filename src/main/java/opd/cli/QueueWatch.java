@@ -63,7 +63,9 @@ final class QueueWatch implements LogFollower.Listener {
     Instant now = session.now().plus(Duration.ofNanos(System.nanoTime() - beginning));
     LocalDate today = now.atZone(session.zone()).toLocalDate();
     boolean mustLoad = isUp && (isNews || !today.equals(dayShown));
-    return mustLoad ? load(now, today) : view.tick(now);
+    boolean isWatched = mustLoad ? load(now, today) : view.tick(now);
+    // In a console Ctrl-C interrupts the command, and not the program.
+    return isWatched && !Thread.currentThread().isInterrupted();
   }
 
   private boolean load(Instant now, LocalDate today) {

@@ -2,6 +2,7 @@ package opd.console;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -25,8 +26,7 @@ import opd.service.QueueService.SlotQueue;
 /// Asks the facility's desk. Where that fails there is nothing to suggest: the command itself will
 /// say why.
 public final class DeskValues implements LiveValues {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
   // Whatever the zone, the day's slots are among these.
   private static final Duration SINCE = Duration.ofHours(12);
   private static final Duration UNTIL = Duration.ofHours(24);
@@ -56,28 +56,41 @@ public final class DeskValues implements LiveValues {
   public List<Suggestion> slots(String typed) {
     return asked(desk ->
         openSlots(desk, typed).stream()
-            .map(slot -> new Suggestion(slot.label().toString(), free(slot)))
+            .map(slot -> new Suggestion(slot.label().toString(), free(desk, slot)))
             .toList());
   }
 
-  private static List<Slot> openSlots(Desk desk, String typed) {
+  private List<Slot> openSlots(Desk desk, String typed) {
     Instant now = desk.now();
     return desk.slots().list(Optional.empty(), now.minus(SINCE), now.plus(UNTIL)).stream()
-        .filter(slot -> slot.status().isOpen() && isMeant(slot.label(), typed))
+        .filter(slot -> slot.status().isOpen() && isMeant(desk, slot.label(), typed))
         .toList();
   }
 
   /// The full label is what is put in, but the short one may be typed.
-  private static boolean isMeant(SlotLabel label, String typed) {
+  private boolean isMeant(Desk desk, SlotLabel label, String typed) {
     String full = label.toString();
-    String ofToday = label.doctor() + full.substring(full.lastIndexOf('-'));
+    String ofToday = label.doctor() + "-" + time(desk, label.start()).replace(":", "");
     return Completions.begins(full, typed) || Completions.begins(ofToday, typed);
   }
 
-  static String free(Slot slot) {
-    return "%s–%s UTC, %d of %d free"
+  private String time(Desk desk, Instant time) {
+    return TIME.format(time.atZone(inputs.apply(desk).zone()));
+  }
+
+  private String free(Desk desk, Slot slot) {
+    return free(slot, inputs.apply(desk).zone());
+  }
+
+  static String free(Slot slot, ZoneId zone) {
+    String name = zone.getRules().equals(ZoneOffset.UTC.getRules()) ? "UTC" : zone.getId();
+    return "%s–%s %s, %d of %d free"
         .formatted(
-            TIME.format(slot.start()), TIME.format(slot.end()), slot.free(), slot.capacity());
+            TIME.format(slot.start().atZone(zone)),
+            TIME.format(slot.end().atZone(zone)),
+            name,
+            slot.free(),
+            slot.capacity());
   }
 
   @Override
@@ -90,10 +103,10 @@ public final class DeskValues implements LiveValues {
       }
       List<Suggestion> found = new ArrayList<>();
       chosen
-          .filter(label -> isMeant(label, typed))
+          .filter(label -> isMeant(desk, label, typed))
           .ifPresent(label -> found.addAll(tokens(desk, new SlotReference.ByLabel(label), "")));
       openSlots(desk, typed).stream()
-          .map(slot -> new Suggestion(slot.label() + "-", free(slot), false))
+          .map(slot -> new Suggestion(slot.label() + "-", free(desk, slot), false))
           .forEach(found::add);
       return found;
     });
