@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import opd.cli.LogProvider;
@@ -18,6 +19,8 @@ public final class Main {
 
   /// @param arguments a command line as in `opd --help`
   public static void main(String[] arguments) {
+    // Or a desk set to Arabic would print, and send to the database, digits that only people read.
+    Locale.setDefault(Locale.ROOT);
     // Both would be printed on standard error at the first statement.
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");

@@ -12,19 +12,23 @@ final class Marks {
   private final Map<Aspect, Integer> held = new EnumMap<>(Aspect.class);
   private final Map<Aspect, List<String>> faults = new EnumMap<>(Aspect.class);
 
+  private long broken;
+
   void held(Aspect aspect) {
     held.merge(aspect, 1, Integer::sum);
   }
 
   void broke(Aspect aspect, String fault) {
+    broken++;
     List<String> known = faults.computeIfAbsent(aspect, some -> new ArrayList<>());
     if (known.size() < MOST_FAULTS) {
       known.add(fault);
     }
   }
 
-  boolean areWhole() {
-    return faults.isEmpty();
+  /// How many were found.
+  long faults() {
+    return broken;
   }
 
   /// Every aspect that was looked at.

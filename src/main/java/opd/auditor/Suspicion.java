@@ -43,12 +43,19 @@ final class Suspicion {
     if (expected.slot().equals(given.slot()) && expected.sequence() != given.sequence()) {
       broken.add(Aspect.NUMBERS);
     }
-    if (foretold.displaced() == null && displaced != null) {
+    boolean isElsewhere = !expected.slot().equals(given.slot());
+    if (isElsewhere && displaced == null) {
+      // A slot that was full took the patient, or one with a place did not.
+      broken.add(Aspect.CAPACITY);
+    } else if (foretold.displaced() == null && displaced != null) {
       broken.add(Aspect.HIGHER_PRIORITY);
     } else if (foretold.displaced() != null && displaced == null) {
       broken.add(Aspect.CAPACITY);
     } else if (foretold.displaced() != null && !foretold.displaced().equals(displaced)) {
       broken.add(Aspect.TIE_BREAK);
+    } else if (foretold.displaced() != null) {
+      // The right tokens by the wrong rule.
+      broken.add(whyAdmitted(foretold));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import opd.auditor.Aspect;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -16,8 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class MutantsTest {
   private static final String UNBOUND =
       "alter table slot_count drop constraint slot_capacity_is_never_exceeded";
-  private static final String UNGUARDED_LOG =
-      "alter table token drop constraint token_change_has_its_audit_entry";
 
   /// @param names what must be named
   private static Arguments mutant(String what, Mutant mutant, Aspect names, String... sql) {
@@ -56,7 +55,10 @@ final class MutantsTest {
                 "DISPLACE(TokenStatus.DISPLACED)",
                 "DISPLACE(TokenStatus.CANCELLED)"),
             Aspect.NEVER_DELETED,
-            "create or replace function audit_entry_is_true() returns void language sql return null"),
+            replaced(
+                "audit_entry_joins_its_chain",
+                "'TOKEN_DISPLACED' THEN 'DISPLACED'",
+                "'TOKEN_DISPLACED' THEN 'CANCELLED'")),
         mutant(
             "rule 5, the tie-break: the earliest arrival makes room",
             new Mutant(
@@ -65,7 +67,27 @@ final class MutantsTest {
                 "return active.stream().sorted(java.util.Comparator.<ActiveToken>comparingInt("
                     + "token -> token.priority().rank()).thenComparingInt(ActiveToken::sequence))"
                     + ".toList();"),
-            Aspect.TIE_BREAK));
+            Aspect.TIE_BREAK),
+        mutant(
+            "a refusal is not audited",
+            new Mutant(
+                "service/Refusals.java",
+                "ledger.note(NewEntry.ofRefusal(queue.slot().id(), placement.patientId(), event));",
+                "java.util.Objects.requireNonNull(event);"),
+            Aspect.LOG),
+        mutant(
+            "a repeated request is decided again",
+            new Mutant(
+                "service/Decisions.java",
+                "return new Answer<>(outcome, request.id(), true, false, Mentioned.in(transaction, outcome));",
+                "return new Answer<>(outcome, request.id(), false, false, Mentioned.in(transaction, outcome));"),
+            Aspect.REPEATED));
+  }
+
+  /// SQL that changes a piece of a trigger function.
+  private static String replaced(String function, String original, String mutated) {
+    return "do $do$ begin execute replace(pg_get_functiondef('%s'::regproc), $a$%s$a$, $b$%s$b$); end $do$"
+        .formatted(function, original, mutated);
   }
 
   @ParameterizedTest
@@ -74,5 +96,31 @@ final class MutantsTest {
       Mutant mutant, Aspect names, List<String> sql, @TempDir Path folder) throws Exception {
     assertThat(mutant.faults(folder, 1, sql))
         .anySatisfy(fault -> assertThat(fault).startsWith(names.sentence()));
+  }
+
+  @Test
+  void aCounterThatSkipsANumberIsCaught() {
+    String skipping =
+        replaced(
+            "token_takes_a_place",
+            "RETURNING last_sequence INTO",
+            "RETURNING last_sequence + 1 INTO");
+    assertThat(GeneratedDays.faults(1, 1, List.of(skipping)))
+        .anySatisfy(fault -> assertThat(fault).startsWith(Aspect.NUMBERS.sentence()))
+        .anySatisfy(fault ->
+            assertThat(fault).startsWith("the numbers of every slot are 1, 2, 3 without a gap"));
+  }
+
+  @Test
+  void aMissingLockIsCaughtWhereSeveralDesksWork(@TempDir Path folder) throws Exception {
+    Mutant mutant = new Mutant("store/SlotStore.java", ".forNoKeyUpdate()", "");
+    assertThat(mutant.faults(folder, 6, List.of(UNBOUND)))
+        .anySatisfy(fault -> assertThat(fault).startsWith(Aspect.SERIAL.sentence()));
+  }
+
+  @Test
+  void theProgramAsItIsPasses() {
+    assertThat(GeneratedDays.faults(1, 1, List.of())).isEmpty();
+    assertThat(GeneratedDays.faults(1, 6, List.of())).isEmpty();
   }
 }

@@ -5,7 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import opd.domain.Actor;
 import opd.domain.ClockSource;
@@ -22,8 +22,6 @@ import opd.store.Migrations;
 /// A facility of a test's own on the [TestServer], dropped when it is closed. Desks work under the
 /// application's role, as in a hospital.
 public final class TestFacility implements AutoCloseable {
-  private static final AtomicInteger COUNT = new AtomicInteger();
-
   private final FacilityName name;
   private final TestServer server = TestServer.get();
   private final AtomicLong requests = new AtomicLong();
@@ -45,7 +43,11 @@ public final class TestFacility implements AutoCloseable {
   public static TestFacility create(ClockSource clock, ZoneId zone) {
     FacilityName name =
         new FacilityName(
-            "t%d_%d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet()));
+            "t%d_%s"
+                .formatted(
+                    ProcessHandle.current().pid(),
+                    // Not counted: mutants load this class anew, in class loaders of their own.
+                    Long.toString(ThreadLocalRandom.current().nextLong(1L << 50), 36)));
     TestFacility facility = new TestFacility(name);
     Migrations migrations = new Migrations(facility.administrator());
     migrations.migrate(new FacilitySettings("IN", zone, clock));

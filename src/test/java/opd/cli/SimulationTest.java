@@ -1,0 +1,109 @@
+package opd.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import opd.domain.FacilityName;
+import opd.testing.TestServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `opd simulate` as a whole, in processes of its own.
+final class SimulationTest {
+  private static final String[] SMALL = {
+    "simulate", "--day", "--doctors", "2", "--slots", "3", "--patients", "40", "-o", "json"
+  };
+
+  @Test
+  void theSameSeedGivesTheSameOutputWhateverTheMachineIsSetTo() throws Exception {
+    String here = run(Map.of("TZ", "Asia/Kolkata", "LC_ALL", "C.UTF-8"));
+    String there =
+        run(
+            Map.of(
+                "TZ",
+                "America/St_Johns",
+                "LANG",
+                "ar_EG.UTF-8",
+                "LC_ALL",
+                "ar_EG.UTF-8",
+                // Another language also where the machine has no such locale.
+                "JDK_JAVA_OPTIONS",
+                "-Duser.language=ar -Duser.country=EG -Duser.extensions=u-nu-arab"));
+    assertThat(there).isEqualTo(here).contains("\"ok\":true", "\"digest\":\"");
+  }
+
+  private static String run(Map<String, String> environment) throws Exception {
+    try (CommandLineFixture fixture = new CommandLineFixture()) {
+      var administrator = TestServer.get().administrator(new FacilityName("main"));
+      fixture
+          .with("OPD_DB_USER", administrator.user())
+          .with("OPD_DB_PASSWORD", administrator.password());
+      ProcessBuilder builder = fixture.process(SMALL);
+      builder.environment().putAll(environment);
+      builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+      Process process = builder.start();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).isZero();
+      return out;
+    }
+  }
+
+  @Test
+  void severalDaysAreALineEachAndASummary(@TempDir Path folder) throws IOException {
+    Path junit = folder.resolve("checks.xml");
+    try (CommandLineFixture fixture = administrator()) {
+      var result =
+          fixture.run(
+              "simulate",
+              "--day",
+              "--days",
+              "2",
+              "--seed",
+              "5",
+              "--desks",
+              "3",
+              "--doctors",
+              "1",
+              "--patients",
+              "15",
+              "--junit",
+              junit.toString());
+      assertThat(result.exit()).as(result.out()).isZero();
+      assertThat(result.out().lines())
+          .hasSize(3)
+          .element(2)
+          .isEqualTo("2 of 2 days played, all passed");
+      assertThat(result.out()).contains("seed 5 ", "seed 6 ");
+      assertThat(Files.readString(junit))
+          .contains("<testsuites>", "seed 5\"", "seed 6\"", "failures=\"0\"")
+          .doesNotContain("<failure");
+    }
+  }
+
+  @Test
+  void wrongOptionsAreSaidBeforeAnythingIsPlayed() {
+    try (CommandLineFixture fixture = administrator()) {
+      assertThat(fixture.run("simulate").err()).contains("say --day");
+      assertThat(fixture.run("simulate", "--day", "--desks", "0").err())
+          .contains("--desks is from 1 to 64");
+      assertThat(fixture.run("simulate", "--day", "--doctors", "0").err())
+          .contains("doctors are from 1 to 500");
+      assertThat(fixture.run("simulate", "--day", "--doctors", "2", "--scenario", "day.json").err())
+          .contains("not from both");
+      assertThat(fixture.run("simulate", "--day", "--scenario", "/nowhere/day.json").err())
+          .contains("cannot be read");
+      assertThat(fixture.run("simulate", "--scenario-schema").out()).startsWith("{\n");
+    }
+  }
+
+  private static CommandLineFixture administrator() {
+    var administrator = TestServer.get().administrator(new FacilityName("main"));
+    return new CommandLineFixture()
+        .with("OPD_DB_USER", administrator.user())
+        .with("OPD_DB_PASSWORD", administrator.password());
+  }
+}
