@@ -15,6 +15,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /// Chromium without a window, as Debian's packages `chromium` and `chromium-driver` install it.
 final class Browser implements AutoCloseable {
+  static final String MISSING =
+      "the report is looked at in Chromium; install the packages chromium and chromium-driver";
+
   private static final Path PROGRAM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
