@@ -1,5 +1,6 @@
 package opd.report;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,22 +11,22 @@ import opd.domain.TokenLabel;
 final class ArrowDrawing {
   private static final double BEND = 9;
   private static final double STUB = 7;
-  private static final double LABEL_ROOM = 9;
   private static final double MARGIN = 2;
 
   private final TimeAxis axis;
   private final Map<SlotLabel, Integer> baseLines;
   private final int bottom;
+  private final LocalDate day;
   private final List<Timeline.Arrow> arrows = new ArrayList<>();
-  private final List<Timeline.Mark> marks = new ArrayList<>();
-  private double lastMarkX;
+  private final Marks marks = new Marks();
 
   /// @param baseLines of the doctor's slots
   /// @param bottom where arrows to other doctors end
-  ArrowDrawing(TimeAxis axis, Map<SlotLabel, Integer> baseLines, int bottom) {
+  ArrowDrawing(TimeAxis axis, Map<SlotLabel, Integer> baseLines, int bottom, LocalDate day) {
     this.axis = axis;
     this.baseLines = baseLines;
     this.bottom = bottom;
+    this.day = day;
   }
 
   List<Timeline.Arrow> arrows() {
@@ -33,7 +34,7 @@ final class ArrowDrawing {
   }
 
   List<Timeline.Mark> marks() {
-    return List.copyOf(marks);
+    return marks.drawn();
   }
 
   void lost(Displacement loss) {
@@ -42,8 +43,11 @@ final class ArrowDrawing {
     double top = top(slot);
     arrows.add(
         new Timeline.Arrow(
-            loss.anchor(), path(loss.fate(), x, slot), end(loss.fate()), LossText.sentence(loss)));
-    mark(loss, x, top - MARGIN);
+            loss.anchor(),
+            path(loss.fate(), x, slot),
+            end(loss.fate()),
+            LossText.sentence(loss, day)));
+    marks.add(loss, x, top - MARGIN);
   }
 
   /// Somebody who lost a place with another doctor.
@@ -52,7 +56,8 @@ final class ArrowDrawing {
       double x = axis.x(at);
       String path = new Outline().move(x, MARGIN).line(x, middle(to.slot())).data();
       arrows.add(
-          new Timeline.Arrow(loss.anchor(), path, Timeline.End.PLACE, LossText.sentence(loss)));
+          new Timeline.Arrow(
+              loss.anchor(), path, Timeline.End.PLACE, LossText.sentence(loss, day)));
     }
   }
 
@@ -87,20 +92,6 @@ final class ArrowDrawing {
   private static String away(double fromX, double fromY, double toX, double toY) {
     double middleX = Math.max(fromX, toX) + BEND;
     return new Outline().move(fromX, fromY).curve(middleX, (fromY + toY) / 2, toX, toY).data();
-  }
-
-  /// Numbers too close to each other are written as one.
-  private void mark(Displacement loss, double x, double y) {
-    String place = Outline.number(y);
-    Timeline.Mark last = marks.isEmpty() ? null : marks.getLast();
-    if (last != null && last.y().equals(place) && Math.abs(x - lastMarkX) < LABEL_ROOM) {
-      marks.removeLast();
-      String first = last.text().split("–", 2)[0];
-      marks.add(new Timeline.Mark(last.anchor(), last.x(), place, first + "–" + loss.number()));
-    } else {
-      marks.add(new Timeline.Mark(loss.anchor(), Outline.number(x), place, "" + loss.number()));
-      lastMarkX = x;
-    }
   }
 
   private double top(SlotLabel slot) {

@@ -19,15 +19,15 @@ record FiguresRow(String name, String more, String anchor, Figures figures) {
           "admitted",
           "refused",
           "displaced",
-          "displaced twice or more",
+          "displaced twice",
           "reallocated",
           "cancelled",
           "no-show",
           "seen",
           "median wait",
-          "90 % waited at most",
+          "90 % wait up to",
           "longest wait",
-          "patients seen per 100 places");
+          "utilisation");
 
   static List<FiguresRow> byPriority(DayRecord day) {
     List<FiguresRow> rows = new ArrayList<>();
@@ -73,7 +73,7 @@ record FiguresRow(String name, String more, String anchor, Figures figures) {
     cells.add(isWaited ? Words.minutes(figures.waits().medianSeconds()) : "–");
     cells.add(isWaited ? Words.minutes(figures.waits().ninetiethSeconds()) : "–");
     cells.add(isWaited ? Words.minutes(figures.waits().longestSeconds()) : "–");
-    cells.add(figures.places() == 0 ? "–" : "" + figures.utilisationPercent());
+    cells.add(figures.places() == 0 ? "–" : figures.utilisationPercent() + " %");
     return cells;
   }
 }

@@ -14,29 +14,27 @@ final class LossText {
         loss.anchor(),
         loss.number(),
         Words.time(loss.at(), day),
-        lost.patient(),
-        Words.of(lost.priority()),
-        place(lost),
-        reason(loss),
-        fate(loss.fate()));
+        lost.patient() + ", " + Words.of(lost.priority()),
+        own(lost.token()) + ": " + reason(loss),
+        fate(loss, day),
+        otherDoctor(loss));
   }
 
   /// For a picture's title.
-  static String sentence(Displacement loss) {
+  static String sentence(Displacement loss, LocalDate day) {
     DayEvent.Move lost = loss.lost();
     return "%s: %s (%s) lost %s, %s; %s"
         .formatted(
-            Words.time(loss.at()),
+            Words.time(loss.at(), day),
             lost.patient(),
             Words.of(lost.priority()),
             Words.token(lost.token()),
             reason(loss),
-            fate(loss.fate()));
+            fate(loss, day));
   }
 
-  private static String place(DayEvent.Move lost) {
-    return "%s, number %d"
-        .formatted(Words.time(lost.token().slot().start()), lost.token().sequence());
+  private static String own(TokenLabel token) {
+    return Words.time(token.slot().start()) + ", number " + token.sequence();
   }
 
   private static String reason(Displacement loss) {
@@ -46,13 +44,28 @@ final class LossText {
         : "taken by number %d (%s)".formatted(by.sequence(), Words.of(loss.winner()));
   }
 
-  private static String fate(Displacement.Fate fate) {
-    return switch (fate) {
-      case Displacement.Fate.Reinstated(var at) -> "the same place again at " + Words.time(at);
-      case Displacement.Fate.Moved(var at, var to) ->
-          Words.token(to) + " from " + Words.time(at) + " on";
-      case Displacement.Fate.GaveUp(var at) -> "gave up at " + Words.time(at);
+  private static String fate(Displacement loss, LocalDate day) {
+    return switch (loss.fate()) {
+      case Displacement.Fate.Reinstated(var at) -> "the same place again, " + Words.time(at, day);
+      case Displacement.Fate.Moved(var at, var to) -> {
+        boolean isOwn = to.slot().doctor().equals(loss.doctor());
+        yield (isOwn ? own(to) : Words.token(to)) + ", at " + Words.time(at, day);
+      }
+      case Displacement.Fate.GaveUp(var at) -> "gave up, " + Words.time(at, day);
       case Displacement.Fate.StillOwed() -> "still owed a place";
+    };
+  }
+
+  /// Whose part of the page tells how it went on, or empty.
+  private static String otherDoctor(Displacement loss) {
+    return switch (loss.fate()) {
+      case Displacement.Fate.Moved(var _, var to) when !to.slot().doctor().equals(loss.doctor()) ->
+          to.slot().doctor().value();
+      case Displacement.Fate.Moved _,
+          Displacement.Fate.Reinstated _,
+          Displacement.Fate.GaveUp _,
+          Displacement.Fate.StillOwed _ ->
+          "";
     };
   }
 }

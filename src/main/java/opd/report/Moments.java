@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import opd.domain.DoctorCode;
@@ -21,12 +22,15 @@ final class Moments {
 
   private final DayRecord day;
   private final TimeAxis axis;
+  // As it stands in labels, where the page's own day need not be said.
+  private final String date;
   private final Map<DoctorCode, Integer> doctors = new HashMap<>();
   private final Map<SlotLabel, Integer> slots = new HashMap<>();
 
   private Moments(DayRecord day) {
     this.day = day;
     axis = TimeAxis.of(day);
+    date = "-" + DateTimeFormatter.BASIC_ISO_DATE.format(day.date()) + "-";
   }
 
   /// Safe within a script element: it cannot end it.
@@ -73,7 +77,7 @@ final class Moments {
   private ArrayNode event(DayEvent event) {
     ArrayNode node = JSON.arrayNode();
     node.add(seconds(event.at())).add(slots.get(event.slot()));
-    node.add(Words.of(event.kind()) + ": " + event.answer());
+    node.add(Words.of(event.kind()) + ": " + event.answer().replace(date, "-"));
     ArrayNode moves = node.addArray();
     event.moves().forEach(move -> moves.add(move(move)));
     if (event.slotState() != null) {

@@ -38,7 +38,9 @@ record PageParts(String style, String library, String script, String policy) {
       throw new UncheckedIOException(e);
     }
     String version = pom.getProperty("version");
-    return text("/META-INF/resources/webjars/" + name + "/" + version + "/" + file);
+    // Without the address of a file that belongs to it, which a browser would ask for.
+    return text("/META-INF/resources/webjars/" + name + "/" + version + "/" + file)
+        .replaceAll("(?m)^//# sourceMappingURL=.*\\R?", "");
   }
 
   private static String resource(String name) {

@@ -99,13 +99,14 @@ record Timeline(
   record Mark(String anchor, String x, String y, String text) {}
 
   /// A row of the table below the picture.
+  ///
+  /// @param doctor the anchor of another doctor who has the patient now, or empty
   record Loss(
       String anchor,
       int number,
       String at,
       String patient,
-      String priority,
       String place,
-      String reason,
-      String next) {}
+      String next,
+      String doctor) {}
 }

@@ -64,7 +64,7 @@ final class Timelines {
       rows.add(rowDrawing.row(slot, y));
     }
     int bottom = RowDrawing.baseLine(own.size() - 1) + RowDrawing.BELOW;
-    ArrowDrawing arrows = new ArrowDrawing(axis, baseLines, bottom);
+    ArrowDrawing arrows = new ArrowDrawing(axis, baseLines, bottom, day.date());
     List<Displacement> lost = losses.getOrDefault(doctor.code(), List.of());
     lost.forEach(arrows::lost);
     arrivals.getOrDefault(doctor.code(), List.of()).forEach(arrows::arrived);

@@ -22,10 +22,10 @@ final class Words {
     return TIME.format(at);
   }
 
-  /// With the day where it is another one.
+  /// Marked where it is on the day before.
   static String time(Instant at, LocalDate day) {
     boolean isSameDay = at.atOffset(ZoneOffset.UTC).toLocalDate().equals(day);
-    return isSameDay ? time(at) : time(at) + " the day before";
+    return isSameDay ? time(at) : "eve " + time(at);
   }
 
   static String day(LocalDate date) {
@@ -37,9 +37,9 @@ final class Words {
     return slot.doctor() + " " + time(slot.start());
   }
 
-  /// A token of the page's day: `RAO 09:00 number 7`.
+  /// A token of the page's day: `RAO 09:00, number 7`.
   static String token(TokenLabel token) {
-    return slot(token.slot()) + " number " + token.sequence();
+    return slot(token.slot()) + ", number " + token.sequence();
   }
 
   static String of(Enum<?> value) {
