@@ -117,7 +117,8 @@ public final class AllocateForm {
             ? slot(chosen.get().toString())
             : form.field("slot", "", live::slots, this::slot);
     draft.add("--slot", slot.label().toString());
-    draft.summary.add("  " + slot.label() + "  " + DeskValues.free(slot));
+    draft.summary.add(
+        "  " + slot.label() + "  " + DeskValues.free(slot, inputs.apply(desks.get()).zone()));
   }
 
   private Slot slot(String text) {

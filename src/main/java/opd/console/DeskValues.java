@@ -2,7 +2,7 @@ package opd.console;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +25,7 @@ import opd.service.QueueService.SlotQueue;
 /// Asks the facility's desk. Where that fails there is nothing to suggest: the command itself will
 /// say why.
 public final class DeskValues implements LiveValues {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
   // Whatever the zone, the day's slots are among these.
   private static final Duration SINCE = Duration.ofHours(12);
   private static final Duration UNTIL = Duration.ofHours(24);
@@ -56,28 +55,37 @@ public final class DeskValues implements LiveValues {
   public List<Suggestion> slots(String typed) {
     return asked(desk ->
         openSlots(desk, typed).stream()
-            .map(slot -> new Suggestion(slot.label().toString(), free(slot)))
+            .map(slot -> new Suggestion(slot.label().toString(), free(slot, zone(desk))))
             .toList());
   }
 
-  private static List<Slot> openSlots(Desk desk, String typed) {
+  private List<Slot> openSlots(Desk desk, String typed) {
     Instant now = desk.now();
+    ZoneId zone = zone(desk);
     return desk.slots().list(Optional.empty(), now.minus(SINCE), now.plus(UNTIL)).stream()
-        .filter(slot -> slot.status().isOpen() && isMeant(slot.label(), typed))
+        .filter(slot -> slot.status().isOpen() && isMeant(slot.label(), zone, typed))
         .toList();
   }
 
-  /// The full label is what is put in, but the short one may be typed.
-  private static boolean isMeant(SlotLabel label, String typed) {
-    String full = label.toString();
-    String ofToday = label.doctor() + full.substring(full.lastIndexOf('-'));
-    return Completions.begins(full, typed) || Completions.begins(ofToday, typed);
+  private ZoneId zone(Desk desk) {
+    return inputs.apply(desk).zone();
   }
 
-  static String free(Slot slot) {
-    return "%s–%s UTC, %d of %d free"
+  /// The full label is what is put in, but the short one may be typed, as the person's clock shows
+  /// it.
+  private static boolean isMeant(SlotLabel label, ZoneId zone, String typed) {
+    String time = TIME.format(label.start().atZone(zone)).replace(":", "");
+    return Completions.begins(label.toString(), typed)
+        || Completions.begins(label.doctor() + "-" + time, typed);
+  }
+
+  static String free(Slot slot, ZoneId zone) {
+    return "%s–%s, %d of %d free"
         .formatted(
-            TIME.format(slot.start()), TIME.format(slot.end()), slot.free(), slot.capacity());
+            TIME.format(slot.start().atZone(zone)),
+            TIME.format(slot.end().atZone(zone)),
+            slot.free(),
+            slot.capacity());
   }
 
   @Override
@@ -90,10 +98,10 @@ public final class DeskValues implements LiveValues {
       }
       List<Suggestion> found = new ArrayList<>();
       chosen
-          .filter(label -> isMeant(label, typed))
+          .filter(label -> isMeant(label, zone(desk), typed))
           .ifPresent(label -> found.addAll(tokens(desk, new SlotReference.ByLabel(label), "")));
       openSlots(desk, typed).stream()
-          .map(slot -> new Suggestion(slot.label() + "-", free(slot), false))
+          .map(slot -> new Suggestion(slot.label() + "-", free(slot, zone(desk)), false))
           .forEach(found::add);
       return found;
     });

@@ -77,7 +77,7 @@ final class ConsoleCompletionTest {
           re                                     | reallocate
           pat                                    | patient
           slot op                                | open
-          queue; sl                              | slot
+          queue; slo                             | slot
           opd com                                | complete
           a --or                                 | --or-next
           allocate --priority e                  | emergency
