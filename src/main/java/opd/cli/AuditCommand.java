@@ -3,6 +3,7 @@ package opd.cli;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import opd.audit.StoredEntry;
 import opd.domain.AuditKind;
 import opd.domain.Inputs;
@@ -81,10 +82,34 @@ final class AuditCommand implements Callable<Integer> {
     if (follow) {
       session.desk().audit().follow(query, new Listener(session));
     } else {
-      session.desk().audit().read(query, session.printer()::entry);
+      read(query);
     }
     session.printer().end();
     return ExitStatus.DONE.code();
+  }
+
+  private void read(AuditService.Query query) {
+    Printer printer = session.printer();
+    try {
+      session
+          .desk()
+          .audit()
+          .read(
+              query,
+              entry -> {
+                if (isAbandoned()) {
+                  throw new CancellationException();
+                }
+                printer.entry(entry);
+              });
+    } catch (CancellationException e) {
+      // Whoever reads has seen enough.
+    }
+  }
+
+  /// In a console Ctrl-C interrupts the command, and not the program.
+  private static boolean isAbandoned() {
+    return Thread.currentThread().isInterrupted();
   }
 
   /// Prints what comes until nobody reads it any more, or the limit is reached.
@@ -112,8 +137,7 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     public boolean goOn() {
       printer.end();
-      // In a console Ctrl-C interrupts the command, and not the program.
-      return printed < most && !out.checkError() && !Thread.currentThread().isInterrupted();
+      return printed < most && !out.checkError() && !isAbandoned();
     }
   }
 }

@@ -37,7 +37,11 @@ final class ConsoleGrammar {
 
   private ConsoleGrammar() {}
 
-  static Grammar of(CommandLine line) {
+  static Grammar of(Session session) {
+    return of(CommandTree.of(session, CommandTree.names(session)));
+  }
+
+  private static Grammar of(CommandLine line) {
     CommandSpec command = line.getCommandSpec();
     return new Grammar(
         command.name(),

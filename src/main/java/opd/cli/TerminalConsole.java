@@ -34,8 +34,7 @@ final class TerminalConsole {
   TerminalConsole(Session console, Workplace workplace, Workplace besides) {
     this.console = console;
     this.workplace = workplace;
-    this.grammar =
-        ConsoleGrammar.of(CommandTree.of(new Session(console.surroundings(), workplace)));
+    this.grammar = ConsoleGrammar.of(new Session(console.surroundings(), workplace));
     this.live =
         new DeskValues(() -> new Session(console.surroundings(), besides).desk(), this::inputs);
   }
@@ -63,7 +62,7 @@ final class TerminalConsole {
     return new HistoryFile(file, isOff ? new HistoryFilter(grammar)::withoutPeople : Optional::of);
   }
 
-  /// Connects while the first command is still being typed.
+  /// Connects now, so that the first command need not wait for it.
   private void greet(Screen screen) {
     console.progress("Tab completes, 'help' lists the commands, Ctrl-D leaves.");
     Session session = session(screen);

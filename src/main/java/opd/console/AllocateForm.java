@@ -21,7 +21,9 @@ import opd.service.Desk;
 /// Asks for what is missing of an `allocate`, one field a line, and for a confirmation of the
 /// whole. What it makes is the command with every option, to be run like any other.
 public final class AllocateForm {
-  private static final List<String> ASKS_NOTHING_WITH = List.of("--from", "--help");
+  // A list, the help, or another facility than the one that is asked here.
+  private static final List<String> ASKS_NOTHING_WITH =
+      List.of("--from", "--help", "--facility", "--db");
 
   private final Questions person;
   private final Form form;
@@ -57,7 +59,7 @@ public final class AllocateForm {
     }
 
     boolean lacks(String option) {
-      return typed.command().option(option).filter(typed::has).isEmpty();
+      return !typed.has(option);
     }
 
     void add(String option, String value) {
@@ -73,9 +75,7 @@ public final class AllocateForm {
   public Optional<List<String>> completed(List<String> words, Optional<SlotLabel> chosen) {
     Draft draft = new Draft(words);
     boolean isMeant =
-        words.getFirst().equals("allocate")
-            && ASKS_NOTHING_WITH.stream().allMatch(draft::lacks)
-            && !words.contains("-h");
+        words.getFirst().equals("allocate") && ASKS_NOTHING_WITH.stream().allMatch(draft::lacks);
     boolean isComplete =
         (!draft.lacks("--slot") || !draft.lacks("--doctor") || chosen.isPresent())
             && !draft.lacks("--phone")

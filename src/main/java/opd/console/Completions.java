@@ -73,7 +73,7 @@ public final class Completions {
   private static List<Suggestion> options(
       TypedWords context, Stream<Grammar.Option> options, String typed) {
     return options
-        .filter(option -> !context.has(option) && begins(option.name(), typed))
+        .filter(option -> !context.has(option.name()) && begins(option.name(), typed))
         .map(option -> new Suggestion(option.name(), option.description()))
         .toList();
   }

@@ -3,7 +3,6 @@ package opd.console;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,39 +55,35 @@ public final class DeskValues implements LiveValues {
   public List<Suggestion> slots(String typed) {
     return asked(desk ->
         openSlots(desk, typed).stream()
-            .map(slot -> new Suggestion(slot.label().toString(), free(desk, slot)))
+            .map(slot -> new Suggestion(slot.label().toString(), free(slot, zone(desk))))
             .toList());
   }
 
   private List<Slot> openSlots(Desk desk, String typed) {
     Instant now = desk.now();
+    ZoneId zone = zone(desk);
     return desk.slots().list(Optional.empty(), now.minus(SINCE), now.plus(UNTIL)).stream()
-        .filter(slot -> slot.status().isOpen() && isMeant(desk, slot.label(), typed))
+        .filter(slot -> slot.status().isOpen() && isMeant(slot.label(), zone, typed))
         .toList();
   }
 
-  /// The full label is what is put in, but the short one may be typed.
-  private boolean isMeant(Desk desk, SlotLabel label, String typed) {
-    String full = label.toString();
-    String ofToday = label.doctor() + "-" + time(desk, label.start()).replace(":", "");
-    return Completions.begins(full, typed) || Completions.begins(ofToday, typed);
+  private ZoneId zone(Desk desk) {
+    return inputs.apply(desk).zone();
   }
 
-  private String time(Desk desk, Instant time) {
-    return TIME.format(time.atZone(inputs.apply(desk).zone()));
-  }
-
-  private String free(Desk desk, Slot slot) {
-    return free(slot, inputs.apply(desk).zone());
+  /// The full label is what is put in, but the short one may be typed, as the person's clock shows
+  /// it.
+  private static boolean isMeant(SlotLabel label, ZoneId zone, String typed) {
+    String time = TIME.format(label.start().atZone(zone)).replace(":", "");
+    return Completions.begins(label.toString(), typed)
+        || Completions.begins(label.doctor() + "-" + time, typed);
   }
 
   static String free(Slot slot, ZoneId zone) {
-    String name = zone.getRules().equals(ZoneOffset.UTC.getRules()) ? "UTC" : zone.getId();
-    return "%s–%s %s, %d of %d free"
+    return "%s–%s, %d of %d free"
         .formatted(
             TIME.format(slot.start().atZone(zone)),
             TIME.format(slot.end().atZone(zone)),
-            name,
             slot.free(),
             slot.capacity());
   }
@@ -103,10 +98,10 @@ public final class DeskValues implements LiveValues {
       }
       List<Suggestion> found = new ArrayList<>();
       chosen
-          .filter(label -> isMeant(desk, label, typed))
+          .filter(label -> isMeant(label, zone(desk), typed))
           .ifPresent(label -> found.addAll(tokens(desk, new SlotReference.ByLabel(label), "")));
       openSlots(desk, typed).stream()
-          .map(slot -> new Suggestion(slot.label() + "-", free(desk, slot), false))
+          .map(slot -> new Suggestion(slot.label() + "-", free(slot, zone(desk)), false))
           .forEach(found::add);
       return found;
     });

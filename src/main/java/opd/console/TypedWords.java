@@ -57,8 +57,15 @@ record TypedWords(Grammar command, List<Meaning> words, @Nullable ValueKind awai
     return command.option(name).or(() -> root.option(name)).orElse(null);
   }
 
-  boolean has(Grammar.Option option) {
-    return words.stream().anyMatch(meaning -> option.equals(meaning.option()));
+  /// Whether the option was given.
+  boolean has(String name) {
+    for (Meaning meaning : words) {
+      Grammar.Option option = meaning.option();
+      if (option != null && option.names().contains(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The value that was given to an option.

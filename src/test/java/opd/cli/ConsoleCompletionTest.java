@@ -214,6 +214,6 @@ final class ConsoleCompletionTest {
             0,
             0);
     Workplace workplace = Workplace.ofConsole(new GlobalOptions(), Database.SILENT);
-    return ConsoleGrammar.of(CommandTree.of(new Session(none, workplace)));
+    return ConsoleGrammar.of(new Session(none, workplace));
   }
 }

@@ -89,7 +89,7 @@ final class AllocateFormTest {
             "name",
             "priority",
             "source [walk-in]",
-            slot.label() + "  09:00–10:00 UTC, 3 of 3 free",
+            slot.label() + "  09:00–10:00, 3 of 3 free",
             "Asha Menon  +919876543210  new",
             "follow-up",
             "walk-in",
