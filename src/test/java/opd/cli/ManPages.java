@@ -47,6 +47,7 @@ final class ManPages {
             new PrintWriter(new StringWriter()),
             new PrintWriter(new StringWriter()),
             false,
+            0,
             0);
     Map<String, String> pages = new TreeMap<>();
     try (Workplace workplace = Workplace.ofOneCommand()) {
