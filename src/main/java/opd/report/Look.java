@@ -6,8 +6,8 @@ import opd.domain.TokenPriority;
 /// that are seen on white and on black.
 enum Look {
   EMERGENCY("emergency", "#d1382c"),
-  PAID("paid", "#2f7fc4"),
-  FOLLOW_UP("follow-up", "#9db4c6");
+  PAID("paid", "#1d68ab"),
+  FOLLOW_UP("follow-up", "#86a0b4");
 
   private final String words;
   private final String colour;

@@ -45,6 +45,8 @@ public final class ReportFile implements AutoCloseable {
       }
       Path draft = folder.resolve("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
       Files.createFile(draft);
+      // Also when the run is interrupted.
+      draft.toFile().deleteOnExit();
       return new ReportFile(place, draft);
     } catch (IOException e) {
       throw unwritable(path, reason(e));

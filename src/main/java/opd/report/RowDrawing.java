@@ -17,6 +17,7 @@ final class RowDrawing {
   private static final int TOP = 12;
   private static final int PITCH = 40;
   private static final int DASH = 4;
+  private static final double GAP = .6;
 
   /// The lowest first: what is painted later covers what is below it in the pile.
   private static final List<TokenPriority> PAINTING =
@@ -117,7 +118,8 @@ final class RowDrawing {
   private String dashes(List<Consultation> seen, double y) {
     Outline outline = new Outline();
     for (Consultation consultation : seen) {
-      outline.move(axis.x(consultation.calledAt()), y).horizontal(axis.x(consultation.endedAt()));
+      double x = axis.x(consultation.calledAt());
+      outline.move(x, y).horizontal(Math.max(x + GAP, axis.x(consultation.endedAt()) - GAP));
     }
     return outline.data();
   }

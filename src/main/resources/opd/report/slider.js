@@ -75,7 +75,9 @@
     show();
   };
 
-  const slotName = (slot) => `${day.doctors[day.slots[slot][0]][1]}, ${day.slots[slot][1]}–${day.slots[slot][2]}`;
+  // By the code: several doctors may have the same name.
+  const slotName = (slot) =>
+    `${day.doctors[day.slots[slot][0]][0]} ${day.slots[slot][1]}–${day.slots[slot][2]}`;
 
   const cell = (slot, { tokens, states }) => {
     const taken = having(tokens[slot], "active").length;
@@ -92,7 +94,7 @@
 
   const hospital = (state) =>
     h("div", { class: "hospital" }, h("table", null, h("tbody", null, day.doctors.map(([code, name], doctor) =>
-      h("tr", { key: code }, h("th", { scope: "row" }, name), slotsOf[doctor].map((slot) => cell(slot, state)))))));
+      h("tr", { key: code }, h("th", { scope: "row", title: name }, code), slotsOf[doctor].map((slot) => cell(slot, state)))))));
 
   const queue = ({ tokens, states }) => {
     const waiting = having(tokens[chosen], "active");
@@ -106,7 +108,7 @@
         h("td", null, token.patient),
         h("td", null, token.source));
     return [
-      h("h3", null, slotName(chosen), " ",
+      h("h3", null, slotName(chosen), ", ", day.doctors[day.slots[chosen][0]][1], " ",
         h("small", null, `${waiting.length} of ${day.slots[chosen][3]} places taken, ${status}${delay ? ` by ${delay} min` : ""}`)),
       h("div", { class: "wide" }, h("table", { class: "queue" },
         h("thead", null, h("tr", null, ["place", "number", "priority", "patient", "source"].map((head, index) =>

@@ -202,11 +202,7 @@ final class ReportInBrowserTest {
   private static SlotLabel slotOf(String name) {
     return day.generated().slots().stream()
         .map(SlotDay::label)
-        .filter(label ->
-            day.generated().doctors().stream()
-                .filter(doctor -> doctor.code().equals(label.doctor()))
-                .anyMatch(
-                    doctor -> name.startsWith(doctor.name() + ", " + Words.time(label.start()))))
+        .filter(label -> name.startsWith(Words.slot(label)))
         .findFirst()
         .orElseThrow();
   }
