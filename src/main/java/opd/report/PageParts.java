@@ -20,8 +20,9 @@ record PageParts(String style, String library, String script, String policy) {
 
   static PageParts read() {
     String style =
-        webJar("picocss__pico", "css/pico.fluid.classless.min.css") + resource("report.css");
-    String library = webJar("preact", "dist/preact.min.umd.js");
+        webJar("picocss__pico", "css/pico.fluid.classless.min.css", "LICENSE.md")
+            + resource("report.css");
+    String library = webJar("preact", "dist/preact.min.umd.js", "LICENSE");
     String script = resource("slider.js");
     String policy =
         "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src %s; script-src %s %s"
@@ -29,8 +30,9 @@ record PageParts(String style, String library, String script, String policy) {
     return new PageParts(style, library, script, policy);
   }
 
-  /// A file of a WebJar, which keeps its files below a folder with its version as name.
-  private static String webJar(String name, String file) {
+  /// A file of a WebJar, which keeps its files below a folder with its version as name. Its licence
+  /// goes with it into every page, as it demands.
+  private static String webJar(String name, String file, String licence) {
     Properties pom = new Properties();
     try (InputStream stream = open("/META-INF/maven/org.webjars.npm/" + name + "/pom.properties")) {
       pom.load(stream);
@@ -38,8 +40,9 @@ record PageParts(String style, String library, String script, String policy) {
       throw new UncheckedIOException(e);
     }
     String version = pom.getProperty("version");
+    String folder = "/META-INF/resources/webjars/" + name + "/" + version + "/";
     // Without the address of a file that belongs to it, which a browser would ask for.
-    return text("/META-INF/resources/webjars/" + name + "/" + version + "/" + file)
+    return ("/*\n" + text(folder + licence) + "*/\n" + text(folder + file))
         .replaceAll("(?m)^//# sourceMappingURL=.*\\R?", "");
   }
 

@@ -55,6 +55,12 @@ final class DayReportTest {
   }
 
   @Test
+  void theLicencesOfWhatIsInlinedGoWithIt() {
+    assertThat(all("(Permission is hereby granted)", page)).hasSize(2);
+    assertThat(page).contains("Jason Miller", "Pico");
+  }
+
+  @Test
   void noTextBreaksOutOfItsPlace() {
     String whole = SampleDay.page(HostileDay.result());
     // Within an attribute only a quotation mark could do harm.
