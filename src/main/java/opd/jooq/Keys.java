@@ -54,7 +54,6 @@ public class Keys {
     public static final UniqueKey<SlotRecord> SLOT_LABEL_IS_UNIQUE = Internal.createUniqueKey(Slot.SLOT, DSL.name("slot_label_is_unique"), new TableField[] { Slot.SLOT.LABEL }, true);
     public static final UniqueKey<SlotRecord> SLOT_PKEY = Internal.createUniqueKey(Slot.SLOT, DSL.name("slot_pkey"), new TableField[] { Slot.SLOT.ID }, true);
     public static final UniqueKey<SlotCountRecord> SLOT_COUNT_PKEY = Internal.createUniqueKey(SlotCount.SLOT_COUNT, DSL.name("slot_count_pkey"), new TableField[] { SlotCount.SLOT_COUNT.SLOT_ID }, true);
-    public static final UniqueKey<TokenRecord> TOKEN_IS_REALLOCATED_ONCE = Internal.createUniqueKey(Token.TOKEN, DSL.name("token_is_reallocated_once"), new TableField[] { Token.TOKEN.REALLOCATED_FROM }, true);
     public static final UniqueKey<TokenRecord> TOKEN_PKEY = Internal.createUniqueKey(Token.TOKEN, DSL.name("token_pkey"), new TableField[] { Token.TOKEN.ID }, true);
     public static final UniqueKey<TokenRecord> TOKEN_SEQUENCE_NUMBER_IS_UNIQUE_IN_ITS_SLOT = Internal.createUniqueKey(Token.TOKEN, DSL.name("token_sequence_number_is_unique_in_its_slot"), new TableField[] { Token.TOKEN.SLOT_ID, Token.TOKEN.SEQUENCE_NUMBER }, true);
 
@@ -68,5 +67,4 @@ public class Keys {
     public static final ForeignKey<TokenRecord, AuditEntryRecord> TOKEN__TOKEN_CHANGE_HAS_ITS_AUDIT_ENTRY = Internal.createForeignKey(Token.TOKEN, DSL.name("token_change_has_its_audit_entry"), new TableField[] { Token.TOKEN.ID, Token.TOKEN.VERSION }, Keys.AUDIT_ENTRY_TELLS_EACH_CHANGE_ONCE, new TableField[] { AuditEntry.AUDIT_ENTRY.TOKEN_ID, AuditEntry.AUDIT_ENTRY.TOKEN_VERSION }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<TokenRecord, PatientRecord> TOKEN__TOKEN_PATIENT_EXISTS = Internal.createForeignKey(Token.TOKEN, DSL.name("token_patient_exists"), new TableField[] { Token.TOKEN.PATIENT_ID }, Keys.PATIENT_PKEY, new TableField[] { Patient.PATIENT.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<TokenRecord, TokenRecord> TOKEN__TOKEN_PREDECESSOR_EXISTS = Internal.createForeignKey(Token.TOKEN, DSL.name("token_predecessor_exists"), new TableField[] { Token.TOKEN.REALLOCATED_FROM }, Keys.TOKEN_PKEY, new TableField[] { Token.TOKEN.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
-    public static final ForeignKey<TokenRecord, SlotRecord> TOKEN__TOKEN_SLOT_EXISTS = Internal.createForeignKey(Token.TOKEN, DSL.name("token_slot_exists"), new TableField[] { Token.TOKEN.SLOT_ID }, Keys.SLOT_PKEY, new TableField[] { Slot.SLOT.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
 }

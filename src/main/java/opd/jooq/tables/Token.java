@@ -161,12 +161,12 @@ public class Token extends TableImpl<TokenRecord> {
 
     @Override
     public List<UniqueKey<TokenRecord>> getUniqueKeys() {
-        return Arrays.asList(Keys.TOKEN_IS_REALLOCATED_ONCE, Keys.TOKEN_SEQUENCE_NUMBER_IS_UNIQUE_IN_ITS_SLOT);
+        return Arrays.asList(Keys.TOKEN_SEQUENCE_NUMBER_IS_UNIQUE_IN_ITS_SLOT);
     }
 
     @Override
     public List<ForeignKey<TokenRecord, ?>> getReferences() {
-        return Arrays.asList(Keys.TOKEN__TOKEN_CHANGE_HAS_ITS_AUDIT_ENTRY, Keys.TOKEN__TOKEN_PATIENT_EXISTS, Keys.TOKEN__TOKEN_PREDECESSOR_EXISTS, Keys.TOKEN__TOKEN_SLOT_EXISTS);
+        return Arrays.asList(Keys.TOKEN__TOKEN_CHANGE_HAS_ITS_AUDIT_ENTRY, Keys.TOKEN__TOKEN_PATIENT_EXISTS, Keys.TOKEN__TOKEN_PREDECESSOR_EXISTS);
     }
 
     @Override
