@@ -7,7 +7,7 @@ that are typed.
 What the program writes to the terminal comes on standard output. The last line on standard error says
 how it ended and whether the terminal's settings are as they were before.
 """
-import fcntl, os, select, struct, sys, termios, pty
+import fcntl, os, pty, select, signal, struct, sys, termios
 
 
 def resize(terminal, columns, rows):
@@ -20,6 +20,8 @@ before = termios.tcgetattr(slave)
 child = os.fork()
 if child == 0:
     os.setsid()
+    # A job in the background of a script ignores it, and so would all that it starts.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
     for descriptor in (0, 1, 2):
         os.dup2(slave, descriptor)
