@@ -22,6 +22,7 @@ import opd.audit.AuditEvent.TokenNoShow;
 import opd.audit.AuditEvent.TokenReallocated;
 import opd.audit.AuditEvent.TokenReinstated;
 import opd.domain.TokenStatus;
+import opd.json.JsonText;
 import opd.rule.ActiveToken;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ public final class FactsJson {
 
   /// The text that is stored and hashed.
   public static String text(AuditEvent event) {
-    return of(event).toString();
+    return JsonText.of(of(event));
   }
 
   static ObjectNode of(AuditEvent event) {

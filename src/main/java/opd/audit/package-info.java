@@ -1,5 +1,5 @@
 /// What the log says of each decision: events derived from decisions, their facts, and the encoding
-/// under the hash chains. Imports `opd.domain` and `opd.rule`.
+/// under the hash chains. Imports `opd.domain`, `opd.rule` and `opd.json`.
 @NullMarked
 package opd.audit;
 

@@ -3,6 +3,7 @@ package opd.outcome;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,21 +20,22 @@ import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.domain.TokenStatus;
+import opd.json.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /// The form in which an outcome is stored with its request: the printed JSON without what is added
 /// when printing, and with a field that tells which outcome it is.
 public final class StoredOutcome {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final OutcomeJson WITHOUT_NAMES = new OutcomeJson((patient, patientId) -> {});
   private static final String TYPE = "type";
 
   private StoredOutcome() {}
 
   public static String write(Outcome outcome) {
-    ObjectNode stored = MAPPER.createObjectNode().put(TYPE, outcome.getClass().getSimpleName());
+    ObjectNode stored =
+        JsonNodeFactory.instance.objectNode().put(TYPE, outcome.getClass().getSimpleName());
     stored.setAll(WITHOUT_NAMES.of(outcome));
-    return stored.toString();
+    return JsonText.of(stored);
   }
 
   /// @throws IllegalArgumentException when the text is not a stored outcome
@@ -72,9 +74,14 @@ public final class StoredOutcome {
     };
   }
 
+  /// Made when the first is read: to write one takes no mapper.
+  private static final class Reader {
+    static final ObjectMapper MAPPER = new ObjectMapper();
+  }
+
   private static JsonNode parse(String text) {
     try {
-      return MAPPER.readTree(text);
+      return Reader.MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a stored outcome is not JSON", e);
     }

@@ -15,6 +15,7 @@ import opd.domain.RequestId;
 import opd.domain.Slot;
 import opd.intake.IntakeResult;
 import opd.intake.Tally;
+import opd.json.JsonText;
 import opd.outcome.Answer;
 import opd.outcome.Outcome;
 import opd.outcome.OutcomeJson;
@@ -223,7 +224,7 @@ public final class JsonPrinter implements Printer, BatchPrinter {
   public void error(OpdException error, @Nullable RequestId requestId) {
     ObjectNode node = JSON.objectNode();
     node.set("error", fields(error, requestId));
-    err.println(node);
+    err.println(JsonText.of(node));
     err.flush();
   }
 
@@ -268,7 +269,7 @@ public final class JsonPrinter implements Printer, BatchPrinter {
   }
 
   private void line(JsonNode node) {
-    out.println(node);
+    out.println(JsonText.of(node));
     out.flush();
   }
 }

@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Writes times as people read them: in their zone.
@@ -12,12 +16,31 @@ public record ZoneText(ZoneId zone) {
   public static final ZoneText UTC = new ZoneText(ZoneOffset.UTC);
 
   private static final DateTimeFormatter TIME = pattern("HH:mm");
-  private static final DateTimeFormatter DAY = pattern("EEE d MMM uuuu");
+  // The locale's names would have to be loaded, which every command would wait for.
+  private static final DateTimeFormatter DAY =
+      new DateTimeFormatterBuilder()
+          .appendText(ChronoField.DAY_OF_WEEK, numbered("Mon Tue Wed Thu Fri Sat Sun"))
+          .appendLiteral(' ')
+          .appendValue(ChronoField.DAY_OF_MONTH)
+          .appendLiteral(' ')
+          .appendText(
+              ChronoField.MONTH_OF_YEAR,
+              numbered("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"))
+          .appendPattern(" uuuu")
+          .toFormatter(Locale.ROOT);
   private static final DateTimeFormatter SECOND = pattern("MM-dd HH:mm:ss");
   private static final DateTimeFormatter CLOCK = pattern("HH:mm:ss");
 
   private static DateTimeFormatter pattern(String pattern) {
     return DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+  }
+
+  private static Map<Long, String> numbered(String names) {
+    Map<Long, String> byNumber = new HashMap<>();
+    for (String name : names.split(" ", -1)) {
+      byNumber.put(byNumber.size() + 1L, name);
+    }
+    return byNumber;
   }
 
   /// @param time null for none

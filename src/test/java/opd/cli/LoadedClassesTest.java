@@ -39,7 +39,7 @@ final class LoadedClassesTest {
   }
 
   @Test
-  void anAllocationLoadsNothingThatLongCommandsNeed() throws Exception {
+  void anAllocationLoadsNeitherJsonsMapperNorWhatLongCommandsNeed() throws Exception {
     try (CommandLineFixture desk = new CommandLineFixture().withSlot(2)) {
       List<String> loaded =
           loaded(
@@ -57,6 +57,8 @@ final class LoadedClassesTest {
               "walk-in");
       assertThat(loaded).contains("opd.cli.AllocateCommand");
       assertThat(loaded).noneMatch(name -> startsWithAny(name, NEVER_AT_THE_DESK));
+      // JSON's tree and its text are needed, its mapper is not.
+      assertThat(loaded).noneMatch("com.fasterxml.jackson.databind.ObjectMapper"::equals);
     }
   }
 
