@@ -29,6 +29,20 @@ machine() {
 }
 opd_jdk() { sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"$/\1/p' "$(ls -d /usr/lib/jvm/*25* | head -n 1)/release"; }
 
+# The program with opd.bench.DeskLoad, which is no part of the jar.
+load_classes() {
+  echo "compiling" >&2
+  mvn --batch-mode --quiet test-compile dependency:build-classpath -DincludeScope=test \
+    -Dmdep.outputFile=target/test-classpath >"$work/compiling" || {
+    cat "$work/compiling" >&2
+    exit 8
+  }
+}
+desk_load() { # part and its arguments
+  "$(ls -d "${JAVA_HOME:-/none}"/bin/java /usr/lib/jvm/*25*/bin/java 2>/dev/null | tail -n 1)" -XX:+UseSerialGC \
+    -Xmx256m -cp "target/test-classes:target/classes:$(cat target/test-classpath)" opd.bench.DeskLoad "$@"
+}
+
 # A facility with SLOTS slots of CAPACITY places on a far-off day, ten for each doctor, and PATIENTS patients,
 # who have all been given a place on another day: by the program itself, through the console and a list.
 facility() { # name slots capacity patients

@@ -23,8 +23,10 @@ import opd.rule.AllocationRule;
 import opd.rule.Decision;
 import opd.rule.TokenChange;
 import opd.store.FacilityStore;
+import opd.store.PatientStore;
 import opd.store.SlotStore;
 import opd.store.Transaction;
+import opd.store.WishStore;
 
 /// Decides who gets a place.
 public final class AllocationService {
@@ -39,28 +41,38 @@ public final class AllocationService {
   /// @throws OpdException SLOT_NOT_FOUND, DOCTOR_NOT_FOUND, PATIENT_NOT_FOUND, NAME_DIFFERS
   public Answer<Outcome.Allocation> allocate(Request request, AllocationRequest wish) {
     return decisions.once(
-        request, Outcome.Allocation.class, transaction -> plan(transaction, wish));
+        request, Outcome.Allocation.class, transaction -> plan(transaction, request, wish));
   }
 
   /// What [#allocate] would answer now; changes and audits nothing.
   public Answer<Outcome.Allocation> rehearse(Request request, AllocationRequest wish) {
-    return decisions.rehearse(request, transaction -> plan(transaction, wish));
+    return decisions.rehearse(request, transaction -> plan(transaction, request, wish));
   }
 
-  private Decisions.Plan<Outcome.Allocation> plan(Transaction transaction, AllocationRequest wish) {
+  private Decisions.Plan<Outcome.Allocation> plan(
+      Transaction transaction, Request request, AllocationRequest wish) {
     return switch (wish.place()) {
       case AllocationRequest.Place.InSlot(var reference) -> {
-        SlotLabel slot = References.slot(transaction, reference).label();
+        var named = WishStore.find(transaction, request.id(), reference, wish.patient());
+        SlotLabel slot =
+            named.slot().orElseGet(() -> References.slot(transaction, reference).label());
         yield new Decisions.Plan<>(
             digest(wish, slot.toString()),
-            (joined, journal) -> decide(joined, journal, wish, slot));
+            (_, _) -> named.stored(),
+            (joined, journal) -> decide(joined, journal, wish, named.patient(), slot));
       }
       case AllocationRequest.Place.WithDoctor(var doctor) -> {
         Instant now = FacilityStore.now(transaction);
         String day = doctor + " " + now.atOffset(ZoneOffset.UTC).toLocalDate();
         yield new Decisions.Plan<>(
             digest(wish, day),
-            (joined, journal) -> decide(joined, journal, wish, currentOrNext(joined, doctor, now)));
+            (joined, journal) ->
+                decide(
+                    joined,
+                    journal,
+                    wish,
+                    PatientStore.find(joined, wish.patient()),
+                    currentOrNext(joined, doctor, now)));
       }
     };
   }
@@ -95,9 +107,15 @@ public final class AllocationService {
   }
 
   private Outcome.Allocation decide(
-      Transaction transaction, Journal journal, AllocationRequest wish, SlotLabel slot) {
+      Transaction transaction,
+      Journal journal,
+      AllocationRequest wish,
+      Optional<Patient> known,
+      SlotLabel slot) {
     // Patients before slots, for everybody, so that two transactions cannot wait for each other.
-    Patient patient = registry.findOrRegister(transaction, journal, wish.patient(), wish.name());
+    Patient patient =
+        registry.findOrRegister(transaction, journal, wish.patient(), wish.name(), known);
+    journal.met(patient);
     Placement placement = Placement.ofNew(patient.id(), wish);
     Ledger ledger = new DirectLedger(transaction, journal);
     if (!wish.orNext()) {

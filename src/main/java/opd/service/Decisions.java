@@ -1,5 +1,6 @@
 package opd.service;
 
+import java.util.Optional;
 import java.util.function.Function;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
@@ -7,7 +8,6 @@ import opd.domain.RequestId;
 import opd.outcome.Answer;
 import opd.outcome.Outcome;
 import opd.outcome.StoredOutcome;
-import opd.store.AuditStore;
 import opd.store.RequestStore;
 import opd.store.Transaction;
 import opd.store.Transactions;
@@ -24,7 +24,18 @@ public final class Decisions {
   /// What exactly is asked, once names and labels are resolved, and how to decide it.
   ///
   /// @param digest see [Request#digest]
-  record Plan<O extends Outcome>(String digest, Work<O> work) {}
+  /// @param lookup tells whether the request was decided before
+  record Plan<O extends Outcome>(String digest, Lookup lookup, Work<O> work) {
+    /// A plan whose request is looked up in a statement of its own.
+    Plan(String digest, Work<O> work) {
+      this(digest, RequestStore::find, work);
+    }
+  }
+
+  /// Finds what became of a request.
+  interface Lookup {
+    Optional<RequestStore.Stored> find(Transaction transaction, RequestId id);
+  }
 
   /// Decides, writes what it decided, and notes in the journal what the audit log must say.
   interface Work<O extends Outcome> {
@@ -37,7 +48,7 @@ public final class Decisions {
       Request request, Class<O> type, Function<Transaction, Plan<O>> planned) {
     return transactions.write(transaction -> {
       Plan<O> plan = planned.apply(transaction);
-      var stored = RequestStore.find(transaction, request.id());
+      var stored = plan.lookup().find(transaction, request.id());
       if (stored.isPresent()) {
         O outcome = type.cast(replay(request.id(), stored.get(), plan.digest()));
         return new Answer<>(outcome, request.id(), true, false, Mentioned.in(transaction, outcome));
@@ -58,11 +69,12 @@ public final class Decisions {
       Transaction transaction, Request request, Plan<O> plan) {
     Journal journal = new Journal();
     O outcome = plan.work().decide(transaction, journal);
-    AuditStore.append(transaction, request.actor(), request.id(), journal.entries());
-    var people = Mentioned.in(transaction, outcome);
+    var people = Mentioned.in(transaction, outcome, journal.met());
     RequestStore.insert(
         transaction,
+        request.actor(),
         request.id(),
+        journal.entries(),
         new RequestStore.Stored(plan.digest(), StoredOutcome.write(outcome)));
     return new Answer<>(outcome, request.id(), false, false, people);
   }

@@ -47,6 +47,9 @@ record DirectLedger(Transaction transaction, Journal journal) implements Ledger 
         LaterSlots.open(transaction, slot.label()).stream()
             .filter(later -> later.free() > 0)
             .toList();
+    if (free.isEmpty()) {
+      return null;
+    }
     var taken =
         TokenStore.slotsWhereActive(transaction, patientId, free.stream().map(Slot::id).toList());
     return free.stream().filter(later -> !taken.contains(later.id())).findFirst().orElse(null);

@@ -2,11 +2,13 @@ package opd.service;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import opd.domain.DoctorCode;
+import opd.domain.Patient;
 import opd.outcome.Answer.People;
 import opd.outcome.Outcome;
 import opd.outcome.TokenView;
@@ -20,18 +22,23 @@ final class Mentioned {
   private Mentioned() {}
 
   static People in(Transaction transaction, Outcome outcome) {
+    return in(transaction, outcome, Map.of());
+  }
+
+  /// @param known patients who need not be looked up, by id
+  static People in(Transaction transaction, Outcome outcome, Map<Long, Patient> known) {
     return switch (outcome) {
       case Outcome.DoctorSaved(DoctorCode code, boolean _) ->
           new People(Map.of(), DoctorStore.findAll(transaction, List.of(code)));
-      case Outcome.PatientSaved(long patientId) -> patients(transaction, Set.of(patientId));
+      case Outcome.PatientSaved(long patientId) -> patients(transaction, Set.of(patientId), known);
       case Outcome.SlotsOpened _, Outcome.SlotRejected _ -> People.NONE;
-      case Outcome.Allocation allocation -> of(transaction, views(allocation));
+      case Outcome.Allocation allocation -> of(transaction, views(allocation), known);
       case Outcome.TokenDone(TokenView token, List<TokenView> waiting) -> {
         List<TokenView> views = new ArrayList<>(waiting);
         views.add(token);
-        yield of(transaction, views);
+        yield of(transaction, views, known);
       }
-      case Outcome.ChangeRejected rejected -> of(transaction, List.of(rejected.token()));
+      case Outcome.ChangeRejected rejected -> of(transaction, List.of(rejected.token()), known);
       case Outcome.SlotDone done -> of(transaction, done.tokens());
       case Outcome.SlotDelayed delayed -> of(transaction, delayed.tokens());
       case Outcome.SlotMoved moved -> of(transaction, moved.tokens());
@@ -48,15 +55,31 @@ final class Mentioned {
 
   /// The patients of the tokens.
   static People of(Transaction transaction, Collection<TokenView> views) {
-    Set<Long> ids = new TreeSet<>();
-    views.forEach(view -> ids.add(view.token().patientId()));
-    return patients(transaction, ids);
+    return of(transaction, views, Map.of());
   }
 
-  private static People patients(Transaction transaction, Set<Long> ids) {
-    return ids.isEmpty()
-        ? People.NONE
-        : new People(PatientStore.findAll(transaction, ids), Map.of());
+  private static People of(
+      Transaction transaction, Collection<TokenView> views, Map<Long, Patient> known) {
+    Set<Long> ids = new TreeSet<>();
+    views.forEach(view -> ids.add(view.token().patientId()));
+    return patients(transaction, ids, known);
+  }
+
+  private static People patients(Transaction transaction, Set<Long> ids, Map<Long, Patient> known) {
+    Map<Long, Patient> found = new HashMap<>();
+    Set<Long> unknown = new TreeSet<>();
+    for (long id : ids) {
+      Patient patient = known.get(id);
+      if (patient == null) {
+        unknown.add(id);
+      } else {
+        found.put(id, patient);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      found.putAll(PatientStore.findAll(transaction, unknown));
+    }
+    return new People(found, Map.of());
   }
 
   private static List<TokenView> views(@Nullable TokenView... views) {

@@ -24,11 +24,15 @@ public final class PatientRegistry {
 
   /// The patient, registered if the number was unknown.
   ///
+  /// @param known who was found under the key
   /// @throws OpdException PATIENT_NOT_FOUND when the number is unknown and no name is given;
   ///   NAME_DIFFERS when the number is known with another name
   Patient findOrRegister(
-      Transaction transaction, Journal journal, PatientKey key, Optional<PersonName> name) {
-    Optional<Patient> known = PatientStore.find(transaction, key);
+      Transaction transaction,
+      Journal journal,
+      PatientKey key,
+      Optional<PersonName> name,
+      Optional<Patient> known) {
     if (known.isPresent()) {
       return checked(known.get(), name);
     }

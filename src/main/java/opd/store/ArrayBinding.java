@@ -13,8 +13,8 @@ import org.jooq.BindingSetStatementContext;
 import org.jooq.Converter;
 import org.jooq.Converters;
 
-/// Gives an array to the driver as it is, which sends its elements in their binary form. jOOQ's own
-/// way is to write it as text, and to escape it, for each element.
+/// Gives an array to the driver as it is, which sends its elements in their binary form, and takes
+/// one from it. jOOQ's own way is to write it as text, and to escape it, for each element.
 final class ArrayBinding implements Binding<Object[], Object[]> {
   private static final long serialVersionUID = 1;
 
@@ -44,30 +44,31 @@ final class ArrayBinding implements Binding<Object[], Object[]> {
 
   @Override
   public void register(BindingRegisterContext<Object[]> context) {
-    throw onlyInput();
+    throw notOffered();
   }
 
   @Override
   public void set(BindingSetSQLOutputContext<Object[]> context) {
-    throw onlyInput();
+    throw notOffered();
   }
 
   @Override
-  public void get(BindingGetResultSetContext<Object[]> context) {
-    throw onlyInput();
+  public void get(BindingGetResultSetContext<Object[]> context) throws SQLException {
+    Array array = context.resultSet().getArray(context.index());
+    context.value(array == null ? null : (Object[]) array.getArray());
   }
 
   @Override
   public void get(BindingGetStatementContext<Object[]> context) {
-    throw onlyInput();
+    throw notOffered();
   }
 
   @Override
   public void get(BindingGetSQLInputContext<Object[]> context) {
-    throw onlyInput();
+    throw notOffered();
   }
 
-  private static IllegalStateException onlyInput() {
-    return new IllegalStateException("bulk arrays are written, never read");
+  private static IllegalStateException notOffered() {
+    return new IllegalStateException("arrays are bound and selected, nothing else");
   }
 }

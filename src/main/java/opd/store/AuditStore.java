@@ -15,7 +15,9 @@ import opd.domain.AuditKind;
 import opd.domain.RequestId;
 import opd.domain.Rule;
 import opd.jooq.Routines;
+import opd.jooq.tables.records.AuditEntryRecord;
 import org.jooq.Field;
+import org.jooq.InsertOnDuplicateStep;
 import org.jooq.JSON;
 import org.jooq.Record1;
 import org.jooq.impl.DSL;
@@ -42,17 +44,21 @@ public final class AuditStore {
     }
   }
 
-  /// Appends the entries in their order. Time, number and hashes come from the database.
-  public static void append(
-      Transaction transaction, Actor actor, RequestId requestId, List<NewEntry> entries) {
-    append(
-        transaction,
-        actor,
-        entries.stream().map(entry -> new Attributed(requestId, entry)).toList());
+  static List<Attributed> attributed(RequestId requestId, List<NewEntry> entries) {
+    return entries.stream().map(entry -> new Attributed(requestId, entry)).toList();
   }
 
-  /// Appends the entries of several requests in their order.
+  /// Appends the entries of several requests in their order. Time, number and hashes come from the
+  /// database.
   public static void append(Transaction transaction, Actor actor, List<Attributed> entries) {
+    int written = inserting(transaction, actor, entries).execute();
+    if (written != entries.size()) {
+      throw new IllegalStateException(written + " entries written of " + entries.size());
+    }
+  }
+
+  static InsertOnDuplicateStep<AuditEntryRecord> inserting(
+      Transaction transaction, Actor actor, List<Attributed> entries) {
     BulkRows<Attributed> rows = new BulkRows<>(entries);
     Field<AuditKind> kind = rows.column(AUDIT_ENTRY.KIND, each -> each.entry().event().kind());
     Field<String> by = rows.column(AUDIT_ENTRY.ACTOR, _ -> actor.name());
@@ -64,25 +70,23 @@ public final class AuditStore {
     Field<Short> rule = rows.column(AUDIT_ENTRY.RULE, each -> ruleNumber(each.entry()));
     Field<JSON> facts =
         rows.column(AUDIT_ENTRY.FACTS, each -> JSON.json(FactsJson.text(each.entry().event())));
-    rows.allWritten(
-        transaction
-            .sql()
-            .insertInto(
-                AUDIT_ENTRY,
-                AUDIT_ENTRY.KIND,
-                AUDIT_ENTRY.ACTOR,
-                AUDIT_ENTRY.REQUEST_ID,
-                AUDIT_ENTRY.DOCTOR_CODE,
-                AUDIT_ENTRY.SLOT_ID,
-                AUDIT_ENTRY.TOKEN_ID,
-                AUDIT_ENTRY.PATIENT_ID,
-                AUDIT_ENTRY.RULE,
-                AUDIT_ENTRY.FACTS)
-            .select(
-                DSL.select(kind, by, request, doctor, slot, token, patient, rule, facts)
-                    .from(rows.table())
-                    .orderBy(rows.place()))
-            .execute());
+    return transaction
+        .sql()
+        .insertInto(
+            AUDIT_ENTRY,
+            AUDIT_ENTRY.KIND,
+            AUDIT_ENTRY.ACTOR,
+            AUDIT_ENTRY.REQUEST_ID,
+            AUDIT_ENTRY.DOCTOR_CODE,
+            AUDIT_ENTRY.SLOT_ID,
+            AUDIT_ENTRY.TOKEN_ID,
+            AUDIT_ENTRY.PATIENT_ID,
+            AUDIT_ENTRY.RULE,
+            AUDIT_ENTRY.FACTS)
+        .select(
+            DSL.select(kind, by, request, doctor, slot, token, patient, rule, facts)
+                .from(rows.table())
+                .orderBy(rows.place()));
   }
 
   private static @Nullable Short ruleNumber(NewEntry entry) {

@@ -4,17 +4,43 @@ import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.SLOT_COUNT;
 import static opd.jooq.Tables.TOKEN;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import opd.domain.Slot;
+import opd.domain.SlotLabel;
 import opd.domain.Token;
+import opd.domain.TokenLabel;
+import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+import opd.domain.TokenStatus;
+import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /// The statement that reads queues.
 public final class QueueStore {
+  // The columns of the tokens, each as one array: a queue of a hundred is decided on under its
+  // slot's
+  // lock, and reading as many rows of the slot and the token takes several times as long.
+  private static final Field<Object[]> IDS = all("ids", "int8", TOKEN.ID);
+  private static final Field<Object[]> SEQUENCES = all("sequences", "int4", TOKEN.SEQUENCE_NUMBER);
+  private static final Field<Object[]> PATIENTS = all("patients", "int8", TOKEN.PATIENT_ID);
+  private static final Field<Object[]> PRIORITIES = all("priorities", "text", TOKEN.PRIORITY);
+  private static final Field<Object[]> SOURCES = all("sources", "text", TOKEN.SOURCE);
+  private static final Field<Object[]> TIMES =
+      all(
+          "times",
+          "int8",
+          DSL.field("cast(extract(epoch from {0}) * 1000000 as int8)", TOKEN.CREATED_AT));
+  private static final Field<Object[]> PREDECESSOR_SLOTS =
+      all("predecessor_slots", "text", TokenStore.PREDECESSOR_SLOT.LABEL);
+  private static final Field<Object[]> PREDECESSORS =
+      all("predecessors", "int4", TokenStore.PREDECESSOR.SEQUENCE_NUMBER);
+
   private QueueStore() {}
 
   /// A slot with its ACTIVE tokens, in no order.
@@ -23,32 +49,96 @@ public final class QueueStore {
   /// Slots, their counts and their ACTIVE tokens as one statement sees them, by id. To decide on
   /// them the slots must be locked by an earlier statement.
   public static List<Loaded> load(Transaction transaction, Collection<Long> slotIds) {
-    var rows =
-        transaction
-            .sql()
-            .select(SlotStore.FIELDS)
-            .select(TokenStore.FIELDS)
-            .from(SLOT)
-            .join(SLOT_COUNT)
-            .on(SLOT_COUNT.SLOT_ID.eq(SLOT.ID))
-            .leftJoin(TOKEN)
-            .on(TOKEN.SLOT_ID.eq(SLOT.ID).and(TokenStore.IS_ACTIVE))
-            .leftJoin(TokenStore.PREDECESSOR)
-            .on(TokenStore.PREDECESSOR.ID.eq(TOKEN.REALLOCATED_FROM))
-            .leftJoin(TokenStore.PREDECESSOR_SLOT)
-            .on(TokenStore.PREDECESSOR_SLOT.ID.eq(TokenStore.PREDECESSOR.SLOT_ID))
-            .where(SLOT.ID.eq(DSL.any(slotIds.toArray(Long[]::new))))
-            .orderBy(SLOT.ID)
-            .fetch();
-    Map<Long, Loaded> queues = new LinkedHashMap<>();
-    for (var row : rows) {
-      Loaded queue =
-          queues.computeIfAbsent(
-              row.get(SLOT.ID), _ -> new Loaded(SlotStore.slot(row), new ArrayList<>()));
-      if (row.get(TOKEN.ID) != null) {
-        queue.active().add(TokenStore.token(row));
+    var active =
+        DSL.lateral(
+                DSL.select(
+                        IDS,
+                        SEQUENCES,
+                        PATIENTS,
+                        PRIORITIES,
+                        SOURCES,
+                        TIMES,
+                        PREDECESSOR_SLOTS,
+                        PREDECESSORS)
+                    .from(TOKEN)
+                    .leftJoin(TokenStore.PREDECESSOR)
+                    .on(TokenStore.PREDECESSOR.ID.eq(TOKEN.REALLOCATED_FROM))
+                    .leftJoin(TokenStore.PREDECESSOR_SLOT)
+                    .on(TokenStore.PREDECESSOR_SLOT.ID.eq(TokenStore.PREDECESSOR.SLOT_ID))
+                    .where(TOKEN.SLOT_ID.eq(SLOT.ID).and(TokenStore.IS_ACTIVE)))
+            .as("active");
+    return transaction
+        .sql()
+        .select(SlotStore.FIELDS)
+        .select(active.fields())
+        .from(SLOT)
+        .join(SLOT_COUNT)
+        .on(SLOT_COUNT.SLOT_ID.eq(SLOT.ID))
+        .crossJoin(active)
+        .where(SLOT.ID.eq(DSL.any(slotIds.toArray(Long[]::new))))
+        .orderBy(SLOT.ID)
+        .fetch(QueueStore::loaded);
+  }
+
+  /// @param elementType the array's, one of those that [ArrayBinding] takes
+  private static Field<Object[]> all(String name, String elementType, Field<?> column) {
+    return DSL.field(
+            "array_agg({0})",
+            SQLDataType.OTHER.array().asConvertedDataType(new ArrayBinding(elementType)), column)
+        .as(name);
+  }
+
+  private static Loaded loaded(Record row) {
+    Slot slot = SlotStore.slot(row);
+    List<Token> tokens = new ArrayList<>();
+    // An aggregate of no rows is null.
+    if (row.get(IDS) != null) {
+      Columns columns = new Columns(row);
+      for (int index = 0; index < columns.size(); index++) {
+        tokens.add(columns.token(slot.label(), index));
       }
     }
-    return List.copyOf(queues.values());
+    return new Loaded(slot, tokens);
+  }
+
+  /// The arrays of one row.
+  private static final class Columns {
+    private final Object[] ids;
+    private final Object[] sequences;
+    private final Object[] patients;
+    private final Object[] priorities;
+    private final Object[] sources;
+    private final Object[] times;
+    private final Object[] predecessorSlots;
+    private final Object[] predecessors;
+
+    Columns(Record row) {
+      ids = row.get(IDS);
+      sequences = row.get(SEQUENCES);
+      patients = row.get(PATIENTS);
+      priorities = row.get(PRIORITIES);
+      sources = row.get(SOURCES);
+      times = row.get(TIMES);
+      predecessorSlots = row.get(PREDECESSOR_SLOTS);
+      predecessors = row.get(PREDECESSORS);
+    }
+
+    int size() {
+      return ids.length;
+    }
+
+    Token token(SlotLabel slot, int index) {
+      return new Token(
+          (long) ids[index],
+          new TokenLabel(slot, (int) sequences[index]),
+          (long) patients[index],
+          TokenPriority.valueOf((String) priorities[index]),
+          TokenSource.valueOf((String) sources[index]),
+          TokenStatus.ACTIVE,
+          predecessors[index] == null
+              ? null
+              : TokenStore.predecessor((String) predecessorSlots[index], (int) predecessors[index]),
+          Instant.EPOCH.plus((long) times[index], ChronoUnit.MICROS));
+    }
   }
 }

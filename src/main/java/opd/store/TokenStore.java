@@ -266,7 +266,10 @@ public final class TokenStore {
     if (sequence == null) {
       return null;
     }
-    SlotLabel slot = SlotLabel.parse(row.get(PREDECESSOR_SLOT.LABEL)).orElseThrow();
-    return new TokenLabel(slot, sequence);
+    return predecessor(row.get(PREDECESSOR_SLOT.LABEL), sequence);
+  }
+
+  static TokenLabel predecessor(String slotLabel, int sequence) {
+    return new TokenLabel(SlotLabel.parse(slotLabel).orElseThrow(), sequence);
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import opd.domain.Actor;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.RequestId;
@@ -263,7 +264,8 @@ final class TransactionsTest {
   }
 
   private static int store(Transaction transaction, RequestId id) {
-    RequestStore.insert(transaction, id, new RequestStore.Stored(DIGEST, "{}"));
+    RequestStore.insert(
+        transaction, new Actor("test"), id, List.of(), new RequestStore.Stored(DIGEST, "{}"));
     return 1;
   }
 

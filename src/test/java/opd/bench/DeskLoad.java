@@ -1,0 +1,191 @@
+package opd.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import opd.domain.Actor;
+import opd.domain.DoctorCode;
+import opd.domain.FacilityName;
+import opd.domain.PatientKey;
+import opd.domain.PhoneNumber;
+import opd.domain.RequestId;
+import opd.domain.SlotLabel;
+import opd.domain.SlotReference;
+import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+import opd.outcome.Outcome;
+import opd.service.AllocationRequest;
+import opd.service.Desk;
+import opd.service.Request;
+import opd.store.Database;
+import opd.store.DatabaseSettings;
+import opd.store.DecisionClock;
+
+/// What `scripts/bench allocate` and `growth` run: desks that allocate for some seconds, each with
+/// a thread and a connection of its own, or one desk whose commands are timed, in a facility that
+/// `scripts/bench.d/common.sh` has set up.
+final class DeskLoad {
+  private static final Instant FIRST_START = Instant.parse("2035-01-01T08:00:00Z");
+  private static final int SLOTS_OF_A_DOCTOR = 10;
+  private static final String PHONES = "+9198%08d";
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  private final DatabaseSettings settings;
+  private final int slots;
+  private final int patients;
+
+  private DeskLoad(DatabaseSettings settings, int slots, int patients) {
+    this.settings = settings;
+    this.slots = slots;
+    this.patients = patients;
+  }
+
+  /// How many allocations were decided, and how many of them gave a place.
+  private record Count(long decided, long admitted) {
+    Count plus(Count other) {
+      return new Count(decided + other.decided, admitted + other.admitted);
+    }
+  }
+
+  /// @param arguments the part, URL as `opd db url` prints it, facility, how many slots and
+  ///   patients it has, and what the part needs besides
+  public static void main(String[] arguments) throws Exception {
+    DeskLoad load =
+        new DeskLoad(
+            settings(arguments[1], arguments[2]),
+            Integer.parseInt(arguments[3]),
+            Integer.parseInt(arguments[4]));
+    switch (arguments[0]) {
+      case "allocate" ->
+          load.allocate(
+              Integer.parseInt(arguments[5]),
+              Duration.ofSeconds(Long.parseLong(arguments[6])),
+              Duration.ofSeconds(Long.parseLong(arguments[7])));
+      case "latency" ->
+          load.latency(Integer.parseInt(arguments[5]), Integer.parseInt(arguments[6]));
+      default -> throw new IllegalArgumentException(arguments[0]);
+    }
+  }
+
+  /// Prints allocations a second, which part of them was admitted, and the milliseconds of
+  /// processor time that this process took for each.
+  private void allocate(int desks, Duration warming, Duration time) throws Exception {
+    run(desks, warming);
+    long processorBefore = PROCESS.getProcessCpuTime();
+    Count count = run(desks, time);
+    long processorNanos = PROCESS.getProcessCpuTime() - processorBefore;
+    System.out.printf(
+        Locale.ROOT,
+        "%.0f %.2f %.2f%n",
+        count.decided / (double) time.toSeconds(),
+        count.admitted / (double) count.decided,
+        processorNanos / 1e6 / count.decided);
+  }
+
+  /// Prints the median and the 95th percentile of `queue` and of `allocate`, in milliseconds.
+  private void latency(int warming, int times) {
+    SplittableRandom random = new SplittableRandom();
+    long[] queues = new long[times];
+    long[] allocations = new long[times];
+    try (Desk desk = desk()) {
+      for (int round = -warming; round < times; round++) {
+        int slot = random.nextInt(slots);
+        long start = System.nanoTime();
+        desk.queues().show(new SlotReference.ByLabel(label(slot)), false);
+        long between = System.nanoTime();
+        desk.allocations().allocate(request(), wish(slot, random.nextInt(patients)));
+        if (round >= 0) {
+          queues[round] = between - start;
+          allocations[round] = System.nanoTime() - between;
+        }
+      }
+    }
+    System.out.println(percentiles(queues) + " " + percentiles(allocations));
+  }
+
+  private static String percentiles(long[] nanos) {
+    Arrays.sort(nanos);
+    return "%.2f %.2f"
+        .formatted(nanos[nanos.length / 2] / 1e6, nanos[nanos.length * 95 / 100] / 1e6);
+  }
+
+  static DatabaseSettings settings(String url, String facility) {
+    URI uri = URI.create(url);
+    String[] login = uri.getUserInfo().split(":", 2);
+    return new DatabaseSettings(
+        "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath(),
+        login[0],
+        login[1],
+        new FacilityName(facility),
+        Duration.ofSeconds(60));
+  }
+
+  private Count run(int desks, Duration time) throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(desks)) {
+      List<Future<Count>> counts = new ArrayList<>();
+      for (int desk = 0; desk < desks; desk++) {
+        counts.add(threads.submit(() -> work(time)));
+      }
+      Count all = new Count(0, 0);
+      for (Future<Count> count : counts) {
+        all = all.plus(count.get());
+      }
+      return all;
+    }
+  }
+
+  private Count work(Duration time) {
+    SplittableRandom random = new SplittableRandom();
+    long decided = 0;
+    long admitted = 0;
+    try (Desk desk = desk()) {
+      long end = System.nanoTime() + time.toNanos();
+      while (System.nanoTime() < end) {
+        AllocationRequest wish = wish(random.nextInt(slots), random.nextInt(patients));
+        decided++;
+        switch (desk.allocations().allocate(request(), wish).outcome()) {
+          case Outcome.Admitted _ -> admitted++;
+          case Outcome.Rejected _ -> {}
+        }
+      }
+    }
+    return new Count(decided, admitted);
+  }
+
+  private Desk desk() {
+    return Desk.open(new Database(settings), new DecisionClock.OfDatabase(), () -> new byte[16]);
+  }
+
+  private static Request request() {
+    return new Request(new Actor("bench"), RequestId.random());
+  }
+
+  private static SlotLabel label(int slot) {
+    return new SlotLabel(
+        new DoctorCode("D" + slot / SLOTS_OF_A_DOCTOR),
+        FIRST_START.plus(Duration.ofHours(slot % SLOTS_OF_A_DOCTOR)));
+  }
+
+  private static AllocationRequest wish(int slot, int patient) {
+    return new AllocationRequest(
+        new AllocationRequest.Place.InSlot(new SlotReference.ByLabel(label(slot))),
+        new PatientKey(new PhoneNumber(PHONES.formatted(patient)), 1),
+        Optional.empty(),
+        TokenPriority.FOLLOW_UP,
+        TokenSource.ONLINE,
+        false,
+        false);
+  }
+}

@@ -1,0 +1,186 @@
+package opd.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import opd.domain.Doctor;
+import opd.domain.DoctorCode;
+import opd.domain.PersonName;
+import opd.domain.Slot;
+import opd.domain.Token;
+import opd.domain.TokenPriority;
+import opd.domain.TokenReference;
+import opd.outcome.Outcome;
+import opd.testing.Clinic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// No command of a desk reads a whole table, triggers included, however long the facility's past:
+/// after a history of many tokens was loaded, PostgreSQL counts no sequential scan of it. Slots, of
+/// which there are a hundredth as many, may be read at once while they are few.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class GrowthTest {
+  private static final Path HISTORY = Path.of("scripts", "bench.d", "history.sql");
+  private static final int TOKENS = 100_000;
+  // More than the five after which PostgreSQL may plan a statement once for all values.
+  private static final int TIMES = 12;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Clinic clinic = Clinic.open();
+
+  GrowthTest() throws SQLException {}
+
+  @BeforeAll
+  void aLongPast() throws Exception {
+    String patients =
+        """
+        insert into patient (phone, name, salt)
+        select '+91' || 7000000000 + i, 'Patient ' || i, decode(md5(i::text), 'hex')
+          from generate_series(1, 10000) i\
+        """;
+    String history = Files.readString(HISTORY).replace(":tokens", Integer.toString(TOKENS));
+    clinic.prompt().run("set session_replication_role = replica", patients, history, "analyze");
+  }
+
+  @AfterAll
+  void close() throws SQLException {
+    clinic.close();
+  }
+
+  @Test
+  void noCommandOfADeskReadsAWholeTable() throws SQLException {
+    List<String> before = scans();
+    long stored = storedRequests();
+    int requests;
+    try (Desk desk = clinic.facility().desk()) {
+      requests = work(desk);
+    }
+    // A connection that ends reports what it did.
+    awaitStoredRequests(stored + requests);
+    assertThat(scans()).isEqualTo(before);
+  }
+
+  @Test
+  void aWholeTableThatIsReadIsNoticed() throws SQLException {
+    List<String> before = scans();
+    clinic
+        .prompt()
+        .run("select max(created_at) from token", "select pg_stat_force_next_flush()", "select 1");
+    assertThat(scans()).isNotEqualTo(before);
+  }
+
+  /// Each command of a desk several times; returns how many requests it stored.
+  private int work(Desk desk) {
+    List<Request> requests = new ArrayList<>();
+    Supplier<Request> next =
+        () -> {
+          Request request = clinic.request();
+          requests.add(request);
+          return request;
+        };
+    for (int round = 0; round < TIMES; round++) {
+      DoctorCode doctor = new DoctorCode("GROW" + round);
+      desk.doctors().add(next.get(), new Doctor(doctor, new PersonName("Dr. Grow"), null, true));
+      Slot slot = slots(desk, next.get(), doctor).getFirst();
+      int patient = round * 10;
+      Token first = place(desk, next.get(), slot, patient, TokenPriority.FOLLOW_UP);
+      Token second = place(desk, next.get(), slot, patient + 1, TokenPriority.FOLLOW_UP);
+      var allocations = desk.allocations();
+      // A second place, a full slot, and two who make others lose their places.
+      allocations.allocate(next.get(), Clinic.wish(slot, patient, TokenPriority.PAID));
+      allocations.allocate(next.get(), Clinic.wish(slot, patient + 2, TokenPriority.FOLLOW_UP));
+      Token paid = place(desk, next.get(), slot, patient + 3, TokenPriority.PAID);
+      Token emergency = place(desk, next.get(), slot, patient + 4, TokenPriority.EMERGENCY);
+      allocations.allocate(
+          next.get(), Clinic.orNext(Clinic.wish(slot, patient + 5, TokenPriority.FOLLOW_UP)));
+      desk.queues().show(Clinic.reference(slot), false);
+      desk.queues().show(Clinic.reference(slot), true);
+      desk.tokens().noShow(next.get(), Clinic.reference(emergency));
+      desk.reallocations().reallocate(next.get(), Clinic.reference(first), Optional.empty());
+      desk.reallocations().reallocate(next.get(), Clinic.reference(second), Optional.empty());
+      desk.tokens().complete(next.get(), Clinic.reference(paid));
+      desk.tokens().cancel(next.get(), Clinic.reference(second), null);
+      look(desk, first, patient);
+    }
+    return requests.size();
+  }
+
+  private static List<Slot> slots(Desk desk, Request request, DoctorCode doctor) {
+    SessionPlan plan =
+        new SessionPlan(
+            doctor,
+            Clinic.time("09:00"),
+            Duration.ofHours(1),
+            2,
+            Optional.of(new SessionPlan.Repeat(Duration.ofHours(1), Clinic.time("12:00"))));
+    return desk.slots().open(request, plan).outcome().slots();
+  }
+
+  private static Token place(
+      Desk desk, Request request, Slot slot, int patient, TokenPriority priority) {
+    var outcome =
+        desk.allocations().allocate(request, Clinic.wish(slot, patient, priority)).outcome();
+    return ((Outcome.Admitted) outcome).token().token();
+  }
+
+  /// What is only looked at: somebody's tokens, a token's entries and its story.
+  private static void look(Desk desk, Token token, int patient) {
+    desk.patients().show(Clinic.key(patient).phone());
+    var none = AuditService.Query.EVERYTHING;
+    TokenReference reference = Clinic.reference(token);
+    desk.audit()
+        .read(
+            new AuditService.Query(
+                Optional.of(reference),
+                none.slot(),
+                none.doctor(),
+                none.patient(),
+                none.kind(),
+                none.actor(),
+                none.since(),
+                none.until(),
+                none.limit()),
+            entry -> assertThat(entry.token()).isEqualTo(token.label()));
+    desk.audit().explain(reference);
+  }
+
+  /// How often each table was read as a whole.
+  private List<String> scans() throws SQLException {
+    return clinic
+        .prompt()
+        .column(
+            """
+            select relname || ' ' || seq_scan from pg_stat_user_tables
+             where schemaname = current_schema
+               and relname in ('token', 'audit_entry', 'request', 'patient')
+             order by relname\
+            """);
+  }
+
+  private long storedRequests() throws SQLException {
+    return clinic
+        .prompt()
+        .number(
+            """
+            select n_tup_ins from pg_stat_user_tables
+             where schemaname = current_schema and relname = 'request'\
+            """);
+  }
+
+  private void awaitStoredRequests(long count) throws SQLException {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (storedRequests() < count) {
+      assertThat(Instant.now()).isBefore(deadline);
+    }
+  }
+}
