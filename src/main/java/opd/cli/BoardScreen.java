@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 final class BoardScreen implements AutoCloseable {
   private static final String ESCAPE = "\u001b[";
   // The other screen of the terminal, so that what was on this one comes back; the cursor hidden;
-  // no
-  // line wrapped, as one that is too wide would push the others away.
+  // no line wrapped, as one that is too wide would push the others away.
   private static final String ENTER = ESCAPE + "?1049h" + ESCAPE + "?25l" + ESCAPE + "?7l";
   private static final String LEAVE = ESCAPE + "?7h" + ESCAPE + "?25h" + ESCAPE + "?1049l";
   private static final String TO_TOP = ESCAPE + "H";
@@ -71,8 +70,7 @@ final class BoardScreen implements AutoCloseable {
       return;
     }
     // Cleared before it is written: after a line as wide as the terminal the cursor stands on its
-    // last
-    // letter, which would go with the rest.
+    // last letter, which would go with the rest.
     out.print(TO_TOP + CLEAR_TO_LINE_END + String.join("\r\n" + CLEAR_TO_LINE_END, lines));
     if (lines.size() < size.rows()) {
       out.print("\r\n" + CLEAR_BELOW);

@@ -23,9 +23,8 @@ import org.jooq.impl.SQLDataType;
 
 /// The statement that reads queues.
 public final class QueueStore {
-  // The columns of the tokens, each as one array: a queue of a hundred is decided on under its
-  // slot's
-  // lock, and reading as many rows of the slot and the token takes several times as long.
+  // The columns of the tokens, each as one array: a queue of a hundred is read under its slot's
+  // lock, and as many rows of slot and token would take several times as long.
   private static final Field<Object[]> IDS = all("ids", "int8", TOKEN.ID);
   private static final Field<Object[]> SEQUENCES = all("sequences", "int4", TOKEN.SEQUENCE_NUMBER);
   private static final Field<Object[]> PATIENTS = all("patients", "int8", TOKEN.PATIENT_ID);
