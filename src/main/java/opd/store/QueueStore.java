@@ -36,9 +36,9 @@ public final class QueueStore {
           "int8",
           DSL.field("cast(extract(epoch from {0}) * 1000000 as int8)", TOKEN.CREATED_AT));
   private static final Field<Object[]> PREDECESSOR_SLOTS =
-      all("predecessor_slots", "text", TokenStore.PREDECESSOR_SLOT.LABEL);
+      all("predecessor_slots", "text", ofPredecessor(TokenStore.PREDECESSOR_SLOT.LABEL));
   private static final Field<Object[]> PREDECESSORS =
-      all("predecessors", "int4", TokenStore.PREDECESSOR.SEQUENCE_NUMBER);
+      all("predecessors", "int4", ofPredecessor(TokenStore.PREDECESSOR.SEQUENCE_NUMBER));
 
   private QueueStore() {}
 
@@ -60,10 +60,6 @@ public final class QueueStore {
                         PREDECESSOR_SLOTS,
                         PREDECESSORS)
                     .from(TOKEN)
-                    .leftJoin(TokenStore.PREDECESSOR)
-                    .on(TokenStore.PREDECESSOR.ID.eq(TOKEN.REALLOCATED_FROM))
-                    .leftJoin(TokenStore.PREDECESSOR_SLOT)
-                    .on(TokenStore.PREDECESSOR_SLOT.ID.eq(TokenStore.PREDECESSOR.SLOT_ID))
                     .where(TOKEN.SLOT_ID.eq(SLOT.ID).and(TokenStore.IS_ACTIVE)))
             .as("active");
     return transaction
@@ -77,6 +73,18 @@ public final class QueueStore {
         .where(SLOT.ID.eq(DSL.any(slotIds.toArray(Long[]::new))))
         .orderBy(SLOT.ID)
         .fetch(QueueStore::loaded);
+  }
+
+  /// Few tokens have a predecessor: as a join, the planner reads the whole of slot for it.
+  private static <T> Field<T> ofPredecessor(Field<T> column) {
+    return DSL.when(
+        TOKEN.REALLOCATED_FROM.isNotNull(),
+        DSL.field(
+            DSL.select(column)
+                .from(TokenStore.PREDECESSOR)
+                .join(TokenStore.PREDECESSOR_SLOT)
+                .on(TokenStore.PREDECESSOR_SLOT.ID.eq(TokenStore.PREDECESSOR.SLOT_ID))
+                .where(TokenStore.PREDECESSOR.ID.eq(TOKEN.REALLOCATED_FROM))));
   }
 
   /// @param elementType the array's, one of those that [ArrayBinding] takes
