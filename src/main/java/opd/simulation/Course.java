@@ -3,14 +3,11 @@ package opd.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import opd.domain.DoctorCode;
 import opd.domain.SlotLabel;
@@ -34,8 +31,7 @@ final class Course {
 
   private final DayPlan plan;
   private final Agenda agenda = new Agenda();
-  private final Map<TokenLabel, Visit> holders = new HashMap<>();
-  private final Map<SlotLabel, Set<Visit>> patients = new HashMap<>();
+  private final Holders holders = new Holders();
   private final Map<DoctorCode, Consulting> doctors = new LinkedHashMap<>();
   private final List<Consultation> consultations = new ArrayList<>();
 
@@ -104,32 +100,34 @@ final class Course {
         boolean insists = !visit.planned.habits().takesNext() && visit.planned.habits().waits();
         if (insists && rejected.next() != null) {
           SlotLabel next = rejected.next().label();
-          agenda.at(agenda.now().plus(UNTIL_SECOND_TRY), now -> askOnceMore(visit, next));
+          agenda.at(
+              agenda.now().plus(UNTIL_SECOND_TRY),
+              now -> askOnceMore(visit, next, visit.planned.source()));
         }
       }
       default -> throw new IllegalStateException("not the outcome of an allocation: " + outcome);
     }
   }
 
-  private Task askOnceMore(Visit visit, SlotLabel slot) {
+  private Task askOnceMore(Visit visit, SlotLabel slot, TokenSource source) {
     return task(
-        wish(visit, slot, visit.planned.priority(), visit.planned.source(), Operation.How.PLAIN),
-        outcome -> {
-          if (outcome instanceof Outcome.Admitted admitted) {
-            settle(visit, admitted);
-          }
-        });
+        wish(visit, slot, visit.planned.priority(), source, Operation.How.PLAIN),
+        outcome -> settleOr(visit, outcome, () -> {}));
+  }
+
+  private void settleOr(Visit visit, Outcome outcome, Runnable otherwise) {
+    if (outcome instanceof Outcome.Admitted admitted) {
+      settle(visit, admitted);
+    } else {
+      otherwise.run();
+    }
   }
 
   /// The patient has a place, and maybe somebody else has lost one.
   private void settle(Visit visit, Outcome.Admitted admitted) {
     boolean isFirst = visit.token == null;
     TokenLabel token = admitted.token().token().label();
-    visit.token = token;
-    visit.status = TokenStatus.ACTIVE;
-    visit.priority = admitted.token().token().priority();
-    holders.put(token, visit);
-    patients.computeIfAbsent(token.slot(), slot -> new LinkedHashSet<>()).add(visit);
+    holders.admitted(visit, admitted);
     if (admitted.displaced() != null) {
       lost(admitted.displaced(), Duration.ofMinutes(3));
     }
@@ -153,20 +151,9 @@ final class Course {
     }
     wake(token.slot());
     visit.planned.habits().worsens().ifPresent(after -> getWorse(visit, after));
+    // That gives a place only where somebody else took the old one at that very moment.
     return visit.planned.habits().asksTwice()
-        ? task(
-            wish(
-                visit,
-                token.slot(),
-                visit.planned.priority(),
-                TokenSource.WALK_IN,
-                Operation.How.PLAIN),
-            outcome -> {
-              // Only where somebody else took the place at that very moment.
-              if (outcome instanceof Outcome.Admitted admitted) {
-                settle(visit, admitted);
-              }
-            })
+        ? askOnceMore(visit, token.slot(), TokenSource.WALK_IN)
         : null;
   }
 
@@ -190,8 +177,8 @@ final class Course {
   /// @param patience how long the patient takes to ask for another
   private void lost(TokenView displaced, Duration patience) {
     TokenLabel label = displaced.token().label();
-    Visit visit = holders.get(label);
-    if (visit == null || !visit.holds(label)) {
+    Visit visit = holders.holderOf(label);
+    if (visit == null) {
       return;
     }
     visit.status = TokenStatus.DISPLACED;
@@ -203,72 +190,44 @@ final class Course {
     }
   }
 
-  private static boolean isOwed(Visit visit, TokenLabel label) {
-    return visit.holds(label) && visit.status == TokenStatus.DISPLACED;
-  }
-
   private @Nullable Task seek(Visit visit, TokenLabel label) {
-    return isOwed(visit, label)
+    return visit.isOwedFor(label)
         ? task(
             new Operation.Reallocate(label, Optional.empty()),
-            outcome -> {
-              if (outcome instanceof Outcome.Admitted admitted) {
-                settle(visit, admitted);
-              } else {
-                agenda.at(agenda.now().plus(MOMENT), now -> seekElsewhere(visit, label));
-              }
-            })
+            outcome ->
+                settleOr(
+                    visit,
+                    outcome,
+                    () -> agenda.at(agenda.now().plus(MOMENT), now -> seekElsewhere(visit, label))))
         : null;
   }
 
   /// With a colleague of the same specialization, whose later slot may have to be fought for.
   private @Nullable Task seekElsewhere(Visit visit, TokenLabel label) {
-    if (!isOwed(visit, label)) {
+    if (!visit.isOwedFor(label)) {
       return null;
     }
-    Optional<SlotLabel> other = colleague(label.slot().doctor());
+    Optional<SlotLabel> other = plan.colleagueOf(label.slot().doctor(), agenda.now());
     if (other.isEmpty()) {
       giveUp(visit, label);
       return null;
     }
     return task(
         new Operation.Reallocate(label, other),
-        outcome -> {
-          if (outcome instanceof Outcome.Admitted admitted) {
-            settle(visit, admitted);
-          } else {
-            giveUp(visit, label);
-          }
-        });
-  }
-
-  private Optional<SlotLabel> colleague(DoctorCode code) {
-    String specialization =
-        plan.doctors().stream()
-            .filter(doctor -> doctor.code().equals(code))
-            .findFirst()
-            .orElseThrow()
-            .specialization();
-    return plan.doctors().stream()
-        .filter(doctor -> doctor.specialization().equals(specialization))
-        .filter(doctor -> !doctor.code().equals(code))
-        .map(doctor -> doctor.currentOrNext(agenda.now()))
-        .filter(slot -> slot.end().isAfter(agenda.now()))
-        .map(DayPlan.Slot::label)
-        .findFirst();
+        outcome -> settleOr(visit, outcome, () -> giveUp(visit, label)));
   }
 
   /// Half of those who give up say so: the others stay owed a place.
   private void giveUp(Visit visit, TokenLabel label) {
     if (label.sequence() % 2 == 0) {
       agenda.at(
-          agenda.now().plus(UNTIL_GIVING_UP), now -> isOwed(visit, label) ? cancel(visit) : null);
+          agenda.now().plus(UNTIL_GIVING_UP), now -> visit.isOwedFor(label) ? cancel(visit) : null);
     }
   }
 
   private @Nullable Task cancel(Visit visit) {
     TokenLabel label = visit.token;
-    if (label == null || visit.status == null || isFinal(visit.status)) {
+    if (label == null || !visit.isHopeful()) {
       return null;
     }
     return task(
@@ -281,20 +240,13 @@ final class Course {
         });
   }
 
-  private static boolean isFinal(TokenStatus status) {
-    return switch (status) {
-      case ACTIVE, DISPLACED -> false;
-      case CANCELLED, NO_SHOW, COMPLETED -> true;
-    };
-  }
-
   /// The desk calls who waits first for the place that became free.
   void offer(List<TokenView> waiting) {
     if (waiting.isEmpty()) {
       return;
     }
     TokenLabel label = waiting.getFirst().token().label();
-    Visit visit = holders.get(label);
+    Visit visit = holders.holderOf(label);
     if (visit != null) {
       agenda.at(agenda.now().plus(MOMENT), now -> seek(visit, label));
     }
@@ -309,7 +261,7 @@ final class Course {
         for (TokenView view : tokens) {
           switch (view.token().status()) {
             case DISPLACED -> lost(view, Duration.ofMinutes(5));
-            case COMPLETED -> see(view.token().label());
+            case COMPLETED -> holders.seen(view.token().label());
             case ACTIVE, CANCELLED, NO_SHOW -> {}
           }
         }
@@ -324,13 +276,6 @@ final class Course {
     }
   }
 
-  private void see(TokenLabel label) {
-    Visit visit = holders.get(label);
-    if (visit != null && visit.holds(label)) {
-      visit.status = TokenStatus.COMPLETED;
-    }
-  }
-
   private Consulting doctor(SlotLabel slot) {
     return Objects.requireNonNull(doctors.get(slot.doctor()));
   }
@@ -341,10 +286,7 @@ final class Course {
 
   /// The patients with an ACTIVE token in the slot, as far as the staff know.
   List<Visit> expected(SlotLabel slot) {
-    return patients.getOrDefault(slot, Set.of()).stream()
-        .filter(Visit::isActive)
-        .filter(visit -> visit.token != null && visit.token.slot().equals(slot))
-        .toList();
+    return holders.expected(slot);
   }
 
   void consulted(Consultation consultation) {

@@ -25,6 +25,15 @@ final class Visit {
     return status == TokenStatus.ACTIVE;
   }
 
+  /// Whether the patient has a place or is owed one.
+  boolean isHopeful() {
+    return status == TokenStatus.ACTIVE || status == TokenStatus.DISPLACED;
+  }
+
+  boolean isOwedFor(TokenLabel label) {
+    return holds(label) && status == TokenStatus.DISPLACED;
+  }
+
   boolean isPresent() {
     return arrivedAt != null;
   }

@@ -1,22 +1,23 @@
 package opd.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import opd.domain.SlotLabel;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 import org.jooq.exception.DataAccessException;
-import org.jooq.impl.DSL;
 
 /// Looks at a facility's tables from outside, for those who check the engine: SQL of its own, which
 /// shares nothing with the statements that write, on a connection of its own, so that it sees what
 /// is committed and nothing else. It changes nothing.
 public final class Inspection implements AutoCloseable {
-  // One statement, one round trip: it is asked after every step.
+  // One statement, one round trip, prepared once: it is asked after every step.
   private static final String SLOTS =
       """
       select s.label,
@@ -40,7 +41,7 @@ public final class Inspection implements AutoCloseable {
                where t.slot_id = s.id)
         from slot s
         join slot_count n on n.slot_id = s.id
-       where s.label = any ({0})
+       where s.label = any (?)
        order by s.starts_at, s.doctor_code
       """;
 
@@ -50,9 +51,11 @@ public final class Inspection implements AutoCloseable {
   private final Connection connection;
   private final DSLContext sql;
   private final DatabaseSettings settings;
+  private final PreparedStatement slots;
 
-  private Inspection(Connection connection, DatabaseSettings settings) {
+  private Inspection(Connection connection, DatabaseSettings settings) throws SQLException {
     this.connection = connection;
+    slots = connection.prepareStatement(SLOTS);
     this.settings = settings;
     sql = Sql.on(connection);
   }
@@ -78,19 +81,23 @@ public final class Inspection implements AutoCloseable {
   public List<SlotRow> slots(Collection<SlotLabel> labels) {
     String[] wanted = labels.stream().map(SlotLabel::toString).toArray(String[]::new);
     try {
-      return sql.resultQuery(SLOTS, DSL.val(wanted)).fetch(Inspection::row);
-    } catch (DataAccessException e) {
+      slots.setArray(1, connection.createArrayOf("text", wanted));
+      List<SlotRow> found = new ArrayList<>();
+      try (ResultSet rows = slots.executeQuery()) {
+        while (rows.next()) {
+          String tokens = rows.getString(4);
+          found.add(
+              new SlotRow(
+                  rows.getString(1),
+                  rows.getString(2),
+                  rows.getLong(3),
+                  tokens == null ? List.of() : tokens.lines().toList()));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
       throw FaultMessages.error(Fault.of(e), settings);
     }
-  }
-
-  private static SlotRow row(Record row) {
-    String tokens = row.get(3, String.class);
-    return new SlotRow(
-        row.get(0, String.class),
-        row.get(1, String.class),
-        row.get(2, Long.class),
-        tokens == null ? List.of() : tokens.lines().toList());
   }
 
   /// What breaks an invariant anywhere in the facility: by the sentence that says what must be so,

@@ -24,6 +24,23 @@ public record DayPlan(
     incidents = List.copyOf(incidents);
   }
 
+  /// The current or next slot of the first other doctor of the same specialization who has one.
+  public Optional<SlotLabel> colleagueOf(DoctorCode code, Instant time) {
+    String specialization =
+        doctors.stream()
+            .filter(doctor -> doctor.code().equals(code))
+            .findFirst()
+            .orElseThrow()
+            .specialization();
+    return doctors.stream()
+        .filter(doctor -> doctor.specialization().equals(specialization))
+        .filter(doctor -> !doctor.code().equals(code))
+        .map(doctor -> doctor.currentOrNext(time))
+        .filter(slot -> slot.end().isAfter(time))
+        .map(Slot::label)
+        .findFirst();
+  }
+
   /// @param slots by start
   public record Doctor(DoctorCode code, PersonName name, String specialization, List<Slot> slots) {
     public Doctor {

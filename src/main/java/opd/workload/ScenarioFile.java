@@ -69,6 +69,9 @@ public final class ScenarioFile {
     }
     allowOnly(
         root, "", Set.of("doctors", "slots", "capacity", "patients", "rates", "events", "$schema"));
+    if (root.has("$schema") && !root.path("$schema").isTextual()) {
+      mistakes.add("$schema must be a text");
+    }
     Sizes standard = Sizes.STANDARD;
     int doctors = integer(root, "", "doctors", 1, Sizes.MOST_DOCTORS, standard.doctors());
     int slots = integer(root, "", "slots", 1, Sizes.MOST_SLOTS, standard.slots());
@@ -168,7 +171,8 @@ public final class ScenarioFile {
     if (isMissing && otherwise >= least) {
       return otherwise;
     }
-    boolean isInteger = value.isIntegralNumber() && value.canConvertToInt();
+    // 8.0 is a whole number too, as JSON Schema has it.
+    boolean isInteger = value.canConvertToExactIntegral() && value.canConvertToInt();
     if (!isInteger || value.intValue() < least || value.intValue() > most) {
       mistakes.add(at + name + " must be a whole number from " + least + " to " + most);
       return least;

@@ -18,6 +18,9 @@ final class MutantsTest {
   private static final String UNBOUND =
       "alter table slot_count drop constraint slot_capacity_is_never_exceeded";
 
+  private static final String UNTOLD =
+      "alter table token drop constraint token_change_has_its_audit_entry";
+
   /// @param names what must be named
   private static Arguments mutant(String what, Mutant mutant, Aspect names, String... sql) {
     return Arguments.argumentSet(what, mutant, names, List.of(sql));
@@ -75,6 +78,14 @@ final class MutantsTest {
                 "ledger.note(NewEntry.ofRefusal(queue.slot().id(), placement.patientId(), event));",
                 "java.util.Objects.requireNonNull(event);"),
             Aspect.LOG),
+        mutant(
+            "a displacement is not audited",
+            new Mutant(
+                "service/Placement.java",
+                "if (displaced != null) {\n      ledger.note(",
+                "if (false) {\n      ledger.note("),
+            Aspect.LOG,
+            UNTOLD),
         mutant(
             "a repeated request is decided again",
             new Mutant(
