@@ -1,0 +1,155 @@
+package opd.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A list goes on where it was when the server is killed under it, as often as that happens.
+final class IntakeServerKillTest {
+  private static final int LINES = 1_200;
+  private static final int LINES_A_TRANSACTION = 40;
+  private static final int BREAKS = 4;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void stopServers() throws Exception {
+    for (String home : List.of("undisturbed", "disturbed")) {
+      run(home, "db", "stop");
+    }
+  }
+
+  @Test
+  void aListWhoseServerIsKilledEndsAsAnUndisturbedOne() throws Exception {
+    long seed = Long.getLong("opd.seed", System.nanoTime());
+    Random random = new Random(seed);
+    Path list = list(random);
+    openSlots("undisturbed");
+    openSlots("disturbed");
+    List<String> expected = intake("undisturbed", list);
+
+    int hits = 0;
+    for (int round = 0; round < BREAKS; round++) {
+      hits += killedServer(list, round, 1 + random.nextInt(LINES / (BREAKS + 1))) ? 1 : 0;
+    }
+    System.out.printf("%d of %d kills of the server hit a list, seed %d%n", hits, BREAKS, seed);
+
+    assertThat(hits).as("seed %d", seed).isPositive();
+    assertThat(intake("disturbed", list)).as("seed %d", seed).isEqualTo(expected);
+    assertThat(queues("disturbed")).as("seed %d", seed).isEqualTo(queues("undisturbed"));
+    assertThat(String.join("", run("disturbed", "audit", "verify", "-o", "json")))
+        .as("seed %d", seed)
+        .contains("\"ok\":true");
+  }
+
+  /// @return whether the list was broken off by it
+  private boolean killedServer(Path list, int round, int moreLines) throws Exception {
+    Path results = folder.resolve("results" + round);
+    long before =
+        round == 0 ? 0 : Files.readAllLines(folder.resolve("results" + (round - 1))).size();
+    Process process =
+        program("disturbed", "allocate", "--from", list.toString(), "-o", "json", "--timeout", "5")
+            .redirectOutput(results.toFile())
+            .redirectError(folder.resolve("errors").toFile())
+            .start();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (process.isAlive() && lines(results) < before + moreLines && System.nanoTime() < end) {
+      process.waitFor(1, TimeUnit.MILLISECONDS);
+    }
+    kill(folder.resolve("disturbed"));
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue())
+        .as(Files.readString(folder.resolve("errors")))
+        .isIn(0, 2, 3, ExitStatus.UNAVAILABLE.code(), ExitStatus.OUTCOME_UNKNOWN.code());
+    return process.exitValue() >= ExitStatus.UNAVAILABLE.code();
+  }
+
+  private static long lines(Path file) throws IOException {
+    return Files.exists(file) ? Files.readString(file).lines().count() : 0;
+  }
+
+  private static void kill(Path home) throws Exception {
+    Path file = home.resolve("postgresql/data/postmaster.pid");
+    long pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  /// Lines that repeat the id of the one before, each of which begins another transaction.
+  private Path list(Random random) throws IOException {
+    List<String> lines = new ArrayList<>(MorningList.lines(random, LINES, 200));
+    for (int number = LINES_A_TRANSACTION; number < LINES; number += LINES_A_TRANSACTION) {
+      lines.set(number - 1, lines.get(number) + "twice-" + number);
+      lines.set(number, lines.get(number) + "twice-" + number);
+    }
+    return Files.writeString(
+        folder.resolve("list"), MorningList.HEADER + String.join("\n", lines) + "\n");
+  }
+
+  private void openSlots(String home) throws Exception {
+    run(home, "doctor", "add", "RAO", "--name", "Dr. Rao");
+    run(
+        home,
+        "slot",
+        "open",
+        "--doctor",
+        "RAO",
+        "--start",
+        "2030-01-07T06:00Z",
+        "--minutes",
+        "60",
+        "--every",
+        "60",
+        "--until",
+        "2030-01-07T18:00Z",
+        "--capacity",
+        "40");
+  }
+
+  private List<String> intake(String home, Path list) throws Exception {
+    return run(home, "allocate", "--from", list.toString(), "-o", "json").stream()
+        .map(line -> withoutIdsAndTimes(line).replaceAll("\"replayed\":(true|false)", ""))
+        .toList();
+  }
+
+  private List<String> queues(String home) throws Exception {
+    return run(home, "queue", "--date", "2030-01-07", "--all", "-o", "json").stream()
+        .map(IntakeServerKillTest::withoutIdsAndTimes)
+        .toList();
+  }
+
+  private static String withoutIdsAndTimes(String text) {
+    return text.replaceAll("\"id\":\\d+", "").replaceAll("\"createdAt\":\"[^\"]*\"", "");
+  }
+
+  private List<String> run(String home, String... arguments) throws Exception {
+    Path out = Files.createTempFile(folder, "out", "");
+    Process process =
+        program(home, arguments)
+            .redirectOutput(out.toFile())
+            .redirectError(folder.resolve("errors").toFile())
+            .start();
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(folder.resolve("errors"))).isIn(0, 2, 3);
+    return Files.readAllLines(out);
+  }
+
+  private ProcessBuilder program(String home, String... arguments) {
+    ProcessBuilder builder = CommandLineFixture.program(List.of(), arguments);
+    builder.environment().keySet().removeIf(name -> name.startsWith("OPD_"));
+    builder.environment().put("OPD_HOME", folder.resolve(home).toString());
+    builder.environment().put("OPD_ACTOR", "desk1");
+    builder.environment().put("XDG_CONFIG_HOME", folder.toString());
+    return builder;
+  }
+}
