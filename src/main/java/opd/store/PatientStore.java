@@ -22,6 +22,8 @@ import org.jooq.impl.DSL;
 public final class PatientStore {
   // A plus sign and 15 digits.
   private static final int MOST_PHONE_CHARACTERS = 16;
+  // The character after 9.
+  private static final String AFTER_ALL_DIGITS = ":";
 
   private PatientStore() {}
 
@@ -70,12 +72,16 @@ public final class PatientStore {
 
   /// Its conditions are those that the indexes of `V8__patient_search.sql` answer.
   static Select<PatientRecord> searching(Transaction transaction, String text, int most) {
-    String lastDigitFirst = new StringBuilder(text).reverse().toString();
+    Field<String> lastDigitFirst = DSL.reverse(PATIENT.PHONE);
+    String from = new StringBuilder(text).reverse().toString();
     return transaction
         .sql()
         .selectFrom(PATIENT)
         .where(PATIENT.NAME.containsIgnoreCase(text))
-        .or(DSL.reverse(PATIENT.PHONE).startsWith(lastDigitFirst))
+        // A range and no pattern, which an index serves only if it is known when planning.
+        .or(
+            DSL.condition("{0} ~>=~ {1}", lastDigitFirst, from)
+                .and(DSL.condition("{0} ~<~ {1}", lastDigitFirst, from + AFTER_ALL_DIGITS)))
         .orderBy(PATIENT.NAME, PATIENT.ID)
         .limit(most);
   }
