@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import opd.store.TokenStore;
+import opd.store.BulkTokens;
 import opd.store.Transaction;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ final class ActivePlaces {
 
   private Map<Long, Set<Long>> read() {
     Map<Long, Set<Long>> read = new HashMap<>();
-    TokenStore.slotsWhereActive(transaction, patientIds)
+    BulkTokens.slotsWhereActive(transaction, patientIds)
         .forEach((patientId, slots) -> read.put(patientId, new HashSet<>(slots)));
     changes.forEach(change -> apply(change, read));
     return read;

@@ -15,7 +15,7 @@ import opd.domain.SlotLabel;
 import opd.domain.Token;
 import opd.store.AuditStore;
 import opd.store.AuditStore.Attributed;
-import opd.store.TokenStore;
+import opd.store.BulkTokens;
 import opd.store.Transaction;
 
 /// What a batch has decided and not yet written.
@@ -80,11 +80,11 @@ final class BatchWrites {
   /// @return the slots in which tokens were inserted
   Set<SlotLabel> flush() {
     if (!displaced.isEmpty()) {
-      TokenStore.displaceAll(transaction, displaced.stream().map(Token::id).toList());
+      BulkTokens.displace(transaction, displaced.stream().map(Token::id).toList());
     }
     inserted.sort(BY_LABEL);
     List<Long> ids =
-        inserted.isEmpty() ? List.of() : TokenStore.insertAll(transaction, inserted, slotIds);
+        inserted.isEmpty() ? List.of() : BulkTokens.insert(transaction, inserted, slotIds);
     Set<SlotLabel> slots = new HashSet<>();
     for (int index = 0; index < ids.size(); index++) {
       Token token = inserted.get(index);

@@ -12,6 +12,8 @@ import org.jooq.BindingSetSQLOutputContext;
 import org.jooq.BindingSetStatementContext;
 import org.jooq.Converter;
 import org.jooq.Converters;
+import org.jooq.DataType;
+import org.jooq.impl.SQLDataType;
 
 /// Gives an array to the driver as it is, which sends its elements in their binary form, and takes
 /// one from it. jOOQ's own way is to write it as text, and to escape it, for each element.
@@ -20,9 +22,16 @@ final class ArrayBinding implements Binding<Object[], Object[]> {
 
   private final String elementType;
 
+  /// The type of such arrays.
+  ///
+  /// @param elementType as for the constructor
+  static DataType<Object[]> of(String elementType) {
+    return SQLDataType.OTHER.array().asConvertedDataType(new ArrayBinding(elementType));
+  }
+
   /// @param elementType PostgreSQL's name of it, for which the driver has a binary form: `text`,
   ///   `int8`, `int4` or `int2`
-  ArrayBinding(String elementType) {
+  private ArrayBinding(String elementType) {
     this.elementType = elementType;
   }
 
@@ -40,6 +49,10 @@ final class ArrayBinding implements Binding<Object[], Object[]> {
   public void set(BindingSetStatementContext<Object[]> context) throws SQLException {
     Array array = context.statement().getConnection().createArrayOf(elementType, context.value());
     context.statement().setArray(context.index(), array);
+  }
+
+  String elementType() {
+    return elementType;
   }
 
   @Override

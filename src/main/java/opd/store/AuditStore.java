@@ -19,12 +19,33 @@ import opd.jooq.tables.records.AuditEntryRecord;
 import org.jooq.Field;
 import org.jooq.InsertOnDuplicateStep;
 import org.jooq.JSON;
+import org.jooq.Param;
 import org.jooq.Record1;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// The statements that write the audit log.
 public final class AuditStore {
+  private static final Param<String> ACTOR = DSL.param("actor", AUDIT_ENTRY.ACTOR);
+  private static final BulkRows<Attributed> ENTRIES = new BulkRows<>();
+  private static final Field<AuditKind> KIND =
+      ENTRIES.column(AUDIT_ENTRY.KIND, each -> each.entry().event().kind());
+  private static final Field<String> REQUEST_ID =
+      ENTRIES.column(AUDIT_ENTRY.REQUEST_ID, each -> each.requestId().value());
+  private static final Field<String> DOCTOR =
+      ENTRIES.column(AUDIT_ENTRY.DOCTOR_CODE, each -> Keys.of(each).doctor());
+  private static final Field<Long> SLOT_ID =
+      ENTRIES.column(AUDIT_ENTRY.SLOT_ID, each -> Keys.of(each).slot());
+  private static final Field<Long> TOKEN_ID =
+      ENTRIES.column(AUDIT_ENTRY.TOKEN_ID, each -> Keys.of(each).token());
+  private static final Field<Long> PATIENT_ID =
+      ENTRIES.column(AUDIT_ENTRY.PATIENT_ID, each -> Keys.of(each).patient());
+  private static final Field<Short> RULE =
+      ENTRIES.column(AUDIT_ENTRY.RULE, each -> ruleNumber(each.entry()));
+  private static final Field<JSON> FACTS =
+      ENTRIES.column(AUDIT_ENTRY.FACTS, each -> JSON.json(FactsJson.text(each.entry().event())));
+  private static final Prepared APPEND = new Prepared(AuditStore::inserting);
+
   private AuditStore() {}
 
   /// An entry and the request that it is due to.
@@ -51,31 +72,21 @@ public final class AuditStore {
   /// Appends the entries of several requests in their order. Time, number and hashes come from the
   /// database.
   public static void append(Transaction transaction, Actor actor, List<Attributed> entries) {
-    int written = inserting(transaction, actor, entries).execute();
-    if (written != entries.size()) {
-      throw new IllegalStateException(written + " entries written of " + entries.size());
-    }
+    int written = with(APPEND.on(transaction), actor, entries).execute();
+    Transaction.all(written, entries.size(), "writing to the log");
   }
 
-  static InsertOnDuplicateStep<AuditEntryRecord> inserting(
-      Transaction transaction, Actor actor, List<Attributed> entries) {
-    BulkRows<Attributed> rows = new BulkRows<>(entries);
-    Field<AuditKind> kind = rows.column(AUDIT_ENTRY.KIND, each -> each.entry().event().kind());
-    Field<String> by = rows.column(AUDIT_ENTRY.ACTOR, _ -> actor.name());
-    Field<String> request = rows.column(AUDIT_ENTRY.REQUEST_ID, each -> each.requestId().value());
-    Field<String> doctor = rows.column(AUDIT_ENTRY.DOCTOR_CODE, each -> Keys.of(each).doctor());
-    Field<Long> slot = rows.column(AUDIT_ENTRY.SLOT_ID, each -> Keys.of(each).slot());
-    Field<Long> token = rows.column(AUDIT_ENTRY.TOKEN_ID, each -> Keys.of(each).token());
-    Field<Long> patient = rows.column(AUDIT_ENTRY.PATIENT_ID, each -> Keys.of(each).patient());
-    Field<Short> rule = rows.column(AUDIT_ENTRY.RULE, each -> ruleNumber(each.entry()));
-    Field<JSON> facts =
-        rows.column(AUDIT_ENTRY.FACTS, each -> JSON.json(FactsJson.text(each.entry().event())));
-    return transaction
-        .sql()
-        .insertInto(
+  /// The values of [#inserting].
+  static Prepared.Execution with(
+      Prepared.Execution execution, Actor actor, List<Attributed> entries) {
+    return execution.with(ACTOR, actor.name()).with(ENTRIES, entries);
+  }
+
+  static InsertOnDuplicateStep<AuditEntryRecord> inserting() {
+    return DSL.insertInto(
             AUDIT_ENTRY,
-            AUDIT_ENTRY.KIND,
             AUDIT_ENTRY.ACTOR,
+            AUDIT_ENTRY.KIND,
             AUDIT_ENTRY.REQUEST_ID,
             AUDIT_ENTRY.DOCTOR_CODE,
             AUDIT_ENTRY.SLOT_ID,
@@ -84,9 +95,9 @@ public final class AuditStore {
             AUDIT_ENTRY.RULE,
             AUDIT_ENTRY.FACTS)
         .select(
-            DSL.select(kind, by, request, doctor, slot, token, patient, rule, facts)
-                .from(rows.table())
-                .orderBy(rows.place()));
+            DSL.select(ACTOR, KIND, REQUEST_ID, DOCTOR, SLOT_ID, TOKEN_ID, PATIENT_ID, RULE, FACTS)
+                .from(ENTRIES.table())
+                .orderBy(ENTRIES.place()));
   }
 
   private static @Nullable Short ruleNumber(NewEntry entry) {

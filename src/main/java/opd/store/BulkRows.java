@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.Name;
+import org.jooq.Param;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -15,24 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Many rows as a table inside a statement, given as one array for each column: the statement has
 /// the same text for any number of rows, so that neither side has to read it anew, and no bound but
-/// memory.
+/// memory. At most one in a statement.
 ///
 /// @param <T> what a row is made of
 final class BulkRows<T> {
   private static final Name TABLE = DSL.name("bulk");
   private static final Name PLACE = DSL.name("place");
 
-  private final List<T> rows;
-  private final List<Field<?>> columns = new ArrayList<>();
-  private final List<Name> names = new ArrayList<>();
+  private final List<Column<T>> columns = new ArrayList<>();
 
-  BulkRows(List<T> rows) {
-    this.rows = rows;
-  }
-
-  int size() {
-    return rows.size();
-  }
+  /// @param value gives a row's value as the driver takes it
+  private record Column<T>(
+      Name name, Param<Object[]> values, Function<T, @Nullable Object> value) {}
 
   /// One column more.
   ///
@@ -47,18 +41,17 @@ final class BulkRows<T> {
   /// @param like a column of the database with its type
   <V> Field<V> column(String name, Field<V> like, Function<T, ? extends @Nullable V> value) {
     Name column = TABLE.append(DSL.name(name));
-    names.add(DSL.name(name));
     Class<V> type = like.getType();
     if (type == Long.class) {
-      add("int8", value::apply);
+      add(name, "int8", value::apply);
     } else if (type == Integer.class) {
-      add("int4", value::apply);
+      add(name, "int4", value::apply);
     } else if (type == Short.class) {
-      add("int2", value::apply);
+      add(name, "int2", value::apply);
     } else if (type == String.class || type.isEnum()) {
-      add("text", row -> text(value.apply(row)));
+      add(name, "text", row -> text(value.apply(row)));
     } else if (type == JSON.class || type == Instant.class) {
-      add("text", row -> text(value.apply(row)));
+      add(name, "text", row -> text(value.apply(row)));
       return DSL.field(column, String.class).cast(like);
     } else {
       throw new IllegalArgumentException("no array of " + type);
@@ -66,10 +59,9 @@ final class BulkRows<T> {
     return DSL.field(column, like.getDataType());
   }
 
-  private void add(String elementType, Function<T, @Nullable Object> value) {
-    DataType<Object[]> type =
-        SQLDataType.OTHER.array().asConvertedDataType(new ArrayBinding(elementType));
-    columns.add(DSL.val(rows.stream().map(value).toArray(), type));
+  private void add(String name, String elementType, Function<T, @Nullable Object> value) {
+    Param<Object[]> values = DSL.param("bulk." + name, ArrayBinding.of(elementType));
+    columns.add(new Column<>(DSL.name(name), values, value));
   }
 
   private static @Nullable String text(@Nullable Object value) {
@@ -87,11 +79,12 @@ final class BulkRows<T> {
 
   /// The rows; all columns must have been named.
   Table<?> table() {
-    List<Name> all = new ArrayList<>(names);
-    all.add(PLACE);
+    List<Name> names = new ArrayList<>(columns.stream().map(Column::name).toList());
+    names.add(PLACE);
     // In jOOQ's own words, unnest takes one array, and ordinality becomes a window function.
-    return DSL.table("unnest({0}) with ordinality", DSL.list(columns))
-        .as(TABLE, all.toArray(Name[]::new));
+    return DSL.table(
+            "unnest({0}) with ordinality", DSL.list(columns.stream().map(Column::values).toList()))
+        .as(TABLE, names.toArray(Name[]::new));
   }
 
   /// Where each row stands, to keep them in their order.
@@ -99,10 +92,10 @@ final class BulkRows<T> {
     return DSL.field(TABLE.append(PLACE), SQLDataType.BIGINT);
   }
 
-  /// Checks that each row was written.
-  void allWritten(int written) {
-    if (written != rows.size()) {
-      throw new IllegalStateException(written + " rows written of " + rows.size());
+  /// Gives the statement its rows.
+  void bind(Prepared.Execution execution, List<T> rows) {
+    for (Column<T> column : columns) {
+      execution.with(column.values(), rows.stream().map(column.value()).toArray());
     }
   }
 }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.jdbc.PgConnection;
@@ -20,9 +21,12 @@ public final class Database implements AutoCloseable {
 
   private final DatabaseSettings settings;
   private final Listener listener;
-  private @Nullable Connection open;
+  private @Nullable Open open;
   private long lastUse;
   private boolean isLost;
+
+  /// @param sql on the connection; what it knows of statements lasts as long
+  record Open(Connection connection, DSLContext sql) {}
 
   /// Told about the connection of somebody who works on for hours.
   public interface Listener {
@@ -59,12 +63,13 @@ public final class Database implements AutoCloseable {
   /// The connection, without auto-commit.
   ///
   /// @throws SQLException when it cannot be opened
-  Connection connection() throws SQLException {
-    if (open != null && isStale(open)) {
+  Open connection() throws SQLException {
+    if (open != null && isStale(open.connection())) {
       lost();
     }
-    if (open == null || open.isClosed()) {
-      open = connect(settings, settings.forCommands());
+    if (open == null || open.connection().isClosed()) {
+      Connection made = connect(settings, settings.forCommands());
+      open = new Open(made, Sql.on(made));
       if (isLost) {
         isLost = false;
         listener.restored();
@@ -120,11 +125,11 @@ public final class Database implements AutoCloseable {
   /// Forgets a connection that is no longer needed or cannot be used. Never throws: there is
   /// nothing left to save.
   void discard() {
-    Connection broken = open;
+    Open broken = open;
     open = null;
     if (broken != null) {
       try {
-        broken.close();
+        broken.connection().close();
       } catch (SQLException e) {
         // It is gone either way.
       }

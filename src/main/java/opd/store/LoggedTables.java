@@ -92,8 +92,7 @@ public final class LoggedTables implements Tables, AutoCloseable {
   @Override
   public Iterator<Rows.TokenRow> tokens() {
     return stream(
-        TokenStore.select(
-                transaction,
+        TokenStore.selecting(
                 List.of(
                     TOKEN.SLOT_ID, TOKEN.VERSION, SUCCESSOR_SLOT.LABEL, SUCCESSOR.SEQUENCE_NUMBER))
             .leftJoin(SUCCESSOR)
@@ -130,7 +129,7 @@ public final class LoggedTables implements Tables, AutoCloseable {
   }
 
   private <R extends Record, T> Iterator<T> stream(ResultQuery<R> query, Function<R, T> row) {
-    Cursor<R> cursor = query.fetchSize(LogReader.ROWS_AT_ONCE).fetchLazy();
+    Cursor<R> cursor = transaction.sql().fetchLazy(query.fetchSize(LogReader.ROWS_AT_ONCE));
     cursors.add(cursor);
     Iterator<R> rows = cursor.iterator();
     return new Iterator<>() {

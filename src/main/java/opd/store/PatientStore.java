@@ -15,8 +15,11 @@ import opd.domain.PersonName;
 import opd.domain.PhoneNumber;
 import opd.jooq.tables.records.PatientRecord;
 import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /// The statements on patients.
 public final class PatientStore {
@@ -24,6 +27,30 @@ public final class PatientStore {
   private static final int MOST_PHONE_CHARACTERS = 16;
   // The character after 9.
   private static final String AFTER_ALL_DIGITS = ":";
+
+  private static final Param<Long[]> IDS = DSL.param("ids", SQLDataType.BIGINT.array());
+  private static final Prepared FIND_ALL =
+      new Prepared(
+          () -> DSL.select(PATIENT.fields()).from(PATIENT).where(PATIENT.ID.eq(DSL.any(IDS))));
+
+  private static final BulkRows<Newcomer> NEWCOMERS = new BulkRows<>();
+  private static final Field<String> PHONE =
+      NEWCOMERS.column(PATIENT.PHONE, each -> each.key().phone().e164());
+  private static final Field<Integer> MEMBER =
+      NEWCOMERS.column(PATIENT.MEMBER, each -> each.key().member());
+  private static final Field<String> NAME =
+      NEWCOMERS.column(PATIENT.NAME, each -> each.name().value());
+  private static final Field<byte[]> SALT = NEWCOMERS.hexColumn(PATIENT.SALT, Newcomer::salt);
+  private static final Prepared INSERT_ALL =
+      new Prepared(() ->
+          DSL.insertInto(PATIENT, PATIENT.PHONE, PATIENT.MEMBER, PATIENT.NAME, PATIENT.SALT)
+              .select(
+                  DSL.select(PHONE, MEMBER, NAME, SALT)
+                      .from(NEWCOMERS.table())
+                      .orderBy(NEWCOMERS.place()))
+              .onConflict(PATIENT.PHONE, PATIENT.MEMBER)
+              .doNothing()
+              .returning());
 
   private PatientStore() {}
 
@@ -56,12 +83,8 @@ public final class PatientStore {
   }
 
   public static Map<Long, Patient> findAll(Transaction transaction, Collection<Long> ids) {
-    return transaction
-        .sql()
-        .selectFrom(PATIENT)
-        .where(PATIENT.ID.eq(DSL.any(ids.toArray(Long[]::new))))
-        .fetch(PatientStore::patient)
-        .stream()
+    return FIND_ALL.on(transaction).with(IDS, ids.toArray(Long[]::new)).fetch().stream()
+        .map(PatientStore::patient)
         .collect(Collectors.toMap(Patient::id, Function.identity()));
   }
 
@@ -157,25 +180,13 @@ public final class PatientStore {
                 Comparator.comparing((Newcomer newcomer) -> newcomer.key().phone().e164())
                     .thenComparingInt(newcomer -> newcomer.key().member()))
             .toList();
-    BulkRows<Newcomer> rows = new BulkRows<>(ordered);
-    Field<String> phone = rows.column(PATIENT.PHONE, each -> each.key().phone().e164());
-    Field<Integer> member = rows.column(PATIENT.MEMBER, each -> each.key().member());
-    Field<String> name = rows.column(PATIENT.NAME, each -> each.name().value());
-    Field<byte[]> salt = rows.hexColumn(PATIENT.SALT, Newcomer::salt);
-    return transaction
-        .sql()
-        .insertInto(PATIENT, PATIENT.PHONE, PATIENT.MEMBER, PATIENT.NAME, PATIENT.SALT)
-        .select(DSL.select(phone, member, name, salt).from(rows.table()).orderBy(rows.place()))
-        .onConflict(PATIENT.PHONE, PATIENT.MEMBER)
-        .doNothing()
-        .returning()
-        .fetch(PatientStore::patient);
+    return INSERT_ALL.on(transaction).with(NEWCOMERS, ordered).fetch().map(PatientStore::patient);
   }
 
-  static Patient patient(PatientRecord row) {
+  static Patient patient(Record row) {
     return new Patient(
-        row.getId(),
-        new PatientKey(new PhoneNumber(row.getPhone()), row.getMember()),
-        new PersonName(row.getName()));
+        row.get(PATIENT.ID),
+        new PatientKey(new PhoneNumber(row.get(PATIENT.PHONE)), row.get(PATIENT.MEMBER)),
+        new PersonName(row.get(PATIENT.NAME)));
   }
 }

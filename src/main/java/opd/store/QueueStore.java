@@ -17,7 +17,9 @@ import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.domain.TokenStatus;
 import org.jooq.Field;
+import org.jooq.Param;
 import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
@@ -45,9 +47,19 @@ public final class QueueStore {
   /// A slot with its ACTIVE tokens, in no order.
   public record Loaded(Slot slot, List<Token> active) {}
 
+  private static final Param<Long[]> SLOT_IDS = DSL.param("slots", SQLDataType.BIGINT.array());
+  private static final Prepared LOAD = new Prepared(QueueStore::loading);
+
   /// Slots, their counts and their ACTIVE tokens as one statement sees them, by id. To decide on
   /// them the slots must be locked by an earlier statement.
   public static List<Loaded> load(Transaction transaction, Collection<Long> slotIds) {
+    return LOAD.on(transaction)
+        .with(SLOT_IDS, slotIds.toArray(Long[]::new))
+        .fetch()
+        .map(QueueStore::loaded);
+  }
+
+  private static Select<?> loading() {
     var active =
         DSL.lateral(
                 DSL.select(
@@ -62,17 +74,14 @@ public final class QueueStore {
                     .from(TOKEN)
                     .where(TOKEN.SLOT_ID.eq(SLOT.ID).and(TokenStore.IS_ACTIVE)))
             .as("active");
-    return transaction
-        .sql()
-        .select(SlotStore.FIELDS)
+    return DSL.select(SlotStore.FIELDS)
         .select(active.fields())
         .from(SLOT)
         .join(SLOT_COUNT)
         .on(SLOT_COUNT.SLOT_ID.eq(SLOT.ID))
         .crossJoin(active)
-        .where(SLOT.ID.eq(DSL.any(slotIds.toArray(Long[]::new))))
-        .orderBy(SLOT.ID)
-        .fetch(QueueStore::loaded);
+        .where(SLOT.ID.eq(DSL.any(SLOT_IDS)))
+        .orderBy(SLOT.ID);
   }
 
   /// Few tokens have a predecessor: as a join, the planner reads the whole of slot for it.
@@ -89,10 +98,7 @@ public final class QueueStore {
 
   /// @param elementType the array's, one of those that [ArrayBinding] takes
   private static Field<Object[]> all(String name, String elementType, Field<?> column) {
-    return DSL.field(
-            "array_agg({0})",
-            SQLDataType.OTHER.array().asConvertedDataType(new ArrayBinding(elementType)), column)
-        .as(name);
+    return DSL.field("array_agg({0})", ArrayBinding.of(elementType), column).as(name);
   }
 
   private static Loaded loaded(Record row) {

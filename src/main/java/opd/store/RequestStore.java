@@ -12,14 +12,39 @@ import java.util.SortedMap;
 import opd.audit.NewEntry;
 import opd.domain.Actor;
 import opd.domain.RequestId;
-import opd.jooq.tables.records.RequestRecord;
 import org.jooq.Field;
 import org.jooq.JSON;
+import org.jooq.Param;
+import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 
 /// The statements on the outcomes of requests.
 public final class RequestStore {
   private static final HexFormat HEX = HexFormat.of();
+
+  private static final Param<String> ID = DSL.param("id", REQUEST.ID);
+  private static final Param<byte[]> DIGEST = DSL.param("digest", REQUEST.DIGEST);
+  private static final Param<JSON> OUTCOME = DSL.param("outcome", REQUEST.OUTCOME);
+  private static final Field<Integer> LOGGED = DSL.field(DSL.name("entries"), Integer.class);
+  private static final Field<Integer> KEPT = DSL.field(DSL.name("outcomes"), Integer.class);
+  private static final Prepared FIND =
+      new Prepared(() -> DSL.select(REQUEST.fields()).from(REQUEST).where(REQUEST.ID.eq(ID)));
+  private static final Prepared INSERT = new Prepared(RequestStore::inserting);
+
+  private static final BulkRows<Map.Entry<String, Stored>> ROWS = new BulkRows<>();
+  private static final Field<String> ID_OF_ROW = ROWS.column(REQUEST.ID, Map.Entry::getKey);
+  private static final Field<byte[]> DIGEST_OF_ROW =
+      ROWS.hexColumn(REQUEST.DIGEST, row -> row.getValue().digest());
+  private static final Field<JSON> OUTCOME_OF_ROW =
+      ROWS.column(REQUEST.OUTCOME, row -> JSON.json(row.getValue().outcome()));
+  private static final Prepared INSERT_ALL =
+      new Prepared(() ->
+          DSL.insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.OUTCOME)
+              .select(
+                  DSL.select(ID_OF_ROW, DIGEST_OF_ROW, OUTCOME_OF_ROW)
+                      .from(ROWS.table())
+                      .orderBy(ROWS.place())));
 
   private RequestStore() {}
 
@@ -30,45 +55,41 @@ public final class RequestStore {
   public record Stored(String digest, String outcome) {}
 
   public static Optional<Stored> find(Transaction transaction, RequestId id) {
-    return transaction
-        .sql()
-        .selectFrom(REQUEST)
-        .where(REQUEST.ID.eq(id.value()))
-        .fetchOptional(RequestStore::stored);
+    return FIND.on(transaction).with(ID, id.value()).fetchOptional(RequestStore::stored);
   }
 
-  static Stored stored(RequestRecord row) {
-    return new Stored(HEX.formatHex(row.getDigest()), row.getOutcome().data());
+  static Stored stored(Record row) {
+    return new Stored(HEX.formatHex(row.get(REQUEST.DIGEST)), row.get(REQUEST.OUTCOME).data());
   }
 
   /// The last statement of every deciding transaction, with the entries that tell of the decision:
   /// that each row was stored shows that nothing before it failed unnoticed.
   public static void insert(
       Transaction transaction, Actor actor, RequestId id, List<NewEntry> entries, Stored stored) {
-    var logged =
-        DSL.name("logged")
-            .as(
-                AuditStore.inserting(transaction, actor, AuditStore.attributed(id, entries))
-                    .returningResult(AUDIT_ENTRY.NUMBER));
+    Prepared.Execution execution =
+        INSERT
+            .on(transaction)
+            .with(ID, id.value())
+            .with(DIGEST, HEX.parseHex(stored.digest()))
+            .with(OUTCOME, JSON.json(stored.outcome()));
+    Record counts =
+        AuditStore.with(execution, actor, AuditStore.attributed(id, entries)).fetchSingle();
+    Transaction.all(counts.get(LOGGED), entries.size(), "writing to the log");
+    Transaction.one(counts.get(KEPT), "storing an outcome");
+  }
+
+  private static Select<?> inserting() {
+    var logged = DSL.name("logged").as(AuditStore.inserting().returningResult(AUDIT_ENTRY.NUMBER));
     var kept =
         DSL.name("kept")
             .as(
-                transaction
-                    .sql()
-                    .insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.OUTCOME)
-                    .values(id.value(), HEX.parseHex(stored.digest()), JSON.json(stored.outcome()))
+                DSL.insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.OUTCOME)
+                    .values(ID, DIGEST, OUTCOME)
                     .returningResult(REQUEST.ID));
-    var inserted =
-        transaction
-            .sql()
-            .with(logged, kept)
-            .select(
-                DSL.field(DSL.selectCount().from(logged)), DSL.field(DSL.selectCount().from(kept)))
-            .fetchSingle();
-    Transaction.one(inserted.value2(), "storing an outcome");
-    if (inserted.value1() != entries.size()) {
-      throw new IllegalStateException(inserted.value1() + " entries written of " + entries.size());
-    }
+    return DSL.with(logged, kept)
+        .select(
+            DSL.field(DSL.selectCount().from(logged)).as(LOGGED),
+            DSL.field(DSL.selectCount().from(kept)).as(KEPT));
   }
 
   /// The stored outcomes of those requests that were decided.
@@ -82,16 +103,7 @@ public final class RequestStore {
 
   /// The outcomes of many: by id, so that two transactions cannot wait for each other.
   public static void insertAll(Transaction transaction, SortedMap<String, Stored> outcomes) {
-    BulkRows<Map.Entry<String, Stored>> rows = new BulkRows<>(List.copyOf(outcomes.entrySet()));
-    Field<String> id = rows.column(REQUEST.ID, Map.Entry::getKey);
-    Field<byte[]> digest = rows.hexColumn(REQUEST.DIGEST, entry -> entry.getValue().digest());
-    Field<JSON> outcome =
-        rows.column(REQUEST.OUTCOME, entry -> JSON.json(entry.getValue().outcome()));
-    rows.allWritten(
-        transaction
-            .sql()
-            .insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.OUTCOME)
-            .select(DSL.select(id, digest, outcome).from(rows.table()).orderBy(rows.place()))
-            .execute());
+    int written = INSERT_ALL.on(transaction).with(ROWS, List.copyOf(outcomes.entrySet())).execute();
+    Transaction.all(written, outcomes.size(), "storing outcomes");
   }
 }

@@ -19,10 +19,12 @@ import opd.domain.SlotStatus;
 import opd.domain.StatusCounts;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Param;
 import org.jooq.Record;
 import org.jooq.SelectField;
 import org.jooq.SelectOnConditionStep;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /// The statements on slots. Their counters belong to the database, which keeps them by triggers.
 public final class SlotStore {
@@ -46,6 +48,58 @@ public final class SlotStore {
           SLOT_COUNT.NO_SHOW,
           SLOT_COUNT.COMPLETED);
 
+  private static final Param<Long> ID = DSL.param("id", SLOT.ID);
+  private static final Param<String> LABEL = DSL.param("label", SLOT.LABEL);
+  private static final Param<String[]> LABELS = DSL.param("labels", SQLDataType.VARCHAR.array());
+  private static final Param<String> DOCTOR = DSL.param("doctor", SLOT.DOCTOR_CODE);
+  private static final Param<Instant> FROM = DSL.param("from", SLOT.STARTS_AT);
+  private static final Param<Instant> TO = DSL.param("to", SLOT.STARTS_AT);
+  private static final Param<SlotStatus> STATUS = DSL.param("status", SLOT.STATUS);
+  private static final Param<Integer> DELAY = DSL.param("delay", SLOT.DELAY_MINUTES);
+
+  private static final Prepared LOCK =
+      new Prepared(() ->
+          DSL.select(SLOT.ID)
+              .from(SLOT)
+              .where(SLOT.LABEL.eq(DSL.any(LABELS)))
+              .orderBy(SLOT.ID)
+              .forNoKeyUpdate());
+  private static final Prepared FIND_BY_ID = new Prepared(() -> selecting().where(SLOT.ID.eq(ID)));
+  private static final Prepared FIND_BY_LABEL =
+      new Prepared(() -> selecting().where(SLOT.LABEL.eq(LABEL)));
+  private static final Prepared FIND_ALL =
+      new Prepared(() -> selecting().where(SLOT.LABEL.eq(DSL.any(LABELS))));
+  private static final Prepared LIST_OPEN =
+      new Prepared(() ->
+          selecting()
+              .where(SLOT.DOCTOR_CODE.eq(DOCTOR), SLOT.STARTS_AT.ge(FROM), SLOT.STARTS_AT.lt(TO))
+              .and(IS_OPEN)
+              .orderBy(SLOT.STARTS_AT));
+  private static final Prepared SET_STATUS =
+      new Prepared(() ->
+          DSL.update(SLOT)
+              .set(SLOT.STATUS, STATUS)
+              .set(SLOT.DELAY_MINUTES, DELAY)
+              .where(SLOT.ID.eq(ID))
+              .and(IS_OPEN));
+
+  private static final BulkRows<DoctorDay> DAYS = new BulkRows<>();
+  private static final Field<String> DOCTOR_OF_DAY =
+      DAYS.column("doctor", SLOT.DOCTOR_CODE, day -> day.doctor().value());
+  private static final Field<Instant> START_OF_DAY =
+      DAYS.column("from", SLOT.STARTS_AT, DoctorDay::from);
+  private static final Field<Instant> END_OF_DAY = DAYS.column("to", SLOT.STARTS_AT, DoctorDay::to);
+  private static final Prepared LIST_OPEN_OF_DAYS =
+      new Prepared(() ->
+          selecting()
+              .join(DAYS.table())
+              .on(
+                  SLOT.DOCTOR_CODE.eq(DOCTOR_OF_DAY),
+                  SLOT.STARTS_AT.ge(START_OF_DAY),
+                  SLOT.STARTS_AT.lt(END_OF_DAY))
+              .where(IS_OPEN)
+              .orderBy(SLOT.STARTS_AT));
+
   private SlotStore() {}
 
   public static Slot insert(Transaction transaction, SlotLabel label, Instant end, int capacity) {
@@ -66,29 +120,23 @@ public final class SlotStore {
   ///
   /// @return their ids, ascending
   public static List<Long> lock(Transaction transaction, Collection<SlotLabel> labels) {
-    return transaction
-        .sql()
-        .select(SLOT.ID)
-        .from(SLOT)
-        .where(isOneOf(labels))
-        .orderBy(SLOT.ID)
-        .forNoKeyUpdate()
-        .fetch(SLOT.ID);
+    return LOCK.on(transaction).with(LABELS, texts(labels)).fetch().map(row -> row.get(SLOT.ID));
   }
 
   public static Optional<Slot> find(Transaction transaction, long id) {
-    return select(transaction).where(SLOT.ID.eq(id)).fetchOptional(SlotStore::slot);
+    return FIND_BY_ID.on(transaction).with(ID, id).fetchOptional(SlotStore::slot);
   }
 
   public static Optional<Slot> find(Transaction transaction, SlotLabel label) {
-    return select(transaction)
-        .where(SLOT.LABEL.eq(label.toString()))
+    return FIND_BY_LABEL
+        .on(transaction)
+        .with(LABEL, label.toString())
         .fetchOptional(SlotStore::slot);
   }
 
   /// Those of the slots that exist, without a lock.
   public static List<Slot> findAll(Transaction transaction, Collection<SlotLabel> labels) {
-    return select(transaction).where(isOneOf(labels)).fetch(SlotStore::slot);
+    return FIND_ALL.on(transaction).with(LABELS, texts(labels)).fetch().map(SlotStore::slot);
   }
 
   /// The slots that start within [from, to), by start and doctor.
@@ -96,21 +144,26 @@ public final class SlotStore {
   /// @param doctor null for every doctor's
   public static List<Slot> list(
       Transaction transaction, Optional<DoctorCode> doctor, Instant from, Instant to) {
-    return select(transaction)
-        .where(SLOT.STARTS_AT.ge(from), SLOT.STARTS_AT.lt(to))
-        .and(isOf(doctor))
-        .orderBy(SLOT.STARTS_AT, SLOT.DOCTOR_CODE)
-        .fetch(SlotStore::slot);
+    return transaction
+        .sql()
+        .fetch(
+            selecting()
+                .where(SLOT.STARTS_AT.ge(from), SLOT.STARTS_AT.lt(to))
+                .and(isOf(doctor))
+                .orderBy(SLOT.STARTS_AT, SLOT.DOCTOR_CODE))
+        .map(SlotStore::slot);
   }
 
   /// The doctor's open slots that start within [from, to), by start.
   public static List<Slot> listOpen(
       Transaction transaction, DoctorCode doctor, Instant from, Instant to) {
-    return select(transaction)
-        .where(SLOT.DOCTOR_CODE.eq(doctor.value()), SLOT.STARTS_AT.ge(from), SLOT.STARTS_AT.lt(to))
-        .and(IS_OPEN)
-        .orderBy(SLOT.STARTS_AT)
-        .fetch(SlotStore::slot);
+    return LIST_OPEN
+        .on(transaction)
+        .with(DOCTOR, doctor.value())
+        .with(FROM, from)
+        .with(TO, to)
+        .fetch()
+        .map(SlotStore::slot);
   }
 
   /// A doctor's slots of one UTC day.
@@ -131,16 +184,11 @@ public final class SlotStore {
   /// The open slots of several days, by start.
   public static Map<DoctorDay, List<Slot>> listOpen(
       Transaction transaction, Collection<DoctorDay> days) {
-    BulkRows<DoctorDay> wanted = new BulkRows<>(List.copyOf(days));
-    Field<String> doctor = wanted.column("doctor", SLOT.DOCTOR_CODE, day -> day.doctor().value());
-    Field<Instant> from = wanted.column("from", SLOT.STARTS_AT, DoctorDay::from);
-    Field<Instant> to = wanted.column("to", SLOT.STARTS_AT, DoctorDay::to);
-    return select(transaction)
-        .join(wanted.table())
-        .on(SLOT.DOCTOR_CODE.eq(doctor), SLOT.STARTS_AT.ge(from), SLOT.STARTS_AT.lt(to))
-        .where(IS_OPEN)
-        .orderBy(SLOT.STARTS_AT)
-        .fetch(SlotStore::slot)
+    return LIST_OPEN_OF_DAYS
+        .on(transaction)
+        .with(DAYS, List.copyOf(days))
+        .fetch()
+        .map(SlotStore::slot)
         .stream()
         .collect(Collectors.groupingBy(slot -> DoctorDay.of(slot.label())));
   }
@@ -154,24 +202,25 @@ public final class SlotStore {
             .ne(SlotStatus.CANCELLED)
             .and(SLOT.STARTS_AT.lt(end))
             .and(SLOT.ENDS_AT.gt(start));
-    return select(transaction)
-        .where(SLOT.DOCTOR_CODE.eq(doctor.value()))
-        .and(overlaps.or(SLOT.STARTS_AT.eq(start)))
-        .orderBy(SLOT.STARTS_AT)
-        .fetch(SlotStore::slot);
+    return transaction
+        .sql()
+        .fetch(
+            selecting()
+                .where(SLOT.DOCTOR_CODE.eq(doctor.value()))
+                .and(overlaps.or(SLOT.STARTS_AT.eq(start)))
+                .orderBy(SLOT.STARTS_AT))
+        .map(SlotStore::slot);
   }
 
   /// The slot must be locked and open.
   public static void setStatus(
       Transaction transaction, long id, SlotStatus status, int delayMinutes) {
     int updated =
-        transaction
-            .sql()
-            .update(SLOT)
-            .set(SLOT.STATUS, status)
-            .set(SLOT.DELAY_MINUTES, delayMinutes)
-            .where(SLOT.ID.eq(id))
-            .and(IS_OPEN)
+        SET_STATUS
+            .on(transaction)
+            .with(STATUS, status)
+            .with(DELAY, delayMinutes)
+            .with(ID, id)
             .execute();
     Transaction.one(updated, "changing a slot");
   }
@@ -180,18 +229,12 @@ public final class SlotStore {
     return doctor.map(code -> SLOT.DOCTOR_CODE.eq(code.value())).orElseGet(DSL::noCondition);
   }
 
-  /// One value, an array, so that the statement is the same for any number of labels.
-  private static Condition isOneOf(Collection<SlotLabel> labels) {
-    return SLOT.LABEL.eq(DSL.any(labels.stream().map(SlotLabel::toString).toArray(String[]::new)));
+  private static String[] texts(Collection<SlotLabel> labels) {
+    return labels.stream().map(SlotLabel::toString).toArray(String[]::new);
   }
 
-  private static SelectOnConditionStep<? extends Record> select(Transaction transaction) {
-    return transaction
-        .sql()
-        .select(FIELDS)
-        .from(SLOT)
-        .join(SLOT_COUNT)
-        .on(SLOT_COUNT.SLOT_ID.eq(SLOT.ID));
+  private static SelectOnConditionStep<? extends Record> selecting() {
+    return DSL.select(FIELDS).from(SLOT).join(SLOT_COUNT).on(SLOT_COUNT.SLOT_ID.eq(SLOT.ID));
   }
 
   /// @param row with [#FIELDS]

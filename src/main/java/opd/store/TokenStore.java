@@ -4,12 +4,9 @@ import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.TOKEN;
 import static org.jooq.impl.DSL.inline;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import opd.domain.DoctorCode;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
@@ -20,12 +17,12 @@ import opd.domain.TokenSource;
 import opd.domain.TokenStatus;
 import opd.rule.TokenChange;
 import org.jooq.Condition;
-import org.jooq.Field;
+import org.jooq.Param;
 import org.jooq.Record;
-import org.jooq.Record2;
 import org.jooq.SelectField;
 import org.jooq.SelectOnConditionStep;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /// The statements on tokens. Whoever changes one has locked its slot.
@@ -51,64 +48,104 @@ public final class TokenStore {
           PREDECESSOR_SLOT.LABEL,
           PREDECESSOR.SEQUENCE_NUMBER);
 
+  private static final Param<Long> ID = DSL.param("id", TOKEN.ID);
+  private static final Param<Long> SLOT_ID = DSL.param("slot", TOKEN.SLOT_ID);
+  private static final Param<Long[]> SLOT_IDS = DSL.param("slots", SQLDataType.BIGINT.array());
+  private static final Param<String> SLOT_LABEL = DSL.param("label", SLOT.LABEL);
+  private static final Param<Integer> SEQUENCE = DSL.param("sequence", TOKEN.SEQUENCE_NUMBER);
+  private static final Param<Long> PATIENT_ID = DSL.param("patient", TOKEN.PATIENT_ID);
+  private static final Param<TokenPriority> PRIORITY = DSL.param("priority", TOKEN.PRIORITY);
+  private static final Param<TokenSource> SOURCE = DSL.param("source", TOKEN.SOURCE);
+  private static final Param<Long> REALLOCATED_FROM = DSL.param("from", TOKEN.REALLOCATED_FROM);
+  private static final Param<TokenStatus> STATUS = DSL.param("status", TOKEN.STATUS);
+  private static final Param<TokenStatus> RESULT = DSL.param("result", TOKEN.STATUS);
+
+  private static final Prepared FIND_BY_ID = new Prepared(() -> selecting().where(TOKEN.ID.eq(ID)));
+  private static final Prepared FIND_BY_LABEL =
+      new Prepared(
+          () -> selecting().where(SLOT.LABEL.eq(SLOT_LABEL), TOKEN.SEQUENCE_NUMBER.eq(SEQUENCE)));
+  private static final Prepared FIND_SUCCESSOR =
+      new Prepared(
+          () -> DSL.select(SUCCESSOR.ID).from(SUCCESSOR).where(SUCCESSOR.REALLOCATED_FROM.eq(ID)));
+  private static final Prepared LIST_DISPLACED =
+      new Prepared(() ->
+          selecting()
+              .where(TOKEN.SLOT_ID.eq(SLOT_ID), TOKEN.STATUS.eq(inline(TokenStatus.DISPLACED)))
+              .andNotExists(
+                  DSL.selectOne().from(SUCCESSOR).where(SUCCESSOR.REALLOCATED_FROM.eq(TOKEN.ID))));
+  private static final Prepared SLOTS_WHERE_ACTIVE =
+      new Prepared(() ->
+          DSL.select(TOKEN.SLOT_ID)
+              .from(TOKEN)
+              .where(TOKEN.PATIENT_ID.eq(PATIENT_ID), TOKEN.SLOT_ID.eq(DSL.any(SLOT_IDS)))
+              .and(IS_ACTIVE));
+  private static final Prepared INSERT =
+      new Prepared(() ->
+          DSL.insertInto(
+                  TOKEN,
+                  TOKEN.SLOT_ID,
+                  TOKEN.PATIENT_ID,
+                  TOKEN.PRIORITY,
+                  TOKEN.SOURCE,
+                  TOKEN.REALLOCATED_FROM)
+              .values(SLOT_ID, PATIENT_ID, PRIORITY, SOURCE, REALLOCATED_FROM)
+              .returning(TOKEN.ID, TOKEN.SEQUENCE_NUMBER, TOKEN.CREATED_AT));
+  private static final Prepared RECLASSIFY =
+      new Prepared(() ->
+          DSL.update(TOKEN)
+              .set(TOKEN.STATUS, RESULT)
+              .where(TOKEN.ID.eq(ID), TOKEN.STATUS.eq(STATUS)));
+
   private TokenStore() {}
 
   /// All tokens of the slot, by sequence number.
   public static List<Token> list(Transaction transaction, Slot slot) {
-    return select(transaction)
-        .where(TOKEN.SLOT_ID.eq(slot.id()))
-        .orderBy(TOKEN.SEQUENCE_NUMBER)
-        .fetch(TokenStore::token);
+    return transaction
+        .sql()
+        .fetch(selecting().where(TOKEN.SLOT_ID.eq(slot.id())).orderBy(TOKEN.SEQUENCE_NUMBER))
+        .map(TokenStore::token);
   }
 
   /// The slot's DISPLACED tokens that were not reallocated.
   public static List<Token> listDisplaced(Transaction transaction, Slot slot) {
-    return select(transaction)
-        .where(TOKEN.SLOT_ID.eq(slot.id()), TOKEN.STATUS.eq(TokenStatus.DISPLACED))
-        .andNotExists(
-            transaction
-                .sql()
-                .selectOne()
-                .from(SUCCESSOR)
-                .where(SUCCESSOR.REALLOCATED_FROM.eq(TOKEN.ID)))
-        .fetch(TokenStore::token);
+    return LIST_DISPLACED.on(transaction).with(SLOT_ID, slot.id()).fetch().map(TokenStore::token);
   }
 
   /// The patient's tokens, newest first.
   public static List<Token> listOfPatient(Transaction transaction, long patientId, int most) {
-    return select(transaction)
-        .where(TOKEN.PATIENT_ID.eq(patientId))
-        .orderBy(TOKEN.ID.desc())
-        .limit(most)
-        .fetch(TokenStore::token);
+    return transaction
+        .sql()
+        .fetch(
+            selecting().where(TOKEN.PATIENT_ID.eq(patientId)).orderBy(TOKEN.ID.desc()).limit(most))
+        .map(TokenStore::token);
   }
 
   public static Optional<Token> find(Transaction transaction, long id) {
-    return select(transaction).where(TOKEN.ID.eq(id)).fetchOptional(TokenStore::token);
+    return FIND_BY_ID.on(transaction).with(ID, id).fetchOptional(TokenStore::token);
   }
 
   public static Optional<Token> find(Transaction transaction, TokenLabel label) {
-    return select(transaction)
-        .where(SLOT.LABEL.eq(label.slot().toString()))
-        .and(TOKEN.SEQUENCE_NUMBER.eq(label.sequence()))
+    return FIND_BY_LABEL
+        .on(transaction)
+        .with(SLOT_LABEL, label.slot().toString())
+        .with(SEQUENCE, label.sequence())
         .fetchOptional(TokenStore::token);
   }
 
   /// Whether the token has a successor in another slot.
   public static boolean isReallocated(Transaction transaction, long id) {
-    return transaction.sql().fetchExists(SUCCESSOR, SUCCESSOR.REALLOCATED_FROM.eq(id));
+    return FIND_SUCCESSOR.on(transaction).with(ID, id).fetchOptional(row -> row).isPresent();
   }
 
   /// Those of the slots in which the patient holds an ACTIVE token.
   public static Set<Long> slotsWhereActive(
       Transaction transaction, long patientId, List<Long> slotIds) {
-    return transaction
-        .sql()
-        .select(TOKEN.SLOT_ID)
-        .from(TOKEN)
-        .where(TOKEN.PATIENT_ID.eq(patientId), TOKEN.SLOT_ID.in(slotIds))
-        .and(IS_ACTIVE)
-        .fetchSet(TOKEN.SLOT_ID);
+    return SLOTS_WHERE_ACTIVE
+        .on(transaction)
+        .with(PATIENT_ID, patientId)
+        .with(SLOT_IDS, slotIds.toArray(Long[]::new))
+        .fetch()
+        .intoSet(TOKEN.SLOT_ID);
   }
 
   /// Takes a place in the slot. The database counts it and gives the number.
@@ -121,120 +158,46 @@ public final class TokenStore {
       TokenPriority priority,
       TokenSource source,
       @Nullable Token reallocatedFrom) {
-    return transaction
-        .sql()
-        .insertInto(
-            TOKEN,
-            TOKEN.SLOT_ID,
-            TOKEN.PATIENT_ID,
-            TOKEN.PRIORITY,
-            TOKEN.SOURCE,
-            TOKEN.REALLOCATED_FROM)
-        .values(
-            slot.id(),
-            patientId,
-            priority,
-            source,
-            reallocatedFrom == null ? null : reallocatedFrom.id())
-        .returning(TOKEN.ID, TOKEN.SEQUENCE_NUMBER, TOKEN.CREATED_AT)
-        .fetchSingle(row ->
-            new Token(
-                row.getId(),
-                new TokenLabel(slot.label(), row.getSequenceNumber()),
-                patientId,
-                priority,
-                source,
-                TokenStatus.ACTIVE,
-                reallocatedFrom == null ? null : reallocatedFrom.label(),
-                row.getCreatedAt()));
+    Record row =
+        INSERT
+            .on(transaction)
+            .with(SLOT_ID, slot.id())
+            .with(PATIENT_ID, patientId)
+            .with(PRIORITY, priority)
+            .with(SOURCE, source)
+            .with(REALLOCATED_FROM, reallocatedFrom == null ? null : reallocatedFrom.id())
+            .fetchSingle();
+    return new Token(
+        row.get(TOKEN.ID),
+        new TokenLabel(slot.label(), row.get(TOKEN.SEQUENCE_NUMBER)),
+        patientId,
+        priority,
+        source,
+        TokenStatus.ACTIVE,
+        reallocatedFrom == null ? null : reallocatedFrom.label(),
+        row.get(TOKEN.CREATED_AT));
   }
 
   /// Gives the token the status that the change leads to, if it still has the one it was read with.
   public static Token reclassify(Transaction transaction, Token token, TokenChange change) {
     int updated =
-        transaction
-            .sql()
-            .update(TOKEN)
-            .set(TOKEN.STATUS, change.result())
-            .where(TOKEN.ID.eq(token.id()), TOKEN.STATUS.eq(token.status()))
+        RECLASSIFY
+            .on(transaction)
+            .with(RESULT, change.result())
+            .with(ID, token.id())
+            .with(STATUS, token.status())
             .execute();
     Transaction.one(updated, "reclassifying a token");
     return token.withStatus(change.result());
   }
 
-  /// The slots in which each of the patients holds an ACTIVE token.
-  public static Map<Long, Set<Long>> slotsWhereActive(
-      Transaction transaction, Collection<Long> patientIds) {
-    return transaction
-        .sql()
-        .select(TOKEN.PATIENT_ID, TOKEN.SLOT_ID)
-        .from(TOKEN)
-        .where(TOKEN.PATIENT_ID.eq(DSL.any(patientIds.toArray(Long[]::new))))
-        .and(IS_ACTIVE)
-        .fetchGroups(TOKEN.PATIENT_ID, TOKEN.SLOT_ID)
-        .entrySet()
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
-  }
-
-  /// Displaces many tokens that are ACTIVE.
-  public static void displaceAll(Transaction transaction, List<Long> ids) {
-    int displaced =
-        transaction
-            .sql()
-            .update(TOKEN)
-            .set(TOKEN.STATUS, TokenStatus.DISPLACED)
-            .where(TOKEN.ID.eq(DSL.any(ids.toArray(Long[]::new))))
-            .and(IS_ACTIVE)
-            .execute();
-    if (displaced != ids.size()) {
-      throw new IllegalStateException(displaced + " tokens displaced of " + ids.size());
-    }
-  }
-
-  /// Takes places for many new ACTIVE tokens whose numbers were foreseen under the slots' locks.
-  ///
-  /// @param tokens each slot's in the order of their numbers
-  /// @param slotIds by label
-  /// @return the tokens' ids, in the order of the tokens
-  public static List<Long> insertAll(
-      Transaction transaction, List<Token> tokens, Map<SlotLabel, Long> slotIds) {
-    BulkRows<Token> rows = new BulkRows<>(tokens);
-    Field<Long> slot = rows.column(TOKEN.SLOT_ID, token -> slotIds.get(token.label().slot()));
-    Field<Long> patient = rows.column(TOKEN.PATIENT_ID, Token::patientId);
-    Field<TokenPriority> priority = rows.column(TOKEN.PRIORITY, Token::priority);
-    Field<TokenSource> source = rows.column(TOKEN.SOURCE, Token::source);
-    var inserted =
-        transaction
-            .sql()
-            .insertInto(TOKEN, TOKEN.SLOT_ID, TOKEN.PATIENT_ID, TOKEN.PRIORITY, TOKEN.SOURCE)
-            .select(
-                DSL.select(slot, patient, priority, source)
-                    .from(rows.table())
-                    .orderBy(rows.place()))
-            .returningResult(TOKEN.ID, TOKEN.SEQUENCE_NUMBER)
-            .fetch();
-    rows.allWritten(inserted.size());
-    for (int index = 0; index < tokens.size(); index++) {
-      int given = inserted.get(index).value2();
-      int foreseen = tokens.get(index).sequence();
-      if (given != foreseen) {
-        throw new IllegalStateException("a token got number " + given + " instead of " + foreseen);
-      }
-    }
-    return inserted.map(Record2::value1);
-  }
-
-  private static SelectOnConditionStep<? extends Record> select(Transaction transaction) {
-    return select(transaction, List.of());
+  private static SelectOnConditionStep<? extends Record> selecting() {
+    return selecting(List.of());
   }
 
   /// Tokens with what [#token] needs, and more columns.
-  static SelectOnConditionStep<? extends Record> select(
-      Transaction transaction, List<? extends SelectField<?>> more) {
-    return transaction
-        .sql()
-        .select(SLOT.DOCTOR_CODE, SLOT.STARTS_AT)
+  static SelectOnConditionStep<? extends Record> selecting(List<? extends SelectField<?>> more) {
+    return DSL.select(SLOT.DOCTOR_CODE, SLOT.STARTS_AT)
         .select(FIELDS)
         .select(more)
         .from(TOKEN)

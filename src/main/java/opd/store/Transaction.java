@@ -20,8 +20,14 @@ public final class Transaction {
   /// somebody else was there first, more that the statement is wrong. Either is a fault of this
   /// program, as the rows are locked.
   static void one(int changedRows, String what) {
-    if (changedRows != 1) {
-      throw new IllegalStateException(what + " changed " + changedRows + " rows instead of one");
+    all(changedRows, 1, what);
+  }
+
+  /// Checks the count of changed rows of a statement that must change so many.
+  static void all(int changedRows, int expected, String what) {
+    if (changedRows != expected) {
+      throw new IllegalStateException(
+          what + " changed " + changedRows + " rows instead of " + expected);
     }
   }
 }

@@ -103,11 +103,11 @@ public final class Transactions {
   }
 
   private <T> T once(Function<Transaction, T> work, Ending ending) throws SQLException {
-    Connection connection = database.connection();
+    Database.Open open = database.connection();
+    Connection connection = open.connection();
     boolean done = false;
     try {
-      Transaction transaction = new Transaction(Sql.on(connection));
-      T result = work.apply(transaction);
+      T result = work.apply(new Transaction(open.sql()));
       end(connection, ending);
       done = true;
       return result;

@@ -1,0 +1,186 @@
+package opd.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jooq.Converter;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.JSON;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.ResultQuery;
+import org.jooq.Select;
+import org.jspecify.annotations.Nullable;
+
+/// A statement that a desk carries out again and again. jOOQ makes its text once for a connection;
+/// after that, values are bound and rows are read. With the text made anew each time, making it was
+/// three quarters of what a desk asked of its processor.
+final class Prepared {
+  private final Supplier<? extends Query> query;
+
+  /// @param query makes the statement, in which each value is a named parameter that occurs once,
+  ///   and what it selects are fields
+  Prepared(Supplier<? extends Query> query) {
+    this.query = query;
+  }
+
+  /// What jOOQ made of it.
+  ///
+  /// @param parameters in the order of their places
+  /// @param fields of the rows that it returns; none when it only changes some
+  private record Text(String sql, List<Param<?>> parameters, List<Field<?>> fields) {
+    static Text of(DSLContext sql, Query query) {
+      List<Param<?>> parameters = new ArrayList<>(sql.extractParams(query).values());
+      parameters.removeIf(Param::isInline);
+      if (parameters.size() != sql.extractBindValues(query).size()) {
+        throw new IllegalArgumentException("a parameter occurs twice in " + query);
+      }
+      return new Text(sql.render(query), List.copyOf(parameters), fields(query));
+    }
+
+    private static List<Field<?>> fields(Query query) {
+      return switch (query) {
+        // What the field method of a select names are columns of a derived table.
+        case Select<?> select ->
+            select.$select().stream().<Field<?>>map(Field.class::cast).toList();
+        case ResultQuery<?> returning -> List.of(returning.fields());
+        default -> List.of();
+      };
+    }
+  }
+
+  /// Begins to carry it out.
+  Execution on(Transaction transaction) {
+    DSLContext sql = transaction.sql();
+    Text text = (Text) sql.configuration().data(this);
+    if (text == null) {
+      text = Text.of(sql, query.get());
+      sql.configuration().data(this, text);
+    }
+    return new Execution(sql, text);
+  }
+
+  /// The statement with its values, to be carried out once.
+  static final class Execution {
+    private final DSLContext sql;
+    private final Text text;
+    private final @Nullable Object[] values;
+    private final BitSet given = new BitSet();
+
+    private Execution(DSLContext sql, Text text) {
+      this.sql = sql;
+      this.text = text;
+      this.values = new Object[text.parameters().size()];
+    }
+
+    /// Gives a parameter its value.
+    <T> Execution with(Param<T> parameter, @Nullable T value) {
+      int place = place(parameter);
+      values[place] = sqlValue(parameter, value);
+      given.set(place);
+      return this;
+    }
+
+    /// Gives a table its rows.
+    <T> Execution with(BulkRows<T> table, List<T> rows) {
+      table.bind(this, rows);
+      return this;
+    }
+
+    private int place(Param<?> parameter) {
+      for (int place = 0; place < values.length; place++) {
+        if (Objects.equals(text.parameters().get(place).getParamName(), parameter.getParamName())) {
+          return place;
+        }
+      }
+      throw new IllegalArgumentException("no parameter " + parameter.getParamName());
+    }
+
+    /// The rows, at most one.
+    <R> Optional<R> fetchOptional(Function<Record, R> read) {
+      Result<Record> rows = fetch();
+      if (rows.size() > 1) {
+        throw new IllegalStateException(rows.size() + " rows instead of one: " + text.sql());
+      }
+      return rows.isEmpty() ? Optional.empty() : Optional.of(read.apply(rows.getFirst()));
+    }
+
+    /// The only row.
+    Record fetchSingle() {
+      return fetchOptional(Function.identity())
+          .orElseThrow(() -> new IllegalStateException("no row: " + text.sql()));
+    }
+
+    /// The rows.
+    Result<Record> fetch() {
+      return carryOut(statement -> {
+        try (ResultSet rows = statement.executeQuery()) {
+          return sql.fetch(rows, text.fields().toArray(Field<?>[]::new));
+        }
+      });
+    }
+
+    /// Changes rows, and counts them.
+    int execute() {
+      return carryOut(PreparedStatement::executeUpdate);
+    }
+
+    private interface Work<R> {
+      R of(PreparedStatement statement) throws SQLException;
+    }
+
+    private <R> R carryOut(Work<R> work) {
+      if (given.cardinality() < values.length) {
+        throw new IllegalStateException(
+            "no value for " + text.parameters().get(given.nextClearBit(0)).getParamName());
+      }
+      return sql.connectionResult(connection -> {
+        try (PreparedStatement statement = connection.prepareStatement(text.sql())) {
+          bind(connection, statement);
+          return work.of(statement);
+        }
+      });
+    }
+
+    private void bind(Connection connection, PreparedStatement statement) throws SQLException {
+      for (int place = 0; place < values.length; place++) {
+        if (values[place] instanceof Object[] elements) {
+          String type = elementType(text.parameters().get(place));
+          statement.setArray(place + 1, connection.createArrayOf(type, elements));
+        } else {
+          statement.setObject(place + 1, values[place]);
+        }
+      }
+    }
+
+    private static String elementType(Param<?> parameter) {
+      return parameter.getBinding() instanceof ArrayBinding array
+          ? array.elementType()
+          : Objects.requireNonNull(parameter.getDataType().getArrayComponentDataType())
+              .getTypeName();
+    }
+
+    /// As the driver takes it.
+    private static <T> @Nullable Object sqlValue(Param<T> parameter, @Nullable T value) {
+      return switch (value) {
+        case null -> null;
+        case JSON json -> json.data();
+        case Instant instant -> instant.atOffset(ZoneOffset.UTC);
+        default -> ((Converter<?, T>) parameter.getConverter()).to(value);
+      };
+    }
+  }
+}
