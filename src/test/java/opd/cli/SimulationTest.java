@@ -62,6 +62,20 @@ final class SimulationTest {
   }
 
   @Test
+  void aManagersFiguresFit80ColumnsAndAreExplained() {
+    try (CommandLineFixture fixture = administrator()) {
+      String out = fixture.run("simulate", "--day", "--doctors", "2", "--patients", "40").out();
+      String figures = out.substring(out.indexOf("The generated day\n"));
+      assertThat(figures.lines()).allMatch(line -> line.length() <= 80, "fits 80 columns");
+      assertThat(figures.lines().filter(line -> line.startsWith("DOCTOR")))
+          .singleElement()
+          .asString()
+          .contains("ASKED", "REFUSED", "LOST", "TWICE", "BACK", "USED", "WAIT", "90 %", "MAX");
+      assertThat(figures).contains("LOST: ", "TWICE: ", "BACK: ", "USED: ", "Minutes waited: ");
+    }
+  }
+
+  @Test
   void severalDaysAreALineEachAndASummary(@TempDir Path folder) throws IOException {
     Path junit = folder.resolve("checks.xml");
     try (CommandLineFixture fixture = administrator()) {
