@@ -15,6 +15,14 @@ import opd.simulation.Figures;
 final class FiguresTable {
   private static final int SECONDS_IN_A_MINUTE = 60;
 
+  /// What the short heads mean, in lines for 80 columns.
+  static final List<String> LEGEND =
+      List.of(
+          "LOST: places lost to a higher claim or with a cancelled slot. TWICE: patients",
+          "who lost more than one. BACK: lost places made good. USED: patients seen for",
+          "every 100 places. Minutes waited: WAIT by the median patient, 90 % by nine in",
+          "ten at most, MAX by the one who waited longest.");
+
   private record Row(String name, Figures figures) {}
 
   private FiguresTable() {}
@@ -54,22 +62,22 @@ final class FiguresTable {
     return table;
   }
 
-  /// The dearest last, as those are dropped first on a narrow screen.
+  /// Short heads, so that all fit 80 columns; on a narrower screen the last are dropped first.
   private static Map<String, Function<Figures, Object>> columns(boolean hasPlaces) {
     Map<String, Function<Figures, Object>> columns = new LinkedHashMap<>();
     columns.put("ASKED", Figures::requests);
-    columns.put("ADMITTED", Figures::admitted);
+    columns.put("GIVEN", Figures::admitted);
     columns.put("REFUSED", Figures::refused);
     columns.put("LOST", Figures::displaced);
     columns.put("TWICE", Figures::displacedTwice);
-    columns.put("AGAIN", Figures::reallocated);
+    columns.put("BACK", Figures::reallocated);
     columns.put("SEEN", Figures::completed);
-    columns.put("MEDIAN", figures -> minutes(figures.waits().medianSeconds()));
-    columns.put("90 %", figures -> minutes(figures.waits().ninetiethSeconds()));
-    columns.put("LONGEST", figures -> minutes(figures.waits().longestSeconds()));
     if (hasPlaces) {
-      columns.put("USED", figures -> figures.utilisationPercent() + " %");
+      columns.put("USED", Figures::utilisationPercent);
     }
+    columns.put("WAIT", figures -> minutes(figures.waits().medianSeconds()));
+    columns.put("90 %", figures -> minutes(figures.waits().ninetiethSeconds()));
+    columns.put("MAX", figures -> minutes(figures.waits().longestSeconds()));
     return columns;
   }
 

@@ -205,12 +205,12 @@ public final class TablePrinter implements Printer {
     new TablePrinter(out, err, width, style, ZoneText.UTC).queues(day.finalQueues());
     if (day.generated() != null) {
       out.println();
-      out.println(
-          style.strong("The generated day")
-              + style.quiet("  waits in minutes: median, of nine in ten, longest"));
+      out.println(style.strong("The generated day"));
       print(FiguresTable.byPriority(day.generated()), "");
       out.println();
       print(FiguresTable.byDoctor(day.generated()), "");
+      out.println();
+      FiguresTable.LEGEND.forEach(line -> out.println(style.quiet(line)));
     }
     text.totals(day);
   }

@@ -6,14 +6,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import opd.domain.FacilityName;
+import opd.testing.Prompt;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// `opd simulate` as a whole, in processes of its own.
 final class SimulationTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String[] SMALL = {
     "simulate", "--day", "--doctors", "2", "--slots", "3", "--patients", "40", "-o", "json"
   };
@@ -49,6 +58,20 @@ final class SimulationTest {
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).isZero();
       return out;
+    }
+  }
+
+  @Test
+  void aManagersFiguresFit80ColumnsAndAreExplained() {
+    try (CommandLineFixture fixture = administrator()) {
+      String out = fixture.run("simulate", "--day", "--doctors", "2", "--patients", "40").out();
+      String figures = out.substring(out.indexOf("The generated day\n"));
+      assertThat(figures.lines()).allMatch(line -> line.length() <= 80, "fits 80 columns");
+      assertThat(figures.lines().filter(line -> line.startsWith("DOCTOR")))
+          .singleElement()
+          .asString()
+          .contains("ASKED", "REFUSED", "LOST", "TWICE", "BACK", "USED", "WAIT", "90 %", "MAX");
+      assertThat(figures).contains("LOST: ", "TWICE: ", "BACK: ", "USED: ", "Minutes waited: ");
     }
   }
 
@@ -98,6 +121,65 @@ final class SimulationTest {
           .contains("cannot be read");
       assertThat(fixture.run("simulate", "--scenario-schema").out()).startsWith("{\n");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT,130", "TERM,143"})
+  void aDayThatIsStoppedInTheMiddleLeavesNothingBehind(
+      String signal, int exit, @TempDir Path folder) throws Exception {
+    try (CommandLineFixture fixture = administrator();
+        Prompt prompt = Prompt.asSuperuser(fixture.facility())) {
+      String application = "stopped-" + signal + ProcessHandle.current().pid();
+      fixture.with(
+          "OPD_DB_URL",
+          fixture.environment().get("OPD_DB_URL") + "?ApplicationName=" + application);
+      Path err = folder.resolve("err");
+      Process process =
+          fixture
+              .process("simulate", "--day", "--days", "1000", "--desks", "4")
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(err.toFile())
+              .start();
+      try {
+        String schema = schemaAtWork(process, prompt, application);
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(exit);
+        assertThat(err).isEmptyFile();
+        assertThat(schema).startsWith("opd_sim_");
+        assertThat(
+                prompt.number(
+                    "select count(*) from pg_namespace where nspname = '%s'".formatted(schema)))
+            .isZero();
+        assertThat(
+                prompt.number(
+                    "select count(*) from pg_roles where starts_with(rolname, '%s')"
+                        .formatted(schema)))
+            .isZero();
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  /// The schema where the process writes tokens at this moment.
+  private static String schemaAtWork(Process process, Prompt prompt, String application)
+      throws SQLException {
+    String query =
+        """
+        select distinct nspname from pg_locks l join pg_stat_activity a using (pid)
+          join pg_class c on c.oid = l.relation join pg_namespace n on n.oid = c.relnamespace
+          where a.application_name = '%s' and l.mode = 'RowExclusiveLock' and relname = 'token'\
+        """
+            .formatted(application);
+    Instant deadline = Instant.now().plus(PATIENCE);
+    List<String> schemas = List.of();
+    while (schemas.isEmpty()) {
+      assertThat(process.isAlive()).isTrue();
+      assertThat(Instant.now()).as("no day begins").isBefore(deadline);
+      schemas = prompt.column(query);
+    }
+    return schemas.getFirst();
   }
 
   private static CommandLineFixture administrator() {

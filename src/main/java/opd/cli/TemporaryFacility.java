@@ -1,0 +1,122 @@
+package opd.cli;
+
+import java.security.SecureRandom;
+import java.time.ZoneId;
+import java.util.concurrent.CountDownLatch;
+import opd.domain.ClockSource;
+import opd.domain.ErrorCode;
+import opd.domain.FacilityName;
+import opd.domain.FacilitySettings;
+import opd.domain.OpdException;
+import opd.store.Migrations;
+
+/// The facility in which one day is played. It is dropped when the day ends, and also when somebody
+/// stops the program in the middle.
+final class TemporaryFacility implements AutoCloseable {
+  private static final FacilitySettings SETTINGS =
+      new FacilitySettings("IN", ZoneId.of("UTC"), ClockSource.SIMULATION);
+  private static final int MOST_DROPS = 5;
+
+  private final Session session;
+  private final boolean keep;
+  private final FacilityName name =
+      new FacilityName("sim_" + Long.toString(new SecureRandom().nextLong(1L << 60), 36));
+  private final Migrations migrations;
+  private final Thread onStop = new Thread(this::stopped);
+  private boolean isStopped;
+
+  private TemporaryFacility(Session session, boolean keep) {
+    this.session = session;
+    this.keep = keep;
+    this.migrations = new Migrations(session.facilities().administrator(name));
+  }
+
+  /// @param keep whether it stays after the day; not if the program is stopped
+  static TemporaryFacility make(Session session, boolean keep) {
+    TemporaryFacility facility = new TemporaryFacility(session, keep);
+    try {
+      Runtime.getRuntime().addShutdownHook(facility.onStop);
+    } catch (IllegalStateException e) {
+      awaitEndOfProgram();
+    }
+    try {
+      facility.migrate();
+    } catch (OpdException e) {
+      facility.end(false);
+      throw e;
+    }
+    return facility;
+  }
+
+  FacilityName name() {
+    return name;
+  }
+
+  /// Not beside [#stopped()], which must not leave a facility that is half made.
+  private synchronized void migrate() {
+    if (!isStopped) {
+      session.facilities().migrate(name, SETTINGS);
+    }
+  }
+
+  @Override
+  public void close() {
+    end(keep);
+  }
+
+  private void end(boolean stays) {
+    try {
+      if (stays) {
+        session.progress("kept as facility " + name);
+      } else {
+        drop();
+      }
+    } finally {
+      takeBackHook();
+    }
+  }
+
+  private void takeBackHook() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onStop);
+    } catch (IllegalStateException e) {
+      awaitEndOfProgram();
+    }
+  }
+
+  private synchronized void stopped() {
+    isStopped = true;
+    try {
+      drop();
+    } catch (OpdException e) {
+      session.progress("facility " + name + " is left behind: " + e.getMessage());
+    }
+  }
+
+  /// Desks may be at work still when the program is stopped, and the server then ends one or the
+  /// other.
+  private synchronized void drop() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        migrations.drop();
+        return;
+      } catch (OpdException e) {
+        if (e.code() != ErrorCode.DATABASE_BUSY || attempt == MOST_DROPS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /// The program is being stopped: that the day fails without its facility is nothing to report.
+  private static void awaitEndOfProgram() {
+    CountDownLatch never = new CountDownLatch(1);
+    while (never.getCount() > 0) {
+      try {
+        never.await();
+      } catch (InterruptedException e) {
+        // Only the end of the process ends this.
+      }
+    }
+  }
+}
