@@ -119,7 +119,8 @@ final class CommandTree {
         new DbCommands.ShowStatus(session),
         new DbCommands.Start(session),
         new DbCommands.Stop(session),
-        new DbCommands.Url(session));
+        new DbCommands.Url(session),
+        new RolesCommand(session));
   }
 
   private static CommandLine group(Object group, Object... commands) {

@@ -22,10 +22,9 @@ public record FacilityName(String value) {
     return "opd_" + value;
   }
 
-  /// The database role that a desk of this facility works under; roles are shared by a whole
-  /// server.
-  public String deskRole() {
-    return schema() + "_desk";
+  /// The database role for that work in this facility; roles are shared by a whole server.
+  public String role(FacilityRole role) {
+    return schema() + role.suffix();
   }
 
   @Override

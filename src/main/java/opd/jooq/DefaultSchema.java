@@ -12,6 +12,7 @@ import opd.jooq.tables.Doctor;
 import opd.jooq.tables.Facility;
 import opd.jooq.tables.FlywaySchemaHistory;
 import opd.jooq.tables.Patient;
+import opd.jooq.tables.PatientIdentity;
 import opd.jooq.tables.Request;
 import opd.jooq.tables.Slot;
 import opd.jooq.tables.SlotCount;
@@ -62,6 +63,11 @@ public class DefaultSchema extends SchemaImpl {
     public final Patient PATIENT = Patient.PATIENT;
 
     /**
+     * The table <code>patient_identity</code>.
+     */
+    public final PatientIdentity PATIENT_IDENTITY = PatientIdentity.PATIENT_IDENTITY;
+
+    /**
      * The table <code>request</code>.
      */
     public final Request REQUEST = Request.REQUEST;
@@ -102,6 +108,7 @@ public class DefaultSchema extends SchemaImpl {
             Facility.FACILITY,
             FlywaySchemaHistory.FLYWAY_SCHEMA_HISTORY,
             Patient.PATIENT,
+            PatientIdentity.PATIENT_IDENTITY,
             Request.REQUEST,
             Slot.SLOT,
             SlotCount.SLOT_COUNT,

@@ -9,6 +9,7 @@ import opd.jooq.tables.Doctor;
 import opd.jooq.tables.Facility;
 import opd.jooq.tables.FlywaySchemaHistory;
 import opd.jooq.tables.Patient;
+import opd.jooq.tables.PatientIdentity;
 import opd.jooq.tables.Request;
 import opd.jooq.tables.Slot;
 import opd.jooq.tables.SlotCount;
@@ -45,6 +46,11 @@ public class Tables {
      * The table <code>patient</code>.
      */
     public static final Patient PATIENT = Patient.PATIENT;
+
+    /**
+     * The table <code>patient_identity</code>.
+     */
+    public static final PatientIdentity PATIENT_IDENTITY = PatientIdentity.PATIENT_IDENTITY;
 
     /**
      * The table <code>request</code>.

@@ -202,6 +202,10 @@ public final class JsonPrinter implements Printer, BatchPrinter {
             case Boolean flag -> node.put(name, flag);
             case Integer number -> node.put(name, number);
             case Long number -> node.put(name, number);
+            case List<?> texts -> {
+              ArrayNode array = node.putArray(name);
+              texts.forEach(text -> array.add(text.toString()));
+            }
             default -> node.put(name, value.toString());
           }
         });

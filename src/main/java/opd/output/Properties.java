@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Named values in a fixed order: strings, numbers, booleans and nulls.
+/// Named values in a fixed order: strings, numbers, booleans, lists of strings and nulls.
 public final class Properties {
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 

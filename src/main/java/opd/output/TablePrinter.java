@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import opd.audit.StoredEntry;
 import opd.domain.Doctor;
 import opd.domain.OpdException;
@@ -248,10 +249,17 @@ public final class TablePrinter implements Printer {
         .keySet()
         .forEach(name -> table.column(name.toUpperCase(Locale.ROOT), Table.Kind.TEXT));
     for (Properties properties : records) {
-      table.row(
-          properties.values().values().stream().map(value -> value == null ? "" : value).toArray());
+      table.row(properties.values().values().stream().map(TablePrinter::shown).toArray());
     }
     print(table, "Nothing.");
+  }
+
+  private static Object shown(@Nullable Object value) {
+    return switch (value) {
+      case null -> "";
+      case List<?> texts -> texts.stream().map(Object::toString).collect(Collectors.joining(", "));
+      default -> value;
+    };
   }
 
   /// People see it from what was printed.

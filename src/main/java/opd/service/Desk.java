@@ -2,6 +2,8 @@ package opd.service;
 
 import java.time.Instant;
 import java.util.function.Supplier;
+import opd.domain.ErrorCode;
+import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.replay.Decider;
@@ -39,9 +41,19 @@ public final class Desk implements AutoCloseable {
   ///   DATABASE_UNAVAILABLE
   public static Desk open(Database database, DecisionClock clock, Supplier<byte[]> salts) {
     Transactions transactions = new Transactions(database, clock);
-    FacilityStore.Found facility = transactions.rehearse(FacilityStore::find);
+    FacilityStore.Found facility = enter(transactions, database.settings().facility());
     Schema.check(database.settings().facility(), facility.schemaVersion());
     return new Desk(database, facility, transactions, salts);
+  }
+
+  private static FacilityStore.Found enter(Transactions transactions, FacilityName name) {
+    try {
+      return transactions.rehearse(FacilityStore::find);
+    } catch (OpdException e) {
+      throw e.code() == ErrorCode.FACILITY_NOT_FOUND
+          ? transactions.rehearse(transaction -> FacilityStore.notEntered(transaction, name))
+          : e;
+    }
   }
 
   /// The facility as it was found when the desk was opened.

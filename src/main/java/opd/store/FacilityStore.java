@@ -8,11 +8,13 @@ import java.time.ZoneId;
 import java.util.Optional;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
+import opd.domain.FacilityRole;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.jooq.Routines;
 import org.jooq.Record;
 import org.jooq.Record1;
+import org.jooq.impl.DSL;
 
 /// The statements on the facility itself.
 public final class FacilityStore {
@@ -67,6 +69,25 @@ public final class FacilityStore {
   /// The time by the clock that dates the facility's decisions.
   public static Instant now(Transaction transaction) {
     return transaction.sql().select(Routines.decisionTime()).fetchSingle(Record1::value1);
+  }
+
+  /// The error for a facility of which a login finds no table: whether it is missing, or closed to
+  /// the login.
+  public static OpdException notEntered(Transaction transaction, FacilityName facility) {
+    boolean isClosed =
+        transaction
+            .sql()
+            .fetchExists(
+                DSL.table(DSL.name("pg_namespace")),
+                DSL.field(DSL.name("nspname"), String.class)
+                    .eq(facility.schema())
+                    .andNot(DSL.condition("has_schema_privilege(oid, 'USAGE')")));
+    return isClosed
+        ? new OpdException(
+            ErrorCode.ACCESS_DENIED,
+            "this login may not enter the facility " + facility,
+            "ask the administrator for membership in the role " + facility.role(FacilityRole.DESK))
+        : notFound(facility);
   }
 
   static OpdException notFound(FacilityName facility) {

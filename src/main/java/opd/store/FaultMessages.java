@@ -1,6 +1,7 @@
 package opd.store;
 
 import opd.domain.ErrorCode;
+import opd.domain.FacilityRole;
 import opd.domain.OpdException;
 
 /// Turns a fault that could not be retried away into an error for a person. What the server wrote
@@ -76,7 +77,7 @@ final class FaultMessages {
           case "3D000" -> "check the URL, or make the database first: createdb";
           case "42501" ->
               "ask the administrator for membership in the role "
-                  + settings.facility().deskRole()
+                  + settings.facility().role(FacilityRole.DESK)
                   + ", or use the facility's owner for 'opd db migrate'";
           default -> "set them in the URL, in OPD_DB_USER and OPD_DB_PASSWORD, or in ~/.pgpass";
         };

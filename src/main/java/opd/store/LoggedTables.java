@@ -1,7 +1,7 @@
 package opd.store;
 
 import static opd.jooq.Tables.DOCTOR;
-import static opd.jooq.Tables.PATIENT;
+import static opd.jooq.Tables.PATIENT_IDENTITY;
 import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.SLOT_COUNT;
 import static opd.jooq.Tables.TOKEN;
@@ -14,13 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import opd.audit.Identity;
-import opd.domain.Patient;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
-import opd.jooq.tables.records.PatientRecord;
 import opd.replay.Rows;
 import opd.replay.Tables;
 import org.jooq.Cursor;
@@ -70,8 +67,8 @@ public final class LoggedTables implements Tables, AutoCloseable {
     return slotId.isPresent()
         ? Collections.emptyIterator()
         : stream(
-            transaction.sql().selectFrom(PATIENT).orderBy(bytes(PATIENT.ID)),
-            LoggedTables::patient);
+            transaction.sql().selectFrom(PATIENT_IDENTITY).orderBy(bytes(PATIENT_IDENTITY.ID)),
+            row -> new Rows.PatientRow(row.getId(), row.getIdentity()));
   }
 
   @Override
@@ -102,12 +99,6 @@ public final class LoggedTables implements Tables, AutoCloseable {
             .where(slotId.map(TOKEN.SLOT_ID::eq).orElseGet(DSL::noCondition))
             .orderBy(bytes(TOKEN.SLOT_ID), TOKEN.ID),
         LoggedTables::token);
-  }
-
-  private static Rows.PatientRow patient(PatientRecord row) {
-    Patient patient = PatientStore.patient(row);
-    return new Rows.PatientRow(
-        patient.id(), Identity.of(patient.key(), patient.name(), row.getSalt()));
   }
 
   private static Rows.TokenRow token(Record row) {

@@ -4,16 +4,21 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Optional;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// Hands Flyway connections with our own settings.
-record OneServer(DatabaseSettings settings) implements DataSource {
+///
+/// @param role under which the work is done, or empty for the login itself
+record OneServer(DatabaseSettings settings, Optional<String> role) implements DataSource {
   @Override
   public Connection getConnection() throws SQLException {
     Connection connection = Database.connect(settings, settings.forStreams());
     connection.setAutoCommit(true);
+    role.ifPresent(name -> Sql.on(connection).execute("set role {0}", DSL.name(name)));
     return connection;
   }
 

@@ -7,7 +7,7 @@ import opd.domain.OpdException;
 /// The version of the schema that this program was built for.
 public final class Schema {
   /// The number of the newest migration in `db/migration`.
-  public static final int VERSION = 8;
+  public static final int VERSION = 9;
 
   private Schema() {}
 

@@ -47,6 +47,7 @@ final class JooqGenerator {
                             .withKeys(true)
                             .withIndexes(false)
                             .withSequences(false)
+                            .withSources(false)
                             .withImplicitJoinPathsToOne(false)
                             .withImplicitJoinPathsToMany(false)
                             .withImplicitJoinPathsManyToMany(false)
@@ -63,8 +64,8 @@ final class JooqGenerator {
         .withInputSchema(schema)
         .withOutputSchemaToDefault(true)
         .withIncludes(
-            "facility|doctor|slot|slot_count|patient|token|request|audit_entry|flyway_schema_history"
-                + "|decision_time|chain_time")
+            "facility|doctor|slot|slot_count|patient|patient_identity|token|request|audit_entry"
+                + "|flyway_schema_history|decision_time|chain_time")
         .withIncludeExcludeColumns(false)
         .withForcedTypes(
             List.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.util.stream.Stream;
+import opd.domain.FacilityRole;
 import opd.testing.TestFacility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,7 +110,8 @@ final class GuardPrivilegeTest {
       String schema = other.name().schema();
       // The login of the tests works at every facility; for a moment not at this one.
       facility.superuser.run(
-          "revoke %s from %s".formatted(other.name().deskRole(), other.deskSettings().user()));
+          "revoke %s from %s"
+              .formatted(other.name().role(FacilityRole.DESK), other.deskSettings().user()));
       for (String statement :
           new String[] {
             "select name from %s.patient",

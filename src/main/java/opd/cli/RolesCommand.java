@@ -1,0 +1,68 @@
+package opd.cli;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import opd.domain.FacilityName;
+import opd.domain.FacilityRole;
+import opd.output.Properties;
+import opd.store.Roles;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "roles",
+    description = {
+      "Set up the facility's roles in the database, each with no more rights than its work takes. Run"
+          + " as the server's administrator; repeated, it takes back what was granted by hand.",
+      "opd_NAME_owner owns the schema and upgrades it (db migrate). opd_NAME_desk does a desk's work and"
+          + " can break no rule. opd_NAME_auditor reads the log, slots and tokens, and no patient.",
+      "A role logs in itself once it has a password, which is taken from OPD_OWNER_PASSWORD,"
+          + " OPD_DESK_PASSWORD or OPD_AUDITOR_PASSWORD. Or make people's logins its members."
+    },
+    footer = {"", "Examples:", "  opd db roles", "  opd --facility clinic_2 db roles -o json"})
+final class RolesCommand implements Callable<Integer> {
+  private final Session session;
+
+  RolesCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    FacilityName facility = session.settings().facilityName();
+    // Or the facility is not there, or not of this program's version.
+    session.desk();
+    List<Roles.Found> roles =
+        new Roles(session.facilities().administrator(facility)).setUp(passwords());
+    session.printer().records(roles.stream().map(RolesCommand::shown).toList());
+    return ExitStatus.DONE.code();
+  }
+
+  private Map<FacilityRole, String> passwords() {
+    Map<FacilityRole, String> passwords = new EnumMap<>(FacilityRole.class);
+    for (FacilityRole role : FacilityRole.values()) {
+      session
+          .settings()
+          .fromEnvironment("OPD_" + role.name() + "_PASSWORD")
+          .ifPresent(password -> passwords.put(role, password));
+    }
+    return passwords;
+  }
+
+  private static Properties shown(Roles.Found role) {
+    return new Properties()
+        .with("role", role.name())
+        .with("login", role.mayLogIn())
+        .with("members", role.members())
+        .with("may", may(role.role()));
+  }
+
+  private static String may(FacilityRole role) {
+    return switch (role) {
+      case OWNER -> "upgrade the schema";
+      case DESK -> "work at the desk";
+      case AUDITOR -> "read the log, no patient";
+    };
+  }
+}
