@@ -21,6 +21,7 @@ record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String password
   private static final Pattern HOST =
       Pattern.compile("([^\\[\\]:/\\s]+|\\[[0-9a-fA-F:.%]+\\])(:[0-9]{1,5})?");
   private static final Pattern PORT = Pattern.compile(":([0-9]{1,5})$");
+  private static final Pattern KEY_PASSWORD = Pattern.compile("([?&]sslpassword=)[^&]*");
   private static final List<String> PLAIN = List.of("postgresql://", "postgres://");
 
   /// @throws OpdException INVALID_INPUT when it is no PostgreSQL URL
@@ -51,12 +52,22 @@ record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String password
         default -> kept.add(parameter);
       }
     }
-    checkHosts(place);
+    checkHosts(place, at < 0 && rest.contains("@"));
+    // The driver wants the slash; without a database's name it takes the user's.
+    String address = place.contains("/") ? place : place + "/";
     String query = kept.isEmpty() ? "" : "?" + String.join("&", kept);
-    return new DatabaseUrl(JDBC + place + query, user, password);
+    return new DatabaseUrl(JDBC + address + query, user, password);
   }
 
-  private static void checkHosts(String place) {
+  /// @param isCut whether what looks like hosts is the beginning of a login, which must not be
+  ///   shown
+  private static void checkHosts(String place, boolean isCut) {
+    if (isCut) {
+      throw new OpdException(
+          ErrorCode.INVALID_INPUT,
+          "the database URL has a question mark in user or password",
+          "write it as %3F, or leave the password to OPD_DB_PASSWORD");
+    }
     int slash = place.indexOf('/');
     String hosts = slash < 0 ? place : place.substring(0, slash);
     for (String host : hosts.split(",", -1)) {
@@ -111,8 +122,9 @@ record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String password
     }
   }
 
+  /// Without the password of a client certificate's key.
   @Override
   public String toString() {
-    return jdbc;
+    return KEY_PASSWORD.matcher(jdbc).replaceAll("$1***");
   }
 }

@@ -202,7 +202,10 @@ final class DbCommands {
 
   @Command(
       name = "url",
-      description = "Print the address of the managed PostgreSQL's administrator, for psql.",
+      description = {
+        "Print the address of the managed PostgreSQL's administrator, for psql.",
+        "It holds the password, which others on this machine can read while it stands in a command line."
+      },
       footer = {"", "Example:", "  psql \"$(opd db url)\""})
   static final class Url implements Callable<Integer> {
     private final Session session;

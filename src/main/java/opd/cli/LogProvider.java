@@ -2,6 +2,8 @@ package opd.cli;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
 import org.slf4j.helpers.BasicMarkerFactory;
@@ -11,6 +13,10 @@ import org.slf4j.spi.SLF4JServiceProvider;
 /// Gives SLF4J a logback that is set up by code. Named to SLF4J by a system property: to look for
 /// providers and configurations, SLF4J and logback would open every jar.
 public final class LogProvider implements SLF4JServiceProvider {
+  // The driver's own log would be plain text between the lines of JSON. Held here, or it is
+  // forgotten.
+  private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
   private final LoggerContext context = new LoggerContext();
   private final IMarkerFactory markers = new BasicMarkerFactory();
   private final LogbackMDCAdapter mapped = new LogbackMDCAdapter();
@@ -27,6 +33,7 @@ public final class LogProvider implements SLF4JServiceProvider {
     context.setMDCAdapter(mapped);
     new LogConfigurator().configure(context);
     context.start();
+    DRIVER.setLevel(Level.OFF);
   }
 
   @Override
