@@ -22,6 +22,8 @@ record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String password
       Pattern.compile("([^\\[\\]:/\\s]+|\\[[0-9a-fA-F:.%]+\\])(:[0-9]{1,5})?");
   private static final Pattern PORT = Pattern.compile(":([0-9]{1,5})$");
   private static final Pattern KEY_PASSWORD = Pattern.compile("([?&]sslpassword=)[^&]*");
+  private static final List<String> SSL_MODES =
+      List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
   private static final List<String> PLAIN = List.of("postgresql://", "postgres://");
 
   /// @throws OpdException INVALID_INPUT when it is no PostgreSQL URL
@@ -48,6 +50,7 @@ record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String password
       switch (pair[0]) {
         case "user" -> user = value;
         case "password" -> password = value;
+        case "sslmode" -> kept.add("sslmode=" + sslMode(value));
         case "target_session_attrs" -> kept.add("targetServerType=" + serverType(value));
         default -> kept.add(parameter);
       }
@@ -111,6 +114,16 @@ record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String password
       case "prefer-standby" -> "preferSecondary";
       default -> "any";
     };
+  }
+
+  private static String sslMode(String value) {
+    if (!SSL_MODES.contains(value)) {
+      throw new OpdException(
+          ErrorCode.INVALID_INPUT,
+          "the database URL's sslmode is " + PlainText.quote(value),
+          "it can be " + String.join(", ", SSL_MODES));
+    }
+    return value;
   }
 
   private static String decoded(String text) {

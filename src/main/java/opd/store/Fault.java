@@ -29,6 +29,8 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
     NOT_FOUND,
     /// Wrong password, missing right, missing database.
     CONFIGURATION,
+    /// No connection as safe as the URL demands, see [UnsafeConnection].
+    UNSAFE,
     /// Anything else is a fault of this program.
     OTHER
   }
@@ -38,7 +40,8 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
   static Fault of(SQLException cause) {
     SQLException reported = reported(cause);
     String state = reported.getSQLState() == null ? NO_STATE : reported.getSQLState();
-    return new Fault(kind(state), state, constraintIn(reported), cause);
+    Kind kind = UnsafeConnection.in(cause).isPresent() ? Kind.UNSAFE : kind(state);
+    return new Fault(kind, state, constraintIn(reported), cause);
   }
 
   /// What the server or the driver reported: jOOQ wraps what breaks while a row is read into an

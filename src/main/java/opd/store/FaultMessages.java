@@ -40,6 +40,8 @@ final class FaultMessages {
               fault);
       case NOT_FOUND -> FacilityStore.notFound(settings.facility());
       case CONFIGURATION -> configuration(fault, settings);
+      case UNSAFE ->
+          UnsafeConnection.in(fault.cause()).orElseThrow().error(settings.place(), fault.cause());
       case GUARD -> guard(fault);
       case OTHER ->
           error(
@@ -70,6 +72,8 @@ final class FaultMessages {
         switch (fault.state()) {
           case "3D000" -> "there is no such database at " + settings.place();
           case "42501" -> "the database user lacks a right that this command needs";
+          case "28000" ->
+              "the database at " + settings.place() + " does not let this user in from here";
           default -> "the database at " + settings.place() + " did not accept user and password";
         };
     String hint =
@@ -79,6 +83,9 @@ final class FaultMessages {
               "ask the administrator for membership in the role "
                   + settings.facility().role(FacilityRole.DESK)
                   + ", or use the facility's owner for 'opd db migrate'";
+          case "28000" ->
+              "check OPD_DB_USER and the server's pg_hba.conf; if it demands encryption, add"
+                  + " ?sslmode=verify-full to the URL";
           default -> "set them in the URL, in OPD_DB_USER and OPD_DB_PASSWORD, or in ~/.pgpass";
         };
     return error(ErrorCode.ACCESS_DENIED, message, hint, fault);
