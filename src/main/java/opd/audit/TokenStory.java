@@ -5,7 +5,6 @@ import java.util.Optional;
 import opd.audit.AuditEvent.AllocationRejected;
 import opd.audit.AuditEvent.ChangeRejected;
 import opd.audit.AuditEvent.SlotCancelled;
-import opd.audit.AuditEvent.SlotCompleted;
 import opd.audit.AuditEvent.SlotDelayed;
 import opd.audit.AuditEvent.SlotOpened;
 import opd.audit.AuditEvent.TokenAllocated;
@@ -35,7 +34,7 @@ public final class TokenStory {
   private TokenPriority priority;
   private @Nullable TokenLabel successor;
   private ClaimStory.@Nullable Granted granted;
-  private @Nullable StoredEntry closing;
+  private @Nullable StoredEntry cancellation;
   private boolean isChanceTold;
 
   private TokenStory(Token token, String request) {
@@ -122,7 +121,7 @@ public final class TokenStory {
       }
       case ChangeRejected rejected ->
           say(
-              "%s asked to %s it, which was refused: %s."
+              "%s asked to %s, which was refused: %s."
                   .formatted(Words.when(entry), Words.wish(rejected), Words.why(rejected)),
               entry);
       case AuditEvent other -> tellOfSlot(entry, other);
@@ -133,7 +132,7 @@ public final class TokenStory {
     isChanceTold = false;
     ClaimStory.Granted by = granted;
     if (displaced.by() == null || by == null) {
-      StoredEntry slotEntry = closing == null ? entry : closing;
+      StoredEntry slotEntry = cancellation == null ? entry : cancellation;
       say(
           "%s cancelled the whole slot%s.".formatted(Words.when(entry), Words.reason(slotEntry)),
           slotEntry);
@@ -176,7 +175,7 @@ public final class TokenStory {
                   : "%s delayed the slot by %d minutes; the order of the queue stayed."
                       .formatted(Words.when(entry), minutes),
               entry);
-      case SlotCancelled _, SlotCompleted _ -> closing = entry;
+      case SlotCancelled _ -> cancellation = entry;
       case TokenAllocated allocated -> granted = new ClaimStory.Granted(entry, allocated.claim());
       case TokenReinstated reinstated ->
           granted = new ClaimStory.Granted(entry, reinstated.claim());

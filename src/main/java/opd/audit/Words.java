@@ -106,10 +106,11 @@ final class Words {
     };
   }
 
+  /// What somebody wanted to do with the token.
   static String wish(AuditEvent.ChangeRejected rejected) {
     return switch (rejected.wish()) {
-      case "NO_SHOW" -> "mark as no-show";
-      default -> rejected.wish().toLowerCase(Locale.ROOT);
+      case "NO_SHOW" -> "mark it as no-show";
+      default -> rejected.wish().toLowerCase(Locale.ROOT) + " it";
     };
   }
 
