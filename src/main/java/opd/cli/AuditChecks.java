@@ -1,11 +1,8 @@
 package opd.cli;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import opd.domain.OpdException;
-import opd.domain.PlainText;
+import opd.domain.Inputs;
 import opd.output.SealWriter;
 import opd.service.VerificationService.Verified;
 import org.jspecify.annotations.Nullable;
@@ -86,18 +83,10 @@ final class AuditChecks {
           session
               .desk()
               .verification()
-              .verify(reference, Optional.ofNullable(seal).map(Verify::path), this::progress);
+              .verify(reference, Optional.ofNullable(seal).map(Inputs::file), this::progress);
       clearProgress();
       session.printer().verified(verified);
       return (verified.isWhole() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED).code();
-    }
-
-    private static Path path(String text) {
-      try {
-        return Path.of(text);
-      } catch (InvalidPathException e) {
-        throw OpdException.invalid(PlainText.quote(text) + " is not the name of a file");
-      }
     }
 
     private void progress(long entries) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import opd.audit.StoredEntry;
+import opd.domain.Actor;
 import opd.domain.AuditKind;
 import opd.domain.Inputs;
 import opd.output.Printer;
@@ -74,7 +75,7 @@ final class AuditCommand implements Callable<Integer> {
             Optional.ofNullable(patient).map(session::phone),
             Optional.ofNullable(kind)
                 .map(text -> Inputs.choice(AuditKind.class, "kind of entry", text)),
-            Optional.ofNullable(session.options().actor),
+            Optional.ofNullable(session.options().actor).map(actor -> new Actor(actor).name()),
             Optional.ofNullable(since).map(inputs::time),
             Optional.ofNullable(until).map(inputs::time),
             Optional.ofNullable(limit)

@@ -75,7 +75,7 @@ final class BatchIntake {
   /// Reads the list twice; standard input, which can be read once only, from a copy.
   private int strictly(String from, Optional<Format> format, @Nullable String batchId) {
     Path copy = from.equals(STANDARD_INPUT) ? copyOfStandardInput() : null;
-    Path file = copy == null ? Path.of(from) : copy;
+    Path file = copy == null ? Inputs.file(from) : copy;
     try {
       BatchPrinter printer = session.batchPrinter();
       Tally malformed = new Tally();
@@ -113,7 +113,7 @@ final class BatchIntake {
   private Source source(String from, Optional<Format> format) {
     return from.equals(STANDARD_INPUT)
         ? Source.of("standard input", session.standardInput(), format)
-        : Source.of(Path.of(from), format);
+        : Source.of(Inputs.file(from), format);
   }
 
   private Path copyOfStandardInput() {

@@ -72,6 +72,7 @@ public final class Program {
   private static int execute(Session session, ParseResult parsed) {
     try {
       LogConfigurator.setLevel(session.settings().logLevel());
+      session.settings().checkPrinting();
     } catch (OpdException e) {
       return failed(session, e);
     }
@@ -148,7 +149,7 @@ public final class Program {
     if (line.toLowerCase(Locale.ROOT).startsWith(PICOCLI_PREFIX)) {
       line = line.substring(PICOCLI_PREFIX.length());
     }
-    return line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
+    return PlainText.visible(line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1));
   }
 
   private static @Nullable String hint(ParameterException error, String otherwise) {

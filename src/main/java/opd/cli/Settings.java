@@ -17,6 +17,7 @@ import java.util.Properties;
 import opd.domain.Actor;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
+import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
 import opd.domain.Similar;
@@ -106,7 +107,7 @@ final class Settings {
   /// @throws OpdException INVALID_INPUT for a relative path: in every folder it would be another,
   ///   and each an empty hospital
   Path homeFolder() {
-    Path home = Path.of(required(home()));
+    Path home = Inputs.file(required(home()));
     if (!home.isAbsolute()) {
       throw new OpdException(
           ErrorCode.INVALID_INPUT,
@@ -133,6 +134,16 @@ final class Settings {
           PlainText.quote(text) + " is not a time zone",
           "give one such as Asia/Kolkata or UTC");
     }
+  }
+
+  /// Checks what results are printed by: a command whose result cannot be shown must not be carried
+  /// out.
+  ///
+  /// @throws OpdException INVALID_INPUT
+  void checkPrinting() {
+    isJson();
+    useColor(false);
+    personalZone();
   }
 
   boolean isJson() {

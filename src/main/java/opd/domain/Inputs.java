@@ -1,5 +1,7 @@
 package opd.domain;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -105,19 +107,32 @@ public record Inputs(Instant now, ZoneId zone) {
   /// @throws OpdException INVALID_INPUT for anything else
   public Instant time(String text) {
     try {
-      if (text.length() <= 8 && text.indexOf(':') > 0) {
-        return today(LocalTime.parse(text));
+      Instant time = parsedTime(text);
+      if (hasLabel(time.atOffset(ZoneOffset.UTC).getYear())) {
+        return time;
       }
-      boolean hasOffset = text.matches(".*T.*([zZ]|[+-][0-9:]+)");
-      return hasOffset
-          ? OffsetDateTime.parse(text).toInstant()
-          : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
     } catch (DateTimeParseException e) {
-      throw new OpdException(
-          ErrorCode.INVALID_INPUT,
-          PlainText.quote(text) + " is not a time",
-          "give it as 2026-11-22T09:00Z, or 09:00 for today (" + zone.getId() + ")");
+      // Said below.
     }
+    throw new OpdException(
+        ErrorCode.INVALID_INPUT,
+        PlainText.quote(text) + " is not a time",
+        "give it as 2026-11-22T09:00Z, or 09:00 for today (" + zone.getId() + ")");
+  }
+
+  private Instant parsedTime(String text) {
+    if (text.length() <= 8 && text.indexOf(':') > 0) {
+      return today(LocalTime.parse(text));
+    }
+    boolean hasOffset = text.matches(".*T.*([zZ]|[+-][0-9:]+)");
+    return hasOffset
+        ? OffsetDateTime.parse(text).toInstant()
+        : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+  }
+
+  /// Labels have four digits for the year; far beyond, there is no time in PostgreSQL either.
+  private static boolean hasLabel(int year) {
+    return year >= 1 && year <= 9999;
   }
 
   /// @throws OpdException INVALID_INPUT for anything but an ISO-8601 date, `today` or `tomorrow`
@@ -131,12 +146,27 @@ public record Inputs(Instant now, ZoneId zone) {
 
   public static LocalDate isoDate(String text) {
     try {
-      return LocalDate.parse(text);
+      LocalDate date = LocalDate.parse(text);
+      if (hasLabel(date.getYear())) {
+        return date;
+      }
     } catch (DateTimeParseException e) {
-      throw new OpdException(
-          ErrorCode.INVALID_INPUT,
-          PlainText.quote(text) + " is not a date",
-          "give it as 2026-11-22, or say today or tomorrow");
+      // Said below.
+    }
+    throw new OpdException(
+        ErrorCode.INVALID_INPUT,
+        PlainText.quote(text) + " is not a date",
+        "give it as 2026-11-22, or say today or tomorrow");
+  }
+
+  /// The name of a file, which need not exist.
+  ///
+  /// @throws OpdException INVALID_INPUT when no file can have the name
+  public static Path file(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw OpdException.invalid(PlainText.quote(text) + " is not the name of a file");
     }
   }
 

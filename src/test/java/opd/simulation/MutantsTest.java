@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import opd.auditor.Aspect;
+import opd.testing.Mutant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,11 +102,24 @@ final class MutantsTest {
         .formatted(function, original, mutated);
   }
 
+  /// What a generated day of the mutant finds wrong.
+  ///
+  /// @param sql run as the superuser before the day, to lift the database's own guards
+  private static List<String> faults(Mutant mutant, Path folder, int desks, List<String> sql)
+      throws Exception {
+    List<String> faults = List.of();
+    // The first seeds may spare the mutant what it does wrong.
+    for (long seed = 1; seed <= 5 && faults.isEmpty(); seed++) {
+      faults = mutant.ask(folder, GeneratedDays.class, "faults", seed, desks, sql);
+    }
+    return faults;
+  }
+
   @ParameterizedTest
   @MethodSource("mutants")
   void aMutantIsCaughtAndWhatItBreaksIsNamed(
       Mutant mutant, Aspect names, List<String> sql, @TempDir Path folder) throws Exception {
-    assertThat(mutant.faults(folder, 1, sql))
+    assertThat(faults(mutant, folder, 1, sql))
         .anySatisfy(fault -> assertThat(fault).startsWith(names.sentence()));
   }
 
@@ -125,7 +139,7 @@ final class MutantsTest {
   @Test
   void aMissingLockIsCaughtWhereSeveralDesksWork(@TempDir Path folder) throws Exception {
     Mutant mutant = new Mutant("store/SlotStore.java", ".forNoKeyUpdate()", "");
-    assertThat(mutant.faults(folder, 6, List.of(UNBOUND)))
+    assertThat(faults(mutant, folder, 6, List.of(UNBOUND)))
         .anySatisfy(fault -> assertThat(fault).startsWith(Aspect.SERIAL.sentence()));
   }
 

@@ -1,14 +1,16 @@
-package opd.simulation;
+package opd.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
@@ -19,31 +21,31 @@ import javax.tools.ToolProvider;
 ///
 /// @param file below `src/main/java/opd`
 /// @param original text that stands there exactly once
-record Mutant(String file, String original, String mutated) {
+public record Mutant(String file, String original, String mutated) {
   private static final Path SOURCES = Path.of("src", "main", "java", "opd");
 
-  /// What a generated day of the mutant finds wrong.
+  /// Calls the test's static method of that name, which must be its only one, with the mutant in
+  /// place of the program. Only classes of the JDK may go in and out.
   ///
-  /// @param sql run as the superuser before the day, to lift the database's own guards
+  /// @param folder for the mutant's classes
   @SuppressWarnings("unchecked")
-  List<String> faults(Path folder, int desks, List<String> sql) throws Exception {
+  public <T> T ask(Path folder, Class<?> test, String method, Object... arguments)
+      throws Exception {
     compile(folder);
     List<URL> places = new ArrayList<>(List.of(folder.toUri().toURL()));
     for (String place : System.getProperty("java.class.path").split(":", -1)) {
       places.add(Path.of(place).toUri().toURL());
     }
     try (URLClassLoader loader = new OwnFirst(places.toArray(URL[]::new))) {
-      Class<?> days = loader.loadClass(GeneratedDays.class.getName());
-      assertThat(days).isNotEqualTo(GeneratedDays.class);
-      List<String> faults = new ArrayList<>();
-      // The first seeds may spare the mutant what it does wrong.
-      for (long seed = 1; seed <= 5 && faults.isEmpty(); seed++) {
-        faults.addAll(
-            (List<String>)
-                days.getMethod("faults", long.class, int.class, List.class)
-                    .invoke(null, seed, desks, sql));
-      }
-      return faults;
+      Class<?> beside = loader.loadClass(test.getName());
+      assertThat(beside).isNotEqualTo(test);
+      Method asked =
+          Arrays.stream(beside.getDeclaredMethods())
+              .filter(each -> each.getName().equals(method))
+              .findFirst()
+              .orElseThrow();
+      asked.setAccessible(true);
+      return (T) asked.invoke(null, arguments);
     }
   }
 

@@ -1,0 +1,83 @@
+package opd.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import opd.testing.Mutant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Thousands of wrong commands, files and values: each gets the exit code and the error of the
+/// contract, and none changes anything that it should not.
+final class WrongInputTest {
+  private static final int DESKS = 2;
+
+  /// `-Dopd.wrong.lines=20000 -Dopd.wrong.seed=…` for a long run.
+  private static final int LINES = Integer.getInteger("opd.wrong.lines", 4_000);
+
+  private static final long SEED = Long.getLong("opd.wrong.seed", 1);
+
+  @Test
+  void noWrongCommandEndsOtherwiseThanTheContractSays() throws Exception {
+    List<String> faults = new ArrayList<>();
+    Map<String, Integer> counts = new TreeMap<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(DESKS)) {
+      List<Future<WrongInput.Report>> reports =
+          LongStream.range(0, DESKS)
+              .mapToObj(desk -> threads.submit(() -> WrongInput.run(SEED + desk, LINES / DESKS)))
+              .toList();
+      for (Future<WrongInput.Report> report : reports) {
+        faults.addAll(report.get().faults());
+        report.get().counts().forEach((what, count) -> counts.merge(what, count, Integer::sum));
+      }
+    }
+    System.out.println(LINES + " wrong commands from seed " + SEED + ": " + counts);
+    assertThat(faults).as("seed " + SEED).isEmpty();
+    assertThat(counts).containsKeys(WrongLines.kinds().toArray(String[]::new));
+  }
+
+  @Test
+  void aProgramThatShowsTextAsItIsIsCaught(@TempDir Path folder) throws Exception {
+    Mutant mutant =
+        new Mutant(
+            "domain/PlainText.java", "return '\"' + visible(shown) + '\"';", "return shown;");
+    assertThat(faults(mutant, folder)).anyMatch(fault -> fault.contains("as it is"));
+  }
+
+  @Test
+  void aProgramThatTakesAnyTextIsCaught(@TempDir Path folder) throws Exception {
+    Mutant mutant = new Mutant("domain/PlainText.java", "if (harmful.find()) {", "if (false) {");
+    assertThat(faults(mutant, folder)).isNotEmpty();
+  }
+
+  @Test
+  void aProgramThatChangesSomethingAndThenReportsAnErrorIsCaught(@TempDir Path folder)
+      throws Exception {
+    Mutant mutant =
+        new Mutant("cli/Program.java", "      session.settings().checkPrinting();\n", "");
+    assertThat(faults(mutant, folder))
+        .anyMatch(fault -> fault.startsWith("something was changed by what ended with 2"));
+  }
+
+  @Test
+  void aProgramThatFailsByItselfIsCaught(@TempDir Path folder) throws Exception {
+    Mutant mutant =
+        new Mutant(
+            "domain/Inputs.java",
+            "catch (NumberFormatException e)",
+            "catch (ArithmeticException e)");
+    assertThat(faults(mutant, folder)).anyMatch(fault -> fault.startsWith("exit 1"));
+  }
+
+  private static List<String> faults(Mutant mutant, Path folder) throws Exception {
+    return mutant.ask(folder, WrongInput.class, "faults", 1L, 400);
+  }
+}
