@@ -37,6 +37,7 @@ final class ArchitectureTest {
           Map.entry("jooq", List.of("domain")),
           Map.entry("store", List.of("domain", "rule", "audit", "replay", "jooq")),
           Map.entry("service", List.of("domain", "rule", "audit", "outcome", "replay", "store")),
+          Map.entry("backup", List.of("domain", "store")),
           Map.entry("intake", List.of("domain", "audit", "outcome", "service")),
           // The digest over the audit chains is encoded as the chains are; never the rule.
           Map.entry("workload", List.of("domain")),
@@ -70,6 +71,7 @@ final class ArchitectureTest {
                   "store",
                   "managed",
                   "service",
+                  "backup",
                   "intake",
                   "workload",
                   "simulation",
@@ -87,7 +89,15 @@ final class ArchitectureTest {
           Map.entry(
               "com.fasterxml.jackson..",
               List.of(
-                  "json", "audit", "outcome", "replay", "intake", "workload", "report", "output")),
+                  "json",
+                  "audit",
+                  "outcome",
+                  "replay",
+                  "backup",
+                  "intake",
+                  "workload",
+                  "report",
+                  "output")),
           Map.entry("gg.jte..", List.of("report")),
           Map.entry("picocli..", List.of("cli")),
           Map.entry("org.jline..", List.of("console")),

@@ -18,16 +18,24 @@ public sealed interface AuditEvent {
   /// @param details digest of what is known of the doctor, see [Identity]
   record DoctorAdded(String details) implements AuditEvent {}
 
+  /// A doctor takes new slots again, or takes none any more.
+  ///
+  /// @param active whether the doctor does
   record DoctorChanged(boolean active) implements AuditEvent {}
 
   /// @param identity salted digest of phone number, member number and name, see [Identity]
   record PatientRegistered(String identity) implements AuditEvent {}
 
+  /// A name or phone number was corrected.
+  ///
+  /// @param identity the hash over the new ones, which the log holds in their place
   record PatientChanged(String identity) implements AuditEvent {}
 
+  /// A slot began: the first entry of its chain. Rule 1 holds from here on.
   record SlotOpened(String doctor, Instant start, Instant end, int capacity)
       implements AuditEvent {}
 
+  /// The doctor is late; the order of the queue does not change.
   record SlotDelayed(int minutes, int minutesBefore) implements AuditEvent {}
 
   /// @param sequences the ACTIVE tokens that were displaced, in the queue's order
@@ -67,13 +75,16 @@ public sealed interface AuditEvent {
   record TokenCancelled(TokenStatus before, @Nullable String reason, boolean replaced)
       implements AuditEvent {}
 
+  /// The patient did not come; the place is free, and nobody is promoted.
   record TokenNoShow() implements AuditEvent {}
 
   /// @param withSlot whether the whole slot was completed
   record TokenCompleted(boolean withSlot) implements AuditEvent {}
 
+  /// A displaced token got a place again in its own slot, with its old number (rule 5).
   record TokenReinstated(ClaimFacts claim, @Nullable TokenLabel displaced) implements AuditEvent {}
 
+  /// A displaced token got its place in another slot; it stays displaced for ever (rule 4).
   record TokenReallocated(TokenLabel successor) implements AuditEvent {}
 
   /// A wish that the present status does not allow.
@@ -81,12 +92,14 @@ public sealed interface AuditEvent {
   /// @param token the token's status, or null when the wish was about the slot
   record ChangeRejected(String wish, Refusal refusal, @Nullable TokenStatus token, SlotStatus slot)
       implements AuditEvent {
+    /// The refusal of a change, with the status that stood against it.
     public static ChangeRejected of(
         TokenChange wish, Refusal refusal, TokenStatus token, SlotStatus slot) {
       return new ChangeRejected(wish.name(), refusal, token, slot);
     }
   }
 
+  /// The kind under which the entry is stored.
   default AuditKind kind() {
     return switch (this) {
       case DoctorAdded _ -> AuditKind.DOCTOR_ADDED;

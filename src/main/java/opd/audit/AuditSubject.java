@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 /// Whom an entry concerns, and with it the chain that it belongs to.
 public sealed interface AuditSubject {
 
+  /// A doctor, with a chain of its own.
   record OfDoctor(DoctorCode code) implements AuditSubject {}
 
+  /// A patient, by id alone: no name and no phone number is in the log.
   record OfPatient(long patientId) implements AuditSubject {}
 
   /// @param tokenId the token concerned, or null

@@ -18,6 +18,8 @@ public record ClaimFacts(
     int active,
     List<ActiveToken> candidates) {
 
+  /// What a decision was made on: capacity, places taken, the incoming rank, and in a full slot who
+  /// would lose the place, in the order of rules 2, 3 and 5.
   public static ClaimFacts of(SlotState slot, TokenPriority priority, TokenSource source) {
     List<ActiveToken> candidates = slot.isFull() ? slot.candidates() : List.of();
     return new ClaimFacts(priority, source, slot.capacity(), slot.active().size(), candidates);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Encoding {
   private Encoding() {}
 
+  /// The fields so that no two lists of fields give the same text: each as its length in bytes, a
+  /// colon and itself, or a hyphen when null.
   public static String of(List<@Nullable String> fields) {
     StringBuilder text = new StringBuilder();
     for (String field : fields) {
@@ -37,10 +39,12 @@ public final class Encoding {
     return HexFormat.of().formatHex(sha256(fields));
   }
 
+  /// The SHA-256 of the bytes.
   public static byte[] sha256(byte[] bytes) {
     return newSha256().digest(bytes);
   }
 
+  /// A SHA-256 that has seen nothing yet.
   public static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

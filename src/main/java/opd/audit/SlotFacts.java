@@ -15,6 +15,7 @@ public record SlotFacts(
     SlotStatus status,
     int delayMinutes,
     StatusCounts counts) {
+  /// What is fixed about the slot, and so rebuilds it.
   public static SlotFacts of(Slot slot) {
     return new SlotFacts(
         slot.label(),
@@ -25,6 +26,7 @@ public record SlotFacts(
         slot.counts());
   }
 
+  /// The slot that these facts rebuild, as it was opened.
   public Slot withId(long id) {
     return new Slot(id, label, end, capacity, status, delayMinutes, counts);
   }

@@ -120,7 +120,9 @@ final class CommandTree {
         new DbCommands.Start(session),
         new DbCommands.Stop(session),
         new DbCommands.Url(session),
-        new RolesCommand(session));
+        new RolesCommand(session),
+        new BackupCommands.Write(session),
+        new BackupCommands.Read(session));
   }
 
   private static CommandLine group(Object group, Object... commands) {

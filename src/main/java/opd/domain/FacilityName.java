@@ -18,6 +18,7 @@ public record FacilityName(String value) {
     }
   }
 
+  /// The name of the facility's schema in the database.
   public String schema() {
     return "opd_" + value;
   }

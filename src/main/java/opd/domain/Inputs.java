@@ -26,6 +26,7 @@ public record Inputs(Instant now, ZoneId zone) {
   private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
   private static final Pattern SHORT_SLOT = Pattern.compile("([A-Z][A-Z0-9]{1,11})-([0-9]{4})");
 
+  /// Today's date in the zone that times are typed in.
   public LocalDate today() {
     return now.atZone(zone).toLocalDate();
   }
@@ -144,6 +145,9 @@ public record Inputs(Instant now, ZoneId zone) {
     };
   }
 
+  /// A date as `2026-11-22`.
+  ///
+  /// @throws OpdException INVALID_INPUT
   public static LocalDate isoDate(String text) {
     try {
       LocalDate date = LocalDate.parse(text);
@@ -170,6 +174,9 @@ public record Inputs(Instant now, ZoneId zone) {
     }
   }
 
+  /// A doctor's code, in either case.
+  ///
+  /// @throws OpdException INVALID_INPUT
   public static DoctorCode doctor(String text) {
     return DoctorCode.parse(text);
   }

@@ -8,14 +8,17 @@ public final class OpdException extends RuntimeException {
   private final ErrorCode code;
   private final @Nullable String hint;
 
+  /// An error that needs no hint.
   public OpdException(ErrorCode code, String message) {
     this(code, message, null, null);
   }
 
+  /// An error with what to do about it.
   public OpdException(ErrorCode code, String message, String hint) {
     this(code, message, hint, null);
   }
 
+  /// An error that another one caused.
   public OpdException(
       ErrorCode code, String message, @Nullable String hint, @Nullable Throwable cause) {
     super(message, cause);
@@ -28,6 +31,7 @@ public final class OpdException extends RuntimeException {
     return new OpdException(ErrorCode.INVALID_INPUT, message);
   }
 
+  /// The code of the command line's contract, which gives the exit code.
   public ErrorCode code() {
     return code;
   }

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 public record PhoneNumber(String e164) {
   private static final Pattern SHAPE = Pattern.compile("\\+[1-9][0-9]{4,14}");
 
+  /// @throws OpdException INVALID_INPUT when it is not in E.164 form
   public PhoneNumber {
     if (!SHAPE.matcher(e164).matches()) {
       throw OpdException.invalid("a phone number has a plus sign and 5 to 15 digits");

@@ -11,6 +11,7 @@ public record RequestId(String value) {
     value = PlainText.of("the request id", value, 100);
   }
 
+  /// An id that nobody has used.
   public static RequestId random() {
     return new RequestId(UUID.randomUUID().toString());
   }

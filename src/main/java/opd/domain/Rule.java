@@ -19,6 +19,7 @@ public enum Rule {
     this.number = number;
   }
 
+  /// The number under which the rule is known, 1 to 5.
   public int number() {
     return number;
   }

@@ -17,6 +17,7 @@ public record Slot(
     int delayMinutes,
     StatusCounts counts) {
 
+  /// When the session begins, UTC, on a whole minute.
   public Instant start() {
     return label.start();
   }
@@ -31,6 +32,7 @@ public record Slot(
     return end.plus(Duration.ofMinutes(delayMinutes));
   }
 
+  /// The same slot with other counts.
   public Slot withCounts(StatusCounts changed) {
     return new Slot(id, label, end, capacity, status, delayMinutes, changed);
   }

@@ -2,6 +2,7 @@ package opd.domain;
 
 /// How a person or a script names a slot.
 public sealed interface SlotReference {
+  /// By its id in the database.
   record ById(long id) implements SlotReference {
     @Override
     public String toString() {
@@ -9,6 +10,7 @@ public sealed interface SlotReference {
     }
   }
 
+  /// By doctor, date and start.
   record ByLabel(SlotLabel label) implements SlotReference {
     @Override
     public String toString() {

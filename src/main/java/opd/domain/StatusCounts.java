@@ -5,6 +5,7 @@ public record StatusCounts(int active, int displaced, int cancelled, int noShow,
   /// Of a slot that has just been opened.
   public static final StatusCounts NONE = new StatusCounts(0, 0, 0, 0, 0);
 
+  /// How many tokens of the slot are in that status.
   public int of(TokenStatus status) {
     return switch (status) {
       case ACTIVE -> active;

@@ -16,14 +16,17 @@ public record Token(
     @Nullable TokenLabel reallocatedFrom,
     Instant createdAt) {
 
+  /// The number in the order of admission (rule 5).
   public int sequence() {
     return label.sequence();
   }
 
+  /// The same token, reclassified (rule 4).
   public Token withStatus(TokenStatus changed) {
     return new Token(id, label, patientId, priority, source, changed, reallocatedFrom, createdAt);
   }
 
+  /// The same token with the id that the database gave it.
   public Token withId(long known) {
     return new Token(known, label, patientId, priority, source, status, reallocatedFrom, createdAt);
   }

@@ -18,6 +18,7 @@ public enum TokenPriority {
     return rank;
   }
 
+  /// Whether this one may displace the other (rule 2).
   public boolean outranks(TokenPriority other) {
     return rank > other.rank;
   }

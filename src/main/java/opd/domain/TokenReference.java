@@ -2,6 +2,7 @@ package opd.domain;
 
 /// How a person or a script names a token.
 public sealed interface TokenReference {
+  /// By its id in the database.
   record ById(long id) implements TokenReference {
     @Override
     public String toString() {
@@ -9,6 +10,7 @@ public sealed interface TokenReference {
     }
   }
 
+  /// By its slot's label and its sequence number (rule 5).
   record ByLabel(TokenLabel label) implements TokenReference {
     @Override
     public String toString() {

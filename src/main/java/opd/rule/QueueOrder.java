@@ -7,9 +7,11 @@ import opd.domain.Token;
 /// The one order of a queue: the highest rank first, and within a priority who came first (rule 5).
 /// Who stands last is the first to lose the place.
 public final class QueueOrder {
+  /// By rank descending, then by sequence number ascending (rules 2, 3 and 5).
   public static final Comparator<ActiveToken> OF_ACTIVE =
       order(token -> token.priority().rank(), ActiveToken::sequence);
 
+  /// The same order for tokens with all that is known of them.
   public static final Comparator<Token> OF_TOKENS =
       order(token -> token.priority().rank(), Token::sequence);
 

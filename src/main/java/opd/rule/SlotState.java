@@ -23,6 +23,7 @@ public record SlotState(SlotStatus status, int capacity, List<ActiveToken> activ
     }
   }
 
+  /// Whether no place is free: rule 1 counts the ACTIVE tokens and no others.
   public boolean isFull() {
     return active.size() == capacity;
   }
@@ -38,11 +39,13 @@ public record SlotState(SlotStatus status, int capacity, List<ActiveToken> activ
     return active.reversed();
   }
 
+  /// The state after this token lost or gave up its place.
   public SlotState without(ActiveToken gone) {
     return new SlotState(
         status, capacity, active.stream().filter(token -> !token.equals(gone)).toList());
   }
 
+  /// The state after this token took a place.
   public SlotState with(ActiveToken added) {
     return new SlotState(
         status, capacity, Stream.concat(active.stream(), Stream.of(added)).toList());

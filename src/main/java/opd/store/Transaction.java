@@ -3,8 +3,8 @@ package opd.store;
 import org.jooq.DSLContext;
 
 /// An open transaction: whoever has one may join it, nobody but [Transactions] ends it. Nothing may
-/// catch a [DataAccessException] inside: a COMMIT after a swallowed error stores nothing and says
-/// nothing.
+/// catch a [org.jooq.exception.DataAccessException] inside: a COMMIT after a swallowed error stores
+/// nothing and says nothing.
 public final class Transaction {
   private final DSLContext sql;
 

@@ -1,0 +1,140 @@
+package opd.backup;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.function.Consumer;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.domain.PlainText;
+import opd.store.FacilityTable;
+import opd.store.RestoredFacility;
+import org.jspecify.annotations.Nullable;
+
+/// A backup that is read. What is not as it was written is an error before anything of it is kept.
+final class BackupFile implements AutoCloseable {
+  private static final ObjectReader READER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build()
+          .readerFor(Manifest.class);
+
+  private final Path path;
+  private final ZipFile zip;
+  private final Manifest manifest;
+
+  private BackupFile(Path path, ZipFile zip) throws IOException {
+    this.path = path;
+    this.zip = zip;
+    this.manifest = manifest(path, zip);
+  }
+
+  /// @throws OpdException INVALID_INPUT when it is no backup or a damaged one
+  static BackupFile open(Path path) {
+    if (!Files.isReadable(path)) {
+      throw OpdException.invalid(
+          "the backup " + PlainText.quote(path.toString()) + " does not exist or cannot be read");
+    }
+    try {
+      ZipFile zip = new ZipFile(path.toFile());
+      try {
+        return new BackupFile(path, zip);
+      } catch (IOException | OpdException e) {
+        zip.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw damaged(path, "it does not end as a backup does", e);
+    }
+  }
+
+  private static Manifest manifest(Path path, ZipFile zip) throws IOException {
+    ZipEntry entry = zip.getEntry(Manifest.ENTRY);
+    if (entry == null) {
+      throw damaged(path, "it holds no manifest", null);
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      byte[] text = in.readAllBytes();
+      CRC32 sum = new CRC32();
+      sum.update(text);
+      if (sum.getValue() != entry.getCrc()) {
+        throw damaged(path, "its manifest is not the one that was written", null);
+      }
+      Manifest manifest = READER.readValue(text);
+      if (manifest.format() != Manifest.FORMAT) {
+        throw new OpdException(
+            ErrorCode.SCHEMA_TOO_NEW,
+            "the backup has format %d; this program knows %d"
+                .formatted(manifest.format(), Manifest.FORMAT),
+            "upgrade this program");
+      }
+      return manifest;
+    } catch (JacksonException e) {
+      throw damaged(path, "its manifest cannot be read", e);
+    }
+  }
+
+  private static OpdException damaged(Path path, String how, @Nullable Throwable cause) {
+    return new OpdException(
+        ErrorCode.INVALID_INPUT,
+        "%s is no whole backup: %s".formatted(PlainText.quote(path.toString()), how),
+        "nothing of it was kept; use another copy",
+        cause);
+  }
+
+  Manifest manifest() {
+    return manifest;
+  }
+
+  /// Gives each table's rows and looks whether they are those that were written.
+  RestoredFacility.Source rows(Consumer<String> progress) {
+    return (table, sink) -> {
+      progress.accept("restoring: " + table.name());
+      Manifest.Content content =
+          manifest
+              .table(table.name())
+              .filter(there -> there.columns().equals(table.columns()))
+              .orElseThrow(
+                  () -> damaged(path, "table " + table.name() + " is missing in it", null));
+      read(table, content, sink);
+    };
+  }
+
+  private void read(FacilityTable table, Manifest.Content content, RestoredFacility.Sink sink) {
+    ZipEntry entry = zip.getEntry(content.entry());
+    if (entry == null) {
+      throw damaged(path, "table " + table.name() + " is missing in it", null);
+    }
+    MessageDigest digest = Digest.start();
+    long rows;
+    try (InputStream in = zip.getInputStream(entry)) {
+      rows = sink.take(new DigestInputStream(in, digest));
+    } catch (IOException | UncheckedIOException e) {
+      throw damaged(path, "table " + table.name() + " cannot be unpacked", e);
+    }
+    if (rows != content.rows() || !Digest.hex(digest).equals(content.sha256())) {
+      throw damaged(
+          path, "the rows of table " + table.name() + " are not those that were backed up", null);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      zip.close();
+    } catch (IOException e) {
+      // It was only read.
+    }
+  }
+}
