@@ -31,10 +31,12 @@ record Queue(Slot slot, List<Token> active) {
   }
 
   Token token(ActiveToken wanted) {
-    return active.stream()
-        .filter(token -> token.sequence() == wanted.sequence())
-        .findFirst()
-        .orElseThrow();
+    return numbered(wanted.sequence()).orElseThrow();
+  }
+
+  /// The ACTIVE token with this number.
+  Optional<Token> numbered(int sequence) {
+    return active.stream().filter(token -> token.sequence() == sequence).findFirst();
   }
 
   Optional<Token> heldBy(long patientId) {

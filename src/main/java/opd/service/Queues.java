@@ -7,7 +7,6 @@ import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.SlotLabel;
 import opd.store.QueueStore;
-import opd.store.SlotStore;
 import opd.store.Transaction;
 
 /// Locks slots and loads their queues, in this order and in statements of their own: whoever
@@ -32,7 +31,8 @@ final class Queues {
 
   /// In the order of their starts.
   static List<Queue> lockAll(Transaction transaction, Collection<SlotLabel> labels) {
-    return load(transaction, SlotStore.lock(transaction, labels)).stream()
+    return QueueStore.lock(transaction, labels).stream()
+        .map(loaded -> new Queue(loaded.slot(), loaded.active()))
         .sorted(Comparator.comparing(queue -> queue.slot().label()))
         .toList();
   }

@@ -19,7 +19,6 @@ import opd.outcome.Outcome;
 import opd.outcome.TokenView;
 import opd.rule.TokenChange;
 import opd.rule.WaitingList;
-import opd.store.SlotStore;
 import opd.store.TokenStore;
 import opd.store.Transaction;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +76,13 @@ public final class TokenService {
       TokenChange change,
       @Nullable String reason) {
     Queue queue = Queues.lock(transaction, found.label().slot());
-    Token token = TokenStore.find(transaction, found.id()).orElseThrow();
-    boolean reallocated = TokenStore.isReallocated(transaction, token.id());
+    Token token =
+        queue
+            .numbered(found.sequence())
+            .orElseGet(() -> TokenStore.find(transaction, found.id()).orElseThrow());
+    boolean reallocated =
+        token.status() == TokenStatus.DISPLACED
+            && TokenStore.isReallocated(transaction, token.id());
     Optional<Refusal> refusal = change.refusal(token.status(), reallocated);
     if (refusal.isPresent()) {
       var event =
@@ -91,7 +95,7 @@ public final class TokenService {
     journal.note(
         NewEntry.ofToken(queue.slot().id(), changed, event(change, token.status(), reason)));
     return new Outcome.TokenDone(
-        TokenView.notQueued(changed), waiting(transaction, queue.after(List.of(changed))));
+        TokenView.notQueued(changed), waiting(transaction, queue, token, changed));
   }
 
   private static AuditEvent event(TokenChange change, TokenStatus before, @Nullable String reason) {
@@ -104,13 +108,18 @@ public final class TokenService {
     };
   }
 
-  private static List<TokenView> waiting(Transaction transaction, Queue now) {
-    Slot slot = SlotStore.find(transaction, now.slot().label()).orElseThrow();
-    if (slot.free() == 0) {
+  /// @param queue as it was before the token was changed
+  private static List<TokenView> waiting(
+      Transaction transaction, Queue queue, Token token, Token changed) {
+    var counts = queue.slot().counts().minus(token.status()).plus(changed.status());
+    Slot slot = queue.slot().withCounts(counts);
+    if (slot.free() == 0 || counts.displaced() == 0) {
       return List.of();
     }
     Set<Long> activePatients =
-        now.active().stream().map(Token::patientId).collect(Collectors.toUnmodifiableSet());
+        queue.after(List.of(changed)).active().stream()
+            .map(Token::patientId)
+            .collect(Collectors.toUnmodifiableSet());
     return WaitingList.of(slot, TokenStore.listDisplaced(transaction, slot), activePatients)
         .stream()
         .map(TokenView::notQueued)

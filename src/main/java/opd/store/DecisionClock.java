@@ -2,6 +2,7 @@ package opd.store;
 
 import java.time.Instant;
 import java.util.function.Supplier;
+import org.jooq.Param;
 import org.jooq.impl.DSL;
 
 /// Where a transaction's time comes from.
@@ -17,18 +18,20 @@ public sealed interface DecisionClock {
 
   /// A logical clock, which only a facility made for a simulation heeds.
   record Logical(Supplier<Instant> now) implements DecisionClock {
+    private static final Param<String> TIME = DSL.param("time", String.class);
+    private static final Prepared SET =
+        new Prepared(() ->
+            DSL.select(
+                DSL.function(
+                    "set_config",
+                    String.class,
+                    DSL.inline("opd.logical_time"),
+                    TIME,
+                    DSL.inline(true))));
+
     @Override
     public void set(Transaction transaction) {
-      transaction
-          .sql()
-          .select(
-              DSL.function(
-                  "set_config",
-                  String.class,
-                  DSL.inline("opd.logical_time"),
-                  DSL.val(now.get().toString()),
-                  DSL.inline(true)))
-          .fetch();
+      SET.on(transaction).with(TIME, now.get().toString()).fetchSingle();
     }
   }
 }

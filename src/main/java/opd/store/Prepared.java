@@ -29,12 +29,18 @@ import org.jspecify.annotations.Nullable;
 /// after that, values are bound and rows are read. With the text made anew each time, making it was
 /// three quarters of what a desk asked of its processor.
 final class Prepared {
-  private final Supplier<? extends Query> query;
+  private final List<Supplier<? extends Query>> queries;
 
   /// @param query makes the statement, in which each value is a named parameter that occurs once,
   ///   and what it selects are fields
   Prepared(Supplier<? extends Query> query) {
-    this.query = query;
+    this.queries = List.of(query);
+  }
+
+  /// Two statements that the server gets at once and carries out one after the other, each seeing
+  /// what was committed before it began. The rows are those of the second.
+  Prepared(Supplier<? extends Query> first, Supplier<? extends Query> second) {
+    this.queries = List.of(first, second);
   }
 
   /// What jOOQ made of it.
@@ -42,6 +48,13 @@ final class Prepared {
   /// @param parameters in the order of their places
   /// @param fields of the rows that it returns; none when it only changes some
   private record Text(String sql, List<Param<?>> parameters, List<Field<?>> fields) {
+    /// The text of both.
+    Text then(Text next) {
+      List<Param<?>> both = new ArrayList<>(parameters);
+      both.addAll(next.parameters());
+      return new Text(sql + "; " + next.sql(), List.copyOf(both), next.fields());
+    }
+
     static Text of(DSLContext sql, Query query) {
       List<Param<?>> parameters = new ArrayList<>(sql.extractParams(query).values());
       parameters.removeIf(Param::isInline);
@@ -67,30 +80,41 @@ final class Prepared {
     DSLContext sql = transaction.sql();
     Text text = (Text) sql.configuration().data(this);
     if (text == null) {
-      text = Text.of(sql, query.get());
+      text =
+          queries.stream().map(query -> Text.of(sql, query.get())).reduce(Text::then).orElseThrow();
       sql.configuration().data(this, text);
     }
-    return new Execution(sql, text);
+    return new Execution(sql, text, queries.size());
   }
 
   /// The statement with its values, to be carried out once.
   static final class Execution {
     private final DSLContext sql;
     private final Text text;
+    private final int statements;
     private final @Nullable Object[] values;
     private final BitSet given = new BitSet();
 
-    private Execution(DSLContext sql, Text text) {
+    private Execution(DSLContext sql, Text text, int statements) {
       this.sql = sql;
       this.text = text;
+      this.statements = statements;
       this.values = new Object[text.parameters().size()];
     }
 
     /// Gives a parameter its value.
     <T> Execution with(Param<T> parameter, @Nullable T value) {
-      int place = place(parameter);
-      values[place] = sqlValue(parameter, value);
-      given.set(place);
+      boolean found = false;
+      for (int place = 0; place < values.length; place++) {
+        if (Objects.equals(text.parameters().get(place).getParamName(), parameter.getParamName())) {
+          values[place] = sqlValue(parameter, value);
+          given.set(place);
+          found = true;
+        }
+      }
+      if (!found) {
+        throw new IllegalArgumentException("no parameter " + parameter.getParamName());
+      }
       return this;
     }
 
@@ -98,15 +122,6 @@ final class Prepared {
     <T> Execution with(BulkRows<T> table, List<T> rows) {
       table.bind(this, rows);
       return this;
-    }
-
-    private int place(Param<?> parameter) {
-      for (int place = 0; place < values.length; place++) {
-        if (Objects.equals(text.parameters().get(place).getParamName(), parameter.getParamName())) {
-          return place;
-        }
-      }
-      throw new IllegalArgumentException("no parameter " + parameter.getParamName());
     }
 
     /// The rows, at most one.
@@ -127,7 +142,11 @@ final class Prepared {
     /// The rows.
     Result<Record> fetch() {
       return carryOut(statement -> {
-        try (ResultSet rows = statement.executeQuery()) {
+        statement.execute();
+        for (int next = 1; next < statements; next++) {
+          statement.getMoreResults();
+        }
+        try (ResultSet rows = statement.getResultSet()) {
           return sql.fetch(rows, text.fields().toArray(Field<?>[]::new));
         }
       });

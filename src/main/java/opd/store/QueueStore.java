@@ -16,6 +16,7 @@ import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.domain.TokenStatus;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Record;
@@ -48,7 +49,9 @@ public final class QueueStore {
   public record Loaded(Slot slot, List<Token> active) {}
 
   private static final Param<Long[]> SLOT_IDS = DSL.param("slots", SQLDataType.BIGINT.array());
-  private static final Prepared LOAD = new Prepared(QueueStore::loading);
+  private static final Prepared LOAD = new Prepared(() -> loading(SLOT.ID.eq(DSL.any(SLOT_IDS))));
+  private static final Prepared LOCK_AND_LOAD =
+      new Prepared(SlotStore::locking, () -> loading(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS))));
 
   /// Slots, their counts and their ACTIVE tokens as one statement sees them, by id. To decide on
   /// them the slots must be locked by an earlier statement.
@@ -59,7 +62,18 @@ public final class QueueStore {
         .map(QueueStore::loaded);
   }
 
-  private static Select<?> loading() {
+  /// Locks those of the slots that exist until the transaction ends, and loads their queues: in two
+  /// statements, so that what is read was committed before the lock was had, but in one round trip,
+  /// as everybody else waits for as long as a lock is held.
+  public static List<Loaded> lock(Transaction transaction, Collection<SlotLabel> labels) {
+    return LOCK_AND_LOAD
+        .on(transaction)
+        .with(SlotStore.LABELS, SlotStore.texts(labels))
+        .fetch()
+        .map(QueueStore::loaded);
+  }
+
+  private static Select<?> loading(Condition slots) {
     var active =
         DSL.lateral(
                 DSL.select(
@@ -80,7 +94,7 @@ public final class QueueStore {
         .join(SLOT_COUNT)
         .on(SLOT_COUNT.SLOT_ID.eq(SLOT.ID))
         .crossJoin(active)
-        .where(SLOT.ID.eq(DSL.any(SLOT_IDS)))
+        .where(slots)
         .orderBy(SLOT.ID);
   }
 

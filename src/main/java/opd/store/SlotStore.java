@@ -21,6 +21,7 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.SelectField;
 import org.jooq.SelectOnConditionStep;
 import org.jooq.impl.DSL;
@@ -50,20 +51,14 @@ public final class SlotStore {
 
   private static final Param<Long> ID = DSL.param("id", SLOT.ID);
   private static final Param<String> LABEL = DSL.param("label", SLOT.LABEL);
-  private static final Param<String[]> LABELS = DSL.param("labels", SQLDataType.VARCHAR.array());
+  static final Param<String[]> LABELS = DSL.param("labels", SQLDataType.VARCHAR.array());
   private static final Param<String> DOCTOR = DSL.param("doctor", SLOT.DOCTOR_CODE);
   private static final Param<Instant> FROM = DSL.param("from", SLOT.STARTS_AT);
   private static final Param<Instant> TO = DSL.param("to", SLOT.STARTS_AT);
   private static final Param<SlotStatus> STATUS = DSL.param("status", SLOT.STATUS);
   private static final Param<Integer> DELAY = DSL.param("delay", SLOT.DELAY_MINUTES);
 
-  private static final Prepared LOCK =
-      new Prepared(() ->
-          DSL.select(SLOT.ID)
-              .from(SLOT)
-              .where(SLOT.LABEL.eq(DSL.any(LABELS)))
-              .orderBy(SLOT.ID)
-              .forNoKeyUpdate());
+  private static final Prepared LOCK = new Prepared(SlotStore::locking);
   private static final Prepared FIND_BY_ID = new Prepared(() -> selecting().where(SLOT.ID.eq(ID)));
   private static final Prepared FIND_BY_LABEL =
       new Prepared(() -> selecting().where(SLOT.LABEL.eq(LABEL)));
@@ -121,6 +116,14 @@ public final class SlotStore {
   /// @return their ids, ascending
   public static List<Long> lock(Transaction transaction, Collection<SlotLabel> labels) {
     return LOCK.on(transaction).with(LABELS, texts(labels)).fetch().map(row -> row.get(SLOT.ID));
+  }
+
+  static Select<?> locking() {
+    return DSL.select(SLOT.ID)
+        .from(SLOT)
+        .where(SLOT.LABEL.eq(DSL.any(LABELS)))
+        .orderBy(SLOT.ID)
+        .forNoKeyUpdate();
   }
 
   public static Optional<Slot> find(Transaction transaction, long id) {
@@ -229,7 +232,7 @@ public final class SlotStore {
     return doctor.map(code -> SLOT.DOCTOR_CODE.eq(code.value())).orElseGet(DSL::noCondition);
   }
 
-  private static String[] texts(Collection<SlotLabel> labels) {
+  static String[] texts(Collection<SlotLabel> labels) {
     return labels.stream().map(SlotLabel::toString).toArray(String[]::new);
   }
 
