@@ -62,24 +62,23 @@ record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String password
     return new DatabaseUrl(JDBC + address + query, user, password);
   }
 
-  /// @param isCut whether what looks like hosts is the beginning of a login, which must not be
-  ///   shown
-  private static void checkHosts(String place, boolean isCut) {
-    if (isCut) {
-      throw new OpdException(
-          ErrorCode.INVALID_INPUT,
-          "the database URL has a question mark in user or password",
-          "write it as %3F, or leave the password to OPD_DB_PASSWORD");
-    }
+  /// @param mayBeLogin whether what stands for a host may be the beginning of a login, cut at a
+  ///   question mark: then it is not shown
+  private static void checkHosts(String place, boolean mayBeLogin) {
     int slash = place.indexOf('/');
     String hosts = slash < 0 ? place : place.substring(0, slash);
     for (String host : hosts.split(",", -1)) {
       boolean isUsable = HOST.matcher(host).matches();
       if (!isUsable || !isPort(host)) {
-        throw new OpdException(
-            ErrorCode.INVALID_INPUT,
-            "the database URL has no usable host " + PlainText.quote(host),
-            "give it as postgresql://host:5432/database");
+        throw mayBeLogin
+            ? new OpdException(
+                ErrorCode.INVALID_INPUT,
+                "the database URL has a question mark in user or password",
+                "write it as %3F, or leave the password to OPD_DB_PASSWORD")
+            : new OpdException(
+                ErrorCode.INVALID_INPUT,
+                "the database URL has no usable host " + PlainText.quote(host),
+                "give it as postgresql://host:5432/database");
       }
     }
   }

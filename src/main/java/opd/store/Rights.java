@@ -24,7 +24,7 @@ final class Rights {
   static void grant(DSLContext sql, FacilityName facility) {
     sql.transaction(transaction -> {
       DSLContext within = transaction.dsl();
-      // Nobody is kept out who has rights by way of everybody.
+      // What everybody may, each of the roles may.
       within.execute(
           "revoke all on all tables in schema {0} from public", DSL.name(facility.schema()));
       for (FacilityRole role : List.of(FacilityRole.DESK, FacilityRole.AUDITOR)) {
