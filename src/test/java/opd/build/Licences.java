@@ -22,6 +22,8 @@ final class Licences {
   private static final Pattern LICENCE_FILE =
       Pattern.compile("(.*/)?(licen[cs]e|notice|copying)(\\.(txt|md))?", Pattern.CASE_INSENSITIVE);
 
+  private static final String COMPILED_IN = "picocli";
+
   private final Path libraries;
   private final Path folder;
   private final Map<String, String> list = new TreeMap<>();
@@ -48,11 +50,12 @@ final class Licences {
   private void write(JsonNode component) throws IOException {
     String name = component.path("name").asText();
     String version = component.path("version").asText();
-    List<String> files = new ArrayList<>();
     Path jar = libraries.resolve(name + "-" + version + ".jar");
-    if (Files.exists(jar)) {
-      files.addAll(copyFrom(jar, name));
+    if (!Files.exists(jar) && !COMPILED_IN.equals(name)) {
+      // For the compiler alone.
+      return;
     }
+    List<String> files = Files.exists(jar) ? copyFrom(jar, name) : List.of();
     List<String> identifiers = new ArrayList<>();
     for (JsonNode licence : component.path("licenses")) {
       String identifier = identifier(licence);
