@@ -46,6 +46,10 @@ public record DatabaseSettings(
   private static final String SETTLED_PLANS =
       " -c enable_seqscan=off -c plan_cache_mode=force_generic_plan";
 
+  // Whatever the server's default is: under another one a decision could rest on what was true
+  // before the slot was locked.
+  private static final String ISOLATION = " -c default_transaction_isolation=read\\ committed";
+
   // Each bound is shorter than the next, or a dead network outlasts them all: a lock is given up
   // before the statement that waits for it, and the statement before the socket.
   private static final int LOCK_MILLISECONDS = 1_000;
@@ -128,7 +132,7 @@ public record DatabaseSettings(
     properties.setProperty("ApplicationName", "opd");
     // The oldest that is supported: the driver then needs no further question to find out.
     properties.setProperty("assumeMinServerVersion", "15");
-    String options = "-c search_path=" + facility.schema() + ",public";
+    String options = "-c search_path=" + facility.schema() + ",public" + ISOLATION;
     properties.setProperty(
         "options",
         switch (durability) {
