@@ -99,7 +99,8 @@ final class Facilities {
   /// Makes `main`, upgrades any facility.
   private void prepare(FacilityName facility) {
     boolean mayBeMade = facility.equals(FacilityName.MAIN);
-    if (!mayBeMade && !onOwnServer(() -> new Migrations(administrator(facility)).exists())) {
+    Migrations migrations = new Migrations(administrator(facility));
+    if (!mayBeMade && !onOwnServer(migrations::exists)) {
       throw Migrations.notFound(facility);
     }
     migrate(facility, STANDARD);

@@ -76,7 +76,8 @@ public final class Database implements AutoCloseable {
         listener.restored();
       }
     }
-    open.connection().setNetworkTimeout(Runnable::run, Math.toIntExact(settings.answer(left).toMillis()));
+    open.connection()
+        .setNetworkTimeout(Runnable::run, Math.toIntExact(settings.answer(left).toMillis()));
     lastUse = System.nanoTime();
     return open;
   }
