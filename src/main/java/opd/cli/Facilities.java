@@ -3,7 +3,9 @@ package opd.cli;
 import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Supplier;
 import opd.domain.ClockSource;
+import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
@@ -49,12 +51,24 @@ final class Facilities {
   /// Makes or upgrades a facility, and on the managed server lets the desk's login in.
   Migrations.Done migrate(FacilityName facility, FacilitySettings wanted) {
     Migrations migrations = new Migrations(administrator(facility));
-    Migrations.Done done = migrations.migrate(wanted);
-    if (ExternalDatabase.in(settings, facility).isEmpty()) {
-      Login desk = server.start().desk();
-      migrations.admitDesk(desk.user(), desk.password());
+    if (ExternalDatabase.in(settings, facility).isPresent()) {
+      return migrations.migrate(wanted);
     }
-    return done;
+    Login desk = server.start().desk();
+    return onOwnServer(() -> {
+      Migrations.Done done = migrations.migrate(wanted);
+      migrations.admitDesk(desk.user(), desk.password());
+      return done;
+    });
+  }
+
+  /// The administrator's password is the program's own: nobody can set another.
+  private <T> T onOwnServer(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (OpdException e) {
+      throw e.code() == ErrorCode.ACCESS_DENIED ? server.foreignPasswords(e) : e;
+    }
   }
 
   /// Where desks work.
@@ -85,7 +99,8 @@ final class Facilities {
   /// Makes `main`, upgrades any facility.
   private void prepare(FacilityName facility) {
     boolean mayBeMade = facility.equals(FacilityName.MAIN);
-    if (!mayBeMade && !new Migrations(administrator(facility)).exists()) {
+    Migrations migrations = new Migrations(administrator(facility));
+    if (!mayBeMade && !onOwnServer(migrations::exists)) {
       throw Migrations.notFound(facility);
     }
     migrate(facility, STANDARD);

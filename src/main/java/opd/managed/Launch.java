@@ -139,7 +139,13 @@ final class Launch {
     return new OpdException(
         ErrorCode.DATABASE_UNAVAILABLE,
         "The local PostgreSQL in " + home.data() + " did not start: " + cause,
-        "More may stand in " + home.startLog() + " and in " + home.data().resolve("log") + ".");
+        cause.contains("No space left")
+            ? "Free some space on that disk, then try again."
+            : "More may stand in "
+                + home.startLog()
+                + " and in "
+                + home.data().resolve("log")
+                + ".");
   }
 
   private OpdException tooSlow() {

@@ -85,6 +85,18 @@ public final class ManagedServer {
     });
   }
 
+  /// The error for a server that refuses the passwords that are kept beside it.
+  ///
+  /// @param cause what its refusal was taken for
+  public OpdException foreignPasswords(OpdException cause) {
+    return new OpdException(
+        ErrorCode.ACCESS_DENIED,
+        "The local PostgreSQL in %s does not accept the passwords in %s."
+            .formatted(home.data(), home.secretsFile()),
+        "Put the file that belongs to it back from a backup.",
+        cause);
+  }
+
   /// What the files say; never starts or changes anything.
   public Status status() {
     return guarded(() -> {

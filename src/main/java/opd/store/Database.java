@@ -62,19 +62,22 @@ public final class Database implements AutoCloseable {
 
   /// The connection, without auto-commit.
   ///
+  /// @param left what is left of the time that the command may take: no answer is waited for longer
   /// @throws SQLException when it cannot be opened
-  Open connection() throws SQLException {
+  Open connection(Duration left) throws SQLException {
     if (open != null && isStale(open.connection())) {
       lost();
     }
     if (open == null || open.connection().isClosed()) {
-      Connection made = connect(settings, settings.forCommands());
+      Connection made = connect(settings, settings.forCommands(left));
       open = new Open(made, Sql.on(made));
       if (isLost) {
         isLost = false;
         listener.restored();
       }
     }
+    open.connection()
+        .setNetworkTimeout(Runnable::run, Math.toIntExact(settings.answer(left).toMillis()));
     lastUse = System.nanoTime();
     return open;
   }

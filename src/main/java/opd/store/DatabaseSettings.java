@@ -46,13 +46,26 @@ public record DatabaseSettings(
   private static final String SETTLED_PLANS =
       " -c enable_seqscan=off -c plan_cache_mode=force_generic_plan";
 
+  // Whatever the server's default is: under another one a decision could rest on what was true
+  // before the slot was locked.
+  private static final String ISOLATION = " -c default_transaction_isolation=read\\ committed";
+
   // Each bound is shorter than the next, or a dead network outlasts them all: a lock is given up
   // before the statement that waits for it, and the statement before the socket.
   private static final int LOCK_MILLISECONDS = 1_000;
   private static final int IDLE_MILLISECONDS = 2_000;
   private static final int STATEMENT_MILLISECONDS = 5_000;
-  private static final int SOCKET_SECONDS = 6;
+  private static final Duration ANSWER = Duration.ofSeconds(6);
+  // Who waits for a lock near the end of its time should still hear so from the server.
+  private static final Duration ANSWER_GRACE = Duration.ofMillis(1_500);
   private static final int CONNECT_SECONDS = 3;
+
+  // A server that has got only a part of what belongs together waits for the rest without a bound
+  // of its own, and keeps its locks. On a network that is gone, its system tells it so after some
+  // eleven seconds, not after two hours.
+  private static final String KEEP_ALIVE =
+      " -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
+
   private static final int FOLLOWER_SOCKET_SECONDS = 60;
 
   /// Host, port and database for messages: the URL without its parameters.
@@ -72,18 +85,36 @@ public record DatabaseSettings(
     return new DatabaseSettings(url, user, password, facility, budget, Durability.SIMULATED);
   }
 
+  /// How long an answer of the server is waited for.
+  ///
+  /// @param left what is left of the budget
+  Duration answer(Duration left) {
+    Duration bound = left.plus(ANSWER_GRACE);
+    return bound.compareTo(ANSWER) < 0 ? bound : ANSWER;
+  }
+
   /// What the driver needs for a connection that runs commands: everything bounded in time.
-  Properties forCommands() {
+  ///
+  /// @param left what is left of the budget
+  Properties forCommands(Duration left) {
     Properties properties = forStreams();
-    properties.setProperty("socketTimeout", Integer.toString(SOCKET_SECONDS));
+    properties.setProperty("connectTimeout", connectSeconds(left));
+    properties.setProperty("socketTimeout", Long.toString(ANSWER.toSeconds()));
     properties.setProperty(
         "options",
         properties.getProperty("options")
             + SETTLED_PLANS
             + (" -c lock_timeout=" + LOCK_MILLISECONDS)
             + (" -c idle_in_transaction_session_timeout=" + IDLE_MILLISECONDS)
-            + (" -c statement_timeout=" + STATEMENT_MILLISECONDS));
+            + (" -c statement_timeout=" + STATEMENT_MILLISECONDS)
+            + KEEP_ALIVE);
     return properties;
+  }
+
+  /// A command that may take two seconds must not wait three for a server that does not answer.
+  private String connectSeconds(Duration left) {
+    long seconds = Math.min(budget.toSeconds() / 2, left.toSeconds());
+    return Long.toString(Math.clamp(seconds, 1, CONNECT_SECONDS));
   }
 
   /// The same without bounds: for migrations and for streams, whose reader may pause for hours.
@@ -95,15 +126,13 @@ public record DatabaseSettings(
     if (password != null) {
       properties.setProperty("password", password);
     }
-    // A command that may take two seconds must not wait three for a server that does not answer.
-    String seconds = Long.toString(Math.clamp(budget.toSeconds() / 2, 1, CONNECT_SECONDS));
-    properties.setProperty("connectTimeout", seconds);
+    properties.setProperty("connectTimeout", connectSeconds(budget));
     // The server's DETAIL quotes rows, and rows hold names and phone numbers.
     properties.setProperty("logServerErrorDetail", "false");
     properties.setProperty("ApplicationName", "opd");
     // The oldest that is supported: the driver then needs no further question to find out.
     properties.setProperty("assumeMinServerVersion", "15");
-    String options = "-c search_path=" + facility.schema() + ",public";
+    String options = "-c search_path=" + facility.schema() + ",public" + ISOLATION;
     properties.setProperty(
         "options",
         switch (durability) {

@@ -3,6 +3,7 @@ package opd.store;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
@@ -35,17 +36,20 @@ public final class Migrations {
         settings,
         sql -> {
           Optional<String> owner = prepare(sql);
-          int applied = apply(flyway(facility, owner));
+          int applied = apply(facility, owner);
           Rights.grant(sql, settings.facility());
           return new Done(settings.facility(), Schema.VERSION, applied);
         });
   }
 
-  private int apply(Flyway flyway) {
-    try {
-      return flyway.migrate().migrationsExecuted;
+  /// @param owner whose the new tables are to be, whoever logs in; empty for the login itself
+  private int apply(FacilitySettings facility, Optional<String> owner) {
+    try (OneConnection connection = new OneConnection(settings, owner)) {
+      return flyway(facility, connection).migrate().migrationsExecuted;
     } catch (FlywayException e) {
       throw failed(e);
+    } catch (SQLException e) {
+      throw FaultMessages.error(Fault.of(e), settings);
     }
   }
 
@@ -109,12 +113,11 @@ public final class Migrations {
         DSL.field(DSL.name("tablename"), String.class).eq("flyway_schema_history"));
   }
 
-  /// @param owner whose the new tables are to be, whoever logs in; empty for the login itself
-  private Flyway flyway(FacilitySettings facility, Optional<String> owner) {
+  private Flyway flyway(FacilitySettings facility, DataSource connection) {
     String schema = settings.facility().schema();
     FluentConfiguration configuration =
         Flyway.configure(Migrations.class.getClassLoader())
-            .dataSource(new OneServer(settings, owner))
+            .dataSource(connection)
             .schemas(schema)
             .defaultSchema(schema)
             .createSchemas(true)

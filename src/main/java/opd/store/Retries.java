@@ -20,9 +20,15 @@ final class Retries {
   private long pause = SHORTEST_PAUSE;
   private boolean isOutcomeUnknown;
 
-  Retries(DatabaseSettings settings) {
+  /// @param spent what the command took already
+  Retries(DatabaseSettings settings, Duration spent) {
     this.settings = settings;
-    this.deadline = System.nanoTime() + settings.budget().toNanos();
+    this.deadline = System.nanoTime() + settings.budget().minus(spent).toNanos();
+  }
+
+  /// What is left of the command's time, not negative.
+  Duration left() {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 
   /// Pauses and returns when the work should be tried again.

@@ -2,6 +2,7 @@ package opd.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import opd.domain.OpdException;
@@ -20,6 +21,7 @@ public final class Transactions {
 
   private final Database database;
   private final DecisionClock clock;
+  private Duration spent = Duration.ZERO;
 
   public Transactions(Database database, DecisionClock clock) {
     this.database = database;
@@ -39,6 +41,15 @@ public final class Transactions {
   /// Carries out the work and rolls it back: what would happen.
   public <T> T rehearse(Function<Transaction, T> work) {
     return retried(timed(work), Ending.ROLLBACK);
+  }
+
+  /// The first look at a facility, which commits nothing. The time that it takes counts as the next
+  /// transaction's: together they are one command.
+  public <T> T open(Function<Transaction, T> work) {
+    long start = System.nanoTime();
+    T result = rehearse(work);
+    spent = Duration.ofNanos(System.nanoTime() - start);
+    return result;
   }
 
   /// Reads from one snapshot, so that what several statements see fits together.
@@ -81,10 +92,11 @@ public final class Transactions {
   }
 
   private <T> T retried(Function<Transaction, T> work, Ending ending) {
-    Retries retries = new Retries(database.settings());
+    Retries retries = new Retries(database.settings(), spent);
+    spent = Duration.ZERO;
     while (true) {
       try {
-        return once(work, ending);
+        return once(work, ending, retries.left());
       } catch (CommitException e) {
         failed(Fault.of(e.failure()), true, retries);
       } catch (SQLException e) {
@@ -102,8 +114,9 @@ public final class Transactions {
     retries.afterFailure(fault, committing);
   }
 
-  private <T> T once(Function<Transaction, T> work, Ending ending) throws SQLException {
-    Database.Open open = database.connection();
+  private <T> T once(Function<Transaction, T> work, Ending ending, Duration left)
+      throws SQLException {
+    Database.Open open = database.connection(left);
     Connection connection = open.connection();
     boolean done = false;
     try {

@@ -50,6 +50,14 @@ public final class TestServer {
         url(), login.user(), login.password(), facility, Duration.ofSeconds(10));
   }
 
+  public Path home() {
+    return HOME;
+  }
+
+  public int port() {
+    return endpoint.port();
+  }
+
   public String url() {
     return "jdbc:postgresql://127.0.0.1:" + endpoint.port() + "/" + endpoint.database();
   }

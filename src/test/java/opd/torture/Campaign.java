@@ -1,0 +1,175 @@
+package opd.torture;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import opd.testing.Prompt;
+import opd.testing.Wire;
+import opd.testing.Wire.Afterwards;
+import opd.testing.Wire.Cut;
+import opd.testing.Wire.Manner;
+
+/// Rounds of faults on one cluster, each in a facility of its own, and the count of what was
+/// reached. A round draws all it does from its seed.
+final class Campaign {
+  private static final int CAPACITY = 8;
+
+  private final OwnCluster cluster;
+  private final Map<Fault, Integer> reached = new EnumMap<>(Fault.class);
+  private final List<String> problems = new ArrayList<>();
+  private int rounds;
+  private int commands;
+  private int unknownThatHappened;
+  private int unknownThatDidNot;
+
+  Campaign(OwnCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /// How often each fault really met a command.
+  Map<Fault, Integer> reached() {
+    return reached;
+  }
+
+  List<String> problems() {
+    return problems;
+  }
+
+  int commands() {
+    return commands;
+  }
+
+  int unknownThatHappened() {
+    return unknownThatHappened;
+  }
+
+  int unknownThatDidNot() {
+    return unknownThatDidNot;
+  }
+
+  /// Eight desks at work.
+  ///
+  /// @param wishes of each desk
+  /// @param times how often the trouble should be reached
+  void trouble(Fault fault, long seed, int wishes, int times) throws Exception {
+    String facility = nextRound();
+    FrontDesk desk =
+        fault == Fault.SERVER_KILLED ? cluster.desk(facility) : cluster.remoteDesk(facility);
+    Random random = new Random(seed);
+    // A short time is over before the server is back.
+    Duration timeout =
+        Duration.ofSeconds(fault == Fault.SERVER_KILLED && random.nextBoolean() ? 1 : 10);
+    List<Told> all;
+    try (Trouble trouble = new Trouble(fault, cluster, facility, random, times)) {
+      all = new DesksAtWork(desk, wishes, timeout).work(round(), seed, trouble);
+      count(fault, trouble.reached());
+    }
+    reckon(fault + ", seed " + seed, facility, all);
+  }
+
+  /// Eight desks at work, whom nobody disturbs.
+  void undisturbed(long seed, int wishes) throws Exception {
+    String facility = nextRound();
+    FrontDesk desk = cluster.remoteDesk(facility);
+    List<Told> all =
+        new DesksAtWork(desk, wishes, Duration.ofSeconds(10)).work(round(), seed, () -> false);
+    reckon("undisturbed, seed " + seed, facility, all);
+  }
+
+  /// Allocations cut at random messages in random ways.
+  void cuts(long seed, int cuts) throws Exception {
+    String facility = nextRound();
+    try (Prompt superuser = cluster.prompt(facility)) {
+      CutRound round =
+          new CutRound(cluster.remoteDesk(facility), superuser, cluster.start().port());
+      Wire.Heard heard = round.listen(cuts);
+      List<Cut> all = new ArrayList<>();
+      for (Afterwards afterwards : Afterwards.values()) {
+        for (Manner manner : Manner.values()) {
+          all.addAll(CutRound.everywhere(heard, List.of(manner), afterwards));
+        }
+      }
+      Collections.shuffle(all, new Random(seed));
+      CutRound.Result result =
+          round.run(
+              heard,
+              all.subList(0, cuts),
+              Duration.ofMillis(1_500),
+              Reckoning.Settling.BY_REQUEST_ID);
+      count(Fault.CONNECTION_CUT, result.reached());
+      add("cuts, seed " + seed, cuts, result.problems(), result.reckoned());
+    }
+  }
+
+  /// Processes that are killed.
+  void killedClients(long seed, int clients) throws Exception {
+    String facility = nextRound();
+    Path folder = Files.createDirectories(cluster.home().resolveSibling(facility));
+    List<Told> all = new ArrayList<>();
+    Random random = new Random(seed);
+    try (Prompt superuser = cluster.prompt(facility)) {
+      KilledClients killed = new KilledClients(cluster.remoteDesk(facility), superuser, folder);
+      for (int client = 0; client < clients; client++) {
+        String name = round() + "-" + client;
+        all.addAll(client % 4 == 0 ? killed.list(name, random) : killed.command(name, random));
+      }
+      count(Fault.CLIENT_KILLED, killed.kills());
+    }
+    reckon("killed clients, seed " + seed, facility, all);
+  }
+
+  /// What the ids of this round's requests begin with.
+  private String round() {
+    return "round" + rounds;
+  }
+
+  /// The facility of the next round: each has its own, whose log stays short.
+  private String nextRound() {
+    rounds++;
+    String facility = cluster.newFacility();
+    FrontDesk desk = cluster.desk(facility);
+    desk.must("db", "migrate");
+    Morning.openSlots(desk, CAPACITY);
+    return facility;
+  }
+
+  /// Desks whose server is killed for good, and its standby promoted.
+  void failOver(long seed, int wishes) throws Exception {
+    rounds++;
+    Path folder = cluster.home().resolveSibling("pair" + rounds);
+    FailOver.Result result = FailOver.run(folder, cluster.home(), seed, wishes);
+    count(Fault.FAIL_OVER, result.reached() ? 1 : 0);
+    add(
+        "fail-over, seed " + seed,
+        result.told().size(),
+        result.reckoned().problems(),
+        result.reckoned());
+  }
+
+  private void reckon(String round, String facility, List<Told> all) throws SQLException {
+    try (Prompt superuser = cluster.prompt(facility)) {
+      Reckoning.Result result =
+          new Reckoning(cluster.desk(facility), superuser, Reckoning.Settling.BY_REQUEST_ID)
+              .of(all);
+      add(round, all.size(), result.problems(), result);
+    }
+  }
+
+  private void add(String round, int told, List<String> wrong, Reckoning.Result reckoned) {
+    commands += told;
+    unknownThatHappened += reckoned.unknownThatHappened();
+    unknownThatDidNot += reckoned.unknownThatDidNot();
+    wrong.forEach(problem -> problems.add(round + ": " + problem));
+  }
+
+  private void count(Fault fault, int times) {
+    reached.merge(fault, times, Integer::sum);
+  }
+}

@@ -1,0 +1,55 @@
+package opd.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import opd.testing.Wire;
+import opd.testing.Wire.Afterwards;
+import opd.testing.Wire.Manner;
+import org.junit.jupiter.api.Test;
+
+/// The connection of a desk is cut at the messages of an allocation.
+final class CutConnectionTest {
+  private static final int MOST_CUTS = 420;
+  private static final Duration SHORT = Duration.ofMillis(100);
+  private static final Duration ENOUGH = Duration.ofSeconds(10);
+
+  @Test
+  void whatADeskIsToldWhenNothingGetsThroughAnyMoreIsExact() throws Exception {
+    check(List.of(Manner.FIN, Manner.RST), Afterwards.STAYS_DOWN, 1, SHORT, Set.of(0, 5, 6));
+  }
+
+  @Test
+  void aDeskWhoseConnectionIsCutGoesOnOnAnotherAndItHappensOnce() throws Exception {
+    check(List.of(Manner.RST, Manner.FIN), Afterwards.HEALS, 4, ENOUGH, Set.of(0));
+  }
+
+  @Test
+  void aNetworkThatSwallowsEverythingIsGivenUpInTime() throws Exception {
+    check(List.of(Manner.BLACK_HOLE), Afterwards.STAYS_DOWN, 7, SHORT, Set.of(5, 6));
+  }
+
+  /// @param step between one cut and the next, in thirds of a message
+  /// @param timeout of each command
+  /// @param exits that must be among those given
+  private static void check(
+      List<Manner> manners, Afterwards afterwards, int step, Duration timeout, Set<Integer> exits)
+      throws Exception {
+    try (CutFacility facility = new CutFacility()) {
+      CutRound round = facility.round();
+      Wire.Heard heard = round.listen(MOST_CUTS / step);
+      List<Wire.Cut> all = CutRound.everywhere(heard, manners, afterwards);
+      List<Wire.Cut> cuts =
+          IntStream.range(0, all.size() / step).mapToObj(index -> all.get(index * step)).toList();
+      CutRound.Result result = round.run(heard, cuts, timeout, Reckoning.Settling.BY_REQUEST_ID);
+
+      assertThat(result.problems()).isEmpty();
+      assertThat(result.exits()).containsKeys(exits.toArray(Integer[]::new));
+      // The last message is spoken after the command has its answer.
+      assertThat(result.reached()).isGreaterThanOrEqualTo(cuts.size() - Wire.Place.values().length);
+    }
+  }
+}

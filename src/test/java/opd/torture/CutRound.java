@@ -1,0 +1,170 @@
+package opd.torture;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import opd.testing.Prompt;
+import opd.testing.Wire;
+import opd.testing.Wire.Afterwards;
+import opd.testing.Wire.Cut;
+import opd.testing.Wire.Direction;
+import opd.testing.Wire.Manner;
+import opd.testing.Wire.Place;
+
+/// Allocations whose connection is cut, each at another message of its conversation.
+final class CutRound {
+  private static final String FIRST_SLOT = "2030-01-07T00:00Z";
+  private static final int DESKS = 16;
+  private static final int AROUND = 5;
+
+  private final FrontDesk direct;
+  private final Prompt superuser;
+  private final int serverPort;
+
+  /// What came of the cuts.
+  ///
+  /// @param exits how often each exit code was given
+  record Result(
+      List<String> problems, int reached, Map<Integer, Integer> exits, Reckoning.Result reckoned) {}
+
+  /// @param direct a desk whose facility is new
+  CutRound(FrontDesk direct, Prompt superuser, int serverPort) {
+    this.direct = direct;
+    this.superuser = superuser;
+    this.serverPort = serverPort;
+  }
+
+  /// An allocation as it is spoken when nobody disturbs it.
+  ///
+  /// @param cuts how many are to follow: each gets a slot
+  Wire.Heard listen(int cuts) throws IOException {
+    direct.must("doctor", "add", "CUT", "--name", "Dr. Cut");
+    direct.must(
+        "slot",
+        "open",
+        "--doctor",
+        "CUT",
+        "--start",
+        FIRST_SLOT,
+        "--minutes",
+        "1",
+        "--capacity",
+        "2",
+        "--every",
+        "1",
+        "--until",
+        "2030-01-07T%02d:%02dZ".formatted((cuts + 1) / 60, (cuts + 1) % 60));
+    try (Wire wire = new Wire(serverPort, Optional.empty())) {
+      Told told = through(wire).tell(wish(0, Duration.ofSeconds(10)));
+      if (told.exit() != 0) {
+        throw new IllegalStateException(told.toString());
+      }
+      return wire.heard();
+    }
+  }
+
+  /// A cut at every place of every message.
+  static List<Cut> everywhere(Wire.Heard heard, List<Manner> manners, Afterwards afterwards) {
+    List<Cut> cuts = new ArrayList<>();
+    for (Direction direction : Direction.values()) {
+      int messages = direction == Direction.TO_SERVER ? heard.toServer() : heard.toClient();
+      for (int message = 1; message <= messages; message++) {
+        for (Place place : Place.values()) {
+          Manner manner = manners.get(cuts.size() % manners.size());
+          cuts.add(new Cut(direction, message, place, manner, afterwards));
+        }
+      }
+    }
+    return cuts;
+  }
+
+  /// Those at the messages where the outcome is decided: the last statements and the COMMIT.
+  static List<Cut> aroundCommit(Wire.Heard heard, List<Cut> cuts) {
+    return cuts.stream()
+        .filter(cut ->
+            switch (cut.direction()) {
+              case TO_SERVER -> cut.message() > heard.commit() - AROUND;
+              case TO_CLIENT -> cut.message() > heard.told() - AROUND;
+            })
+        .toList();
+  }
+
+  /// @param timeout of each command
+  Result run(Wire.Heard heard, List<Cut> cuts, Duration timeout, Reckoning.Settling settling)
+      throws Exception {
+    // A black hole stays one until all is reckoned: no desk tells the server that it is gone.
+    List<Wire> wires = new ArrayList<>();
+    try (ExecutorService desks = Executors.newFixedThreadPool(DESKS)) {
+      List<Future<CutTrial>> trials = new ArrayList<>();
+      for (Cut cut : cuts) {
+        Wire wire = new Wire(serverPort, Optional.of(cut));
+        wires.add(wire);
+        Wish wish = wish(wires.size(), timeout);
+        trials.add(desks.submit(() -> trial(wire, cut, wish)));
+      }
+      return reckon(heard, trials, settling);
+    } finally {
+      wires.forEach(Wire::close);
+    }
+  }
+
+  private Result reckon(
+      Wire.Heard heard, List<Future<CutTrial>> trials, Reckoning.Settling settling)
+      throws Exception {
+    List<String> problems = new ArrayList<>();
+    List<Told> all = new ArrayList<>();
+    Map<Integer, Integer> exits = new HashMap<>();
+    int reached = 0;
+    for (Future<CutTrial> future : trials) {
+      CutTrial trial = future.get();
+      all.add(trial.told());
+      exits.merge(trial.told().exit(), 1, Integer::sum);
+      reached += trial.isCut() ? 1 : 0;
+      trial.problem(heard).ifPresent(problems::add);
+    }
+    Reckoning.Result reckoned = new Reckoning(direct, superuser, settling).of(all);
+    problems.addAll(reckoned.problems());
+    return new Result(problems, reached, exits, reckoned);
+  }
+
+  private CutTrial trial(Wire wire, Cut cut, Wish wish) {
+    Told told = through(wire).tell(wish);
+    wire.missKeepAlives();
+    return new CutTrial(cut, told, wire.isCut());
+  }
+
+  private FrontDesk through(Wire wire) {
+    return direct.with(
+        Map.of(
+            "OPD_DB_URL",
+            direct
+                .environment()
+                .get("OPD_DB_URL")
+                .replace(":" + serverPort + "/", ":" + wire.port() + "/")));
+  }
+
+  private Wish wish(int slot, Duration timeout) {
+    return new Wish(
+        "cut-" + slot,
+        List.of(
+            "allocate",
+            "--slot",
+            "CUT-20300107-%02d%02d".formatted(slot / 60, slot % 60),
+            "--phone",
+            "98%08d".formatted(slot),
+            "--name",
+            "Patient " + slot,
+            "--priority",
+            "paid",
+            "--source",
+            "walk-in"),
+        timeout);
+  }
+}

@@ -1,0 +1,87 @@
+package opd.torture;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Eight desks that work side by side while somebody makes trouble.
+final class DesksAtWork {
+  static final int DESKS = 8;
+
+  private final FrontDesk desk;
+  private final int wishes;
+  private final Duration timeout;
+  private int done;
+
+  /// @param wishes of each desk
+  /// @param timeout of each command
+  DesksAtWork(FrontDesk desk, int wishes, Duration timeout) {
+    this.desk = desk;
+    this.wishes = wishes;
+    this.timeout = timeout;
+  }
+
+  /// Makes trouble again and again until it says that it has made enough, or the desks are done.
+  interface Mischief {
+    /// @return whether there is more to come
+    boolean once() throws Exception;
+  }
+
+  /// @param name what the requests' ids begin with
+  List<Told> work(String name, long seed, Mischief mischief) throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(DESKS)) {
+      List<Future<List<Told>>> desks = new ArrayList<>();
+      for (int number = 0; number < DESKS; number++) {
+        Random random = new Random(seed * DESKS + number);
+        String prefix = name + "-" + number + "-";
+        desks.add(threads.submit(() -> morning(prefix, random)));
+      }
+      Random random = new Random(seed);
+      while (await(1 + random.nextInt(DESKS * 2)) && mischief.once()) {
+        // Once more, after some more wishes.
+      }
+      List<Told> all = new ArrayList<>();
+      for (Future<List<Told>> future : desks) {
+        all.addAll(future.get());
+      }
+      return all;
+    }
+  }
+
+  private List<Told> morning(String prefix, Random random) {
+    List<Told> told = new ArrayList<>();
+    try {
+      for (int number = 0; number < wishes; number++) {
+        told.add(desk.tell(new Wish(prefix + number, Morning.words(random), timeout)));
+        count(1);
+      }
+    } finally {
+      count(wishes - told.size());
+    }
+    return told;
+  }
+
+  private synchronized void count(int more) {
+    done += more;
+    notifyAll();
+  }
+
+  /// Until so many more wishes are fulfilled, or a moment has passed: trouble may keep all desks
+  /// waiting.
+  ///
+  /// @return false when all desks are done
+  private synchronized boolean await(int more) throws InterruptedException {
+    int wanted = done + more;
+    long end = System.nanoTime() + Duration.ofMillis(300).toNanos();
+    long left = end - System.nanoTime();
+    while (done < wanted && done < DESKS * wishes && left > 0) {
+      wait(1 + left / 1_000_000);
+      left = end - System.nanoTime();
+    }
+    return done < DESKS * wishes;
+  }
+}

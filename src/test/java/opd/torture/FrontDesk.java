@@ -1,0 +1,83 @@
+package opd.torture;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import opd.cli.Program;
+import opd.cli.Surroundings;
+
+/// Gives commands as somebody at a desk does, each in a run of the program of its own, within this
+/// process.
+///
+/// @param environment where the facility is, as the program reads it
+record FrontDesk(Map<String, String> environment) {
+
+  FrontDesk with(Map<String, String> other) {
+    var both = new java.util.HashMap<>(environment);
+    both.putAll(other);
+    return new FrontDesk(Map.copyOf(both));
+  }
+
+  Told tell(Wish wish) {
+    return tell(wish, wish.line());
+  }
+
+  /// The same wish as another request.
+  Told tellAnew(Wish wish) {
+    return tell(wish, wish.line(wish.id() + "-anew"));
+  }
+
+  private Told tell(Wish wish, List<String> line) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    long start = System.nanoTime();
+    int exit = run("", out, err, line);
+    return new Told(
+        wish, exit, out.toString(), err.toString(), Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /// What a command printed, and its exit code.
+  record Printed(int exit, String out, String err) {}
+
+  Printed give(String... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exit = run("", out, err, List.of(words));
+    return new Printed(exit, out.toString(), err.toString());
+  }
+
+  /// What these words print, which must succeed.
+  String must(String... words) {
+    Printed printed = give(words);
+    if (printed.exit() != 0) {
+      throw new IllegalStateException(List.of(words) + ": " + printed);
+    }
+    return printed.out();
+  }
+
+  /// What a console prints that reads this script.
+  String script(String script) {
+    StringWriter out = new StringWriter();
+    run(script, out, new StringWriter(), List.of("console"));
+    return out.toString();
+  }
+
+  private int run(String input, StringWriter out, StringWriter err, List<String> words) {
+    return Program.run(
+        new Surroundings(
+            environment,
+            new ByteArrayInputStream(input.getBytes(UTF_8)),
+            new PrintWriter(out),
+            new PrintWriter(err),
+            false,
+            0,
+            0),
+        Stream.concat(words.stream(), Stream.of("-o", "json")).toArray(String[]::new));
+  }
+}

@@ -1,0 +1,178 @@
+package opd.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import opd.domain.FacilityName;
+import opd.domain.FacilityRole;
+import opd.store.DatabaseSettings;
+import opd.store.Migrations;
+import opd.store.Schema;
+import opd.testing.Prompt;
+import opd.testing.TestServer;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A facility's schema is of one version, whole, or it is refused; whatever happens on the way.
+final class MigrationTest {
+  private static final int NOT_SET_UP = 8;
+  private static final int NOT_FOUND = 4;
+
+  private final FacilityName facility =
+      new FacilityName("m" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 50), 36));
+  private final DatabaseSettings administrator = TestServer.get().administrator(facility);
+  private final FrontDesk desk =
+      new FrontDesk(
+          Map.of(
+              "OPD_DB_URL", administrator.url(),
+              "OPD_DB_USER", administrator.user(),
+              "OPD_DB_PASSWORD", administrator.password(),
+              "OPD_FACILITY", facility.value(),
+              "OPD_ACTOR", "owner",
+              "HOME", "/nonexistent"));
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void drop() {
+    new Migrations(administrator).drop();
+  }
+
+  @Test
+  void anOlderSchemaIsRefusedUntilItIsUpgraded() {
+    upTo("5");
+    FrontDesk.Printed refused = desk.give("doctor", "list");
+    assertThat(refused.exit()).isEqualTo(NOT_SET_UP);
+    assertThat(refused.err())
+        .contains("SCHEMA_TOO_OLD", "opd --facility " + facility + " db migrate");
+
+    assertThat(desk.must("db", "migrate")).contains("\"version\":" + Schema.VERSION);
+    assertThat(desk.give("doctor", "list").exit()).isZero();
+  }
+
+  @Test
+  void aNewerSchemaIsRefusedAndLeftAlone() throws Exception {
+    desk.must("db", "migrate");
+    try (Prompt prompt = prompt()) {
+      prompt.run(
+          "insert into flyway_schema_history select installed_rank + 100, '%d', description, type,"
+                  .formatted(Schema.VERSION + 1)
+              + " script, checksum, installed_by, installed_on, execution_time, success"
+              + " from flyway_schema_history where version = '1'");
+      List<String> before = schema();
+      for (String[] words : new String[][] {{"doctor", "list"}, {"db", "migrate"}}) {
+        FrontDesk.Printed refused = desk.give(words);
+        assertThat(refused.exit()).isEqualTo(NOT_SET_UP);
+        assertThat(refused.err()).contains("SCHEMA_TOO_NEW", "upgrade this program");
+      }
+      assertThat(schema()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void migrationsAtTheSameMomentDoTheWorkOnce() throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+      List<Future<String>> migrations = new ArrayList<>();
+      for (int number = 0; number < 3; number++) {
+        migrations.add(threads.submit(() -> desk.must("db", "migrate")));
+      }
+      List<String> done = new ArrayList<>();
+      for (Future<String> migration : migrations) {
+        done.add(migration.get());
+      }
+      assertThat(done).filteredOn(text -> text.contains("\"applied\":0")).hasSize(2);
+    }
+    assertWhole();
+  }
+
+  @Test
+  void aMigrationThatIsKilledIsCompletedByTheNext() throws Exception {
+    for (int version : new int[] {1, 4, 7}) {
+      Process migration = OtherProcess.start(desk, folder, List.of("db", "migrate"));
+      try (Prompt prompt = prompt()) {
+        OtherProcess.killWhen(migration, () -> appliedVersion(prompt) >= version);
+      }
+      FrontDesk.Printed meanwhile = desk.give("doctor", "list");
+      assertThat(meanwhile.exit()).as(meanwhile.err()).isIn(0, NOT_FOUND, NOT_SET_UP);
+    }
+    desk.must("db", "migrate");
+    assertWhole();
+  }
+
+  private static long appliedVersion(Prompt prompt) throws SQLException {
+    return prompt.number("select count(to_regclass('flyway_schema_history'))") == 0
+        ? 0
+        : prompt.number("select coalesce(max(version::int), 0) from flyway_schema_history");
+  }
+
+  /// As a facility that was made without any trouble.
+  private void assertWhole() throws SQLException {
+    List<String> schema = schema();
+    assertThat(desk.give("doctor", "list").exit()).isZero();
+    drop();
+    desk.must("db", "migrate");
+    assertThat(schema).isEqualTo(schema());
+  }
+
+  /// Every table, constraint, index, trigger and function.
+  private List<String> schema() throws SQLException {
+    try (Prompt prompt = prompt()) {
+      return prompt.column(
+          """
+          select 'table ' || relname || ' ' || relkind::text from pg_class
+            where relnamespace = current_schema::regnamespace
+          union all select 'constraint ' || conname || ' ' || pg_get_constraintdef(oid)
+            from pg_constraint where connamespace = current_schema::regnamespace
+          union all select 'trigger ' || tgname || ' ' || tgenabled::text
+            from pg_trigger join pg_class c on c.oid = tgrelid
+            where relnamespace = current_schema::regnamespace and not tgisinternal
+          union all select 'function ' || proname || ' ' || md5(prosrc) from pg_proc
+            where pronamespace = current_schema::regnamespace
+          union all select 'version ' || coalesce(version, script) || ' ' || success
+            from flyway_schema_history
+          order by 1\
+          """);
+    }
+  }
+
+  private Prompt prompt() throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(
+            administrator.url(), administrator.user(), administrator.password());
+    Prompt prompt = new Prompt(connection);
+    prompt.run("set search_path = " + facility.schema() + ", public");
+    return prompt;
+  }
+
+  /// The facility as an older program would have made it.
+  private void upTo(String version) {
+    desk.must("db", "migrate");
+    new Migrations(administrator).drop();
+    Flyway.configure()
+        .dataSource(administrator.url(), administrator.user(), administrator.password())
+        .schemas(facility.schema())
+        .locations("classpath:db/migration")
+        .target(version)
+        .loggers("slf4j")
+        .placeholders(
+            Map.of(
+                "region", "IN",
+                "zone", "UTC",
+                "clock", "DATABASE",
+                "desk_role", facility.role(FacilityRole.DESK)))
+        .load()
+        .migrate();
+  }
+}

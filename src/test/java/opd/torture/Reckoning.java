@@ -1,0 +1,165 @@
+package opd.torture;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import opd.testing.Prompt;
+
+/// Holds what desks were told against what the database says once the trouble is over: every
+/// acknowledged outcome is there, every unknown one is settled by its request id, what "did not
+/// happen" did not, and all rules hold.
+final class Reckoning {
+  /// How an outcome that is unknown is settled.
+  enum Settling {
+    BY_REQUEST_ID,
+    /// As somebody would who gave no request id: the checks must find out.
+    BY_REPEATING
+  }
+
+  private static final Duration ENOUGH = Duration.ofSeconds(30);
+
+  /// After an idle transaction's two seconds, and what a busy machine takes.
+  private static final Duration LONGEST_LOCK = Duration.ofMillis(3_500);
+
+  private static final Map<String, String> NEVER =
+      Map.of(
+          "holds more than its capacity",
+          "select s.label from slot s where s.capacity <"
+              + " (select count(*) from token where slot_id = s.id and status = 'ACTIVE')",
+          "has a gap in its numbers",
+          "select slot_id from token group by slot_id having count(*) <> max(sequence_number)",
+          "has counts that are not its tokens'",
+          "select slot_id from slot_count c where concat_ws(' ', active, displaced, cancelled, no_show,"
+              + " completed) <> (select concat_ws(' ', count(*) filter (where status = 'ACTIVE'),"
+              + " count(*) filter (where status = 'DISPLACED'),"
+              + " count(*) filter (where status = 'CANCELLED'),"
+              + " count(*) filter (where status = 'NO_SHOW'),"
+              + " count(*) filter (where status = 'COMPLETED'))"
+              + " from token t where t.slot_id = c.slot_id)",
+          "sits twice in a slot",
+          "select patient_id from token where status = 'ACTIVE' group by slot_id, patient_id"
+              + " having count(*) > 1",
+          "got two tokens for one request",
+          "select request_id from audit_entry where kind = 'TOKEN_ALLOCATED' group by request_id"
+              + " having count(*) > 1",
+          "was decided and has no outcome",
+          "select request_id from audit_entry a where not exists"
+              + " (select from request where id = a.request_id)",
+          "is stored twice",
+          "select id from request group by id having count(*) > 1",
+          "is in no log",
+          "select id from token t where not exists"
+              + " (select from audit_entry where token_id = t.id and kind = 'TOKEN_ALLOCATED')");
+
+  private final FrontDesk desk;
+  private final Prompt superuser;
+  private final Settling settling;
+  private final List<String> problems = new ArrayList<>();
+  private int unknownThatHappened;
+  private int unknownThatDidNot;
+
+  Reckoning(FrontDesk desk, Prompt superuser, Settling settling) {
+    this.desk = desk;
+    this.superuser = superuser;
+    this.settling = settling;
+  }
+
+  /// @param unknownThatHappened how many wishes with exit 6 had taken effect
+  record Result(List<String> problems, int unknownThatHappened, int unknownThatDidNot) {}
+
+  Result of(List<Told> all) throws SQLException {
+    awaitLocks();
+    Set<String> stored = new HashSet<>(superuser.column("select id from request"));
+    for (Told told : all) {
+      check(told.isInTime(), told, "took too long");
+      judge(told, stored.contains(told.wish().id()));
+    }
+    repeatDecided(all.stream().filter(Told::isDecided).toList());
+    for (var check : NEVER.entrySet()) {
+      for (String what : superuser.column(check.getValue())) {
+        problems.add(what + " " + check.getKey());
+      }
+    }
+    String verified = desk.give("audit", "verify", "--timeout", "60").out();
+    if (!verified.contains("\"ok\":true")) {
+      problems.add("audit verify: " + verified.strip());
+    }
+    return new Result(problems, unknownThatHappened, unknownThatDidNot);
+  }
+
+  private void awaitLocks() throws SQLException {
+    long start = System.nanoTime();
+    try {
+      superuser.run("set local lock_timeout = '5s'", "select id from slot for no key update");
+    } catch (SQLException e) {
+      problems.add("a lock stayed: " + e.getSQLState());
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    if (took.compareTo(LONGEST_LOCK) > 0) {
+      problems.add("a lock stayed for " + took.toMillis() + " ms");
+    }
+  }
+
+  private void judge(Told told, boolean isStored) {
+    switch (told.exit()) {
+      case 0, 3 -> check(isStored, told, "is lost");
+      case 4 -> check(!isStored, told, "names what does not exist, and was decided");
+      case Told.NOT_SET_UP, Told.UNAVAILABLE ->
+          check(!isStored, told, "did not happen, and was decided");
+      case Told.UNKNOWN -> settle(told, isStored);
+      default -> problems.add("unexpected: " + told);
+    }
+  }
+
+  private void settle(Told told, boolean isStored) {
+    Wish wish = told.wish().within(ENOUGH);
+    Told again =
+        switch (settling) {
+          case BY_REQUEST_ID -> desk.tell(wish);
+          case BY_REPEATING -> desk.tellAnew(wish);
+        };
+    if (isStored) {
+      unknownThatHappened++;
+    } else {
+      unknownThatDidNot++;
+    }
+    check(again.isDecided() || again.exit() == 4, again, "is not settled by repeating it");
+    check(again.isReplayed() == isStored, again, "is not told again as it happened");
+  }
+
+  /// At one console, which is quick.
+  private void repeatDecided(List<Told> decided) {
+    StringBuilder script = new StringBuilder();
+    for (Told told : decided) {
+      told.wish()
+          .within(ENOUGH)
+          .line()
+          .forEach(word -> script.append('\'').append(word).append("' "));
+      script.append('\n');
+    }
+    List<String> lines = desk.script(script.toString()).lines().toList();
+    if (lines.size() != 2 * decided.size()) {
+      problems.add("%d wishes repeated: %s".formatted(decided.size(), lines));
+      return;
+    }
+    for (int index = 0; index < decided.size(); index++) {
+      Told told = decided.get(index);
+      String again = lines.get(2 * index);
+      check(
+          again.contains("\"replayed\":true")
+              && again.replace("\"replayed\":true", "").equals(told.outcome()),
+          told,
+          "is told otherwise when repeated: " + again);
+    }
+  }
+
+  private void check(boolean holds, Told told, String otherwise) {
+    if (!holds) {
+      problems.add(otherwise + ": " + told);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package opd.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import opd.testing.Mutant;
+import opd.testing.Wire;
+import opd.testing.Wire.Afterwards;
+import opd.testing.Wire.Manner;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The reckoning after a fault is worth something only if it finds out what is wrong: each of these
+/// programs, or of their surroundings, has one safeguard less.
+final class SabotagedTest {
+  private static final int MOST_CUTS = 60;
+
+  @TempDir private Path folder;
+
+  @Test
+  void whoRepeatsWithoutTheRequestsIdIsFoundOut() throws Exception {
+    assertThat(problems(Manner.FIN, Afterwards.STAYS_DOWN, Reckoning.Settling.BY_REPEATING))
+        .anyMatch(problem -> problem.startsWith("is not told again as it happened"));
+  }
+
+  @Test
+  void aRetryThatDoesNotLookWhetherItHappenedIsFoundOut() throws Exception {
+    Mutant mutant =
+        new Mutant(
+            "store/WishStore.java",
+            "ifFound(row.get(REQUEST.ID)).map(_ -> RequestStore.stored(row))",
+            "Optional.empty()");
+    assertThat(
+            mutated(
+                mutant,
+                Manner.FIN,
+                Afterwards.HEALS,
+                "alter table request drop constraint request_pkey cascade"))
+        .anyMatch(problem -> problem.endsWith("is stored twice"));
+  }
+
+  @Test
+  void anOutcomeThatIsWrittenAfterTheTokenIsCommittedIsFoundOut() throws Exception {
+    Mutant mutant =
+        new Mutant(
+            "store/RequestStore.java",
+            "    Prepared.Execution execution =\n",
+            "    transaction.sql().connection(java.sql.Connection::commit);\n"
+                + "    Prepared.Execution execution =\n");
+    assertThat(
+            mutated(
+                mutant,
+                Manner.FIN,
+                Afterwards.STAYS_DOWN,
+                "alter table token drop constraint token_change_has_its_audit_entry"))
+        .anyMatch(problem -> problem.endsWith("is in no log"));
+  }
+
+  @Test
+  void aLockThatADeadNetworkLeavesBehindIsFoundOut() throws Exception {
+    Mutant mutant =
+        new Mutant(
+            "store/DatabaseSettings.java", "IDLE_MILLISECONDS = 2_000", "IDLE_MILLISECONDS = 0");
+    assertThat(mutated(mutant, Manner.BLACK_HOLE, Afterwards.STAYS_DOWN))
+        .anyMatch(problem -> problem.startsWith("a lock stayed"));
+  }
+
+  @Test
+  void aCommandThatIsToldNothingHappenedThoughItMayHaveIsFoundOut() throws Exception {
+    Mutant mutant =
+        new Mutant(
+            "store/Retries.java",
+            "isOutcomeUnknown |= lost && committing",
+            "isOutcomeUnknown = false");
+    assertThat(mutated(mutant, Manner.FIN, Afterwards.STAYS_DOWN))
+        .anyMatch(problem -> problem.startsWith("did not happen, and was decided"));
+  }
+
+  private List<String> mutated(Mutant mutant, Manner manner, Afterwards afterwards, String... sql)
+      throws Exception {
+    return mutant.ask(
+        folder,
+        SabotagedTest.class,
+        "problemsOfMutant",
+        manner.name(),
+        afterwards.name(),
+        List.of(sql));
+  }
+
+  /// What is found when connections are cut around COMMIT; called in the mutant's class loader.
+  static List<String> problemsOfMutant(String manner, String afterwards, List<String> sql)
+      throws Exception {
+    return problems(
+        Manner.valueOf(manner),
+        Afterwards.valueOf(afterwards),
+        Reckoning.Settling.BY_REQUEST_ID,
+        sql.toArray(String[]::new));
+  }
+
+  private static List<String> problems(
+      Manner manner, Afterwards afterwards, Reckoning.Settling settling, String... sql)
+      throws Exception {
+    try (CutFacility facility = new CutFacility()) {
+      facility.superuser().run(sql);
+      CutRound round = facility.round();
+      Wire.Heard heard = round.listen(MOST_CUTS);
+      List<Wire.Cut> cuts =
+          manner == Manner.BLACK_HOLE
+              ? List.of(lastAnswerBeforeCommit(heard))
+              : CutRound.aroundCommit(
+                      heard, CutRound.everywhere(heard, List.of(manner), afterwards))
+                  .stream()
+                  .filter(cut -> cut.place() != Wire.Place.HALF)
+                  .toList();
+      Duration timeout = Duration.ofMillis(afterwards == Afterwards.HEALS ? 5_000 : 100);
+      return new ArrayList<>(round.run(heard, cuts, timeout, settling).problems());
+    }
+  }
+
+  /// By then the slot is locked.
+  private static Wire.Cut lastAnswerBeforeCommit(Wire.Heard heard) {
+    return new Wire.Cut(
+        Wire.Direction.TO_CLIENT,
+        heard.told(),
+        Wire.Place.BEFORE,
+        Manner.BLACK_HOLE,
+        Afterwards.STAYS_DOWN);
+  }
+}

@@ -1,0 +1,39 @@
+package opd.torture;
+
+import java.time.Duration;
+
+/// What a desk was told about a wish.
+///
+/// @param out what the command printed, one JSON document
+record Told(Wish wish, int exit, String out, String err, Duration took) {
+  static final int UNAVAILABLE = 5;
+  static final int UNKNOWN = 6;
+  static final int NOT_SET_UP = 8;
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /// Decided, for or against.
+  boolean isDecided() {
+    return exit == 0 || exit == 3;
+  }
+
+  boolean isReplayed() {
+    return out.contains("\"replayed\":true");
+  }
+
+  /// A command is bounded by its `--timeout`, with a grace for the last answer and log-in; a busy
+  /// machine adds its own.
+  boolean isInTime() {
+    return took.compareTo(wish.timeout().plus(GRACE)) <= 0;
+  }
+
+  /// The outcome, apart from whether it is told again.
+  String outcome() {
+    return out.replaceAll("\"replayed\":(true|false)", "").strip();
+  }
+
+  @Override
+  public String toString() {
+    return "%s -> exit %d after %d ms: %s%s"
+        .formatted(wish, exit, took.toMillis(), out.strip(), err.strip());
+  }
+}
