@@ -21,6 +21,8 @@ public final class Main {
   public static void main(String[] arguments) {
     // Or a desk set to Arabic would print, and send to the database, digits that only people read.
     Locale.setDefault(Locale.ROOT);
+    // The names of zones and days that Java has by default, without looking for others first.
+    System.setProperty("java.locale.providers", "CLDR");
     // Both would be printed on standard error at the first statement.
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");

@@ -1,5 +1,6 @@
 package opd.cli;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import opd.console.Recall;
@@ -15,91 +16,82 @@ import opd.outcome.Outcome;
 import opd.service.AllocationRequest;
 import opd.service.Request;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
-@Command(
-    name = "allocate",
-    description = "Give a patient a token, if the rules allow it.",
-    footer = {
-      "",
-      "Examples:",
-      "  opd allocate --slot RAO-0900 --phone 9876543210 --name \"Asha Rao\" \\",
-      "      --priority follow-up --source walk-in",
-      "  opd allocate --doctor RAO --or-next --phone 9876543210 --priority emergency \\",
-      "      --source staff --dry-run",
-      "  opd allocate --from prebooked.csv -o json"
-    })
 final class AllocateCommand implements Callable<Integer> {
+  private static final String FIRST_MEMBER = "1";
+
   private final Session session;
+  private final ChangeOptions change = new ChangeOptions();
+  private final BatchOptions batch = new BatchOptions();
+  private @Nullable String slot;
+  private @Nullable String doctor;
+  private @Nullable String phone;
+  private @Nullable String member;
+  private @Nullable String name;
+  private @Nullable String priority;
+  private @Nullable String source;
+  private boolean orNext;
+  private boolean replace;
+  private boolean dryRun;
+  private boolean slip;
 
-  static final class Place {
-    @Option(
-        names = "--slot",
-        required = true,
-        paramLabel = "SLOT",
-        description = "Label, today's label without the date (RAO-0900), or id.")
-    @Nullable String slot;
-
-    @Option(
-        names = "--doctor",
-        required = true,
-        paramLabel = "CODE",
-        description = "That doctor's current or next open slot today.")
-    @Nullable String doctor;
+  private AllocateCommand(Session session) {
+    this.session = session;
   }
 
-  @ArgGroup @Nullable Place place;
+  static CommandLine line(Session session) {
+    AllocateCommand command = new AllocateCommand(session);
+    return command.batch.addTo(command.change.addTo(command.description())).line();
+  }
 
-  @Option(names = "--phone", paramLabel = "P", description = "The patient's number.")
-  @Nullable String phone;
-
-  @Option(
-      names = "--member",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Tells apart the people who share a phone (default: 1).")
-  String member = "1";
-
-  @Option(
-      names = "--name",
-      paramLabel = "N",
-      description = "Needed for a phone number that is not known yet.")
-  @Nullable String name;
-
-  @Option(names = "--priority", paramLabel = "P", description = "emergency, paid or follow-up.")
-  @Nullable String priority;
-
-  @Option(names = "--source", paramLabel = "S", description = "walk-in, online, staff or app.")
-  @Nullable String source;
-
-  @Option(
-      names = "--or-next",
-      description =
-          "If the slot is full or closed, take the first later slot of the doctor on that day with a"
-              + " free place.")
-  boolean orNext;
-
-  @Option(
-      names = "--replace",
-      description = "Give up a token that the patient already holds in the slot for the new one.")
-  boolean replace;
-
-  @Option(names = "--dry-run", description = "Show the decision; change and audit nothing.")
-  boolean dryRun;
-
-  @Option(names = "--slip", description = "Print a slip of 32 columns for the patient, too.")
-  boolean slip;
-
-  @Mixin ChangeOptions change = new ChangeOptions();
-
-  @ArgGroup(exclusive = false, heading = "%nA whole list at once:%n")
-  BatchOptions batch = new BatchOptions();
-
-  AllocateCommand(Session session) {
-    this.session = session;
+  private Description description() {
+    return Description.of("allocate", this, "Give a patient a token, if the rules allow it.")
+        .oneOf(
+            Description.aValue(
+                "--slot",
+                "SLOT",
+                "Label, today's label without the date (RAO-0900), or id.",
+                value -> slot = value),
+            Description.aValue(
+                "--doctor",
+                "CODE",
+                "That doctor's current or next open slot today.",
+                value -> doctor = value))
+        .value("--phone", "P", "The patient's number.", value -> phone = value)
+        .value(
+            "--member",
+            "N",
+            "Tells apart the people who share a phone (default: 1).",
+            value -> member = value)
+        .value(
+            "--name",
+            "N",
+            "Needed for a phone number that is not known yet.",
+            value -> name = value)
+        .value("--priority", "P", "emergency, paid or follow-up.", value -> priority = value)
+        .value("--source", "S", "walk-in, online, staff or app.", value -> source = value)
+        .flag(
+            "--or-next",
+            "If the slot is full or closed, take the first later slot of the doctor on that day with"
+                + " a free place.",
+            isGiven -> orNext = isGiven)
+        .flag(
+            "--replace",
+            "Give up a token that the patient already holds in the slot for the new one.",
+            isGiven -> replace = isGiven)
+        .flag(
+            "--dry-run",
+            "Show the decision; change and audit nothing.",
+            isGiven -> dryRun = isGiven)
+        .flag(
+            "--slip", "Print a slip of 32 columns for the patient, too.", isGiven -> slip = isGiven)
+        .examples(
+            "opd allocate --slot RAO-0900 --phone 9876543210 --name \"Asha Rao\" \\",
+            "    --priority follow-up --source walk-in",
+            "opd allocate --doctor RAO --or-next --phone 9876543210 --priority emergency \\",
+            "    --source staff --dry-run",
+            "opd allocate --from prebooked.csv -o json");
   }
 
   @Override
@@ -113,7 +105,11 @@ final class AllocateCommand implements Callable<Integer> {
             place(),
             new PatientKey(
                 session.phone(given("--phone", phone)),
-                Inputs.number("--member", member, 1, PatientKey.MOST_MEMBERS)),
+                Inputs.number(
+                    "--member",
+                    Objects.requireNonNullElse(member, FIRST_MEMBER),
+                    1,
+                    PatientKey.MOST_MEMBERS)),
             Optional.ofNullable(name).map(PersonName::new),
             Inputs.choice(TokenPriority.class, "priority", given("--priority", priority)),
             Inputs.choice(TokenSource.class, "source", given("--source", source)),
@@ -130,11 +126,11 @@ final class AllocateCommand implements Callable<Integer> {
   }
 
   private AllocationRequest.Place place() {
-    if (place != null && place.slot != null) {
-      return new AllocationRequest.Place.InSlot(session.inputs().slot(place.slot));
+    if (slot != null) {
+      return new AllocationRequest.Place.InSlot(session.inputs().slot(slot));
     }
-    if (place != null && place.doctor != null) {
-      return new AllocationRequest.Place.WithDoctor(Inputs.doctor(place.doctor));
+    if (doctor != null) {
+      return new AllocationRequest.Place.WithDoctor(Inputs.doctor(doctor));
     }
     Optional<SlotLabel> chosen = session.recall().flatMap(Recall::chosenSlot);
     if (chosen.isPresent()) {

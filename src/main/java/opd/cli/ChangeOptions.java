@@ -9,13 +9,19 @@ import picocli.CommandLine.Option;
 
 /// What every changing command takes.
 final class ChangeOptions {
-  @Option(
-      names = "--request-id",
-      paramLabel = "ID",
-      description =
-          "Names this request, so that repeating it does not do it twice (default: a new id, shown in"
-              + " the result).")
+  private static final String NAME = "--request-id";
+  private static final String LABEL = "ID";
+  private static final String TEXT =
+      "Names this request, so that repeating it does not do it twice (default: a new id, shown in"
+          + " the result).";
+
+  @Option(names = NAME, paramLabel = LABEL, description = TEXT)
   @Nullable String requestId;
+
+  /// Adds them to a command that has no annotations.
+  Description addTo(Description command) {
+    return command.value(NAME, LABEL, TEXT, value -> requestId = value);
+  }
 
   Request request(Session session) {
     return session.request(requestId);

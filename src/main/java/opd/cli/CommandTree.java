@@ -42,7 +42,7 @@ final class CommandTree {
 
   /// The root with these commands only.
   static CommandLine of(Session session, List<String> names) {
-    CommandLine root = new CommandLine(new RootCommand(session.options()));
+    CommandLine root = RootCommand.line(session.options());
     names.forEach(name -> root.addSubcommand(command(name, session)));
     List<OptionSpec> global = globalOptions(root);
     settle(root);
@@ -52,12 +52,12 @@ final class CommandTree {
 
   private static CommandLine command(String name, Session session) {
     return switch (name) {
-      case "allocate" -> new CommandLine(new AllocateCommand(session));
+      case "allocate" -> AllocateCommand.line(session);
       case "cancel" -> new CommandLine(new TokenCommands.Cancel(session));
       case "no-show" -> new CommandLine(new TokenCommands.NoShow(session));
       case "complete" -> new CommandLine(new TokenCommands.Complete(session));
       case "reallocate" -> new CommandLine(new TokenCommands.Reallocate(session));
-      case "queue" -> new CommandLine(new QueueCommand(session));
+      case "queue" -> QueueCommand.line(session);
       case "slot" -> slot(session);
       case "doctor" -> doctor(session);
       case "patient" -> patient(session);

@@ -1,7 +1,7 @@
 package opd.cli;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import opd.store.Database;
 import opd.store.DatabaseSettings;
 
@@ -10,19 +10,24 @@ final class Connections implements AutoCloseable {
   private static final int MOST_OPEN = 4;
 
   private final Database.Listener listener;
-  // In the order of their last use.
-  private final Map<DatabaseSettings, Database> open = new LinkedHashMap<>(8, 0.75f, true);
+  // In the order of their last use. Not by hash: the JVM makes a record's hash code anew in every
+  // process, which takes a command at the desk longer than all else here.
+  private final List<Database> open = new ArrayList<>();
 
   Connections(Database.Listener listener) {
     this.listener = listener;
   }
 
   Database to(DatabaseSettings place) {
-    Database database = open.computeIfAbsent(place, settings -> new Database(settings, listener));
+    Database database =
+        open.stream()
+            .filter(known -> known.settings().equals(place))
+            .findFirst()
+            .orElseGet(() -> new Database(place, listener));
+    open.remove(database);
+    open.addLast(database);
     if (open.size() > MOST_OPEN) {
-      var longestUnused = open.values().iterator();
-      longestUnused.next().close();
-      longestUnused.remove();
+      open.removeFirst().close();
     }
     return database;
   }
@@ -33,7 +38,7 @@ final class Connections implements AutoCloseable {
 
   @Override
   public void close() {
-    open.values().forEach(Database::close);
+    open.forEach(Database::close);
     open.clear();
   }
 }

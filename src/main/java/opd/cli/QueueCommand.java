@@ -17,54 +17,51 @@ import opd.output.ZoneText;
 import opd.service.QueueService;
 import opd.service.QueueService.SlotQueue;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
-@Command(
-    name = "queue",
-    description = "Show who is to be seen in which order.",
-    footer = {
-      "",
-      "Examples:",
-      "  opd queue RAO-0900",
-      "  opd queue --doctor RAO --all",
-      "  opd queue --date tomorrow",
-      "  opd queue --watch --doctor RAO --large --privacy"
-    })
 final class QueueCommand implements Callable<Integer> {
   private final Session session;
+  private @Nullable String slot;
+  private @Nullable String doctor;
+  private @Nullable String date;
+  private boolean all;
+  private boolean watch;
+  private boolean large;
+  private boolean privacy;
 
-  @Parameters(
-      paramLabel = "SLOT",
-      arity = "0..1",
-      description = "One slot's queue (default: all slots of the day).")
-  @Nullable String slot;
-
-  @Option(names = "--doctor", paramLabel = "CODE", description = "One doctor's slots of the day.")
-  @Nullable String doctor;
-
-  @Option(names = "--date", paramLabel = "DATE", description = "Which day (default: today).")
-  @Nullable String date;
-
-  @Option(names = "--all", description = "Every token with its status, by number.")
-  boolean all;
-
-  @Option(
-      names = "--watch",
-      description = "Fill the screen and follow what changes, until interrupted (Ctrl-C).")
-  boolean watch;
-
-  @Option(names = "--large", description = "With --watch: to be read from two metres away.")
-  boolean large;
-
-  @Option(
-      names = "--privacy",
-      description = "Patients by token number only, as for a waiting room.")
-  boolean privacy;
-
-  QueueCommand(Session session) {
+  private QueueCommand(Session session) {
     this.session = session;
+  }
+
+  static CommandLine line(Session session) {
+    return new QueueCommand(session).description().line();
+  }
+
+  private Description description() {
+    return Description.of("queue", this, "Show who is to be seen in which order.")
+        .parameter(
+            "SLOT",
+            "0..1",
+            "One slot's queue (default: all slots of the day).",
+            value -> slot = value)
+        .value("--doctor", "CODE", "One doctor's slots of the day.", value -> doctor = value)
+        .value("--date", "DATE", "Which day (default: today).", value -> date = value)
+        .flag("--all", "Every token with its status, by number.", isGiven -> all = isGiven)
+        .flag(
+            "--watch",
+            "Fill the screen and follow what changes, until interrupted (Ctrl-C).",
+            isGiven -> watch = isGiven)
+        .flag(
+            "--large", "With --watch: to be read from two metres away.", isGiven -> large = isGiven)
+        .flag(
+            "--privacy",
+            "Patients by token number only, as for a waiting room.",
+            isGiven -> privacy = isGiven)
+        .examples(
+            "opd queue RAO-0900",
+            "opd queue --doctor RAO --all",
+            "opd queue --date tomorrow",
+            "opd queue --watch --doctor RAO --large --privacy");
   }
 
   @Override

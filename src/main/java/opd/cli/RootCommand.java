@@ -1,35 +1,29 @@
 package opd.cli;
 
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
-@Command(
-    name = "opd",
-    sortOptions = false,
-    versionProvider = Version.class,
-    description = {
-      "Hands out outpatient tokens by explicit rules, one audited decision at a time."
-    },
-    footer = {
-      "",
-      "Examples:",
-      "  opd simulate --day",
-      "  opd doctor add RAO --name \"Dr. Rao\"",
-      "  opd slot open --doctor RAO --start 09:00 --minutes 60 --capacity 3",
-      "  opd allocate --slot RAO-0900 --phone 9876543210 --name \"Asha Rao\" \\",
-      "      --priority follow-up --source walk-in",
-      "  opd queue RAO-0900"
-    })
 final class RootCommand implements Callable<Integer> {
-  @Mixin GlobalOptions options;
+  private RootCommand() {}
 
-  @Option(names = "--version", versionHelp = true, description = "Print the version.")
-  boolean version;
-
-  RootCommand(GlobalOptions options) {
-    this.options = options;
+  static CommandLine line(GlobalOptions options) {
+    Description root =
+        Description.of(
+                "opd",
+                new RootCommand(),
+                "Hands out outpatient tokens by explicit rules, one audited decision at a time.")
+            .examples(
+                "opd simulate --day",
+                "opd doctor add RAO --name \"Dr. Rao\"",
+                "opd slot open --doctor RAO --start 09:00 --minutes 60 --capacity 3",
+                "opd allocate --slot RAO-0900 --phone 9876543210 --name \"Asha Rao\" \\",
+                "    --priority follow-up --source walk-in",
+                "opd queue RAO-0900")
+            .version(new Version());
+    options.describe(root);
+    return root.option(
+            Description.aFlag("--version", "Print the version.", _ -> {}).versionHelp(true))
+        .line();
   }
 
   @Override
