@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import opd.domain.Doctor;
 import opd.domain.DoctorCode;
 import opd.domain.PersonName;
@@ -26,14 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /// No command of a desk reads a whole table, triggers included, however long the facility's past:
-/// after a history of many tokens was loaded, PostgreSQL counts no sequential scan of it. Slots, of
-/// which there are a hundredth as many, may be read at once while they are few.
+/// after a history of many tokens was loaded, PostgreSQL counts no sequential scan of it in a
+/// thousand changes and as many looks.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class GrowthTest {
   private static final Path HISTORY = Path.of("scripts", "bench.d", "history.sql");
   private static final int TOKENS = 100_000;
-  // More than the five after which PostgreSQL may plan a statement once for all values.
-  private static final int TIMES = 12;
+  // A thousand changes; and PostgreSQL may plan a statement once for all values after five.
+  private static final int TIMES = 60;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Clinic clinic = Clinic.open();
@@ -60,14 +61,46 @@ final class GrowthTest {
   @Test
   void noCommandOfADeskReadsAWholeTable() throws SQLException {
     List<String> before = scans();
+    int requests = atADesk(this::work);
+    assertThat(requests).isGreaterThanOrEqualTo(1_000);
+    assertThat(scans()).isEqualTo(before);
+  }
+
+  /// @param work gives how many requests it stored
+  private int atADesk(ToIntFunction<Desk> work) throws SQLException {
     long stored = storedRequests();
     int requests;
     try (Desk desk = clinic.facility().desk()) {
-      requests = work(desk);
+      requests = work.applyAsInt(desk);
     }
     // A connection that ends reports what it did.
     awaitStoredRequests(stored + requests);
-    assertThat(scans()).isEqualTo(before);
+    return requests;
+  }
+
+  @Test
+  void aTriggerThatReadsAWholeTableIsNoticed() throws SQLException {
+    clinic
+        .prompt()
+        .run(
+            """
+            create function reads_everything() returns trigger language plpgsql as
+              $$ begin perform max(created_at) from token; return null; end $$\
+            """,
+            "create trigger reads_everything after insert on doctor execute function reads_everything()");
+    try {
+      List<String> before = scans();
+      Doctor doctor = new Doctor(new DoctorCode("NOTICED"), new PersonName("Dr. Grow"), null, true);
+      atADesk(desk -> {
+        desk.doctors().add(clinic.request(), doctor);
+        return 1;
+      });
+      assertThat(scans()).isNotEqualTo(before);
+    } finally {
+      clinic
+          .prompt()
+          .run("drop trigger reads_everything on doctor", "drop function reads_everything()");
+    }
   }
 
   @Test
@@ -110,6 +143,9 @@ final class GrowthTest {
       desk.reallocations().reallocate(next.get(), Clinic.reference(second), Optional.empty());
       desk.tokens().complete(next.get(), Clinic.reference(paid));
       desk.tokens().cancel(next.get(), Clinic.reference(second), null);
+      desk.slotChanges().delay(next.get(), Clinic.reference(slot), 10);
+      desk.slotChanges().cancel(next.get(), Clinic.reference(slot), "called away");
+      desk.slotChanges().complete(next.get(), Clinic.reference(slot));
       look(desk, first, patient);
     }
     return requests.size();
@@ -162,7 +198,7 @@ final class GrowthTest {
             """
             select relname || ' ' || seq_scan from pg_stat_user_tables
              where schemaname = current_schema
-               and relname in ('token', 'audit_entry', 'request', 'patient')
+               and relname in ('token', 'audit_entry', 'request', 'patient', 'slot', 'slot_count')
              order by relname\
             """);
   }
