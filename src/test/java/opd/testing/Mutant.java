@@ -49,7 +49,8 @@ public record Mutant(String file, String original, String mutated) {
     }
   }
 
-  private void compile(Path folder) throws IOException {
+  /// Puts the mutant's classes into the folder, beside those of other mutants.
+  public void compile(Path folder) throws IOException {
     String source = Files.readString(SOURCES.resolve(file));
     assertThat(source.split(java.util.regex.Pattern.quote(original), -1))
         .as("the text to mutate stands once in " + file)
