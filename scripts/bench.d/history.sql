@@ -7,8 +7,9 @@ insert into doctor (code, name) values ('HIST', 'Doctor of the past') on conflic
 
 create temporary table past_slot as
 select nextval(pg_get_serial_sequence('slot', 'id')) as id, n,
-       timestamptz '2001-01-01T00:00Z' + n * interval '15 minutes' as starts_at
-  from generate_series(0, (:tokens - 1) / 100) n;
+       timestamptz '2001-01-01T00:00Z' + (n + earlier) * interval '15 minutes' as starts_at
+  from generate_series(0, (:tokens - 1) / 100) n,
+       (select count(*) from slot where doctor_code = 'HIST') past (earlier);
 insert into slot (id, doctor_code, starts_at, ends_at, capacity, status) overriding system value
 select id, 'HIST', starts_at, starts_at + interval '15 minutes', 100, 'COMPLETED' from past_slot;
 insert into slot_count (slot_id, capacity, is_open, completed, last_sequence)

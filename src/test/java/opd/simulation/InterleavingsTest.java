@@ -55,16 +55,17 @@ final class InterleavingsTest {
 
   @Test
   void aQueueThatIsReadInTheStatementThatLocksIsCaught(@TempDir Path folder) throws Exception {
-    new Mutant(
-            "store/QueueStore.java",
-            ".orderBy(SLOT.ID)",
-            ".orderBy(SLOT.ID).forNoKeyUpdate().of(SLOT)")
-        .compile(folder);
     Mutant mutant =
         new Mutant(
-            "service/Queues.java",
-            "SlotStore.lock(transaction, labels)",
-            "SlotStore.findAll(transaction, labels).stream().map(opd.domain.Slot::id).toList()");
+            "store/QueueStore.java",
+            "SlotStore::locking, () -> loading(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS)))",
+            """
+            () ->
+                ((org.jooq.SelectForUpdateStep<?>)
+                        loading(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS))))
+                    .forNoKeyUpdate()
+                    .of(SLOT)\
+            """);
     assertThat(faults(mutant, folder))
         .anyMatch(fault -> fault.contains("is like no order of the whole operations"));
   }
