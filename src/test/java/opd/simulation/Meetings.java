@@ -30,7 +30,8 @@ public final class Meetings {
 
   /// @param arguments minutes and seed
   public static void main(String[] arguments) throws Exception {
-    Instant end = Instant.now().plus(Duration.ofMinutes(Long.parseLong(arguments[0])));
+    Instant end =
+        Instant.now().plus(Duration.ofSeconds(Math.round(60 * Double.parseDouble(arguments[0]))));
     Meetings meetings = new Meetings(Long.parseLong(arguments[1]));
     do {
       meetings.meet();
