@@ -45,14 +45,20 @@ final class Prepared {
 
   /// What jOOQ made of it.
   ///
+  /// @param statements how many it consists of
   /// @param parameters in the order of their places
   /// @param fields of the rows that it returns; none when it only changes some
-  private record Text(String sql, List<Param<?>> parameters, List<Field<?>> fields) {
+  private record Text(
+      String sql, int statements, List<Param<?>> parameters, List<Field<?>> fields) {
     /// The text of both.
     Text then(Text next) {
       List<Param<?>> both = new ArrayList<>(parameters);
       both.addAll(next.parameters());
-      return new Text(sql + "; " + next.sql(), List.copyOf(both), next.fields());
+      return new Text(
+          sql + "; " + next.sql(),
+          statements + next.statements(),
+          List.copyOf(both),
+          next.fields());
     }
 
     static Text of(DSLContext sql, Query query) {
@@ -61,7 +67,7 @@ final class Prepared {
       if (parameters.size() != sql.extractBindValues(query).size()) {
         throw new IllegalArgumentException("a parameter occurs twice in " + query);
       }
-      return new Text(sql.render(query), List.copyOf(parameters), fields(query));
+      return new Text(sql.render(query), 1, List.copyOf(parameters), fields(query));
     }
 
     private static List<Field<?>> fields(Query query) {
@@ -84,21 +90,19 @@ final class Prepared {
           queries.stream().map(query -> Text.of(sql, query.get())).reduce(Text::then).orElseThrow();
       sql.configuration().data(this, text);
     }
-    return new Execution(sql, text, queries.size());
+    return new Execution(sql, text);
   }
 
   /// The statement with its values, to be carried out once.
   static final class Execution {
     private final DSLContext sql;
     private final Text text;
-    private final int statements;
     private final @Nullable Object[] values;
     private final BitSet given = new BitSet();
 
-    private Execution(DSLContext sql, Text text, int statements) {
+    private Execution(DSLContext sql, Text text) {
       this.sql = sql;
       this.text = text;
-      this.statements = statements;
       this.values = new Object[text.parameters().size()];
     }
 
@@ -143,7 +147,7 @@ final class Prepared {
     Result<Record> fetch() {
       return carryOut(statement -> {
         statement.execute();
-        for (int next = 1; next < statements; next++) {
+        for (int next = 1; next < text.statements(); next++) {
           statement.getMoreResults();
         }
         try (ResultSet rows = statement.getResultSet()) {

@@ -3,7 +3,6 @@ package opd.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import opd.domain.Rule;
 import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenStatus;
@@ -16,13 +15,7 @@ final class ChanceStoryTest {
     assertThat(
             LogBook.ofSlot(1)
                 .token(1, LogBook.admitted(TokenPriority.FOLLOW_UP, 1, 0))
-                .token(
-                    2,
-                    new AuditEvent.TokenAllocated(
-                        LogBook.claim(TokenPriority.PAID, 1, 1, "1F"),
-                        Rule.HIGHER_PRIORITY,
-                        LogBook.token(1),
-                        null))
+                .token(2, LogBook.displacing(1, LogBook.claim(TokenPriority.PAID, 1, 1, "1F")))
                 .token(1, new AuditEvent.TokenDisplaced(LogBook.token(2)))
                 .token(1, new AuditEvent.TokenReallocated(new TokenLabel(LogBook.TEN, 4)))
                 .token(2, new AuditEvent.TokenCompleted(false))
@@ -44,13 +37,7 @@ final class ChanceStoryTest {
             LogBook.ofSlot(2)
                 .token(1, LogBook.admitted(TokenPriority.FOLLOW_UP, 1, 0))
                 .token(3, LogBook.admitted(TokenPriority.PAID, 2, 1))
-                .token(
-                    2,
-                    new AuditEvent.TokenAllocated(
-                        LogBook.claim(TokenPriority.PAID, 2, 2, "1F"),
-                        Rule.HIGHER_PRIORITY,
-                        LogBook.token(1),
-                        null))
+                .token(2, LogBook.displacing(1, LogBook.claim(TokenPriority.PAID, 2, 2, "1F")))
                 .token(1, new AuditEvent.TokenDisplaced(LogBook.token(2)))
                 .token(2, LogBook.cancelled())
                 .token(3, new AuditEvent.TokenNoShow())
@@ -71,13 +58,7 @@ final class ChanceStoryTest {
     assertThat(
             LogBook.ofSlot(1)
                 .token(1, LogBook.admitted(TokenPriority.FOLLOW_UP, 1, 0))
-                .token(
-                    2,
-                    new AuditEvent.TokenAllocated(
-                        LogBook.claim(TokenPriority.PAID, 1, 1, "1F"),
-                        Rule.HIGHER_PRIORITY,
-                        LogBook.token(1),
-                        null))
+                .token(2, LogBook.displacing(1, LogBook.claim(TokenPriority.PAID, 1, 1, "1F")))
                 .token(1, new AuditEvent.TokenDisplaced(LogBook.token(2)))
                 .token(2, new AuditEvent.TokenNoShow())
                 .story(3))
@@ -97,13 +78,7 @@ final class ChanceStoryTest {
     assertThat(
             LogBook.ofSlot(1)
                 .token(1, LogBook.admitted(TokenPriority.FOLLOW_UP, 1, 0))
-                .token(
-                    2,
-                    new AuditEvent.TokenAllocated(
-                        LogBook.claim(TokenPriority.PAID, 1, 1, "1F"),
-                        Rule.HIGHER_PRIORITY,
-                        LogBook.token(1),
-                        null))
+                .token(2, LogBook.displacing(1, LogBook.claim(TokenPriority.PAID, 1, 1, "1F")))
                 .token(1, new AuditEvent.TokenDisplaced(LogBook.token(2)))
                 .token(2, new AuditEvent.TokenCompleted(false))
                 .story(3))
@@ -123,13 +98,7 @@ final class ChanceStoryTest {
     assertThat(
             LogBook.ofSlot(1)
                 .token(1, LogBook.admitted(TokenPriority.FOLLOW_UP, 1, 0))
-                .token(
-                    2,
-                    new AuditEvent.TokenAllocated(
-                        LogBook.claim(TokenPriority.PAID, 1, 1, "1F"),
-                        Rule.HIGHER_PRIORITY,
-                        LogBook.token(1),
-                        null))
+                .token(2, LogBook.displacing(1, LogBook.claim(TokenPriority.PAID, 1, 1, "1F")))
                 .token(1, new AuditEvent.TokenDisplaced(LogBook.token(2)))
                 .token(2, new AuditEvent.TokenCancelled(TokenStatus.ACTIVE, null, true))
                 .story(3))
@@ -148,13 +117,7 @@ final class ChanceStoryTest {
     assertThat(
             LogBook.ofSlot(2)
                 .token(1, LogBook.admitted(TokenPriority.FOLLOW_UP, 1, 0))
-                .token(
-                    2,
-                    new AuditEvent.TokenAllocated(
-                        LogBook.claim(TokenPriority.PAID, 1, 1, "1F"),
-                        Rule.HIGHER_PRIORITY,
-                        LogBook.token(1),
-                        null))
+                .token(2, LogBook.displacing(1, LogBook.claim(TokenPriority.PAID, 1, 1, "1F")))
                 .token(1, new AuditEvent.TokenDisplaced(LogBook.token(2)))
                 .token(3, new AuditEvent.TokenCancelled(TokenStatus.DISPLACED, null, false))
                 .story(3))
@@ -174,13 +137,7 @@ final class ChanceStoryTest {
             LogBook.ofSlot(1)
                 .token(1, LogBook.admitted(TokenPriority.FOLLOW_UP, 1, 0))
                 .token(2, LogBook.admitted(TokenPriority.PAID, 1, 0))
-                .token(
-                    3,
-                    new AuditEvent.TokenAllocated(
-                        LogBook.claim(TokenPriority.PAID, 1, 1, "1F"),
-                        Rule.HIGHER_PRIORITY,
-                        LogBook.token(1),
-                        null))
+                .token(3, LogBook.displacing(1, LogBook.claim(TokenPriority.PAID, 1, 1, "1F")))
                 .token(1, new AuditEvent.TokenDisplaced(LogBook.token(3)))
                 .token(2, LogBook.cancelled())
                 .story(3))
@@ -213,13 +170,7 @@ final class ChanceStoryTest {
     assertThat(
             LogBook.ofSlot(1)
                 .token(1, LogBook.admitted(TokenPriority.FOLLOW_UP, 1, 0))
-                .token(
-                    2,
-                    new AuditEvent.TokenAllocated(
-                        LogBook.claim(TokenPriority.PAID, 1, 1, "1F"),
-                        Rule.HIGHER_PRIORITY,
-                        LogBook.token(1),
-                        null))
+                .token(2, LogBook.displacing(1, LogBook.claim(TokenPriority.PAID, 1, 1, "1F")))
                 .token(1, new AuditEvent.TokenDisplaced(LogBook.token(2)))
                 .slot(new AuditEvent.SlotCompleted(List.of(2)))
                 .token(2, new AuditEvent.TokenCompleted(true))
@@ -239,26 +190,14 @@ final class ChanceStoryTest {
     assertThat(
             LogBook.ofSlot(1)
                 .token(1, LogBook.admitted(TokenPriority.FOLLOW_UP, 1, 0))
-                .token(
-                    2,
-                    new AuditEvent.TokenAllocated(
-                        LogBook.claim(TokenPriority.PAID, 1, 1, "1F"),
-                        Rule.HIGHER_PRIORITY,
-                        LogBook.token(1),
-                        null))
+                .token(2, LogBook.displacing(1, LogBook.claim(TokenPriority.PAID, 1, 1, "1F")))
                 .token(1, new AuditEvent.TokenDisplaced(LogBook.token(2)))
                 .token(2, LogBook.cancelled())
                 .token(
                     1,
                     new AuditEvent.TokenReinstated(
                         LogBook.claim(TokenPriority.FOLLOW_UP, 1, 0, ""), null))
-                .token(
-                    3,
-                    new AuditEvent.TokenAllocated(
-                        LogBook.claim(TokenPriority.PAID, 1, 1, "1F"),
-                        Rule.HIGHER_PRIORITY,
-                        LogBook.token(1),
-                        null))
+                .token(3, LogBook.displacing(1, LogBook.claim(TokenPriority.PAID, 1, 1, "1F")))
                 .token(1, new AuditEvent.TokenDisplaced(LogBook.token(3)))
                 .token(3, LogBook.cancelled())
                 .story(3))

@@ -27,13 +27,7 @@ final class GrantedStoryTest {
     assertThat(
             LogBook.ofSlot(1)
                 .token(2, LogBook.admitted(TokenPriority.FOLLOW_UP, 1, 0))
-                .token(
-                    1,
-                    new AuditEvent.TokenAllocated(
-                        LogBook.claim(TokenPriority.PAID, 1, 1, "2F"),
-                        Rule.HIGHER_PRIORITY,
-                        LogBook.token(2),
-                        null))
+                .token(1, LogBook.displacing(2, LogBook.claim(TokenPriority.PAID, 1, 1, "2F")))
                 .story(2))
         .isEqualTo(
             """
@@ -132,13 +126,7 @@ final class GrantedStoryTest {
   void aHigherClaimWithoutCandidates() {
     assertThat(
             LogBook.ofSlot(1)
-                .token(
-                    1,
-                    new AuditEvent.TokenAllocated(
-                        LogBook.claim(TokenPriority.PAID, 1, 1, ""),
-                        Rule.HIGHER_PRIORITY,
-                        LogBook.token(2),
-                        null))
+                .token(1, LogBook.displacing(2, LogBook.claim(TokenPriority.PAID, 1, 1, "")))
                 .story(2))
         .isEqualTo(
             """

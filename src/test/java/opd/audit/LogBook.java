@@ -70,6 +70,11 @@ final class LogBook {
         claim(priority, capacity, active, ""), Rule.CAPACITY, null, null);
   }
 
+  /// A claim of a higher priority took the place of the token with this number.
+  static AuditEvent displacing(int victim, ClaimFacts claim) {
+    return new AuditEvent.TokenAllocated(claim, Rule.HIGHER_PRIORITY, token(victim), null);
+  }
+
   static AuditEvent cancelled() {
     return new AuditEvent.TokenCancelled(TokenStatus.ACTIVE, null, false);
   }

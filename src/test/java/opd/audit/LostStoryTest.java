@@ -13,13 +13,7 @@ final class LostStoryTest {
     assertThat(
             LogBook.ofSlot(1)
                 .token(1, LogBook.admitted(TokenPriority.FOLLOW_UP, 1, 0))
-                .token(
-                    2,
-                    new AuditEvent.TokenAllocated(
-                        LogBook.claim(TokenPriority.PAID, 1, 1, "1F"),
-                        Rule.HIGHER_PRIORITY,
-                        LogBook.token(1),
-                        null))
+                .token(2, LogBook.displacing(1, LogBook.claim(TokenPriority.PAID, 1, 1, "1F")))
                 .token(1, new AuditEvent.TokenDisplaced(LogBook.token(2)))
                 .story(2))
         .isEqualTo(
@@ -118,13 +112,7 @@ final class LostStoryTest {
     assertThat(
             LogBook.ofSlot(1)
                 .token(1, LogBook.admitted(TokenPriority.FOLLOW_UP, 1, 0))
-                .token(
-                    2,
-                    new AuditEvent.TokenAllocated(
-                        LogBook.claim(TokenPriority.PAID, 1, 1, "1F"),
-                        Rule.HIGHER_PRIORITY,
-                        LogBook.token(1),
-                        null))
+                .token(2, LogBook.displacing(1, LogBook.claim(TokenPriority.PAID, 1, 1, "1F")))
                 .token(1, new AuditEvent.TokenDisplaced(LogBook.token(2)))
                 .token(
                     1,
@@ -152,13 +140,7 @@ final class LostStoryTest {
     assertThat(
             LogBook.ofSlot(1)
                 .token(1, LogBook.admitted(TokenPriority.FOLLOW_UP, 1, 0))
-                .token(
-                    2,
-                    new AuditEvent.TokenAllocated(
-                        LogBook.claim(TokenPriority.PAID, 1, 1, "1F"),
-                        Rule.HIGHER_PRIORITY,
-                        LogBook.token(1),
-                        null))
+                .token(2, LogBook.displacing(1, LogBook.claim(TokenPriority.PAID, 1, 1, "1F")))
                 .token(1, new AuditEvent.TokenDisplaced(LogBook.token(2)))
                 .token(
                     1,
