@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Eight desks go on through whatever happens to their server, a short while each;
 /// `scripts/torture` does the same for as long as one likes.
 final class TroubleTest {
-  private static final int MOST_KILLS = 10;
   private static final long SEED = Long.getLong("opd.seed", System.nanoTime());
 
   private static final int WISHES = 8;
@@ -77,23 +76,6 @@ final class TroubleTest {
     campaign.undisturbed(SEED, WISHES);
     run("alter database opd reset default_transaction_isolation");
     assertThat(campaign.problems()).isEmpty();
-  }
-
-  @Test
-  void aServerThatAcknowledgesBeforeTheDiskHasItIsFoundOut() throws Exception {
-    Campaign campaign = new Campaign(cluster);
-    run(
-        "alter system set wal_writer_delay = '10s'",
-        "alter system set wal_writer_flush_after = '1GB'",
-        "select pg_reload_conf()",
-        "alter role opd_desk set synchronous_commit = off");
-    // Whatever commits durably takes along what was acknowledged before it, so that not every kill
-    // meets something that is not yet on the disk.
-    for (int round = 0; round < MOST_KILLS && campaign.problems().isEmpty(); round++) {
-      campaign.trouble(Fault.SERVER_KILLED, SEED + round, WISHES, 3);
-    }
-    run("alter role opd_desk reset synchronous_commit");
-    assertThat(campaign.problems()).anyMatch(problem -> problem.contains("is lost: opd"));
   }
 
   @Test
