@@ -83,6 +83,17 @@ final class Campaign {
     reckon("undisturbed, seed " + seed, facility, all);
   }
 
+  /// Eight desks at work, and the server is killed as soon as the last has its answer.
+  void killedAfterwards(long seed, int wishes) throws Exception {
+    String facility = nextRound();
+    FrontDesk desk = cluster.remoteDesk(facility);
+    List<Told> all =
+        new DesksAtWork(desk, wishes, Duration.ofSeconds(10)).work(round(), seed, () -> false);
+    cluster.kill();
+    cluster.start();
+    reckon("killed afterwards, seed " + seed, facility, all);
+  }
+
   /// Allocations cut at random messages in random ways.
   void cuts(long seed, int cuts) throws Exception {
     String facility = nextRound();

@@ -79,6 +79,31 @@ final class TroubleTest {
   }
 
   @Test
+  void whatWasAcknowledgedOutlivesAKillThatFollowsAtOnce() throws Exception {
+    Campaign campaign = new Campaign(cluster);
+    campaign.killedAfterwards(SEED, WISHES);
+    assertThat(campaign.problems()).isEmpty();
+  }
+
+  @Test
+  void aServerThatAcknowledgesBeforeTheDiskHasItIsFoundOut() throws Exception {
+    Campaign campaign = new Campaign(cluster);
+    // Nobody writes the log meanwhile but a COMMIT that waits for it, and none does.
+    run(
+        "alter system set wal_writer_delay = '10s'",
+        "alter system set wal_writer_flush_after = '1GB'",
+        "select pg_reload_conf()",
+        "alter database opd set synchronous_commit = off");
+    campaign.killedAfterwards(SEED, WISHES);
+    run(
+        "alter database opd reset synchronous_commit",
+        "alter system reset wal_writer_delay",
+        "alter system reset wal_writer_flush_after",
+        "select pg_reload_conf()");
+    assertThat(campaign.problems()).anyMatch(problem -> problem.contains("is lost: opd"));
+  }
+
+  @Test
   void desksGoOnAtTheStandbyWhenThePrimaryIsKilled() throws Exception {
     Campaign campaign = new Campaign(cluster);
     campaign.failOver(SEED, WISHES);
