@@ -29,7 +29,7 @@ machine() {
 }
 opd_jdk() { sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"$/\1/p' "$(ls -d /usr/lib/jvm/*25* | head -n 1)/release"; }
 
-# The program with opd.bench.DeskLoad, which is no part of the jar.
+# The classes of opd.bench, which are no part of the jar.
 load_classes() {
   echo "compiling" >&2
   mvn --batch-mode --quiet test-compile dependency:build-classpath -DincludeScope=test \
@@ -38,9 +38,10 @@ load_classes() {
     exit 8
   }
 }
-desk_load() { # part and its arguments
+desk_load() { bench_java opd.bench.DeskLoad "$@"; } # part and its arguments
+bench_java() { # class and its arguments
   "$(ls -d "${JAVA_HOME:-/none}"/bin/java /usr/lib/jvm/*25*/bin/java 2>/dev/null | tail -n 1)" -XX:+UseSerialGC \
-    -Xmx256m -cp "target/test-classes:target/classes:$(cat target/test-classpath)" opd.bench.DeskLoad "$@"
+    -Xmx256m -cp "target/test-classes:target/classes:$(cat target/test-classpath)" "$@"
 }
 
 # A facility with SLOTS slots of CAPACITY places on a far-off day, ten for each doctor, and PATIENTS patients,
@@ -71,12 +72,10 @@ facility() { # name slots capacity patients
 }
 
 # One allocation in plain SQL on the same guarded schema: what is asked before, the slot's lock, its queue,
-# then a token or a refusal with the same facts, and the stored outcome.
-pgbench_script() { # slots patients
+# then a token or a refusal with the same facts, and the stored outcome. For pgbench and psql, with the variables
+# client_id, s (the slot's id), p (the patient's) and r (the request's).
+allocation_sql() {
   cat <<SQL
-\set s random(1, $1)
-\set p random(1, $2)
-\set r random(1, 1000000000)
 BEGIN;
 SELECT outcome FROM request WHERE id = 'pgb-' || :client_id::text || '-' || :r::text;
 SELECT id FROM patient WHERE id = :p;
@@ -89,8 +88,8 @@ WITH placed AS (
      WHERE slot_id = :s AND active < capacity
        AND NOT EXISTS (SELECT FROM token WHERE slot_id = :s AND patient_id = :p AND status = 'ACTIVE')
   RETURNING id)
-SELECT coalesce(max(id), 0) AS t FROM placed \gset
-\if :t > 0
+SELECT coalesce(max(id), 0) AS t, count(*) > 0 AS placed FROM placed \gset
+\if :placed
 INSERT INTO audit_entry (kind, actor, request_id, slot_id, token_id, patient_id, rule, facts) VALUES
   ('TOKEN_ALLOCATED', 'bench', 'pgb-' || :client_id::text || '-' || :r::text, :s, :t, :p, 1,
    '{"priority":"FOLLOW_UP","source":"ONLINE","capacity":100,"active":10}');
@@ -109,7 +108,10 @@ SQL
 }
 
 run_pgbench() { # facility slots patients clients seconds mode -> transactions per second
-  pgbench_script "$2" "$3" >"$work/script.sql"
+  {
+    printf '\\set %s random(1, %d)\n' s "$2" p "$3" r 1000000000
+    allocation_sql
+  } >"$work/script.sql"
   PGOPTIONS="-c search_path=opd_$1,public" pgbench -n -M "$6" -f "$work/script.sql" -c "$4" -j 2 -T "$5" \
     "$url" 2>"$work/pgbench.err" | awk '/^tps/ { printf "%.0f", $3 }'
 }
