@@ -74,7 +74,10 @@ final class DeskLoad {
               Duration.ofSeconds(Long.parseLong(arguments[6])),
               Duration.ofSeconds(Long.parseLong(arguments[7])));
       case "latency" ->
-          load.latency(Integer.parseInt(arguments[5]), Integer.parseInt(arguments[6]));
+          load.latency(
+              Integer.parseInt(arguments[5]),
+              Integer.parseInt(arguments[6]),
+              Integer.parseInt(arguments[7]));
       default -> throw new IllegalArgumentException(arguments[0]);
     }
   }
@@ -94,14 +97,15 @@ final class DeskLoad {
         processorNanos / 1e6 / count.decided);
   }
 
-  /// Prints the median and the 95th percentile of `queue` and of `allocate`, in milliseconds.
-  private void latency(int warming, int times) {
+  /// Prints the median and the 95th percentile of `queue` and of `allocate`, in milliseconds, in
+  /// the slots from the one with this number.
+  private void latency(int firstSlot, int warming, int times) {
     SplittableRandom random = new SplittableRandom();
     long[] queues = new long[times];
     long[] allocations = new long[times];
     try (Desk desk = desk()) {
       for (int round = -warming; round < times; round++) {
-        int slot = random.nextInt(slots);
+        int slot = firstSlot + random.nextInt(slots);
         long start = System.nanoTime();
         desk.queues().show(new SlotReference.ByLabel(label(slot)), false);
         long between = System.nanoTime();
