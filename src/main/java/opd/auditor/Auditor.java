@@ -3,22 +3,30 @@ package opd.auditor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import opd.domain.SlotLabel;
 import opd.outcome.Answer;
 import opd.service.InspectionService;
 import opd.service.InspectionService.SlotSight;
 import opd.workload.Operation;
+import org.jspecify.annotations.Nullable;
 
 /// Judges a day's decisions by the model, and after each of them the whole queue of every slot that
-/// it touched, as the database shows it.
-public final class Auditor {
+/// it touched, as the database shows it. Only the look at the database is on a thread of its own.
+public final class Auditor implements AutoCloseable {
   private static final String HINT = ", next \\S+$";
 
   private final HospitalModel model = new HospitalModel();
   private final Marks marks = new Marks();
   private final InspectionService inspection;
+  private final ExecutorService looking = Executors.newSingleThreadExecutor();
+  private @Nullable Look look;
 
   public Auditor(InspectionService inspection) {
     this.inspection = inspection;
@@ -33,11 +41,58 @@ public final class Auditor {
     model.open(label, end, capacity, at);
   }
 
-  /// Judges a decision of the only desk, and looks at the queues.
-  public void judge(Decided decided) {
-    Foretold foretold = model.decide(decided.operation(), decided.at());
+  /// Slots that are being looked at after a decision.
+  ///
+  /// @param expected what must be found
+  private record Look(
+      Set<SlotLabel> slots, String when, List<SlotSight> expected, Future<List<SlotSight>> found) {}
+
+  /// Says what must become of an operation that the only desk is about to carry out. It must not
+  /// change a queue that is still being looked at, so that is awaited where it would.
+  public Foretold foretell(Operation operation, Instant at) {
+    Foretold foretold = model.decide(operation, at);
+    if (look != null && !Collections.disjoint(look.slots(), foretold.touched())) {
+      awaitLook();
+    }
+    return foretold;
+  }
+
+  /// Judges the decision that was foretold, and begins to look at the queues that it touched. What
+  /// is found is judged with the next decision, which is not judged itself if this was a fault.
+  public void judge(Foretold foretold, Decided decided) {
+    awaitLook();
+    if (!isSatisfied()) {
+      return;
+    }
     compare(decided, foretold, foretold.answer() + foretold.hint(), decided.answer());
-    look(foretold.touched(), decided);
+    Set<SlotLabel> slots = foretold.touched();
+    look =
+        new Look(
+            slots,
+            "after " + text(decided),
+            model.sights(slots),
+            looking.submit(() -> inspection.look(slots)));
+  }
+
+  private void awaitLook() {
+    if (look != null) {
+      Look done = look;
+      look = null;
+      compare(done.expected(), found(done.found()), done.slots(), done.when());
+    }
+  }
+
+  private static List<SlotSight> found(Future<List<SlotSight>> looking) {
+    try {
+      return looking.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /// Judges the decisions of several desks in the order in which the logs put them; then looks at
@@ -92,7 +147,9 @@ public final class Auditor {
 
   /// Looks at the queues of all slots.
   public void lookAtAll() {
-    compare(model.labels(), "in the end");
+    awaitLook();
+    Set<SlotLabel> slots = model.labels();
+    compare(model.sights(slots), inspection.look(slots), slots, "in the end");
   }
 
   public boolean isSatisfied() {
@@ -113,13 +170,8 @@ public final class Auditor {
     }
   }
 
-  private void look(Set<SlotLabel> touched, Decided decided) {
-    compare(touched, "after " + text(decided));
-  }
-
-  private void compare(Set<SlotLabel> slots, String when) {
-    List<SlotSight> expected = model.sights(slots);
-    List<SlotSight> found = inspection.look(slots);
+  private void compare(
+      List<SlotSight> expected, List<SlotSight> found, Set<SlotLabel> slots, String when) {
     if (expected.equals(found)) {
       marks.held(Aspect.QUEUE);
       marks.held(Aspect.LOG);
@@ -154,6 +206,11 @@ public final class Auditor {
         .filter(line -> line.contains(" DISPLACED"))
         .forEach(line ->
             marks.broke(Aspect.NEVER_DELETED, difference(where, line, unforeseen.toString())));
+  }
+
+  @Override
+  public void close() {
+    looking.close();
   }
 
   private static String difference(String where, String expected, String found) {

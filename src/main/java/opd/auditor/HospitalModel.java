@@ -54,10 +54,7 @@ public final class HospitalModel {
 
   /// What the database must show of the slots.
   public List<SlotSight> sights(Set<SlotLabel> wanted) {
-    return slots.values().stream()
-        .filter(slot -> wanted.contains(slot.label))
-        .map(ModelSlot::sight)
-        .toList();
+    return wanted.stream().sorted().map(this::slot).map(ModelSlot::sight).toList();
   }
 
   public Set<SlotLabel> labels() {

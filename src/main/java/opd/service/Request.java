@@ -1,6 +1,7 @@
 package opd.service;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import opd.audit.Encoding;
@@ -24,10 +25,7 @@ public record Request(Actor actor, RequestId id) {
   }
 
   private static @Nullable String text(@Nullable Object argument) {
-    return switch (argument) {
-      case null -> null;
-      case Optional<?> optional -> optional.map(Object::toString).orElse(null);
-      default -> argument.toString();
-    };
+    Object value = argument instanceof Optional<?> optional ? optional.orElse(null) : argument;
+    return Objects.toString(value, null);
   }
 }

@@ -50,9 +50,9 @@ public final class GeneratedDay {
   public DayResult after(DayResult scripted) {
     LocalDate eve = plan.date().minusDays(1);
     LogicalClock clock = LogicalClock.atStartOf(eve);
-    Auditor auditor = new Auditor(inspection);
     Course course = new Course(plan);
-    try (Desk desk = opening.apply(clock)) {
+    try (Auditor auditor = new Auditor(inspection);
+        Desk desk = opening.apply(clock)) {
       openSlots(desk, clock, auditor);
       List<Decided> decided =
           deskCount == 1

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import opd.auditor.Auditor;
 import opd.auditor.Decided;
+import opd.auditor.Foretold;
 import opd.outcome.Answer;
 import opd.outcome.Outcome;
 
-/// One desk does everything, and each decision is judged before the next.
+/// One desk does everything. Each decision is foretold before it is made and judged after it.
 record OneDesk(Hand hand, LogicalClock clock, Course course, Auditor auditor) {
   /// A program that does not know whether its request arrived sends it again.
   private static final int REQUESTS_BETWEEN_REPEATED_ONES = 25;
@@ -20,9 +21,10 @@ record OneDesk(Hand hand, LogicalClock clock, Course course, Auditor auditor) {
       clock.advanceTo(task.at());
       String id = "generated-" + (all.size() + 1);
       try {
+        Foretold foretold = auditor.foretell(task.operation(), clock.get());
         Decided decided = GeneratedDay.ask(hand, task, id, clock.get());
         all.add(decided);
-        auditor.judge(decided);
+        auditor.judge(foretold, decided);
         task.then().accept(decided.outcome());
         if (all.size() % REQUESTS_BETWEEN_REPEATED_ONES == 0) {
           Answer<? extends Outcome> again =

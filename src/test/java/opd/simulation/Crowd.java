@@ -49,14 +49,15 @@ final class Crowd {
   /// @param each how many operations a desk does
   static Report gather(long seed, int desks, int each) throws Exception {
     try (Clinic clinic = Clinic.at(CLOCK);
-        InspectionService inspection = InspectionService.open(clinic.facility().deskSettings())) {
-      return new Crowd(clinic).gather(seed, desks, each, inspection);
+        InspectionService inspection = InspectionService.open(clinic.facility().deskSettings());
+        Auditor auditor = new Auditor(inspection)) {
+      return new Crowd(clinic).gather(seed, desks, each, inspection, auditor);
     }
   }
 
-  private Report gather(long seed, int desks, int each, InspectionService inspection)
+  private Report gather(
+      long seed, int desks, int each, InspectionService inspection, Auditor auditor)
       throws Exception {
-    Auditor auditor = new Auditor(inspection);
     openSlots(auditor);
     List<Decided> ordered = DeskLog.inOrder(clinic.desk(), work(seed, desks, each), auditor);
     auditor.judgeAll(ordered);
