@@ -58,6 +58,11 @@ final class References {
           case TokenReference.ById(long id) -> TokenStore.find(transaction, id);
           case TokenReference.ByLabel(var label) -> TokenStore.find(transaction, label);
         };
+    return present(reference, token);
+  }
+
+  /// @throws OpdException TOKEN_NOT_FOUND
+  static Token present(TokenReference reference, Optional<Token> token) {
     return token.orElseThrow(() ->
         new OpdException(
             ErrorCode.TOKEN_NOT_FOUND,

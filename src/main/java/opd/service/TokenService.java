@@ -21,6 +21,7 @@ import opd.rule.TokenChange;
 import opd.rule.WaitingList;
 import opd.store.TokenStore;
 import opd.store.Transaction;
+import opd.store.WishStore;
 import org.jspecify.annotations.Nullable;
 
 /// Cancels, completes and marks as no-show.
@@ -57,11 +58,16 @@ public final class TokenService {
         request,
         Outcome.Change.class,
         transaction -> {
-          Token token = References.token(transaction, reference);
+          var named = WishStore.find(transaction, request.id(), reference);
+          Token token = References.present(reference, named.token());
           String command = change.name().toLowerCase(Locale.ROOT);
           return new Decisions.Plan<>(
               Request.digest(command, token.label(), checkedReason),
-              (joined, journal) -> decide(joined, journal, token, change, checkedReason));
+              (_, _) -> named.stored(),
+              (joined, journal) -> {
+                named.patient().ifPresent(journal::met);
+                return decide(joined, journal, token, change, checkedReason);
+              });
         });
   }
 
