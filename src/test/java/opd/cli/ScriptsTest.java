@@ -138,7 +138,8 @@ final class ScriptsTest {
       assertThat(end(process).exit()).as("seed %d", seed).isEqualTo(143);
       assertThat(files(".")).containsExactly("morning.csv");
 
-      assertThat(intake(disturbed).exit()).as("seed %d", seed).isZero();
+      Ended again = intake(disturbed);
+      assertThat(again.exit()).as("seed %d, %s", seed, again).isZero();
       assertThat(files(".")).isEmpty();
       String counts = "select count(*) from token where status = 'ACTIVE'";
       try (Prompt other = Prompt.asSuperuser(undisturbed.facility())) {
