@@ -17,6 +17,7 @@ public final class QueueOrder {
 
   private QueueOrder() {}
 
+  // Written out: each of Comparator's combinators makes a class when a process first meets it.
   private static int compare(
       TokenPriority priority, int sequence, TokenPriority otherPriority, int otherSequence) {
     int byRank = Integer.compare(otherPriority.rank(), priority.rank());

@@ -20,7 +20,8 @@ import org.jooq.Condition;
 import org.jooq.Param;
 import org.jooq.Record;
 import org.jooq.SelectField;
-import org.jooq.SelectOnConditionStep;
+import org.jooq.SelectJoinStep;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -191,16 +192,21 @@ public final class TokenStore {
     return token.withStatus(change.result());
   }
 
-  private static SelectOnConditionStep<? extends Record> selecting() {
+  private static SelectJoinStep<? extends Record> selecting() {
     return selecting(List.of());
   }
 
   /// Tokens with what [#token] needs, and more columns.
-  static SelectOnConditionStep<? extends Record> selecting(List<? extends SelectField<?>> more) {
+  static SelectJoinStep<? extends Record> selecting(List<? extends SelectField<?>> more) {
     return DSL.select(SLOT.DOCTOR_CODE, SLOT.STARTS_AT)
         .select(FIELDS)
         .select(more)
-        .from(TOKEN)
+        .from(withOrigin());
+  }
+
+  /// Tokens with their slot and the token of another slot that they make good.
+  static Table<?> withOrigin() {
+    return TOKEN
         .join(SLOT)
         .on(SLOT.ID.eq(TOKEN.SLOT_ID))
         .leftJoin(PREDECESSOR)

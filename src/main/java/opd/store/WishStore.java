@@ -63,6 +63,7 @@ public final class WishStore {
   public record NamedToken(
       Optional<RequestStore.Stored> stored, Optional<Token> token, Optional<Patient> patient) {}
 
+  /// Looks for request, slot and patient, each of which may be missing.
   public static Named find(
       Transaction transaction, RequestId request, SlotReference slot, PatientKey patient) {
     Prepared.Execution execution =
@@ -79,6 +80,7 @@ public final class WishStore {
             .fetchSingle());
   }
 
+  /// Looks for the request, and for the token with its patient; any of them may be missing.
   public static NamedToken find(Transaction transaction, RequestId request, TokenReference token) {
     Prepared.Execution execution =
         switch (token) {
@@ -113,12 +115,8 @@ public final class WishStore {
         .from(DSL.selectOne().asTable("one"))
         .leftJoin(REQUEST)
         .on(REQUEST.ID.eq(REQUEST_ID))
-        .leftJoin(TOKEN.join(SLOT).on(SLOT.ID.eq(TOKEN.SLOT_ID)))
+        .leftJoin(TokenStore.withOrigin())
         .on(token)
-        .leftJoin(TokenStore.PREDECESSOR)
-        .on(TokenStore.PREDECESSOR.ID.eq(TOKEN.REALLOCATED_FROM))
-        .leftJoin(TokenStore.PREDECESSOR_SLOT)
-        .on(TokenStore.PREDECESSOR_SLOT.ID.eq(TokenStore.PREDECESSOR.SLOT_ID))
         .leftJoin(PATIENT)
         .on(PATIENT.ID.eq(TOKEN.PATIENT_ID));
   }

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -116,13 +115,7 @@ final class DeskLoad {
         }
       }
     }
-    System.out.println(percentiles(queues) + " " + percentiles(allocations));
-  }
-
-  private static String percentiles(long[] nanos) {
-    Arrays.sort(nanos);
-    return "%.2f %.2f"
-        .formatted(nanos[nanos.length / 2] / 1e6, nanos[nanos.length * 95 / 100] / 1e6);
+    System.out.println(Percentiles.of(queues, 50, 95) + " " + Percentiles.of(allocations, 50, 95));
   }
 
   static DatabaseSettings settings(String url, String facility) {

@@ -5,7 +5,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -62,8 +61,8 @@ final class SessionLoad {
     System.out.printf(
         Locale.ROOT,
         "%s %s %.2f%n",
-        percentiles(console),
-        percentiles(psql),
+        Percentiles.of(console, 50, 95, 99),
+        Percentiles.of(psql, 50, 95, 99),
         admitted / (double) commands);
   }
 
@@ -101,17 +100,5 @@ final class SessionLoad {
       return false;
     }
     throw new IllegalStateException(end);
-  }
-
-  /// Median, 95th and 99th percentile, in milliseconds.
-  private static String percentiles(long[] nanos) {
-    long[] sorted = nanos.clone();
-    Arrays.sort(sorted);
-    return "%.2f %.2f %.2f"
-        .formatted(at(sorted, 50) / 1e6, at(sorted, 95) / 1e6, at(sorted, 99) / 1e6);
-  }
-
-  private static long at(long[] sorted, int percent) {
-    return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
   }
 }
