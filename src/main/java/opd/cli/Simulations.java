@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import opd.domain.FacilityName;
 import opd.service.Desk;
 import opd.service.InspectionService;
 import opd.simulation.Day;
@@ -13,7 +12,6 @@ import opd.simulation.DayResult;
 import opd.simulation.GeneratedDay;
 import opd.simulation.LogicalClock;
 import opd.simulation.ScriptedDay;
-import opd.store.Database;
 import opd.store.DatabaseSettings;
 import opd.store.DecisionClock;
 import opd.workload.DayPlan;
@@ -30,17 +28,17 @@ final class Simulations {
   /// @param keep whether the facility stays
   DayResult play(LocalDate date, long seed, DayPlan plan, int desks, boolean keep) {
     try (TemporaryFacility facility = TemporaryFacility.make(session, keep)) {
-      return play(facility.name(), date, seed, plan, desks);
+      return play(facility, date, seed, plan, desks);
     }
   }
 
   private DayResult play(
-      FacilityName facility, LocalDate date, long seed, DayPlan plan, int desks) {
-    DatabaseSettings place = session.facilities().desk(facility).forSimulation();
+      TemporaryFacility facility, LocalDate date, long seed, DayPlan plan, int desks) {
+    DatabaseSettings place = facility.settings();
     LogicalClock clock = LogicalClock.atStartOf(date);
     Supplier<byte[]> salts = salts();
     Function<LogicalClock, Desk> opening =
-        time -> Desk.open(new Database(place), new DecisionClock.Logical(time), salts);
+        time -> Desk.open(facility.open(place), new DecisionClock.Logical(time), salts);
     try (Desk desk = opening.apply(clock);
         InspectionService inspection = InspectionService.open(place)) {
       DayResult scripted = new Day(desk, clock, date, seed).play(ScriptedDay.steps());

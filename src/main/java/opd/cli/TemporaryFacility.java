@@ -2,12 +2,16 @@ package opd.cli;
 
 import java.security.SecureRandom;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import opd.domain.ClockSource;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
+import opd.store.Database;
+import opd.store.DatabaseSettings;
 import opd.store.Migrations;
 
 /// The facility in which one day is played. It is dropped when the day ends, and also when somebody
@@ -23,6 +27,7 @@ final class TemporaryFacility implements AutoCloseable {
       new FacilityName("sim_" + Long.toString(new SecureRandom().nextLong(1L << 60), 36));
   private final Migrations migrations;
   private final Thread onStop = new Thread(this::stopped);
+  private final List<Database> databases = new CopyOnWriteArrayList<>();
   private boolean isStopped;
 
   private TemporaryFacility(Session session, boolean keep) {
@@ -48,8 +53,15 @@ final class TemporaryFacility implements AutoCloseable {
     return facility;
   }
 
-  FacilityName name() {
-    return name;
+  DatabaseSettings settings() {
+    return session.facilities().desk(name).forSimulation();
+  }
+
+  /// A connection for a desk's work, which is broken off when somebody stops the program.
+  Database open(DatabaseSettings settings) {
+    Database database = new Database(settings);
+    databases.add(database);
+    return database;
   }
 
   /// Not beside [#stopped()], which must not leave a facility that is half made.
@@ -86,6 +98,7 @@ final class TemporaryFacility implements AutoCloseable {
 
   private synchronized void stopped() {
     isStopped = true;
+    databases.forEach(Database::breakOff);
     try {
       drop();
     } catch (OpdException e) {
@@ -93,8 +106,8 @@ final class TemporaryFacility implements AutoCloseable {
     }
   }
 
-  /// Desks may be at work still when the program is stopped, and the server then ends one or the
-  /// other.
+  /// What desks were at when the program was stopped may not be over yet, and the server then ends
+  /// one or the other.
   private synchronized void drop() {
     for (int attempt = 1; ; attempt++) {
       try {

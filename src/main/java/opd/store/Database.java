@@ -13,15 +13,19 @@ import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
 
 /// One connection to a facility's database, opened when it is first needed and again when it broke.
-/// Used by one thread at a time; a desk that works beside others has one of its own.
+/// Used by one thread at a time, but for [#breakOff()]; a desk that works beside others has one of
+/// its own.
 public final class Database implements AutoCloseable {
   // Firewalls forget connections that are silent for longer, and say so to neither side.
   private static final long TRUSTED_IDLE_NANOS = Duration.ofMinutes(1).toNanos();
   private static final int CHECK_SECONDS = 1;
+  // The connection does not exist.
+  private static final String BROKEN_OFF = "08003";
 
   private final DatabaseSettings settings;
   private final Listener listener;
-  private @Nullable Open open;
+  private volatile @Nullable Open open;
+  private volatile boolean isBrokenOff;
   private long lastUse;
   private boolean isLost;
 
@@ -65,21 +69,47 @@ public final class Database implements AutoCloseable {
   /// @param left what is left of the time that the command may take: no answer is waited for longer
   /// @throws SQLException when it cannot be opened
   Open connection(Duration left) throws SQLException {
-    if (open != null && isStale(open.connection())) {
+    Open used = open;
+    if (used != null && isStale(used.connection())) {
       lost();
+      used = null;
     }
-    if (open == null || open.connection().isClosed()) {
-      Connection made = connect(settings, settings.forCommands(left));
-      open = new Open(made, Sql.on(made));
-      if (isLost) {
-        isLost = false;
-        listener.restored();
-      }
+    if (used == null || used.connection().isClosed()) {
+      used = reopened(left);
     }
-    open.connection()
+    if (isBrokenOff) {
+      discard();
+      throw new SQLException("the work on this database was broken off", BROKEN_OFF);
+    }
+    used.connection()
         .setNetworkTimeout(Runnable::run, Math.toIntExact(settings.answer(left).toMillis()));
     lastUse = System.nanoTime();
-    return open;
+    return used;
+  }
+
+  private Open reopened(Duration left) throws SQLException {
+    Connection made = connect(settings, settings.forCommands(left));
+    Open opened = new Open(made, Sql.on(made));
+    open = opened;
+    if (isLost) {
+      isLost = false;
+      listener.restored();
+    }
+    return opened;
+  }
+
+  /// Ends for good what is at work on this database, from any thread: what was not committed is
+  /// rolled back by the server, and whoever works on gets an error.
+  public void breakOff() {
+    isBrokenOff = true;
+    Open broken = open;
+    if (broken != null) {
+      try {
+        broken.connection().abort(Runnable::run);
+      } catch (SQLException e) {
+        // It is gone either way.
+      }
+    }
   }
 
   private boolean isStale(Connection connection) throws SQLException {

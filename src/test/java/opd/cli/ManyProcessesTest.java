@@ -66,8 +66,9 @@ final class ManyProcessesTest {
             "walk-in",
             "-o",
             "json",
+            // Cold starts on a busy machine take turns, and nobody is to give up.
             "--timeout",
-            "60")
+            "600")
         .start();
   }
 

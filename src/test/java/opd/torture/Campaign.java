@@ -67,11 +67,13 @@ final class Campaign {
     Duration timeout =
         Duration.ofSeconds(fault == Fault.SERVER_KILLED && random.nextBoolean() ? 1 : 10);
     List<Told> all;
+    Duration down;
     try (Trouble trouble = new Trouble(fault, cluster, facility, random, times)) {
       all = new DesksAtWork(desk, wishes, timeout).work(round(), seed, trouble);
       count(fault, trouble.reached());
+      down = trouble.down();
     }
-    reckon(fault + ", seed " + seed, facility, all);
+    reckon(fault + ", seed " + seed, facility, all, down);
   }
 
   /// Eight desks at work, whom nobody disturbs.
@@ -165,10 +167,15 @@ final class Campaign {
   }
 
   private void reckon(String round, String facility, List<Told> all) throws SQLException {
+    reckon(round, facility, all, Duration.ZERO);
+  }
+
+  private void reckon(String round, String facility, List<Told> all, Duration down)
+      throws SQLException {
     try (Prompt superuser = cluster.prompt(facility)) {
       Reckoning.Result result =
           new Reckoning(cluster.desk(facility), superuser, Reckoning.Settling.BY_REQUEST_ID)
-              .of(all);
+              .of(all, down);
       add(round, all.size(), result.problems(), result);
     }
   }

@@ -72,10 +72,15 @@ final class Reckoning {
   record Result(List<String> problems, int unknownThatHappened, int unknownThatDidNot) {}
 
   Result of(List<Told> all) throws SQLException {
+    return of(all, Duration.ZERO);
+  }
+
+  /// @param down how long the desks had no server
+  Result of(List<Told> all, Duration down) throws SQLException {
     awaitLocks();
     Set<String> stored = new HashSet<>(superuser.column("select id from request"));
     for (Told told : all) {
-      check(told.isInTime(), told, "took too long");
+      check(told.isInTime(down), told, "took too long");
       judge(told, stored.contains(told.wish().id()));
     }
     repeatDecided(all.stream().filter(Told::isDecided).toList());

@@ -22,8 +22,10 @@ record Told(Wish wish, int exit, String out, String err, Duration took) {
 
   /// A command is bounded by its `--timeout`, with a grace for the last answer and log-in; a busy
   /// machine adds its own.
-  boolean isInTime() {
-    return took.compareTo(wish.timeout().plus(GRACE)) <= 0;
+  ///
+  /// @param down how long there was no server: to start it has a bound of its own
+  boolean isInTime(Duration down) {
+    return took.compareTo(wish.timeout().plus(GRACE).plus(down)) <= 0;
   }
 
   /// The outcome, apart from whether it is told again.

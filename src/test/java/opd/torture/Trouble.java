@@ -26,6 +26,7 @@ final class Trouble implements DesksAtWork.Mischief, AutoCloseable {
   private final int times;
   private final int before;
   private int killed;
+  private Duration down = Duration.ZERO;
   private Connection connection;
 
   /// @param times how often it should be reached
@@ -104,12 +105,19 @@ final class Trouble implements DesksAtWork.Mischief, AutoCloseable {
     return cluster.logged().getOrDefault(fault, 0);
   }
 
+  /// How long there was no server, in all.
+  Duration down() {
+    return down;
+  }
+
   private void killServer() throws Exception {
+    long start = System.nanoTime();
     cluster.kill();
     killed++;
     // Somebody notices and starts it again, or the next command of a desk does.
     pause(random.nextInt(700));
     cluster.start();
+    down = down.plusNanos(System.nanoTime() - start);
     connection = cluster.connect(facility);
   }
 
