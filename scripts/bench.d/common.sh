@@ -107,11 +107,11 @@ COMMIT;
 SQL
 }
 
-run_pgbench() { # facility slots patients clients seconds mode -> transactions per second
+run_pgbench() { # facility first-slot slots patients clients seconds [mode] -> transactions per second
   {
-    printf '\\set %s random(1, %d)\n' s "$2" p "$3" r 1000000000
+    printf '\\set %s random(%d, %d)\n' s $(($2 + 1)) $(($2 + $3)) p 1 "$4" r 1 1000000000
     allocation_sql
   } >"$work/script.sql"
-  PGOPTIONS="-c search_path=opd_$1,public" pgbench -n -M "$6" -f "$work/script.sql" -c "$4" -j 2 -T "$5" \
+  PGOPTIONS="-c search_path=opd_$1,public" pgbench -n -M "${7:-prepared}" -f "$work/script.sql" -c "$5" -j 2 -T "$6" \
     "$url" 2>"$work/pgbench.err" | awk '/^tps/ { printf "%.0f", $3 }'
 }

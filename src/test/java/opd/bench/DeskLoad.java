@@ -59,7 +59,7 @@ final class DeskLoad {
   }
 
   /// @param arguments the part, URL as `opd db url` prints it, facility, how many slots and
-  ///   patients it has, and what the part needs besides
+  ///   patients are worked on, and what the part needs besides
   public static void main(String[] arguments) throws Exception {
     DeskLoad load =
         new DeskLoad(
@@ -70,8 +70,10 @@ final class DeskLoad {
       case "allocate" ->
           load.allocate(
               Integer.parseInt(arguments[5]),
-              Duration.ofSeconds(Long.parseLong(arguments[6])),
-              Duration.ofSeconds(Long.parseLong(arguments[7])));
+              Integer.parseInt(arguments[6]),
+              Integer.parseInt(arguments[7]),
+              Duration.ofSeconds(Long.parseLong(arguments[8])),
+              Duration.ofSeconds(Long.parseLong(arguments[9])));
       case "latency" ->
           load.latency(
               Integer.parseInt(arguments[5]),
@@ -83,10 +85,14 @@ final class DeskLoad {
 
   /// Prints allocations a second, which part of them was admitted, and the milliseconds of
   /// processor time that this process took for each.
-  private void allocate(int desks, Duration warming, Duration time) throws Exception {
-    run(desks, warming);
+  ///
+  /// @param warmingSlot the first of the slots of the warming
+  /// @param firstSlot the first of those that are measured
+  private void allocate(int desks, int warmingSlot, int firstSlot, Duration warming, Duration time)
+      throws Exception {
+    run(desks, warmingSlot, warming);
     long processorBefore = PROCESS.getProcessCpuTime();
-    Count count = run(desks, time);
+    Count count = run(desks, firstSlot, time);
     long processorNanos = PROCESS.getProcessCpuTime() - processorBefore;
     System.out.printf(
         Locale.ROOT,
@@ -129,11 +135,11 @@ final class DeskLoad {
         Duration.ofSeconds(60));
   }
 
-  private Count run(int desks, Duration time) throws Exception {
+  private Count run(int desks, int firstSlot, Duration time) throws Exception {
     try (ExecutorService threads = Executors.newFixedThreadPool(desks)) {
       List<Future<Count>> counts = new ArrayList<>();
       for (int desk = 0; desk < desks; desk++) {
-        counts.add(threads.submit(() -> work(time)));
+        counts.add(threads.submit(() -> work(firstSlot, time)));
       }
       Count all = new Count(0, 0);
       for (Future<Count> count : counts) {
@@ -143,14 +149,14 @@ final class DeskLoad {
     }
   }
 
-  private Count work(Duration time) {
+  private Count work(int firstSlot, Duration time) {
     SplittableRandom random = new SplittableRandom();
     long decided = 0;
     long admitted = 0;
     try (Desk desk = desk()) {
       long end = System.nanoTime() + time.toNanos();
       while (System.nanoTime() < end) {
-        AllocationRequest wish = wish(random.nextInt(slots), random.nextInt(patients));
+        AllocationRequest wish = wish(firstSlot + random.nextInt(slots), random.nextInt(patients));
         decided++;
         switch (desk.allocations().allocate(request(), wish).outcome()) {
           case Outcome.Admitted _ -> admitted++;
