@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Scanner;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,12 +43,10 @@ final class DeskLoad {
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final DatabaseSettings settings;
-  private final int slots;
   private final int patients;
 
-  private DeskLoad(DatabaseSettings settings, int slots, int patients) {
+  private DeskLoad(DatabaseSettings settings, int patients) {
     this.settings = settings;
-    this.slots = slots;
     this.patients = patients;
   }
 
@@ -58,24 +57,16 @@ final class DeskLoad {
     }
   }
 
-  /// @param arguments the part, URL as `opd db url` prints it, facility, how many slots and
-  ///   patients are worked on, and what the part needs besides
+  /// @param arguments the part, URL as `opd db url` prints it, facility, how many patients it has,
+  ///   and what the part needs besides
   public static void main(String[] arguments) throws Exception {
     DeskLoad load =
-        new DeskLoad(
-            settings(arguments[1], arguments[2]),
-            Integer.parseInt(arguments[3]),
-            Integer.parseInt(arguments[4]));
+        new DeskLoad(settings(arguments[1], arguments[2]), Integer.parseInt(arguments[3]));
     switch (arguments[0]) {
-      case "allocate" ->
-          load.allocate(
-              Integer.parseInt(arguments[5]),
-              Integer.parseInt(arguments[6]),
-              Integer.parseInt(arguments[7]),
-              Duration.ofSeconds(Long.parseLong(arguments[8])),
-              Duration.ofSeconds(Long.parseLong(arguments[9])));
+      case "allocate" -> load.allocate(new Scanner(System.in));
       case "latency" ->
           load.latency(
+              Integer.parseInt(arguments[4]),
               Integer.parseInt(arguments[5]),
               Integer.parseInt(arguments[6]),
               Integer.parseInt(arguments[7]));
@@ -83,28 +74,30 @@ final class DeskLoad {
     }
   }
 
-  /// Prints allocations a second, which part of them was admitted, and the milliseconds of
-  /// processor time that this process took for each.
-  ///
-  /// @param warmingSlot the first of the slots of the warming
-  /// @param firstSlot the first of those that are measured
-  private void allocate(int desks, int warmingSlot, int firstSlot, Duration warming, Duration time)
-      throws Exception {
-    run(desks, warmingSlot, warming);
-    long processorBefore = PROCESS.getProcessCpuTime();
-    Count count = run(desks, firstSlot, time);
-    long processorNanos = PROCESS.getProcessCpuTime() - processorBefore;
-    System.out.printf(
-        Locale.ROOT,
-        "%.0f %.2f %.2f%n",
-        count.decided / (double) time.toSeconds(),
-        count.admitted / (double) count.decided,
-        processorNanos / 1e6 / count.decided);
+  /// Lets desks work as often as a line says how many they are, the first slot, how many slots and
+  /// for how many seconds. Answers each with a line: allocations a second, which part of them was
+  /// admitted, and the milliseconds of processor time that this process took for each.
+  private void allocate(Scanner orders) throws Exception {
+    while (orders.hasNextInt()) {
+      int desks = orders.nextInt();
+      int firstSlot = orders.nextInt();
+      int slots = orders.nextInt();
+      int seconds = orders.nextInt();
+      long processorBefore = PROCESS.getProcessCpuTime();
+      Count count = run(desks, firstSlot, slots, Duration.ofSeconds(seconds));
+      long processorNanos = PROCESS.getProcessCpuTime() - processorBefore;
+      System.out.printf(
+          Locale.ROOT,
+          "%.0f %.2f %.2f%n",
+          count.decided / (double) seconds,
+          count.admitted / (double) count.decided,
+          processorNanos / 1e6 / count.decided);
+    }
   }
 
-  /// Prints the median and the 95th percentile of `queue` and of `allocate`, in milliseconds, in
-  /// the slots from the one with this number.
-  private void latency(int firstSlot, int warming, int times) {
+  /// Prints the median and the 95th percentile of `queue` and of `allocate`, in milliseconds, in so
+  /// many slots from the one with this number.
+  private void latency(int firstSlot, int slots, int warming, int times) {
     SplittableRandom random = new SplittableRandom();
     long[] queues = new long[times];
     long[] allocations = new long[times];
@@ -135,11 +128,11 @@ final class DeskLoad {
         Duration.ofSeconds(60));
   }
 
-  private Count run(int desks, int firstSlot, Duration time) throws Exception {
+  private Count run(int desks, int firstSlot, int slots, Duration time) throws Exception {
     try (ExecutorService threads = Executors.newFixedThreadPool(desks)) {
       List<Future<Count>> counts = new ArrayList<>();
       for (int desk = 0; desk < desks; desk++) {
-        counts.add(threads.submit(() -> work(firstSlot, time)));
+        counts.add(threads.submit(() -> work(firstSlot, slots, time)));
       }
       Count all = new Count(0, 0);
       for (Future<Count> count : counts) {
@@ -149,7 +142,7 @@ final class DeskLoad {
     }
   }
 
-  private Count work(int firstSlot, Duration time) {
+  private Count work(int firstSlot, int slots, Duration time) {
     SplittableRandom random = new SplittableRandom();
     long decided = 0;
     long admitted = 0;
