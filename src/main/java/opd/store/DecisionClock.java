@@ -7,7 +7,7 @@ import org.jooq.impl.DSL;
 
 /// Where a transaction's time comes from.
 public sealed interface DecisionClock {
-  /// Makes the time known to the database.
+  /// Makes the time known to the database, at the latest with the next statement.
   void set(Transaction transaction);
 
   /// The database's own clock.
@@ -31,7 +31,7 @@ public sealed interface DecisionClock {
 
     @Override
     public void set(Transaction transaction) {
-      SET.on(transaction).with(TIME, now.get().toString()).fetchSingle();
+      transaction.sendWithNext(SET.on(transaction).with(TIME, now.get().toString()));
     }
   }
 }

@@ -4,6 +4,7 @@ import static opd.jooq.Tables.PATIENT;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,14 +127,8 @@ public final class PatientStore {
   /// the transaction goes on.
   public static Optional<Patient> insert(
       Transaction transaction, PatientKey key, PersonName name, byte[] salt) {
-    return transaction
-        .sql()
-        .insertInto(PATIENT, PATIENT.PHONE, PATIENT.MEMBER, PATIENT.NAME, PATIENT.SALT)
-        .values(key.phone().e164(), key.member(), name.value(), salt)
-        .onConflict(PATIENT.PHONE, PATIENT.MEMBER)
-        .doNothing()
-        .returning()
-        .fetchOptional(PatientStore::patient);
+    Newcomer newcomer = new Newcomer(key, name, HexFormat.of().formatHex(salt));
+    return insertAll(transaction, List.of(newcomer)).stream().findFirst();
   }
 
   /// The patient must be locked.

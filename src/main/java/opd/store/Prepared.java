@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -85,27 +86,34 @@ final class Prepared {
 
   /// Begins to carry it out.
   Execution on(Transaction transaction) {
-    DSLContext sql = transaction.sql();
+    DSLContext sql = transaction.context();
     Text text = (Text) sql.configuration().data(this);
     if (text == null) {
       text =
           queries.stream().map(query -> Text.of(sql, query.get())).reduce(Text::then).orElseThrow();
       sql.configuration().data(this, text);
     }
-    return new Execution(sql, text);
+    return new Execution(transaction, text);
   }
 
   /// The statement with its values, to be carried out once.
   static final class Execution {
-    private final DSLContext sql;
+    private final Transaction transaction;
     private final Text text;
     private final @Nullable Object[] values;
     private final BitSet given = new BitSet();
 
-    private Execution(DSLContext sql, Text text) {
-      this.sql = sql;
+    private Execution(Transaction transaction, Text text) {
+      this.transaction = transaction;
       this.text = text;
       this.values = new Object[text.parameters().size()];
+    }
+
+    private Execution(Transaction transaction, Text text, @Nullable Object[] values) {
+      this.transaction = transaction;
+      this.text = text;
+      this.values = values;
+      given.set(0, values.length);
     }
 
     /// Gives a parameter its value.
@@ -148,36 +156,56 @@ final class Prepared {
     /// The rows.
     Result<Record> fetch() {
       return carryOut(statement -> {
-        statement.execute();
-        for (int next = 1; next < text.statements(); next++) {
-          statement.getMoreResults();
-        }
         try (ResultSet rows = statement.getResultSet()) {
-          return sql.fetch(rows, text.fields().toArray(Field<?>[]::new));
+          return transaction.context().fetch(rows, text.fields().toArray(Field<?>[]::new));
         }
       });
     }
 
     /// Changes rows, and counts them.
     int execute() {
-      return carryOut(PreparedStatement::executeUpdate);
+      return carryOut(PreparedStatement::getUpdateCount);
     }
 
     private interface Work<R> {
       R of(PreparedStatement statement) throws SQLException;
     }
 
+    /// @param work takes the last result
     private <R> R carryOut(Work<R> work) {
+      Execution first = transaction.takeWaiting();
+      return first == null ? sent(work) : after(first).sent(work);
+    }
+
+    private Execution after(Execution first) {
+      @Nullable Object[] both = Arrays.copyOf(first.checked(), first.values.length + values.length);
+      System.arraycopy(checked(), 0, both, first.values.length, values.length);
+      return new Execution(transaction, first.text.then(text), both);
+    }
+
+    /// The values, which must all have been given.
+    private @Nullable Object[] checked() {
       if (given.cardinality() < values.length) {
         throw new IllegalStateException(
             "no value for " + text.parameters().get(given.nextClearBit(0)).getParamName());
       }
-      return sql.connectionResult(connection -> {
-        try (PreparedStatement statement = connection.prepareStatement(text.sql())) {
-          bind(connection, statement);
-          return work.of(statement);
-        }
-      });
+      return values;
+    }
+
+    private <R> R sent(Work<R> work) {
+      checked();
+      return transaction
+          .context()
+          .connectionResult(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(text.sql())) {
+              bind(connection, statement);
+              statement.execute();
+              for (int next = 1; next < text.statements(); next++) {
+                statement.getMoreResults();
+              }
+              return work.of(statement);
+            }
+          });
     }
 
     private void bind(Connection connection, PreparedStatement statement) throws SQLException {

@@ -1,19 +1,42 @@
 package opd.store;
 
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// An open transaction: whoever has one may join it, nobody but [Transactions] ends it. Nothing may
 /// catch a [org.jooq.exception.DataAccessException] inside: a COMMIT after a swallowed error stores
 /// nothing and says nothing.
 public final class Transaction {
   private final DSLContext sql;
+  private Prepared.@Nullable Execution waiting;
 
   Transaction(DSLContext sql) {
     this.sql = sql;
   }
 
   DSLContext sql() {
+    Prepared.Execution first = takeWaiting();
+    if (first != null) {
+      first.fetchSingle();
+    }
     return sql;
+  }
+
+  /// For [Prepared], which sends what waits along.
+  DSLContext context() {
+    return sql;
+  }
+
+  /// Lets a statement of one row, which nobody looks at, wait for the next one: the server then
+  /// gets both at once.
+  void sendWithNext(Prepared.Execution statement) {
+    waiting = statement;
+  }
+
+  Prepared.@Nullable Execution takeWaiting() {
+    Prepared.Execution taken = waiting;
+    waiting = null;
+    return taken;
   }
 
   /// Checks the count of changed rows of a statement that must change exactly one: 0 means that

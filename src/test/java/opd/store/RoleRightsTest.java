@@ -20,8 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// What each of a facility's roles may do, to the last right, and that one too many is seen.
+@Isolated("others make facilities meanwhile, which have their rights only when they are made")
 final class RoleRightsTest {
   private static final FacilitySettings SETTINGS =
       new FacilitySettings("IN", ZoneId.of("UTC"), ClockSource.DATABASE);
