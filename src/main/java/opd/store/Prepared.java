@@ -86,34 +86,50 @@ final class Prepared {
 
   /// Begins to carry it out.
   Execution on(Transaction transaction) {
-    DSLContext sql = transaction.context();
-    Text text = (Text) sql.configuration().data(this);
-    if (text == null) {
-      text =
-          queries.stream().map(query -> Text.of(sql, query.get())).reduce(Text::then).orElseThrow();
-      sql.configuration().data(this, text);
+    return new Execution(transaction, this, text(transaction.context()));
+  }
+
+  private Text text(DSLContext sql) {
+    return made(
+        sql,
+        this,
+        () ->
+            queries.stream()
+                .map(query -> Text.of(sql, query.get()))
+                .reduce(Text::then)
+                .orElseThrow());
+  }
+
+  /// Of two, the second of which is sent along with the first.
+  private record Both(Prepared first, Prepared second) {
+    Text text(DSLContext sql) {
+      return made(sql, this, () -> first.text(sql).then(second.text(sql)));
     }
-    return new Execution(transaction, text);
+  }
+
+  /// The text that is kept with the connection under the key, or is made.
+  private static Text made(DSLContext sql, Object key, Supplier<Text> making) {
+    Text text = (Text) sql.configuration().data(key);
+    if (text == null) {
+      text = making.get();
+      sql.configuration().data(key, text);
+    }
+    return text;
   }
 
   /// The statement with its values, to be carried out once.
   static final class Execution {
     private final Transaction transaction;
+    private final Prepared prepared;
     private final Text text;
     private final @Nullable Object[] values;
     private final BitSet given = new BitSet();
 
-    private Execution(Transaction transaction, Text text) {
+    private Execution(Transaction transaction, Prepared prepared, Text text) {
       this.transaction = transaction;
+      this.prepared = prepared;
       this.text = text;
       this.values = new Object[text.parameters().size()];
-    }
-
-    private Execution(Transaction transaction, Text text, @Nullable Object[] values) {
-      this.transaction = transaction;
-      this.text = text;
-      this.values = values;
-      given.set(0, values.length);
     }
 
     /// Gives a parameter its value.
@@ -174,13 +190,12 @@ final class Prepared {
     /// @param work takes the last result
     private <R> R carryOut(Work<R> work) {
       Execution first = transaction.takeWaiting();
-      return first == null ? sent(work) : after(first).sent(work);
-    }
-
-    private Execution after(Execution first) {
+      if (first == null) {
+        return send(text, checked(), work);
+      }
       @Nullable Object[] both = Arrays.copyOf(first.checked(), first.values.length + values.length);
       System.arraycopy(checked(), 0, both, first.values.length, values.length);
-      return new Execution(transaction, first.text.then(text), both);
+      return send(new Both(first.prepared, prepared).text(transaction.context()), both, work);
     }
 
     /// The values, which must all have been given.
@@ -192,13 +207,12 @@ final class Prepared {
       return values;
     }
 
-    private <R> R sent(Work<R> work) {
-      checked();
+    private <R> R send(Text text, @Nullable Object[] values, Work<R> work) {
       return transaction
           .context()
           .connectionResult(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(text.sql())) {
-              bind(connection, statement);
+              bind(connection, statement, text, values);
               statement.execute();
               for (int next = 1; next < text.statements(); next++) {
                 statement.getMoreResults();
@@ -208,7 +222,9 @@ final class Prepared {
           });
     }
 
-    private void bind(Connection connection, PreparedStatement statement) throws SQLException {
+    private static void bind(
+        Connection connection, PreparedStatement statement, Text text, @Nullable Object[] values)
+        throws SQLException {
       for (int place = 0; place < values.length; place++) {
         if (values[place] instanceof Object[] elements) {
           String type = elementType(text.parameters().get(place));
