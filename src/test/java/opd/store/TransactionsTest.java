@@ -68,6 +68,28 @@ final class TransactionsTest {
     assertFailure("22012", ErrorCode.INTERNAL);
   }
 
+  @Test
+  void whatIsBrokenOffIsRolledBackAndNothingBeginsAnyMore() {
+    AtomicInteger tries = new AtomicInteger();
+    RequestId id = new RequestId("broken-off");
+    try (Database database = database(1);
+        Database other = database(10)) {
+      assertThatExceptionOfType(OpdException.class)
+          .isThrownBy(() ->
+              transactions(database)
+                  .write(transaction -> {
+                    tries.incrementAndGet();
+                    store(transaction, id);
+                    database.breakOff();
+                    store(transaction, new RequestId("after-it"));
+                    return tries;
+                  }))
+          .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE));
+      assertThat(tries).hasValue(1);
+      assertThat(isStored(other, id)).isFalse();
+    }
+  }
+
   private static void assertFailure(String state, ErrorCode code) {
     AtomicInteger tries = new AtomicInteger();
     try (Database database = database(10)) {
