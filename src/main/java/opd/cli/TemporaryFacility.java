@@ -2,8 +2,8 @@ package opd.cli;
 
 import java.security.SecureRandom;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import opd.domain.ClockSource;
 import opd.domain.ErrorCode;
@@ -27,7 +27,7 @@ final class TemporaryFacility implements AutoCloseable {
       new FacilityName("sim_" + Long.toString(new SecureRandom().nextLong(1L << 60), 36));
   private final Migrations migrations;
   private final Thread onStop = new Thread(this::stopped);
-  private final List<Database> databases = new CopyOnWriteArrayList<>();
+  private final List<Database> databases = new ArrayList<>();
   private boolean isStopped;
 
   private TemporaryFacility(Session session, boolean keep) {
@@ -57,10 +57,14 @@ final class TemporaryFacility implements AutoCloseable {
     return session.facilities().desk(name).forSimulation();
   }
 
-  /// A connection for a desk's work, which is broken off when somebody stops the program.
-  Database open(DatabaseSettings settings) {
+  /// A connection for a desk's work, which is broken off when somebody stops the program, and
+  /// cannot be used when that was before.
+  synchronized Database open(DatabaseSettings settings) {
     Database database = new Database(settings);
     databases.add(database);
+    if (isStopped) {
+      database.breakOff();
+    }
     return database;
   }
 

@@ -14,6 +14,7 @@ public final class Transaction {
     this.sql = sql;
   }
 
+  /// For statements of jOOQ's own making: sends first what waits.
   DSLContext sql() {
     Prepared.Execution first = takeWaiting();
     if (first != null) {
