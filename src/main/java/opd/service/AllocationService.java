@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import opd.audit.AuditEvent;
 import opd.audit.NewEntry;
 import opd.domain.DoctorCode;
@@ -113,19 +114,24 @@ public final class AllocationService {
       Optional<Patient> known,
       SlotLabel slot) {
     // Patients before slots, for everybody, so that two transactions cannot wait for each other.
-    Patient patient =
+    Supplier<Patient> patient =
         registry.findOrRegister(transaction, journal, wish.patient(), wish.name(), known);
-    journal.met(patient);
-    Placement placement = Placement.ofNew(patient.id(), wish);
     Ledger ledger = new DirectLedger(transaction, journal);
     if (!wish.orNext()) {
-      return decide(ledger, Queues.lock(transaction, slot), placement, wish.replace());
+      Queue queue = Queues.lock(transaction, slot);
+      return decide(ledger, queue, placement(patient.get(), journal, wish), wish.replace());
     }
     List<SlotLabel> labels = new ArrayList<>(List.of(slot));
     LaterSlots.open(transaction, slot).forEach(later -> labels.add(later.label()));
     List<Queue> queues = Queues.lockAll(transaction, labels);
+    Placement placement = placement(patient.get(), journal, wish);
     Outcome.Allocation first = decide(ledger, queues.getFirst(), placement, wish.replace());
     return isWorthTryingLater(first) ? placeLater(ledger, queues, placement).orElse(first) : first;
+  }
+
+  private static Placement placement(Patient patient, Journal journal, AllocationRequest wish) {
+    journal.met(patient);
+    return Placement.ofNew(patient.id(), wish);
   }
 
   private static boolean isWorthTryingLater(Outcome.Allocation outcome) {

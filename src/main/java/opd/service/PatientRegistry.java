@@ -22,24 +22,30 @@ public final class PatientRegistry {
     this.salts = salts;
   }
 
-  /// The patient, registered if the number was unknown.
+  /// The patient, registered if the number was unknown, together with the transaction's next
+  /// statement.
   ///
   /// @param known who was found under the key
+  /// @return gives the patient; to be asked once
   /// @throws OpdException PATIENT_NOT_FOUND when the number is unknown and no name is given;
   ///   NAME_DIFFERS when the number is known with another name
-  Patient findOrRegister(
+  Supplier<Patient> findOrRegister(
       Transaction transaction,
       Journal journal,
       PatientKey key,
       Optional<PersonName> name,
       Optional<Patient> known) {
     if (known.isPresent()) {
-      return checked(known.get(), name);
+      Patient found = checked(known.get(), name);
+      return () -> found;
     }
     PersonName newName = name.orElseThrow(PatientRegistry::unknown);
-    return register(transaction, journal, key, newName)
-        // Somebody registered the same number just now: the next statement sees it.
-        .orElseGet(() -> checked(PatientStore.find(transaction, key).orElseThrow(), name));
+    var registered = registerWithNext(transaction, journal, key, newName);
+    return () ->
+        registered
+            .get()
+            // Somebody registered the same number just now: the next statement sees it.
+            .orElseGet(() -> checked(PatientStore.find(transaction, key).orElseThrow(), name));
   }
 
   byte[] salt() {
@@ -49,13 +55,21 @@ public final class PatientRegistry {
   /// Registers the patient, unless the key is taken: then empty.
   Optional<Patient> register(
       Transaction transaction, Journal journal, PatientKey key, PersonName name) {
+    return registerWithNext(transaction, journal, key, name).get();
+  }
+
+  private Supplier<Optional<Patient>> registerWithNext(
+      Transaction transaction, Journal journal, PatientKey key, PersonName name) {
     byte[] salt = salts.get();
-    Optional<Patient> registered = PatientStore.insert(transaction, key, name, salt);
-    registered.ifPresent(patient ->
-        journal.note(
-            NewEntry.ofPatient(
-                patient.id(), new AuditEvent.PatientRegistered(Identity.of(key, name, salt)))));
-    return registered;
+    var inserted = PatientStore.insertWithNext(transaction, key, name, salt);
+    return () -> {
+      Optional<Patient> registered = inserted.get();
+      registered.ifPresent(patient ->
+          journal.note(
+              NewEntry.ofPatient(
+                  patient.id(), new AuditEvent.PatientRegistered(Identity.of(key, name, salt)))));
+      return registered;
+    };
   }
 
   /// Gives the patient another name or phone number. The patient must be locked.

@@ -3,6 +3,7 @@ package opd.service;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.SlotLabel;
@@ -16,9 +17,24 @@ final class Queues {
 
   /// @throws OpdException SLOT_NOT_FOUND
   static Queue lock(Transaction transaction, SlotLabel label) {
-    return lockAll(transaction, List.of(label)).stream()
-        .findFirst()
-        .orElseThrow(() -> new OpdException(ErrorCode.SLOT_NOT_FOUND, "there is no slot " + label));
+    return lockWithNext(transaction, label).get();
+  }
+
+  /// Locks it together with the transaction's next statement.
+  ///
+  /// @return gives the queue, or throws SLOT_NOT_FOUND
+  static Supplier<Queue> lockWithNext(Transaction transaction, SlotLabel label) {
+    var loaded = QueueStore.lockWithNext(transaction, List.of(label));
+    return () ->
+        loaded.get().stream()
+            .findFirst()
+            .map(Queues::queue)
+            .orElseThrow(
+                () -> new OpdException(ErrorCode.SLOT_NOT_FOUND, "there is no slot " + label));
+  }
+
+  private static Queue queue(QueueStore.Loaded loaded) {
+    return new Queue(loaded.slot(), loaded.active());
   }
 
   /// The queue of this slot, which must be among them.
@@ -32,15 +48,13 @@ final class Queues {
   /// In the order of their starts.
   static List<Queue> lockAll(Transaction transaction, Collection<SlotLabel> labels) {
     return QueueStore.lock(transaction, labels).stream()
-        .map(loaded -> new Queue(loaded.slot(), loaded.active()))
+        .map(Queues::queue)
         .sorted(Comparator.comparing(queue -> queue.slot().label()))
         .toList();
   }
 
   /// To decide on them the slots must be locked.
   static List<Queue> load(Transaction transaction, Collection<Long> slotIds) {
-    return QueueStore.load(transaction, slotIds).stream()
-        .map(loaded -> new Queue(loaded.slot(), loaded.active()))
-        .toList();
+    return QueueStore.load(transaction, slotIds).stream().map(Queues::queue).toList();
   }
 }

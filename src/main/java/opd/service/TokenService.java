@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import opd.audit.AuditEvent;
 import opd.audit.NewEntry;
@@ -58,6 +59,7 @@ public final class TokenService {
         request,
         Outcome.Change.class,
         transaction -> {
+          Optional<Supplier<Queue>> locked = lockWithNext(transaction, reference);
           var named = WishStore.find(transaction, request.id(), reference);
           Token token = References.present(reference, named.token());
           String command = change.name().toLowerCase(Locale.ROOT);
@@ -66,7 +68,11 @@ public final class TokenService {
               (_, _) -> named.stored(),
               (joined, journal) -> {
                 named.patient().ifPresent(journal::met);
-                return decide(joined, journal, token, change, checkedReason);
+                Queue queue =
+                    locked
+                        .map(Supplier::get)
+                        .orElseGet(() -> Queues.lock(joined, token.label().slot()));
+                return decide(joined, journal, queue, token, change, checkedReason);
               });
         });
   }
@@ -75,13 +81,23 @@ public final class TokenService {
     return PlainText.of("the reason", text, MOST_REASON_CHARACTERS);
   }
 
+  /// The slot of a label is known before the token is found: locking it costs no round trip of its
+  /// own then. A request that was decided before waits for the lock in vain.
+  private static Optional<Supplier<Queue>> lockWithNext(
+      Transaction transaction, TokenReference reference) {
+    return reference instanceof TokenReference.ByLabel(var label)
+        ? Optional.of(Queues.lockWithNext(transaction, label.slot()))
+        : Optional.empty();
+  }
+
+  /// @param queue the token's, locked
   private static Outcome.Change decide(
       Transaction transaction,
       Journal journal,
+      Queue queue,
       Token found,
       TokenChange change,
       @Nullable String reason) {
-    Queue queue = Queues.lock(transaction, found.label().slot());
     Token token =
         queue
             .numbered(found.sequence())

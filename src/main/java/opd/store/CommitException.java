@@ -2,18 +2,19 @@ package opd.store;
 
 import java.sql.SQLException;
 
-/// COMMIT was sent and failed: unlike any other failure, this one may have taken effect.
+/// COMMIT was sent, perhaps with the last statements before it, and failed: unlike any other
+/// failure, this one may have taken effect.
 final class CommitException extends SQLException {
   private static final long serialVersionUID = 1;
 
-  private final transient SQLException failure;
+  private final transient Fault fault;
 
-  CommitException(SQLException failure) {
-    super(failure);
-    this.failure = failure;
+  CommitException(Fault fault) {
+    super(fault.cause());
+    this.fault = fault;
   }
 
-  SQLException failure() {
-    return failure;
+  Fault fault() {
+    return fault;
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import opd.domain.Patient;
 import opd.domain.PatientKey;
@@ -123,12 +124,14 @@ public final class PatientStore {
         .fetch(PatientStore::patient);
   }
 
-  /// Registers a patient, unless somebody registered the same key at this moment: then empty, and
-  /// the transaction goes on.
-  public static Optional<Patient> insert(
+  /// Registers a patient together with the transaction's next statement, unless somebody registered
+  /// the same key at this moment: then empty, and the transaction goes on.
+  public static Supplier<Optional<Patient>> insertWithNext(
       Transaction transaction, PatientKey key, PersonName name, byte[] salt) {
     Newcomer newcomer = new Newcomer(key, name, HexFormat.of().formatHex(salt));
-    return insertAll(transaction, List.of(newcomer)).stream().findFirst();
+    var rows =
+        transaction.fetchWithNext(INSERT_ALL.on(transaction).with(NEWCOMERS, List.of(newcomer)));
+    return () -> rows.get().stream().findFirst().map(PatientStore::patient);
   }
 
   /// The patient must be locked.

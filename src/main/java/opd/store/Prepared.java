@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -100,11 +100,12 @@ final class Prepared {
                 .orElseThrow());
   }
 
-  /// Of two, the second of which is sent along with the first.
-  private record Both(Prepared first, Prepared second) {
-    Text text(DSLContext sql) {
-      return made(sql, this, () -> first.text(sql).then(second.text(sql)));
-    }
+  /// Of several that are sent together.
+  private static Text text(DSLContext sql, List<Prepared> together) {
+    return made(
+        sql,
+        together,
+        () -> together.stream().map(each -> each.text(sql)).reduce(Text::then).orElseThrow());
   }
 
   /// The text that is kept with the connection under the key, or is made.
@@ -124,6 +125,8 @@ final class Prepared {
     private final Text text;
     private final @Nullable Object[] values;
     private final BitSet given = new BitSet();
+    private boolean keepsRows;
+    private @Nullable Result<Record> rows;
 
     private Execution(Transaction transaction, Prepared prepared, Text text) {
       this.transaction = transaction;
@@ -171,11 +174,25 @@ final class Prepared {
 
     /// The rows.
     Result<Record> fetch() {
-      return carryOut(statement -> {
-        try (ResultSet rows = statement.getResultSet()) {
-          return transaction.context().fetch(rows, text.fields().toArray(Field<?>[]::new));
-        }
-      });
+      Result<Record> fetched = carryOut(this::read);
+      rows = fetched;
+      return fetched;
+    }
+
+    private Result<Record> read(PreparedStatement statement) throws SQLException {
+      try (ResultSet found = statement.getResultSet()) {
+        return transaction.context().fetch(found, text.fields().toArray(Field<?>[]::new));
+      }
+    }
+
+    /// Somebody will look at what it returns, though it is sent with another.
+    void keepRows() {
+      keepsRows = true;
+    }
+
+    /// What it returned.
+    Result<Record> rows() {
+      return Objects.requireNonNull(rows, "not carried out yet");
     }
 
     /// Changes rows, and counts them.
@@ -189,13 +206,19 @@ final class Prepared {
 
     /// @param work takes the last result
     private <R> R carryOut(Work<R> work) {
-      Execution first = transaction.takeWaiting();
-      if (first == null) {
-        return send(text, checked(), work);
+      List<Execution> waiting = transaction.takeWaiting();
+      if (waiting.isEmpty()) {
+        return send(text, checked(), waiting, work);
       }
-      @Nullable Object[] both = Arrays.copyOf(first.checked(), first.values.length + values.length);
-      System.arraycopy(checked(), 0, both, first.values.length, values.length);
-      return send(new Both(first.prepared, prepared).text(transaction.context()), both, work);
+      List<Prepared> together = new ArrayList<>();
+      List<@Nullable Object> given = new ArrayList<>();
+      for (Execution each : waiting) {
+        together.add(each.prepared);
+        Collections.addAll(given, each.checked());
+      }
+      together.add(prepared);
+      Collections.addAll(given, checked());
+      return send(text(transaction.context(), together), given.toArray(), waiting, work);
     }
 
     /// The values, which must all have been given.
@@ -207,19 +230,32 @@ final class Prepared {
       return values;
     }
 
-    private <R> R send(Text text, @Nullable Object[] values, Work<R> work) {
+    /// @param all what is sent: those that waited, and this one
+    private <R> R send(Text all, @Nullable Object[] values, List<Execution> waiting, Work<R> work) {
       return transaction
           .context()
           .connectionResult(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(text.sql())) {
-              bind(connection, statement, text, values);
+            try (PreparedStatement statement = connection.prepareStatement(all.sql())) {
+              bind(connection, statement, all, values);
               statement.execute();
-              for (int next = 1; next < text.statements(); next++) {
+              for (Execution each : waiting) {
+                each.goToResult(statement);
+                if (each.keepsRows) {
+                  each.rows = each.read(statement);
+                }
                 statement.getMoreResults();
               }
+              goToResult(statement);
               return work.of(statement);
             }
           });
+    }
+
+    /// From the first of its results to the last, which counts.
+    private void goToResult(PreparedStatement statement) throws SQLException {
+      for (int next = 1; next < text.statements(); next++) {
+        statement.getMoreResults();
+      }
     }
 
     private static void bind(

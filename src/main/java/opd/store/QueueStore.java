@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.Token;
@@ -66,11 +67,18 @@ public final class QueueStore {
   /// statements, so that what is read was committed before the lock was had, but in one round trip,
   /// as everybody else waits for as long as a lock is held.
   public static List<Loaded> lock(Transaction transaction, Collection<SlotLabel> labels) {
-    return LOCK_AND_LOAD
-        .on(transaction)
-        .with(SlotStore.LABELS, SlotStore.texts(labels))
-        .fetch()
-        .map(QueueStore::loaded);
+    return lockWithNext(transaction, labels).get();
+  }
+
+  /// Locks and loads as [#lock] does, together with the transaction's next statement.
+  ///
+  /// @return gives the queues
+  public static Supplier<List<Loaded>> lockWithNext(
+      Transaction transaction, Collection<SlotLabel> labels) {
+    var rows =
+        transaction.fetchWithNext(
+            LOCK_AND_LOAD.on(transaction).with(SlotStore.LABELS, SlotStore.texts(labels)));
+    return () -> rows.get().map(QueueStore::loaded);
   }
 
   private static Select<?> loading(Condition slots) {

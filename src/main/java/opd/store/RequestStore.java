@@ -26,8 +26,7 @@ public final class RequestStore {
   private static final Param<String> ID = DSL.param("id", REQUEST.ID);
   private static final Param<byte[]> DIGEST = DSL.param("digest", REQUEST.DIGEST);
   private static final Param<JSON> OUTCOME = DSL.param("outcome", REQUEST.OUTCOME);
-  private static final Field<Integer> LOGGED = DSL.field(DSL.name("entries"), Integer.class);
-  private static final Field<Integer> KEPT = DSL.field(DSL.name("outcomes"), Integer.class);
+  private static final Param<Integer> ENTRIES = DSL.param("entries", Integer.class);
   private static final Prepared FIND =
       new Prepared(() -> DSL.select(REQUEST.fields()).from(REQUEST).where(REQUEST.ID.eq(ID)));
   private static final Prepared INSERT = new Prepared(RequestStore::inserting);
@@ -63,7 +62,8 @@ public final class RequestStore {
   }
 
   /// The last statement of every deciding transaction, with the entries that tell of the decision:
-  /// that each row was stored shows that nothing before it failed unnoticed.
+  /// that each row was stored shows that nothing before it failed unnoticed. It is sent with
+  /// COMMIT.
   public static void insert(
       Transaction transaction, Actor actor, RequestId id, List<NewEntry> entries, Stored stored) {
     Prepared.Execution execution =
@@ -71,11 +71,9 @@ public final class RequestStore {
             .on(transaction)
             .with(ID, id.value())
             .with(DIGEST, HEX.parseHex(stored.digest()))
-            .with(OUTCOME, JSON.json(stored.outcome()));
-    Record counts =
-        AuditStore.with(execution, actor, AuditStore.attributed(id, entries)).fetchSingle();
-    Transaction.all(counts.get(LOGGED), entries.size(), "writing to the log");
-    Transaction.one(counts.get(KEPT), "storing an outcome");
+            .with(OUTCOME, JSON.json(stored.outcome()))
+            .with(ENTRIES, entries.size());
+    transaction.sendWithNext(AuditStore.with(execution, actor, AuditStore.attributed(id, entries)));
   }
 
   private static Select<?> inserting() {
@@ -88,8 +86,8 @@ public final class RequestStore {
                     .returningResult(REQUEST.ID));
     return DSL.with(logged, kept)
         .select(
-            DSL.field(DSL.selectCount().from(logged)).as(LOGGED),
-            DSL.field(DSL.selectCount().from(kept)).as(KEPT));
+            RowCount.check(logged, ENTRIES, "writing to the log"),
+            RowCount.check(kept, DSL.inline(1), "storing an outcome"));
   }
 
   /// The stored outcomes of those requests that were decided.

@@ -71,12 +71,15 @@ public final class SlotStore {
               .and(IS_OPEN)
               .orderBy(SLOT.STARTS_AT));
   private static final Prepared SET_STATUS =
-      new Prepared(() ->
-          DSL.update(SLOT)
-              .set(SLOT.STATUS, STATUS)
-              .set(SLOT.DELAY_MINUTES, DELAY)
-              .where(SLOT.ID.eq(ID))
-              .and(IS_OPEN));
+      RowCount.one(
+          "changing a slot",
+          () ->
+              DSL.update(SLOT)
+                  .set(SLOT.STATUS, STATUS)
+                  .set(SLOT.DELAY_MINUTES, DELAY)
+                  .where(SLOT.ID.eq(ID))
+                  .and(IS_OPEN)
+                  .returningResult(SLOT.ID));
 
   private static final BulkRows<DoctorDay> DAYS = new BulkRows<>();
   private static final Field<String> DOCTOR_OF_DAY =
@@ -218,14 +221,8 @@ public final class SlotStore {
   /// The slot must be locked and open.
   public static void setStatus(
       Transaction transaction, long id, SlotStatus status, int delayMinutes) {
-    int updated =
-        SET_STATUS
-            .on(transaction)
-            .with(STATUS, status)
-            .with(DELAY, delayMinutes)
-            .with(ID, id)
-            .execute();
-    Transaction.one(updated, "changing a slot");
+    transaction.sendWithNext(
+        SET_STATUS.on(transaction).with(STATUS, status).with(DELAY, delayMinutes).with(ID, id));
   }
 
   private static Condition isOf(Optional<DoctorCode> doctor) {

@@ -92,10 +92,13 @@ public final class TokenStore {
               .values(SLOT_ID, PATIENT_ID, PRIORITY, SOURCE, REALLOCATED_FROM)
               .returning(TOKEN.ID, TOKEN.SEQUENCE_NUMBER, TOKEN.CREATED_AT));
   private static final Prepared RECLASSIFY =
-      new Prepared(() ->
-          DSL.update(TOKEN)
-              .set(TOKEN.STATUS, RESULT)
-              .where(TOKEN.ID.eq(ID), TOKEN.STATUS.eq(STATUS)));
+      RowCount.one(
+          "reclassifying a token",
+          () ->
+              DSL.update(TOKEN)
+                  .set(TOKEN.STATUS, RESULT)
+                  .where(TOKEN.ID.eq(ID), TOKEN.STATUS.eq(STATUS))
+                  .returningResult(TOKEN.ID));
 
   private TokenStore() {}
 
@@ -181,14 +184,12 @@ public final class TokenStore {
 
   /// Gives the token the status that the change leads to, if it still has the one it was read with.
   public static Token reclassify(Transaction transaction, Token token, TokenChange change) {
-    int updated =
+    transaction.sendWithNext(
         RECLASSIFY
             .on(transaction)
             .with(RESULT, change.result())
             .with(ID, token.id())
-            .with(STATUS, token.status())
-            .execute();
-    Transaction.one(updated, "reclassifying a token");
+            .with(STATUS, token.status()));
     return token.withStatus(change.result());
   }
 

@@ -1,14 +1,26 @@
 package opd.store;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
-import org.jspecify.annotations.Nullable;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.impl.DSL;
 
 /// An open transaction: whoever has one may join it, nobody but [Transactions] ends it. Nothing may
 /// catch a [org.jooq.exception.DataAccessException] inside: a COMMIT after a swallowed error stores
 /// nothing and says nothing.
 public final class Transaction {
+  // So that few texts are made of those that are sent together.
+  private static final int MOST_WAITING = 3;
+  private static final Prepared COMMIT = new Prepared(() -> DSL.query("COMMIT"));
+  private static final Prepared ROLLBACK = new Prepared(() -> DSL.query("ROLLBACK"));
+
   private final DSLContext sql;
-  private Prepared.@Nullable Execution waiting;
+  private final List<Prepared.Execution> waiting = new ArrayList<>();
 
   Transaction(DSLContext sql) {
     this.sql = sql;
@@ -16,10 +28,7 @@ public final class Transaction {
 
   /// For statements of jOOQ's own making: sends first what waits.
   DSLContext sql() {
-    Prepared.Execution first = takeWaiting();
-    if (first != null) {
-      first.fetchSingle();
-    }
+    sendWaiting();
     return sql;
   }
 
@@ -28,16 +37,62 @@ public final class Transaction {
     return sql;
   }
 
-  /// Lets a statement of one row, which nobody looks at, wait for the next one: the server then
-  /// gets both at once.
+  /// Lets a statement wait for the next one, or for COMMIT: the server then gets them at once, one
+  /// round trip for all, and what comes after one that fails is not carried out. What changes rows
+  /// must have them counted by the server, see [RowCount].
   void sendWithNext(Prepared.Execution statement) {
-    waiting = statement;
+    if (waiting.size() == MOST_WAITING) {
+      sendWaiting();
+    }
+    waiting.add(statement);
   }
 
-  Prepared.@Nullable Execution takeWaiting() {
-    Prepared.Execution taken = waiting;
-    waiting = null;
+  /// Lets a statement wait as [#sendWithNext] does.
+  ///
+  /// @return gives its rows; if nothing was sent until then, sends it
+  Supplier<Result<Record>> fetchWithNext(Prepared.Execution statement) {
+    statement.keepRows();
+    sendWithNext(statement);
+    return () -> {
+      if (waiting.contains(statement)) {
+        sendWaiting();
+      }
+      return statement.rows();
+    };
+  }
+
+  List<Prepared.Execution> takeWaiting() {
+    List<Prepared.Execution> taken = List.copyOf(waiting);
+    waiting.clear();
     return taken;
+  }
+
+  private void sendWaiting() {
+    if (!waiting.isEmpty()) {
+      waiting.removeLast().fetch();
+    }
+  }
+
+  /// Ends it; what waits is sent along.
+  ///
+  /// @param connection its own
+  void commit(Connection connection) throws SQLException {
+    if (waiting.isEmpty()) {
+      connection.commit();
+    } else {
+      COMMIT.on(this).execute();
+    }
+  }
+
+  /// Ends it without effect; what waits is sent along, so that it fails where it would have failed.
+  ///
+  /// @param connection its own
+  void rollback(Connection connection) throws SQLException {
+    if (waiting.isEmpty()) {
+      connection.rollback();
+    } else {
+      ROLLBACK.on(this).execute();
+    }
   }
 
   /// Checks the count of changed rows of a statement that must change exactly one: 0 means that

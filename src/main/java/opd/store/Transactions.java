@@ -98,7 +98,7 @@ public final class Transactions {
       try {
         return once(work, ending, retries.left());
       } catch (CommitException e) {
-        failed(Fault.of(e.failure()), true, retries);
+        failed(e.fault(), true, retries);
       } catch (SQLException e) {
         failed(Fault.of(e), false, retries);
       } catch (DataAccessException e) {
@@ -120,8 +120,9 @@ public final class Transactions {
     Connection connection = open.connection();
     boolean done = false;
     try {
-      T result = work.apply(new Transaction(open.sql()));
-      end(connection, ending);
+      Transaction transaction = new Transaction(open.sql());
+      T result = work.apply(transaction);
+      end(transaction, connection, ending);
       done = true;
       return result;
     } finally {
@@ -131,14 +132,17 @@ public final class Transactions {
     }
   }
 
-  private static void end(Connection connection, Ending ending) throws SQLException {
+  private static void end(Transaction transaction, Connection connection, Ending ending)
+      throws SQLException {
     switch (ending) {
-      case ROLLBACK -> connection.rollback();
+      case ROLLBACK -> transaction.rollback(connection);
       case COMMIT -> {
         try {
-          connection.commit();
+          transaction.commit(connection);
         } catch (SQLException e) {
-          throw new CommitException(e);
+          throw new CommitException(Fault.of(e));
+        } catch (DataAccessException e) {
+          throw new CommitException(Fault.of(e));
         }
       }
     }

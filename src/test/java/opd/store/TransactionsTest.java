@@ -16,6 +16,7 @@ import opd.domain.Actor;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.RequestId;
+import opd.domain.SlotStatus;
 import opd.testing.Prompt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /// What is tried again, for how long, and that it happens once.
 final class TransactionsTest {
   private static final String DIGEST = "00".repeat(32);
+  private static final long NO_SLOT = -1;
 
   private static GuardedFacility facility;
 
@@ -81,8 +83,7 @@ final class TransactionsTest {
                     tries.incrementAndGet();
                     store(transaction, id);
                     database.breakOff();
-                    store(transaction, new RequestId("after-it"));
-                    return tries;
+                    return RequestStore.find(transaction, id);
                   }))
           .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE));
       assertThat(tries).hasValue(1);
@@ -267,6 +268,37 @@ final class TransactionsTest {
           .isThrownBy(() ->
               transactions(database)
                   .read(transaction -> store(transaction, new RequestId("read"))));
+    }
+  }
+
+  @Test
+  void aChangeOfOtherRowsThanExpectedKeepsWhatIsSentWithItFromBeingCommitted() {
+    RequestId id = new RequestId("miscounted");
+    try (Database database = database(10)) {
+      assertThatExceptionOfType(OpdException.class)
+          .isThrownBy(() ->
+              transactions(database)
+                  .write(transaction -> {
+                    SlotStore.setStatus(transaction, NO_SLOT, SlotStatus.DELAYED, 5);
+                    return store(transaction, id);
+                  }))
+          .satisfies(error -> assertThat(error.code()).isEqualTo(ErrorCode.INTERNAL))
+          .havingRootCause()
+          .withMessageContaining("changing a slot changed 0 rows instead of 1");
+      assertThat(isStored(database, id)).isFalse();
+    }
+  }
+
+  @Test
+  void whatIsRehearsedFailsWhereItWouldHaveFailed() {
+    try (Database database = database(10)) {
+      assertThatExceptionOfType(OpdException.class)
+          .isThrownBy(() ->
+              transactions(database)
+                  .rehearse(transaction -> {
+                    SlotStore.setStatus(transaction, NO_SLOT, SlotStatus.DELAYED, 5);
+                    return NO_SLOT;
+                  }));
     }
   }
 

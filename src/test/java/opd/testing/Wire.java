@@ -59,13 +59,14 @@ public final class Wire implements AutoCloseable {
   public record Cut(
       Direction direction, int message, Place place, Manner manner, Afterwards afterwards) {}
 
-  /// What was said before, at and after a COMMIT, counted in messages.
+  /// What was said before, at and after a COMMIT and the statements that were sent with it, counted
+  /// in messages.
   ///
   /// @param toServer all messages to the server
   /// @param toClient all messages to the client
-  /// @param commit the first message to the server that belongs to the COMMIT
+  /// @param commit the first message to the server of those that were sent with the COMMIT
   /// @param commitEnd the last one
-  /// @param told messages to the client before the COMMIT was sent
+  /// @param told messages to the client before they were sent
   /// @param acknowledged messages to the client up to the end of the answer to the COMMIT
   public record Heard(
       int toServer, int toClient, int commit, int commitEnd, int told, int acknowledged) {}
@@ -77,6 +78,8 @@ public final class Wire implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private int toServer;
   private int toClient;
+  private int together;
+  private int toldBefore;
   private int commit;
   private int commitEnd;
   private int told;
@@ -219,10 +222,17 @@ public final class Wire implements AutoCloseable {
     return switch (direction) {
       case TO_SERVER -> {
         toServer++;
+        if (together == 0) {
+          together = toServer;
+          toldBefore = toClient;
+        }
         if (isCommit(message)) {
-          commit = toServer;
-          told = toClient;
+          commit = together;
+          told = toldBefore;
           acknowledged = 0;
+        }
+        if (type == 'S' || type == 'Q') {
+          together = 0;
         }
         if (commit > 0 && acknowledged == 0) {
           commitEnd = toServer;

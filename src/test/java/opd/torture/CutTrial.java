@@ -37,8 +37,8 @@ record CutTrial(Cut cut, Told told, boolean isCut) {
     return allowed;
   }
 
-  /// What can be known when nothing gets through any more: 6 from the moment on that COMMIT was
-  /// sent until its answer is there.
+  /// What can be known when nothing gets through any more: 6 from the moment on that COMMIT and the
+  /// statements before it were sent until their answer is there.
   private int told(Wire.Heard heard) {
     int message = cut.message();
     boolean wasSent =
