@@ -24,7 +24,7 @@ import org.jooq.Select;
 import org.jooq.impl.DSL;
 
 /// The statements that look up whatever a wish names, for a place or about a token: rows by unique
-/// keys in one round trip, as nothing is locked meanwhile.
+/// keys, none of which it locks, so that one statement can read them all.
 public final class WishStore {
   private static final List<Field<?>> REQUEST_FIELDS =
       List.of(REQUEST.ID, REQUEST.DIGEST, REQUEST.OUTCOME);
@@ -50,13 +50,13 @@ public final class WishStore {
 
   private WishStore() {}
 
-  /// What is known of a wish for a place before any lock is had.
+  /// What is known of a wish for a place, whose slot is not locked yet.
   ///
   /// @param stored what became of its request, if that was decided before
   public record Named(
       Optional<RequestStore.Stored> stored, Optional<SlotLabel> slot, Optional<Patient> patient) {}
 
-  /// What is known of a wish about a token before any lock is had.
+  /// What is known of a wish about a token, whose slot may not be locked yet.
   ///
   /// @param stored what became of its request, if that was decided before
   /// @param patient who holds or held the token; empty only where there is no such token
