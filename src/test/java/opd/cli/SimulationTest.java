@@ -134,9 +134,12 @@ final class SimulationTest {
           "OPD_DB_URL",
           fixture.environment().get("OPD_DB_URL") + "?ApplicationName=" + application);
       Path err = folder.resolve("err");
+      ProcessBuilder simulation =
+          fixture.process("simulate", "--day", "--days", "1000", "--desks", "4");
+      // Whoever runs the tests in the background may have them ignore SIGINT, and with them this.
+      simulation.command().addAll(0, List.of("env", "--default-signal=INT"));
       Process process =
-          fixture
-              .process("simulate", "--day", "--days", "1000", "--desks", "4")
+          simulation
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(err.toFile())
               .start();
