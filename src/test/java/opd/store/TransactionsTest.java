@@ -82,6 +82,7 @@ final class TransactionsTest {
                   .write(transaction -> {
                     tries.incrementAndGet();
                     store(transaction, id);
+                    assertThat(RequestStore.find(transaction, id)).isPresent();
                     database.breakOff();
                     return RequestStore.find(transaction, id);
                   }))
@@ -298,7 +299,9 @@ final class TransactionsTest {
                   .rehearse(transaction -> {
                     SlotStore.setStatus(transaction, NO_SLOT, SlotStatus.DELAYED, 5);
                     return NO_SLOT;
-                  }));
+                  }))
+          .havingRootCause()
+          .withMessageContaining("changing a slot changed 0 rows instead of 1");
     }
   }
 
