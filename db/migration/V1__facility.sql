@@ -12,7 +12,6 @@ CREATE TABLE facility (
     -- whose clock dates the decisions: the database's, or a simulation's logical one
     clock          text NOT NULL CONSTRAINT facility_clock_is_known CHECK (clock IN ('DATABASE', 'SIMULATION'))
 );
-INSERT INTO facility (default_region, zone, clock) VALUES ('${region}', '${zone}', '${clock}');
 
 -- Refuses whatever its trigger is made for. First argument: the name of what is protected, which the
 -- application turns into an error; second: the sentence for a person at an SQL prompt.

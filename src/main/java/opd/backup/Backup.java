@@ -118,7 +118,7 @@ public final class Backup {
   }
 
   private Manifest write(Transaction transaction, ZipOutputStream zip) {
-    FacilityStore.Found facility = FacilityStore.find(transaction);
+    FacilityStore.Found facility = FacilityStore.find(transaction, place.facility());
     Schema.check(place.facility(), facility.schemaVersion());
     List<Manifest.Content> tables = new ArrayList<>();
     try {

@@ -1,8 +1,10 @@
 package opd.backup;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,15 +22,24 @@ import opd.domain.OpdException;
 import opd.domain.PlainText;
 import opd.store.FacilityTable;
 import opd.store.RestoredFacility;
+import opd.store.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// A backup that is read. What is not as it was written is an error before anything of it is kept.
 final class BackupFile implements AutoCloseable {
-  private static final ObjectReader READER =
+  // Of the dozen tables it takes some three kilobytes.
+  private static final int MOST_MANIFEST_BYTES = 1 << 20;
+
+  private static final JsonMapper MAPPER =
       JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .build()
-          .readerFor(Manifest.class);
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .build();
 
   private final Path path;
   private final ZipFile zip;
@@ -40,7 +51,8 @@ final class BackupFile implements AutoCloseable {
     this.manifest = manifest(path, zip);
   }
 
-  /// @throws OpdException INVALID_INPUT when it is no backup or a damaged one
+  /// @throws OpdException INVALID_INPUT when it is no backup or a damaged one; SCHEMA_TOO_OLD or
+  ///   SCHEMA_TOO_NEW when another version of the program made it
   static BackupFile open(Path path) {
     if (!Files.isReadable(path)) {
       throw OpdException.invalid(
@@ -65,23 +77,47 @@ final class BackupFile implements AutoCloseable {
       throw damaged(path, "it holds no manifest", null);
     }
     try (InputStream in = zip.getInputStream(entry)) {
-      byte[] text = in.readAllBytes();
+      byte[] text = in.readNBytes(MOST_MANIFEST_BYTES);
       CRC32 sum = new CRC32();
       sum.update(text);
       if (sum.getValue() != entry.getCrc()) {
         throw damaged(path, "its manifest is not the one that was written", null);
       }
-      Manifest manifest = READER.readValue(text);
-      if (manifest.format() != Manifest.FORMAT) {
-        throw new OpdException(
-            ErrorCode.SCHEMA_TOO_NEW,
-            "the backup has format %d; this program knows %d"
-                .formatted(manifest.format(), Manifest.FORMAT),
-            "upgrade this program");
-      }
-      return manifest;
+      JsonNode tree = MAPPER.readTree(text);
+      checkVersion(tree);
+      return MAPPER.treeToValue(tree, Manifest.class);
     } catch (JacksonException e) {
-      throw damaged(path, "its manifest cannot be read", e);
+      String why = e.getCause() instanceof OpdException refused ? ": " + refused.getMessage() : "";
+      throw damaged(path, "its manifest cannot be read" + why, e);
+    }
+  }
+
+  /// Before anything else of it: what is newer may look otherwise.
+  private static void checkVersion(JsonNode manifest) {
+    JsonNode format = manifest.path("format");
+    if (format.isInt() && format.intValue() != Manifest.FORMAT) {
+      throw new OpdException(
+          ErrorCode.SCHEMA_TOO_NEW,
+          "the backup has format %d; this program knows %d"
+              .formatted(format.intValue(), Manifest.FORMAT),
+          "upgrade this program");
+    }
+    JsonNode version = manifest.path("schemaVersion");
+    if (version.isInt()) {
+      checkVersion(version.intValue());
+    }
+  }
+
+  private static void checkVersion(int schema) {
+    if (schema != Schema.VERSION) {
+      boolean isOld = schema < Schema.VERSION;
+      throw new OpdException(
+          isOld ? ErrorCode.SCHEMA_TOO_OLD : ErrorCode.SCHEMA_TOO_NEW,
+          "the backup is of schema version %d; this program restores %d"
+              .formatted(schema, Schema.VERSION),
+          isOld
+              ? "restore it with the program of that time, then run 'opd db migrate' with this one"
+              : "upgrade this program");
     }
   }
 

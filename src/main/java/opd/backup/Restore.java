@@ -2,12 +2,10 @@ package opd.backup;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import opd.domain.ErrorCode;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.store.DatabaseSettings;
 import opd.store.RestoredFacility;
-import opd.store.Schema;
 
 /// Reads a backup into a new facility: all of it, or nothing.
 public final class Restore {
@@ -34,26 +32,12 @@ public final class Restore {
   public BackupSummary read(Path path, Maker maker) {
     try (BackupFile file = BackupFile.open(path)) {
       Manifest manifest = file.manifest();
-      checkVersion(manifest.schemaVersion());
       try (RestoredFacility facility = RestoredFacility.make(place)) {
         maker.migrate(manifest.settings());
         facility.load(file.rows(progress));
         facility.complete();
       }
       return BackupSummary.of(manifest);
-    }
-  }
-
-  private static void checkVersion(int version) {
-    if (version != Schema.VERSION) {
-      boolean isOld = version < Schema.VERSION;
-      throw new OpdException(
-          isOld ? ErrorCode.SCHEMA_TOO_OLD : ErrorCode.SCHEMA_TOO_NEW,
-          "the backup is of schema version %d; this program restores %d"
-              .formatted(version, Schema.VERSION),
-          isOld
-              ? "restore it with the program of that time, then run 'opd db migrate' with this one"
-              : "upgrade this program");
     }
   }
 }

@@ -2,8 +2,6 @@ package opd.cli;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,7 +10,6 @@ import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
-import opd.domain.PlainText;
 import opd.managed.Endpoint;
 import opd.managed.Login;
 import opd.managed.Status;
@@ -69,7 +66,10 @@ final class DbCommands {
     public Integer call() {
       FacilityName facility = session.settings().facilityName();
       FacilitySettings wanted =
-          new FacilitySettings(region(region), zone(zone), ClockSource.DATABASE);
+          FacilitySettings.of(
+              region == null ? "IN" : region.toUpperCase(Locale.ROOT),
+              zone == null ? "UTC" : zone,
+              ClockSource.DATABASE);
       Migrations.Done done = session.facilities().migrate(facility, wanted);
       FacilitySettings found = session.desk().settings();
       checkFixed("--region", region, found.region());
@@ -94,21 +94,6 @@ final class DbCommands {
             "the facility exists and its %s is %s".formatted(option.substring(2), found),
             "it is fixed when the facility is made; leave " + option + " out");
       }
-    }
-
-    private static String region(@Nullable String text) {
-      String code = text == null ? "IN" : text.toUpperCase(Locale.ROOT);
-      if (!Arrays.asList(Locale.getISOCountries()).contains(code)) {
-        throw new OpdException(
-            ErrorCode.INVALID_INPUT,
-            PlainText.quote(code) + " is not a country code",
-            "give two letters, such as IN");
-      }
-      return code;
-    }
-
-    private static ZoneId zone(@Nullable String text) {
-      return Settings.zone(text == null ? "UTC" : text);
     }
   }
 

@@ -1,9 +1,48 @@
 package opd.domain;
 
+import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.zone.ZoneRulesProvider;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What is fixed when a facility is made.
 ///
-/// @param region ISO 3166 code that phone numbers without a country code belong to
+/// @param region ISO 3166 code, of two capital letters, that phone numbers without a country code
+///   belong to
 /// @param zone the zone for people's eyes; storage, rules, JSON and logs are UTC
-public record FacilitySettings(String region, ZoneId zone, ClockSource clock) {}
+public record FacilitySettings(String region, ZoneId zone, ClockSource clock) {
+  /// @throws OpdException INVALID_INPUT when there is no such region, or the zone is no named one
+  public FacilitySettings {
+    if (!Arrays.asList(Locale.getISOCountries()).contains(region)) {
+      throw new OpdException(
+          ErrorCode.INVALID_INPUT,
+          PlainText.quote(region) + " is not a country code",
+          "give two letters, such as IN");
+    }
+    // No offset such as +05:30: PostgreSQL reads its sign the other way round.
+    if (!ZoneRulesProvider.getAvailableZoneIds().contains(zone.getId())) {
+      throw noZone(zone.getId(), null);
+    }
+  }
+
+  /// Reads the zone from its name.
+  ///
+  /// @throws OpdException INVALID_INPUT when there is no such region or zone
+  public static FacilitySettings of(String region, String zone, ClockSource clock) {
+    try {
+      return new FacilitySettings(region, ZoneId.of(zone), clock);
+    } catch (DateTimeException e) {
+      throw noZone(zone, e);
+    }
+  }
+
+  private static OpdException noZone(String name, @Nullable DateTimeException cause) {
+    return new OpdException(
+        ErrorCode.INVALID_INPUT,
+        PlainText.quote(name) + " is not the name of a time zone",
+        "give one such as Asia/Kolkata or UTC",
+        cause);
+  }
+}

@@ -48,7 +48,7 @@ public final class Desk implements AutoCloseable {
 
   private static FacilityStore.Found enter(Transactions transactions, FacilityName name) {
     try {
-      return transactions.open(FacilityStore::find);
+      return transactions.open(transaction -> FacilityStore.find(transaction, name));
     } catch (OpdException e) {
       throw e.code() == ErrorCode.FACILITY_NOT_FOUND
           ? transactions.rehearse(transaction -> FacilityStore.notEntered(transaction, name))

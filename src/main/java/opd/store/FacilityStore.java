@@ -4,7 +4,6 @@ import static opd.jooq.Tables.FACILITY;
 import static opd.jooq.Tables.FLYWAY_SCHEMA_HISTORY;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Optional;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
@@ -28,7 +27,7 @@ public final class FacilityStore {
 
   /// Settings, schema version and time in one cheap query; nothing is known of the schema before
   /// it.
-  public static Found find(Transaction transaction) {
+  public static Found find(Transaction transaction, FacilityName facility) {
     Record row =
         transaction
             .sql()
@@ -38,19 +37,38 @@ public final class FacilityStore {
                 FACILITY.CLOCK,
                 FLYWAY_SCHEMA_HISTORY.VERSION,
                 Routines.decisionTime())
-            .from(FACILITY, FLYWAY_SCHEMA_HISTORY)
+            .from(FLYWAY_SCHEMA_HISTORY)
+            .leftJoin(FACILITY)
+            .on(DSL.trueCondition())
             .where(
                 FLYWAY_SCHEMA_HISTORY.SUCCESS.isTrue(), FLYWAY_SCHEMA_HISTORY.VERSION.isNotNull())
             .orderBy(FLYWAY_SCHEMA_HISTORY.INSTALLED_RANK.desc())
             .limit(1)
             .fetchSingle();
+    if (row.get(FACILITY.CLOCK) == null) {
+      throw new OpdException(
+          ErrorCode.SCHEMA_TOO_OLD,
+          "facility " + facility + " was not made to its end",
+          "run 'opd --facility " + facility + " db migrate' as the facility's owner");
+    }
     return new Found(
-        new FacilitySettings(
-            row.get(FACILITY.DEFAULT_REGION),
-            ZoneId.of(row.get(FACILITY.ZONE)),
-            row.get(FACILITY.CLOCK)),
+        FacilitySettings.of(
+            row.get(FACILITY.DEFAULT_REGION), row.get(FACILITY.ZONE), row.get(FACILITY.CLOCK)),
         Integer.parseInt(row.get(FLYWAY_SCHEMA_HISTORY.VERSION)),
         row.get(Routines.decisionTime()));
+  }
+
+  /// Writes the facility's one row, unless it has it: a facility that was broken off while it was
+  /// made may lack it.
+  static void make(Transaction transaction, FacilitySettings settings) {
+    transaction
+        .sql()
+        .insertInto(FACILITY)
+        .set(FACILITY.DEFAULT_REGION, settings.region())
+        .set(FACILITY.ZONE, settings.zone().getId())
+        .set(FACILITY.CLOCK, settings.clock())
+        .onConflictDoNothing()
+        .execute();
   }
 
   /// The newest migration that was applied, or empty when none was.

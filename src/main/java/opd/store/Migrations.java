@@ -1,6 +1,7 @@
 package opd.store;
 
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -35,7 +36,7 @@ public final class Migrations {
     return Administration.locked(
         settings,
         sql -> {
-          Optional<String> owner = prepare(sql);
+          Optional<String> owner = prepare(sql, facility);
           int applied = apply(facility, owner);
           Rights.grant(sql, settings.facility());
           return new Done(settings.facility(), Schema.VERSION, applied);
@@ -45,7 +46,9 @@ public final class Migrations {
   /// @param owner whose the new tables are to be, whoever logs in; empty for the login itself
   private int apply(FacilitySettings facility, Optional<String> owner) {
     try (OneConnection connection = new OneConnection(settings, owner)) {
-      return flyway(facility, connection).migrate().migrationsExecuted;
+      int applied = flyway(connection).migrate().migrationsExecuted;
+      FacilityStore.make(new Transaction(Sql.on(connection.getConnection())), facility);
+      return applied;
     } catch (FlywayException e) {
       throw failed(e);
     } catch (SQLException e) {
@@ -93,7 +96,8 @@ public final class Migrations {
   }
 
   /// @return the role that owns the schema, if there is one already
-  private Optional<String> prepare(DSLContext sql) {
+  private Optional<String> prepare(DSLContext sql, FacilitySettings facility) {
+    checkZone(sql, facility.zone());
     Optional<String> owner = Administration.owner(sql, settings);
     // Needed by the constraint that keeps a doctor's slots apart; one for all facilities.
     sql.execute("create extension if not exists btree_gist with schema public");
@@ -106,6 +110,21 @@ public final class Migrations {
     return owner;
   }
 
+  /// Java knows some that the server does not, and the other way round.
+  private static void checkZone(DSLContext sql, ZoneId zone) {
+    boolean isKnown =
+        zone.getId().equals("UTC")
+            || sql.fetchExists(
+                DSL.table(DSL.name("pg_timezone_names")),
+                DSL.field(DSL.name("name"), String.class).eq(zone.getId()));
+    if (!isKnown) {
+      throw new OpdException(
+          ErrorCode.INVALID_INPUT,
+          "the database server does not know the time zone " + zone.getId(),
+          "give another of the same region, such as Asia/Kolkata");
+    }
+  }
+
   private boolean hasHistory(DSLContext sql) {
     return sql.fetchExists(
         DSL.table(DSL.name("pg_tables")),
@@ -113,7 +132,7 @@ public final class Migrations {
         DSL.field(DSL.name("tablename"), String.class).eq("flyway_schema_history"));
   }
 
-  private Flyway flyway(FacilitySettings facility, DataSource connection) {
+  private Flyway flyway(DataSource connection) {
     String schema = settings.facility().schema();
     FluentConfiguration configuration =
         Flyway.configure(Migrations.class.getClassLoader())
@@ -125,12 +144,9 @@ public final class Migrations {
             .failOnMissingLocations(true)
             .validateMigrationNaming(true)
             .loggers("slf4j")
-            .placeholders(
-                Map.of(
-                    "region", facility.region(),
-                    "zone", facility.zone().getId(),
-                    "clock", facility.clock().name(),
-                    "desk_role", settings.facility().role(FacilityRole.DESK)));
+            // A placeholder becomes part of a statement's text: nothing that somebody can choose
+            // freely may stand in one. The name of a facility has letters, digits and underscores.
+            .placeholders(Map.of("desk_role", settings.facility().role(FacilityRole.DESK)));
     return configuration.load();
   }
 

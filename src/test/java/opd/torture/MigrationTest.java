@@ -166,12 +166,7 @@ final class MigrationTest {
         .locations("classpath:db/migration")
         .target(version)
         .loggers("slf4j")
-        .placeholders(
-            Map.of(
-                "region", "IN",
-                "zone", "UTC",
-                "clock", "DATABASE",
-                "desk_role", facility.role(FacilityRole.DESK)))
+        .placeholders(Map.of("desk_role", facility.role(FacilityRole.DESK)))
         .load()
         .migrate();
   }
