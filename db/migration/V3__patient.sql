@@ -1,14 +1,34 @@
 CREATE TABLE patient (
-    id     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    phone  text NOT NULL CONSTRAINT patient_phone_is_e164 CHECK (phone ~ '^\+[1-9][0-9]{4,14}$'),
+    id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    phone   text NOT NULL CONSTRAINT patient_phone_is_e164 CHECK (phone ~ '^\+[1-9][0-9]{4,14}$'),
     -- tells apart the people who share a phone
-    member integer NOT NULL DEFAULT 1 CONSTRAINT patient_member_is_sane CHECK (member BETWEEN 1 AND 99),
-    name   text NOT NULL CONSTRAINT patient_name_is_plain_text CHECK (is_plain_text(name, 200)),
-    -- Goes into the hash that the audit log holds in place of name and number: once this row is
-    -- erased, nobody can find them by trying.
-    salt   bytea NOT NULL CONSTRAINT patient_salt_is_128_bits CHECK (octet_length(salt) = 16),
+    member  integer NOT NULL DEFAULT 1 CONSTRAINT patient_member_is_sane CHECK (member BETWEEN 1 AND 99),
+    name    text NOT NULL CONSTRAINT patient_name_is_plain_text CHECK (is_plain_text(name, 200)),
+    -- Goes into the hash that the audit log holds in place of name and number: once this row is erased, nobody
+    -- can find them by trying.
+    salt    bytea NOT NULL CONSTRAINT patient_salt_is_128_bits CHECK (octet_length(salt) = 16),
+    -- how many times the row was set, its making included: each needs an audit entry
+    version integer NOT NULL DEFAULT 1,
     CONSTRAINT patient_phone_and_member_are_unique UNIQUE (phone, member)
 );
 
-CREATE TRIGGER patient_is_kept BEFORE DELETE OR TRUNCATE ON patient
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse('patient_is_kept', 'patients are never deleted');
+-- Finds patients by part of a name or by the last digits of a number, quick among a million. `db migrate` makes the
+-- extension, unless an administrator had put it in another schema before.
+DO $$
+BEGIN
+    EXECUTE format(
+        'CREATE INDEX patient_by_part_of_name ON patient USING gin (lower(name) %I.gin_trgm_ops)',
+        (SELECT nspname FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname = 'pg_trgm'));
+END $$;
+CREATE INDEX patient_by_last_digits ON patient (reverse(phone) text_pattern_ops);
+
+-- What the log holds in place of a patient's name and number, made anew from the row as it is. Who may read only
+-- this can verify the log, and reads neither: the salt stays inside. The encoding is the log's.
+CREATE VIEW patient_identity AS
+    SELECT id, version,
+           encode(sha256(convert_to(
+               '32:' || encode(salt, 'hex')
+                   || octet_length(phone) || ':' || phone
+                   || octet_length(member::text) || ':' || member
+                   || octet_length(name) || ':' || name, 'UTF8')), 'hex') AS identity
+      FROM patient;

@@ -13,16 +13,14 @@ CREATE TABLE token (
         CONSTRAINT token_status_is_known
         CHECK (status IN ('ACTIVE', 'DISPLACED', 'CANCELLED', 'NO_SHOW', 'COMPLETED')),
     -- the displaced token of another slot that this one makes good; each at most once
-    reallocated_from bigint CONSTRAINT token_predecessor_exists REFERENCES token (id)
-        CONSTRAINT token_is_reallocated_once UNIQUE,
+    reallocated_from bigint CONSTRAINT token_predecessor_exists REFERENCES token (id),
     created_at       timestamptz NOT NULL,
-    -- how many times it was given a status, its first included: each needs an audit entry (V5)
+    -- how many times it was given a status, its first included: each needs an audit entry
     version          integer NOT NULL DEFAULT 1,
     CONSTRAINT token_sequence_number_is_unique_in_its_slot UNIQUE (slot_id, sequence_number)
 );
 
 CREATE UNIQUE INDEX token_patient_is_active_once_in_a_slot ON token (slot_id, patient_id) WHERE status = 'ACTIVE';
 CREATE INDEX token_by_patient ON token (patient_id);
-
-CREATE TRIGGER token_is_kept BEFORE DELETE OR TRUNCATE ON token
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse('token_is_kept', 'tokens are reclassified, never deleted');
+-- Most tokens make nothing good, and need no place in an index for it.
+CREATE UNIQUE INDEX token_is_reallocated_once ON token (reallocated_from) WHERE reallocated_from IS NOT NULL;

@@ -24,11 +24,11 @@ select nextval(pg_get_serial_sequence('token', 'id')) as id, past_slot.id as slo
 insert into token (id, slot_id, sequence_number, patient_id, priority, source, status, created_at, version)
 overriding system value
 select id, slot_id, sequence, patient_id, 'FOLLOW_UP', 'ONLINE', 'COMPLETED', starts_at, 2 from past_token;
-insert into request (id, digest, outcome) select request_id, sha256('past'), '{}' from past_token;
-insert into audit_entry (at, kind, actor, request_id, slot_id, token_id, patient_id, rule, facts, chain, number, hash,
+insert into request (id, digest, kind, outcome) select request_id, sha256('past'), 'ADMITTED', '{}' from past_token;
+insert into audit_entry (at, kind, actor, request_id, slot_id, token_id, patient_id, rule, facts, chain, number, hash, login,
                          token_version)
 select starts_at, kind, 'past', request_id, slot_id, id, patient_id, rule, '{"capacity":100,"active":10}',
-       'slot/' || slot_id, 2 * sequence + place, sha256(request_id::bytea), version
+       'slot/' || slot_id, 2 * sequence + place, sha256(request_id::bytea), 'past', version
   from past_token,
        (values ('TOKEN_ALLOCATED', 1, 0, 1), ('TOKEN_COMPLETED', null, 1, 2)) entry (kind, rule, place, version);
 drop table past_token, past_slot;

@@ -35,7 +35,7 @@ final class ArchitectureTest {
           // Shares the rule with the services, and nothing else.
           Map.entry("replay", List.of("domain", "rule", "audit", "outcome")),
           Map.entry("jooq", List.of("domain")),
-          Map.entry("store", List.of("domain", "rule", "audit", "replay", "jooq")),
+          Map.entry("store", List.of("domain", "rule", "audit", "outcome", "replay", "jooq")),
           Map.entry("service", List.of("domain", "rule", "audit", "outcome", "replay", "store")),
           Map.entry("backup", List.of("domain", "store")),
           Map.entry("intake", List.of("domain", "audit", "outcome", "service")),

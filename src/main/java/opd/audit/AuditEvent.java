@@ -3,6 +3,7 @@ package opd.audit;
 import java.time.Instant;
 import java.util.List;
 import opd.domain.AuditKind;
+import opd.domain.ClockSource;
 import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.SlotStatus;
@@ -14,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// One decision with the facts that it was made on: enough to explain it in a sentence, and enough
 /// to rebuild what it changed. No event holds a name or a phone number of a patient.
 public sealed interface AuditEvent {
+
+  /// The facility was made, or its settings changed before the first slot was opened.
+  ///
+  /// @param region ISO 3166 code of phone numbers without a plus sign
+  /// @param zone name of the time zone
+  /// @param phoneKey SHA-256 of the key for phone numbers, in hexadecimal digits
+  record FacilitySet(String region, String zone, ClockSource clock, String phoneKey)
+      implements AuditEvent {}
 
   /// @param details digest of what is known of the doctor, see [Identity]
   record DoctorAdded(String details) implements AuditEvent {}
@@ -102,6 +111,7 @@ public sealed interface AuditEvent {
   /// The kind under which the entry is stored.
   default AuditKind kind() {
     return switch (this) {
+      case FacilitySet _ -> AuditKind.FACILITY_SET;
       case DoctorAdded _ -> AuditKind.DOCTOR_ADDED;
       case DoctorChanged _ -> AuditKind.DOCTOR_CHANGED;
       case PatientRegistered _ -> AuditKind.PATIENT_REGISTERED;
@@ -129,7 +139,8 @@ public sealed interface AuditEvent {
       case AllocationRejected rejected -> rejected.rule();
       case TokenDisplaced _ -> Rule.NEVER_DELETED;
       case TokenReinstated _ -> Rule.ARRIVAL_ORDER;
-      case DoctorAdded _, DoctorChanged _, PatientRegistered _, PatientChanged _ -> null;
+      case FacilitySet _, DoctorAdded _, DoctorChanged _ -> null;
+      case PatientRegistered _, PatientChanged _ -> null;
       case SlotOpened _, SlotDelayed _, SlotCancelled _, SlotCompleted _ -> null;
       case TokenCancelled _, TokenNoShow _, TokenCompleted _, TokenReallocated _ -> null;
       case ChangeRejected _ -> null;

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// Whom an entry concerns, and with it the chain that it belongs to.
 public sealed interface AuditSubject {
 
+  /// The facility itself.
+  record OfFacility() implements AuditSubject {}
+
   /// A doctor, with a chain of its own.
   record OfDoctor(DoctorCode code) implements AuditSubject {}
 

@@ -40,6 +40,12 @@ public final class FactsJson {
 
   static ObjectNode of(AuditEvent event) {
     return switch (event) {
+      case AuditEvent.FacilitySet set ->
+          object()
+              .put("region", set.region())
+              .put("zone", set.zone())
+              .put("clock", set.clock().name())
+              .put("phoneKey", set.phoneKey());
       case DoctorAdded(String details) -> object().put("details", details);
       case DoctorChanged(boolean active) -> object().put("active", active);
       case PatientRegistered(String identity) -> object().put("identity", identity);

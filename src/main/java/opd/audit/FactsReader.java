@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import opd.domain.AuditKind;
+import opd.domain.ClockSource;
 import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.SlotLabel;
@@ -44,6 +45,12 @@ public final class FactsReader {
 
   private static AuditEvent event(AuditKind kind, @Nullable Integer rule, JsonNode facts) {
     return switch (kind) {
+      case FACILITY_SET ->
+          new AuditEvent.FacilitySet(
+              text(facts, "region"),
+              text(facts, "zone"),
+              ClockSource.valueOf(text(facts, "clock")),
+              text(facts, "phoneKey"));
       case DOCTOR_ADDED -> new AuditEvent.DoctorAdded(text(facts, "details"));
       case DOCTOR_CHANGED -> new AuditEvent.DoctorChanged(facts.required("active").asBoolean());
       case PATIENT_REGISTERED -> new AuditEvent.PatientRegistered(text(facts, "identity"));

@@ -7,6 +7,11 @@ import opd.domain.Token;
 /// An entry as the application writes it. Number, time and hashes come from the database.
 public record NewEntry(AuditSubject subject, AuditEvent event) {
 
+  /// An entry in the chain of the facility itself.
+  public static NewEntry ofFacility(AuditEvent event) {
+    return new NewEntry(new AuditSubject.OfFacility(), event);
+  }
+
   /// An entry in the chain of a doctor.
   public static NewEntry ofDoctor(DoctorCode code, AuditEvent event) {
     return new NewEntry(new AuditSubject.OfDoctor(code), event);
@@ -38,7 +43,8 @@ public record NewEntry(AuditSubject subject, AuditEvent event) {
       case AuditSubject.OfSlot(var slotId, var tokenId, var patientId) when tokenId != null ->
           new NewEntry(
               new AuditSubject.OfSlot(slotId, change.applyAsLong(tokenId), patientId), event);
-      case AuditSubject.OfSlot _, AuditSubject.OfDoctor _, AuditSubject.OfPatient _ -> this;
+      case AuditSubject.OfSlot _, AuditSubject.OfDoctor _ -> this;
+      case AuditSubject.OfPatient _, AuditSubject.OfFacility _ -> this;
     };
   }
 }

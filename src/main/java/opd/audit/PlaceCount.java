@@ -22,7 +22,7 @@ final class PlaceCount {
           active -= cancelled.before() == TokenStatus.ACTIVE ? 1 : 0;
       case AuditEvent.SlotDelayed _, AuditEvent.TokenReallocated _ -> {}
       case AuditEvent.AllocationRejected _, AuditEvent.ChangeRejected _ -> {}
-      case AuditEvent.DoctorAdded _, AuditEvent.DoctorChanged _ -> {}
+      case AuditEvent.FacilitySet _, AuditEvent.DoctorAdded _, AuditEvent.DoctorChanged _ -> {}
       case AuditEvent.PatientRegistered _, AuditEvent.PatientChanged _ -> {}
     }
   }

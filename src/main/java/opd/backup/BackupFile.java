@@ -121,7 +121,7 @@ final class BackupFile implements AutoCloseable {
     }
   }
 
-  private static OpdException damaged(Path path, String how, @Nullable Throwable cause) {
+  static OpdException damaged(Path path, String how, @Nullable Throwable cause) {
     return new OpdException(
         ErrorCode.INVALID_INPUT,
         "%s is no whole backup: %s".formatted(PlainText.quote(path.toString()), how),

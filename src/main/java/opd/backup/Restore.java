@@ -1,6 +1,7 @@
 package opd.backup;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.function.Consumer;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
@@ -21,8 +22,10 @@ public final class Restore {
 
   /// Makes what a facility consists of.
   public interface Maker {
-    /// @param settings as the facility had them
-    void migrate(FacilitySettings settings);
+    /// Makes the tables, without a row.
+    ///
+    /// @param zone that the server must know
+    void makeTables(ZoneId zone);
   }
 
   /// Makes the facility as the backup has it.
@@ -33,11 +36,18 @@ public final class Restore {
     try (BackupFile file = BackupFile.open(path)) {
       Manifest manifest = file.manifest();
       try (RestoredFacility facility = RestoredFacility.make(place)) {
-        maker.migrate(manifest.settings());
+        maker.makeTables(manifest.settings().zone());
         facility.load(file.rows(progress));
+        checkSettings(path, manifest.settings(), facility.settings());
         facility.complete();
       }
       return BackupSummary.of(manifest);
+    }
+  }
+
+  private static void checkSettings(Path path, FacilitySettings told, FacilitySettings found) {
+    if (!told.equals(found)) {
+      throw BackupFile.damaged(path, "its manifest tells of other settings than its rows", null);
     }
   }
 }

@@ -79,7 +79,7 @@ final class BackupCommands {
       DatabaseSettings place = facilities.administrator(facility);
       BackupSummary restored =
           new Restore(place, line -> progress(session, line))
-              .read(file, settings -> facilities.migrate(facility, settings));
+              .read(file, zone -> facilities.makeTables(facility, zone));
       progress(session, "verifying the audit log");
       Verified verified =
           session.desk().verification().verify(Optional.empty(), Optional.empty(), entries -> {});

@@ -10,11 +10,13 @@ import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
+import opd.domain.PhoneKey;
 import opd.managed.Endpoint;
 import opd.managed.Login;
 import opd.managed.Status;
 import opd.output.Properties;
 import opd.service.Desk;
+import opd.store.FacilitySetup;
 import opd.store.Migrations;
 import opd.store.Schema;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,7 @@ final class DbCommands {
         names = "--region",
         paramLabel = "CC",
         description =
-            "The country of phone numbers without a plus sign, fixed when the facility is made"
+            "The country of phone numbers without a plus sign, fixed when the first slot is opened"
                 + " (default: IN).")
     @Nullable String region;
 
@@ -55,7 +57,7 @@ final class DbCommands {
         names = "--zone",
         paramLabel = "Z",
         description =
-            "The time zone for people's eyes, fixed when the facility is made (default: UTC).")
+            "The time zone for people's eyes, fixed when the first slot is opened (default: UTC).")
     @Nullable String zone;
 
     Migrate(Session session) {
@@ -65,15 +67,8 @@ final class DbCommands {
     @Override
     public Integer call() {
       FacilityName facility = session.settings().facilityName();
-      FacilitySettings wanted =
-          FacilitySettings.of(
-              region == null ? "IN" : region.toUpperCase(Locale.ROOT),
-              zone == null ? "UTC" : zone,
-              ClockSource.DATABASE);
-      Migrations.Done done = session.facilities().migrate(facility, wanted);
+      Migrations.Done done = session.facilities().migrate(facility, setup());
       FacilitySettings found = session.desk().settings();
-      checkFixed("--region", region, found.region());
-      checkFixed("--zone", zone, found.zone().getId());
       session
           .printer()
           .properties(
@@ -87,13 +82,18 @@ final class DbCommands {
       return ExitStatus.DONE.code();
     }
 
-    private static void checkFixed(String option, @Nullable String wanted, String found) {
-      if (wanted != null && !wanted.equalsIgnoreCase(found)) {
-        throw new OpdException(
-            ErrorCode.INVALID_INPUT,
-            "the facility exists and its %s is %s".formatted(option.substring(2), found),
-            "it is fixed when the facility is made; leave " + option + " out");
-      }
+    private FacilitySetup setup() {
+      FacilitySettings wanted =
+          FacilitySettings.of(
+              region == null ? "IN" : region.toUpperCase(Locale.ROOT),
+              zone == null ? "UTC" : zone,
+              ClockSource.DATABASE);
+      return new FacilitySetup(
+          wanted,
+          Optional.ofNullable(region).map(_ -> wanted.region()),
+          Optional.ofNullable(zone).map(_ -> wanted.zone()),
+          PhoneKey.random(),
+          session.settings().actorName());
     }
   }
 

@@ -3,18 +3,21 @@ package opd.cli;
 import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import opd.domain.ClockSource;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
+import opd.domain.PhoneKey;
 import opd.managed.Endpoint;
 import opd.managed.Login;
 import opd.managed.ManagedServer;
 import opd.service.Desk;
 import opd.store.DatabaseSettings;
 import opd.store.DecisionClock;
+import opd.store.FacilitySetup;
 import opd.store.Migrations;
 
 /// Finds a facility's database, the hospital's or the managed local one, and opens desks there. On
@@ -49,14 +52,24 @@ final class Facilities {
   }
 
   /// Makes or upgrades a facility, and on the managed server lets the desk's login in.
-  Migrations.Done migrate(FacilityName facility, FacilitySettings wanted) {
+  Migrations.Done migrate(FacilityName facility, FacilitySetup setup) {
+    return migrate(facility, migrations -> migrations.migrate(setup));
+  }
+
+  /// Makes a facility's tables for rows that come from a backup.
+  void makeTables(FacilityName facility, ZoneId zone) {
+    migrate(facility, migrations -> migrations.makeTables(zone));
+  }
+
+  private Migrations.Done migrate(
+      FacilityName facility, Function<Migrations, Migrations.Done> step) {
     Migrations migrations = new Migrations(administrator(facility));
     if (ExternalDatabase.in(settings, facility).isPresent()) {
-      return migrations.migrate(wanted);
+      return step.apply(migrations);
     }
     Login desk = server.start().desk();
     return onOwnServer(() -> {
-      Migrations.Done done = migrations.migrate(wanted);
+      Migrations.Done done = step.apply(migrations);
       migrations.admitDesk(desk.user(), desk.password());
       return done;
     });
@@ -103,7 +116,7 @@ final class Facilities {
     if (!mayBeMade && !onOwnServer(migrations::exists)) {
       throw Migrations.notFound(facility);
     }
-    migrate(facility, STANDARD);
+    migrate(facility, FacilitySetup.of(STANDARD, PhoneKey.random(), settings.actorName()));
   }
 
   private Desk open(DatabaseSettings place) {

@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import opd.audit.Encoding;
+import opd.domain.PhoneKey;
 import opd.service.Desk;
 import opd.service.InspectionService;
 import opd.simulation.Day;
@@ -27,7 +29,7 @@ final class Simulations {
   /// @param desks that work at the same time
   /// @param keep whether the facility stays
   DayResult play(LocalDate date, long seed, DayPlan plan, int desks, boolean keep) {
-    try (TemporaryFacility facility = TemporaryFacility.make(session, keep)) {
+    try (TemporaryFacility facility = TemporaryFacility.make(session, keep, phoneKey(seed))) {
       return play(facility, date, seed, plan, desks);
     }
   }
@@ -44,6 +46,10 @@ final class Simulations {
       DayResult scripted = new Day(desk, clock, date, seed).play(ScriptedDay.steps());
       return new GeneratedDay(plan, opening, inspection, desks).after(scripted);
     }
+  }
+
+  private static PhoneKey phoneKey(long seed) {
+    return new PhoneKey(Encoding.sha256("phone key", Long.toString(seed)));
   }
 
   /// Not random, so that the same day gives the same audit chains everywhere.

@@ -5,13 +5,16 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import opd.domain.Actor;
 import opd.domain.ClockSource;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
+import opd.domain.PhoneKey;
 import opd.store.Database;
 import opd.store.DatabaseSettings;
+import opd.store.FacilitySetup;
 import opd.store.Migrations;
 
 /// The facility in which one day is played. It is dropped when the day ends, and also when somebody
@@ -19,10 +22,12 @@ import opd.store.Migrations;
 final class TemporaryFacility implements AutoCloseable {
   private static final FacilitySettings SETTINGS =
       new FacilitySettings("IN", ZoneId.of("UTC"), ClockSource.SIMULATION);
+  private static final Actor SIMULATION = new Actor("simulation");
   private static final int MOST_DROPS = 5;
 
   private final Session session;
   private final boolean keep;
+  private final PhoneKey phoneKey;
   private final FacilityName name =
       new FacilityName("sim_" + Long.toString(new SecureRandom().nextLong(1L << 60), 36));
   private final Migrations migrations;
@@ -30,15 +35,17 @@ final class TemporaryFacility implements AutoCloseable {
   private final List<Database> databases = new ArrayList<>();
   private boolean isStopped;
 
-  private TemporaryFacility(Session session, boolean keep) {
+  private TemporaryFacility(Session session, boolean keep, PhoneKey phoneKey) {
     this.session = session;
     this.keep = keep;
+    this.phoneKey = phoneKey;
     this.migrations = new Migrations(session.facilities().administrator(name));
   }
 
   /// @param keep whether it stays after the day; not if the program is stopped
-  static TemporaryFacility make(Session session, boolean keep) {
-    TemporaryFacility facility = new TemporaryFacility(session, keep);
+  /// @param phoneKey the same for the same day
+  static TemporaryFacility make(Session session, boolean keep, PhoneKey phoneKey) {
+    TemporaryFacility facility = new TemporaryFacility(session, keep, phoneKey);
     try {
       Runtime.getRuntime().addShutdownHook(facility.onStop);
     } catch (IllegalStateException e) {
@@ -71,7 +78,7 @@ final class TemporaryFacility implements AutoCloseable {
   /// Not beside [#stopped()], which must not leave a facility that is half made.
   private synchronized void migrate() {
     if (!isStopped) {
-      session.facilities().migrate(name, SETTINGS);
+      session.facilities().migrate(name, FacilitySetup.of(SETTINGS, phoneKey, SIMULATION));
     }
   }
 

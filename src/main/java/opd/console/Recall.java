@@ -56,7 +56,8 @@ public final class Recall {
           Outcome.SlotRejected _,
           Outcome.SlotsOpened _,
           Outcome.DoctorSaved _,
-          Outcome.PatientSaved _ -> {}
+          Outcome.PatientSaved _,
+          Outcome.FacilitySaved _ -> {}
     }
   }
 

@@ -1,7 +1,8 @@
 package opd.domain;
 
-/// What an audit entry tells of.
+/// What an audit entry tells of. The names stand in the database and never change.
 public enum AuditKind {
+  FACILITY_SET,
   DOCTOR_ADDED,
   DOCTOR_CHANGED,
   PATIENT_REGISTERED,
@@ -18,5 +19,21 @@ public enum AuditKind {
   TOKEN_COMPLETED,
   TOKEN_REINSTATED,
   TOKEN_REALLOCATED,
-  CHANGE_REJECTED
+  CHANGE_REJECTED;
+
+  /// Whether such an entry tells of a change of the facility, doctor, patient or slot itself.
+  public boolean changesSubject() {
+    return switch (this) {
+      case FACILITY_SET, DOCTOR_ADDED, DOCTOR_CHANGED, PATIENT_REGISTERED, PATIENT_CHANGED -> true;
+      case SLOT_OPENED, SLOT_DELAYED, SLOT_CANCELLED, SLOT_COMPLETED -> true;
+      case TOKEN_ALLOCATED, TOKEN_DISPLACED, TOKEN_CANCELLED, TOKEN_NO_SHOW -> false;
+      case TOKEN_COMPLETED, TOKEN_REINSTATED, TOKEN_REALLOCATED -> false;
+      case ALLOCATION_REJECTED, CHANGE_REJECTED -> false;
+    };
+  }
+
+  /// Whether such an entry tells that nothing was changed.
+  public boolean isRefusal() {
+    return this == ALLOCATION_REJECTED || this == CHANGE_REJECTED;
+  }
 }

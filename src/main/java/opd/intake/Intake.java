@@ -76,6 +76,7 @@ public final class Intake {
     return new LineIds(
         desk.now().atOffset(ZoneOffset.UTC).toLocalDate(),
         batchId,
-        id -> desk.slots().show(new SlotReference.ById(id)).label());
+        id -> desk.slots().show(new SlotReference.ById(id)).label(),
+        desk::hmac);
   }
 }

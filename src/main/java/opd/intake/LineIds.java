@@ -2,10 +2,12 @@ package opd.intake;
 
 import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import opd.audit.Encoding;
 import opd.domain.DoctorCode;
 import opd.domain.OpdException;
+import opd.domain.PhoneNumber;
 import opd.domain.RequestId;
 import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
@@ -22,15 +24,22 @@ final class LineIds implements AutoCloseable {
   private final LocalDate today;
   private final @Nullable String batchId;
   private final LongFunction<SlotLabel> labels;
+  private final Function<PhoneNumber, String> hmac;
   private final SeenLines seen = new SeenLines();
 
   /// @param today that lines without a slot are for, by the facility's clock
   /// @param batchId makes the ids of this list differ from those of an equal one, or null
   /// @param labels gives a slot's label for its id, or throws an [OpdException]
-  LineIds(LocalDate today, @Nullable String batchId, LongFunction<SlotLabel> labels) {
+  /// @param hmac gives what stands for a phone number, which nobody may try out
+  LineIds(
+      LocalDate today,
+      @Nullable String batchId,
+      LongFunction<SlotLabel> labels,
+      Function<PhoneNumber, String> hmac) {
     this.today = today;
     this.batchId = batchId;
     this.labels = labels;
+    this.hmac = hmac;
   }
 
   /// @throws OpdException SLOT_NOT_FOUND
@@ -57,7 +66,7 @@ final class LineIds implements AutoCloseable {
         Encoding.sha256(
             batchId,
             place,
-            wish.patient().phone().e164(),
+            hmac.apply(wish.patient().phone()),
             Integer.toString(wish.patient().member()),
             wish.priority().name(),
             wish.source().name());

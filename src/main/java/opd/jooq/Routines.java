@@ -8,6 +8,9 @@ import java.time.Instant;
 
 import opd.jooq.routines.ChainTime;
 import opd.jooq.routines.DecisionTime;
+import opd.jooq.routines.OldestProgram;
+import opd.jooq.routines.ReadablePhoneKey;
+import opd.jooq.routines.SchemaVersion;
 
 import org.jooq.Configuration;
 import org.jooq.Field;
@@ -75,6 +78,69 @@ public class Routines {
      */
     public static Field<Instant> decisionTime() {
         DecisionTime f = new DecisionTime();
+
+        return f.asField();
+    }
+
+    /**
+     * Call <code>oldest_program</code>
+     */
+    public static Integer oldestProgram(
+          Configuration configuration
+    ) {
+        OldestProgram f = new OldestProgram();
+
+        f.execute(configuration);
+        return f.getReturnValue();
+    }
+
+    /**
+     * Get <code>oldest_program</code> as a field.
+     */
+    public static Field<Integer> oldestProgram() {
+        OldestProgram f = new OldestProgram();
+
+        return f.asField();
+    }
+
+    /**
+     * Call <code>readable_phone_key</code>
+     */
+    public static byte[] readablePhoneKey(
+          Configuration configuration
+    ) {
+        ReadablePhoneKey f = new ReadablePhoneKey();
+
+        f.execute(configuration);
+        return f.getReturnValue();
+    }
+
+    /**
+     * Get <code>readable_phone_key</code> as a field.
+     */
+    public static Field<byte[]> readablePhoneKey() {
+        ReadablePhoneKey f = new ReadablePhoneKey();
+
+        return f.asField();
+    }
+
+    /**
+     * Call <code>schema_version</code>
+     */
+    public static Integer schemaVersion(
+          Configuration configuration
+    ) {
+        SchemaVersion f = new SchemaVersion();
+
+        f.execute(configuration);
+        return f.getReturnValue();
+    }
+
+    /**
+     * Get <code>schema_version</code> as a field.
+     */
+    public static Field<Integer> schemaVersion() {
+        SchemaVersion f = new SchemaVersion();
 
         return f.asField();
     }

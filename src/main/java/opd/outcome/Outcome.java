@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import opd.domain.DoctorCode;
+import opd.domain.FacilitySettings;
+import opd.domain.OutcomeKind;
 import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.Slot;
@@ -17,12 +19,30 @@ import org.jspecify.annotations.Nullable;
 /// What became of a request.
 public sealed interface Outcome {
 
+  /// Under which kind it is stored.
+  default OutcomeKind kind() {
+    return switch (this) {
+      case Admitted _ -> OutcomeKind.ADMITTED;
+      case Rejected _ -> OutcomeKind.REJECTED;
+      case TokenDone _ -> OutcomeKind.TOKEN_DONE;
+      case ChangeRejected _ -> OutcomeKind.CHANGE_REJECTED;
+      case SlotDone _ -> OutcomeKind.SLOT_DONE;
+      case SlotDelayed _ -> OutcomeKind.SLOT_DELAYED;
+      case SlotMoved _ -> OutcomeKind.SLOT_MOVED;
+      case SlotRejected _ -> OutcomeKind.SLOT_REJECTED;
+      case SlotsOpened _ -> OutcomeKind.SLOTS_OPENED;
+      case DoctorSaved _ -> OutcomeKind.DOCTOR_SAVED;
+      case PatientSaved _ -> OutcomeKind.PATIENT_SAVED;
+      case FacilitySaved _ -> OutcomeKind.FACILITY_SAVED;
+    };
+  }
+
   /// Whether a rule refused it.
   default boolean isRefused() {
     return switch (this) {
       case Rejected _, ChangeRejected _, SlotRejected _ -> true;
       case Admitted _, TokenDone _, SlotDone _, SlotDelayed _, SlotMoved _ -> false;
-      case SlotsOpened _, DoctorSaved _, PatientSaved _ -> false;
+      case SlotsOpened _, DoctorSaved _, PatientSaved _, FacilitySaved _ -> false;
     };
   }
 
@@ -135,4 +155,6 @@ public sealed interface Outcome {
   record DoctorSaved(DoctorCode code, boolean active) implements Outcome {}
 
   record PatientSaved(long patientId) implements Outcome {}
+
+  record FacilitySaved(FacilitySettings settings) implements Outcome {}
 }

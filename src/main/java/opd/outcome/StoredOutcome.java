@@ -3,12 +3,14 @@ package opd.outcome;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import opd.domain.ClockSource;
 import opd.domain.DoctorCode;
+import opd.domain.FacilitySettings;
+import opd.domain.OutcomeKind;
 import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.Slot;
@@ -24,53 +26,48 @@ import opd.json.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /// The form in which an outcome is stored with its request: the printed JSON without what is added
-/// when printing, and with a field that tells which outcome it is.
+/// when printing. Which outcome it is stands beside it, as its [OutcomeKind].
 public final class StoredOutcome {
   private static final OutcomeJson WITHOUT_NAMES = new OutcomeJson((patient, patientId) -> {});
-  private static final String TYPE = "type";
 
   private StoredOutcome() {}
 
   public static String write(Outcome outcome) {
-    ObjectNode stored =
-        JsonNodeFactory.instance.objectNode().put(TYPE, outcome.getClass().getSimpleName());
-    stored.setAll(WITHOUT_NAMES.of(outcome));
-    return JsonText.of(stored);
+    return JsonText.of(WITHOUT_NAMES.of(outcome));
   }
 
-  /// @throws IllegalArgumentException when the text is not a stored outcome
-  public static Outcome read(String text) {
+  /// @throws IllegalArgumentException when the text is not a stored outcome of this kind
+  public static Outcome read(OutcomeKind kind, String text) {
     JsonNode node = parse(text);
-    String type = node.required(TYPE).asText();
-    return switch (type) {
-      case "Admitted" -> admitted(node);
-      case "Rejected" -> rejected(node);
-      case "TokenDone" ->
+    return switch (kind) {
+      case ADMITTED -> admitted(node);
+      case REJECTED -> rejected(node);
+      case TOKEN_DONE ->
           new Outcome.TokenDone(token(node.required("token")), tokens(node, "waiting"));
-      case "ChangeRejected" ->
+      case CHANGE_REJECTED ->
           new Outcome.ChangeRejected(refusal(node), token(node.required("token")));
-      case "SlotDone" -> new Outcome.SlotDone(slot(node.required("slot")), tokens(node, "tokens"));
-      case "SlotDelayed" ->
+      case SLOT_DONE -> new Outcome.SlotDone(slot(node.required("slot")), tokens(node, "tokens"));
+      case SLOT_DELAYED ->
           new Outcome.SlotDelayed(
               slot(node.required("slot")),
               node.required("delayMinutesBefore").asInt(),
               tokens(node, "tokens"));
-      case "SlotMoved" ->
+      case SLOT_MOVED ->
           new Outcome.SlotMoved(
               slot(node.required("slot")), tokens(node, "tokens"), tokens(node, "moved"));
-      case "SlotRejected" -> new Outcome.SlotRejected(refusal(node), slot(node.required("slot")));
-      case "SlotsOpened" -> {
+      case SLOT_REJECTED -> new Outcome.SlotRejected(refusal(node), slot(node.required("slot")));
+      case SLOTS_OPENED -> {
         List<Slot> slots = new ArrayList<>();
         node.required("slots").forEach(slot -> slots.add(slot(slot)));
         yield new Outcome.SlotsOpened(List.copyOf(slots));
       }
-      case "DoctorSaved" ->
+      case DOCTOR_SAVED ->
           new Outcome.DoctorSaved(
               new DoctorCode(node.required("doctor").asText()),
               node.required("active").asBoolean());
-      case "PatientSaved" ->
+      case PATIENT_SAVED ->
           new Outcome.PatientSaved(node.required("patient").required("id").asLong());
-      default -> throw new IllegalArgumentException("a stored outcome of unknown type " + type);
+      case FACILITY_SAVED -> new Outcome.FacilitySaved(facility(node));
     };
   }
 
@@ -112,6 +109,13 @@ public final class StoredOutcome {
         tokenOrNull(node.required("existing")),
         next.isNull() ? null : slot(next),
         tokenOrNull(node.path("from")));
+  }
+
+  private static FacilitySettings facility(JsonNode node) {
+    return new FacilitySettings(
+        node.required("region").asText(),
+        ZoneId.of(node.required("zone").asText()),
+        ClockSource.valueOf(node.required("clock").asText()));
   }
 
   private static Refusal refusal(JsonNode node) {

@@ -31,7 +31,9 @@ final class AuditJson {
     node.put("chain", entry.chain());
     node.put("number", entry.number());
     node.put("previous", entry.previous());
-    return node.put("hash", entry.hash());
+    node.put("hash", entry.hash());
+    node.put("login", entry.login());
+    return node.put("requestDigest", entry.requestDigest());
   }
 
   static ObjectNode of(Explanation explanation) {

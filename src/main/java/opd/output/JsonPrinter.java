@@ -49,6 +49,8 @@ public final class JsonPrinter implements Printer, BatchPrinter {
       }
       case Outcome.PatientSaved saved ->
           line(withRequest(patient(answer.people().patients().get(saved.patientId())), answer));
+      case Outcome.FacilitySaved saved ->
+          line(withRequest(json(answer.people()).of(saved), answer));
       case Outcome.SlotsOpened opened -> {
         OutcomeJson json = json(answer.people());
         opened.slots().forEach(slot -> line(withRequest(json.slot(slot), answer)));

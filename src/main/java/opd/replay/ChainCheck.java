@@ -1,6 +1,5 @@
 package opd.replay;
 
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,27 +11,27 @@ import org.jspecify.annotations.Nullable;
 /// Checks one chain, entry by entry: that none is missing, that each follows the one before, that
 /// its hash is right, and that it says what the replay gives.
 ///
-/// Where an entry is missing or cannot be true, the replay of this chain ends, since everything
-/// after it would seem to differ; numbers and hashes are checked to the end.
+/// Where an entry is missing, or one that changed something cannot be true, the replay of this
+/// chain ends, since everything after it would seem to differ; numbers and hashes are checked to
+/// the end. An entry whose facts cannot be read is one difference: the replay goes on with what the
+/// tables say in their place.
 final class ChainCheck {
-  /// What the tables say where the replay does not know: only to compute hashes.
-  ///
-  /// @param slotLabel null when there is no such slot
-  /// @param sequences by token id
-  record Fallback(@Nullable String slotLabel, Map<Long, Integer> sequences) {}
+  private static final int MOST_QUOTED = 200;
 
   private final String chain;
   private final ChainReplay replay;
-  private final Fallback fallback;
+  private final Presumption presumption;
   private final Consumer<Difference> consumer;
   private final OutcomeCheck outcomes;
   private @Nullable LoggedEntry last;
+  private int subjectVersion;
   private boolean isBroken;
 
-  ChainCheck(String chain, ChainReplay replay, Fallback fallback, Consumer<Difference> consumer) {
+  ChainCheck(
+      String chain, ChainReplay replay, Presumption presumption, Consumer<Difference> consumer) {
     this.chain = chain;
     this.replay = replay;
-    this.fallback = fallback;
+    this.presumption = presumption;
     this.consumer = consumer;
     this.outcomes = new OutcomeCheck(consumer);
   }
@@ -43,6 +42,11 @@ final class ChainCheck {
 
   ChainReplay replay() {
     return replay;
+  }
+
+  /// How many entries told of a change of the slot, doctor, patient or facility itself.
+  int subjectVersion() {
+    return subjectVersion;
   }
 
   /// Whether the replay could not go on to the end.
@@ -59,6 +63,7 @@ final class ChainCheck {
     checkLink(entry);
     boolean isReplayed = !isBroken && replay(entry);
     checkHash(entry);
+    checkRequest(entry);
     last = entry;
     return isReplayed;
   }
@@ -81,19 +86,31 @@ final class ChainCheck {
   }
 
   private boolean replay(LoggedEntry entry) {
-    Optional<AuditEvent> event = FactsReader.read(entry.kind(), entry.rule(), entry.facts());
-    if (event.isEmpty()) {
-      isBroken = true;
-      consumer.accept(Difference.in(entry, "facts", "the facts of " + entry.kind(), entry.facts()));
-      return false;
+    if (entry.kind().changesSubject()) {
+      subjectVersion++;
     }
+    Optional<AuditEvent> event = FactsReader.read(entry.kind(), entry.rule(), entry.facts());
     try {
-      compare(entry, replay.step(entry, event.get()));
-      return true;
+      if (event.isPresent()) {
+        compare(entry, replay.step(entry, event.get()));
+        return true;
+      }
+      unreadable(entry);
     } catch (CannotReplay e) {
-      isBroken = true;
+      isBroken = !entry.kind().isRefusal();
       consumer.accept(e.in(entry));
-      return false;
+    }
+    return false;
+  }
+
+  private void unreadable(LoggedEntry entry) {
+    String facts = entry.facts();
+    String beginning = facts.length() > MOST_QUOTED ? facts.substring(0, MOST_QUOTED) + "…" : facts;
+    consumer.accept(Difference.in(entry, "facts", "the facts of " + entry.kind(), beginning));
+    if (!entry.kind().isRefusal()) {
+      Optional<AuditEvent> presumed = presumption.event(entry);
+      presumed.ifPresent(event -> replay.step(entry, event));
+      isBroken = presumed.isEmpty();
     }
   }
 
@@ -109,11 +126,24 @@ final class ChainCheck {
     }
     check(entry, "rule", replayed.rule(), entry.rule());
     check(entry, "token_version", replayed.tokenVersion(), entry.tokenVersion());
+    check(
+        entry,
+        "subject_version",
+        entry.kind().changesSubject() ? subjectVersion : null,
+        entry.subjectVersion());
     outcomes.check(entry, replayed.outcome());
   }
 
+  /// Both are written in one transaction, whose number says nothing else.
+  private void checkRequest(LoggedEntry entry) {
+    LoggedEntry.StoredRequest request = entry.request();
+    if (request != null) {
+      check(entry, "transaction_id", request.transactionId(), entry.transactionId());
+    }
+  }
+
   private void checkHash(LoggedEntry entry) {
-    String label = replay.slotLabel() == null ? fallback.slotLabel() : replay.slotLabel();
+    String label = replay.slotLabel() == null ? presumption.slotLabel() : replay.slotLabel();
     check(entry, "hash", entry.computedHash(label, sequence(entry.tokenId())), entry.hash());
   }
 
@@ -122,7 +152,7 @@ final class ChainCheck {
       return null;
     }
     Integer replayed = replay.sequence(tokenId);
-    return replayed == null ? fallback.sequences().get(tokenId) : replayed;
+    return replayed == null ? presumption.sequence(tokenId) : replayed;
   }
 
   private void check(

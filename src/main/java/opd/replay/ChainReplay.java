@@ -4,7 +4,7 @@ import opd.audit.AuditEvent;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one chain of the log again, entry by entry.
-sealed interface ChainReplay permits SlotReplay, DoctorReplay, PatientReplay {
+sealed interface ChainReplay permits SlotReplay, DoctorReplay, PatientReplay, FacilityReplay {
   /// What the entry must say, given those before it. Of its own word only the wishes of people are
   /// taken: who asked for what, where and why.
   ///

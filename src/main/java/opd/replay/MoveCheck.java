@@ -5,6 +5,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import opd.domain.OpdException;
+import opd.domain.OutcomeKind;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
 import opd.outcome.Outcome;
@@ -19,12 +20,10 @@ import opd.outcome.TokenView;
 record MoveCheck(Consumer<Difference> consumer) {
   private static final OutcomeJson WITHOUT_NAMES = new OutcomeJson((patient, patientId) -> {});
   private static final String FIELD = "outcome.moved";
-  private static final String BEGINNING = "{\"type\":\"SlotMoved\"";
 
   /// Whether the entry's stored outcome is such a cancellation.
   static boolean isMove(LoggedEntry entry) {
-    String stored = entry.outcome();
-    return stored != null && stored.startsWith(BEGINNING);
+    return entry.outcome() != null && entry.isOf(OutcomeKind.SLOT_MOVED);
   }
 
   /// The new tokens of which the stored outcome tells; none where it cannot be read.
@@ -34,7 +33,7 @@ record MoveCheck(Consumer<Difference> consumer) {
       return List.of();
     }
     try {
-      return StoredOutcome.read(stored) instanceof Outcome.SlotMoved outcome
+      return StoredOutcome.read(OutcomeKind.SLOT_MOVED, stored) instanceof Outcome.SlotMoved outcome
           ? outcome.moved()
           : List.of();
     } catch (IllegalArgumentException | OpdException | NoSuchElementException e) {

@@ -2,6 +2,7 @@ package opd.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Consumer;
+import opd.domain.OutcomeKind;
 import opd.outcome.Outcome;
 import opd.outcome.OutcomeJson;
 import opd.outcome.StoredOutcome;
@@ -42,13 +43,16 @@ record OutcomeCheck(Consumer<Difference> consumer) {
   }
 
   private static boolean isSame(LoggedEntry entry, Outcome outcome) {
-    return StoredOutcome.write(outcome).equals(entry.outcome());
+    return entry.isOf(outcome.kind()) && StoredOutcome.write(outcome).equals(entry.outcome());
   }
 
   private void exactly(LoggedEntry entry, Outcome outcome) {
     String stored = entry.outcome();
     if (stored == null) {
       consumer.accept(Difference.in(entry, WHOLE, "stored for request " + entry.requestId(), null));
+    } else if (entry.request() != null && !entry.isOf(outcome.kind())) {
+      consumer.accept(
+          Difference.in(entry, WHOLE + ".kind", outcome.kind(), entry.request().kind()));
     } else if (!isSame(entry, outcome)) {
       JsonDifferences.between(
           WHOLE,
@@ -59,19 +63,15 @@ record OutcomeCheck(Consumer<Difference> consumer) {
     }
   }
 
-  /// Such an outcome is shown right by the entry of the slot; here only its beginning is at hand.
+  /// Such an outcome is shown right by the entry of the slot.
   private static boolean isForToken(LoggedEntry entry) {
-    String stored = entry.outcome();
-    return stored != null
-        && (stored.startsWith("{\"type\":\"Admitted\"")
-            || stored.startsWith("{\"type\":\"Rejected\""));
+    return entry.isOf(OutcomeKind.ADMITTED) || entry.isOf(OutcomeKind.REJECTED);
   }
 
   private static boolean isAdmittedElsewhere(LoggedEntry entry, Outcome.Rejected outcome) {
     JsonNode stored = stored(entry);
     String slot = stored.path("token").path("slot").asText();
-    return stored.path("type").asText().equals("Admitted")
-        && !slot.equals(outcome.slot().label().toString());
+    return entry.isOf(OutcomeKind.ADMITTED) && !slot.equals(outcome.slot().label().toString());
   }
 
   private void successor(LoggedEntry entry, ExpectedOutcome.Successor expected) {

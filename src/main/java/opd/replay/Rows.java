@@ -8,13 +8,34 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of the tables, each with the chain of the log that it must be rebuilt from.
 public sealed interface Rows {
-  /// `slot/ID`, `doctor/CODE` or `patient/ID`.
+  /// The chain of the facility itself.
+  String FACILITY = "facility";
+
+  /// `slot/ID`, `doctor/CODE`, `patient/ID` or `facility`.
   String chain();
 
   /// How a difference names the row.
   String name();
 
-  record DoctorRow(Doctor doctor) implements Rows {
+  /// Nothing of it is taken for right, so its values are texts.
+  ///
+  /// @param phoneKey SHA-256 of the key for phone numbers, in hexadecimal digits
+  /// @param version how many times it was set
+  record FacilityRow(String region, String zone, String clock, String phoneKey, int version)
+      implements Rows {
+    @Override
+    public String chain() {
+      return FACILITY;
+    }
+
+    @Override
+    public String name() {
+      return FACILITY;
+    }
+  }
+
+  /// @param version how many times it was set
+  record DoctorRow(Doctor doctor, int version) implements Rows {
     @Override
     public String chain() {
       return "doctor/" + doctor.code();
@@ -28,7 +49,8 @@ public sealed interface Rows {
 
   /// @param identity digest of name, phone and member number with the row's salt: they themselves
   ///   are never compared, and never printed
-  record PatientRow(long id, String identity) implements Rows {
+  /// @param version how many times it was set
+  record PatientRow(long id, String identity, int version) implements Rows {
     @Override
     public String chain() {
       return "patient/" + id;
@@ -40,7 +62,15 @@ public sealed interface Rows {
     }
   }
 
-  record SlotRow(Slot slot, int lastSequence) implements Rows {
+  /// @param version how many times it was set
+  /// @param counted what its row of counts says besides the numbers in each status; null when there
+  ///   is none
+  record SlotRow(Slot slot, int version, @Nullable Counted counted) implements Rows {
+    /// @param capacity that the counts are held against
+    /// @param isOpen whether tokens may be counted as ACTIVE
+    /// @param lastSequence the last number given to a token
+    public record Counted(int capacity, boolean isOpen, int lastSequence) {}
+
     @Override
     public String chain() {
       return "slot/" + slot.id();

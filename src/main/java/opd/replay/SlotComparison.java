@@ -12,7 +12,9 @@ import opd.replay.Rows.SlotRow;
 import opd.replay.Rows.TokenRow;
 
 /// Compares the rows of a slot and its tokens with what the log rebuilds, both ways.
-record SlotComparison(SlotLedger ledger, String chain, Consumer<Difference> consumer) {
+///
+/// @param version how many entries tell of a change of the slot itself
+record SlotComparison(SlotLedger ledger, int version, String chain, Consumer<Difference> consumer) {
 
   void compare(Optional<SlotRow> row, List<TokenRow> tokens) {
     row.ifPresentOrElse(this::compareSlot, () -> missing("slot " + ledger.slot().id()));
@@ -48,7 +50,15 @@ record SlotComparison(SlotLedger ledger, String chain, Consumer<Difference> cons
       differences.check(
           "count of " + status, expected.counts().of(status), found.counts().of(status));
     }
-    differences.check("last_sequence", ledger.nextSequence() - 1, row.lastSequence());
+    differences.check("version", version, row.version());
+    SlotRow.Counted counted = row.counted();
+    if (counted == null) {
+      differences.check("row of counts", "a row", null);
+    } else {
+      differences.check("capacity of its counts", expected.capacity(), counted.capacity());
+      differences.check("is_open of its counts", expected.status().isOpen(), counted.isOpen());
+      differences.check("last_sequence", ledger.nextSequence() - 1, counted.lastSequence());
+    }
   }
 
   private void compareToken(TokenRow expectedRow, TokenRow foundRow) {

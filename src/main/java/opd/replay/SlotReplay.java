@@ -73,7 +73,8 @@ final class SlotReplay implements ChainReplay {
       case TokenCompleted _ -> change(entry, slot, TokenChange.COMPLETE, new TokenCompleted(false));
       case TokenReallocated reallocated -> reallocate(entry, slot, reallocated);
       case ChangeRejected rejected -> refuse(entry, slot, rejected);
-      case SlotOpened _, AuditEvent.DoctorAdded _, AuditEvent.DoctorChanged _ -> throw alien(entry);
+      case SlotOpened _, AuditEvent.FacilitySet _ -> throw alien(entry);
+      case AuditEvent.DoctorAdded _, AuditEvent.DoctorChanged _ -> throw alien(entry);
       case AuditEvent.PatientRegistered _, AuditEvent.PatientChanged _ -> throw alien(entry);
     };
   }

@@ -8,6 +8,9 @@ import opd.domain.TokenLabel;
 
 /// The tables beside the log. Each is read in the order of its rows' chains, compared byte by byte.
 public interface Tables {
+  /// The one row of the facility; none when only a slot is looked at.
+  Iterator<Rows.FacilityRow> facility();
+
   Iterator<Rows.DoctorRow> doctors();
 
   Iterator<Rows.PatientRow> patients();

@@ -1,11 +1,12 @@
 package opd.replay;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import opd.replay.Rows.DoctorRow;
+import opd.replay.Rows.FacilityRow;
 import opd.replay.Rows.PatientRow;
 import opd.replay.Rows.SlotRow;
 import opd.replay.Rows.TokenRow;
@@ -18,10 +19,12 @@ public final class Verification {
   private final Tables tables;
   private final Consumer<Difference> consumer;
   private final Consumer<Seal.Head> heads;
+  private final RowStream<FacilityRow> facility;
   private final RowStream<DoctorRow> doctors;
   private final RowStream<PatientRow> patients;
   private final RowStream<SlotRow> slots;
   private final RowStream<TokenRow> tokens;
+  private List<FacilityRow> facilityRows = List.of();
   private List<DoctorRow> doctorRows = List.of();
   private List<PatientRow> patientRows = List.of();
   private List<SlotRow> slotRows = List.of();
@@ -44,6 +47,7 @@ public final class Verification {
     this.tables = tables;
     this.consumer = consumer;
     this.heads = heads;
+    this.facility = new RowStream<>(tables.facility());
     this.doctors = new RowStream<>(tables.doctors());
     this.patients = new RowStream<>(tables.patients());
     this.slots = new RowStream<>(tables.slots());
@@ -67,6 +71,7 @@ public final class Verification {
   public Counts end() {
     close();
     Consumer<Rows> withoutEntries = row -> RowDifferences.withoutEntries(row, consumer);
+    facility.rest(withoutEntries);
     doctors.rest(withoutEntries);
     patients.rest(withoutEntries);
     slots.rest(withoutEntries);
@@ -77,25 +82,32 @@ public final class Verification {
   private ChainCheck begin(String chain) {
     chains++;
     Consumer<Rows> withoutEntries = row -> RowDifferences.withoutEntries(row, consumer);
+    facilityRows = facility.of(chain, withoutEntries);
     doctorRows = doctors.of(chain, withoutEntries);
     patientRows = patients.of(chain, withoutEntries);
     slotRows = slots.of(chain, withoutEntries);
     tokenRows = tokens.of(chain, withoutEntries);
-    ChainReplay replay =
-        chain.startsWith("slot/")
-            ? new SlotReplay(decider, tables)
-            : chain.startsWith("doctor/") ? new DoctorReplay() : new PatientReplay();
-    return new ChainCheck(chain, replay, fallback(), consumer);
+    return new ChainCheck(chain, replay(chain), presumption(), consumer);
   }
 
-  private ChainCheck.Fallback fallback() {
-    String label = slotRows.isEmpty() ? null : slotRows.getFirst().slot().label().toString();
-    Map<Long, Integer> sequences =
+  private ChainReplay replay(String chain) {
+    if (chain.startsWith("slot/")) {
+      return new SlotReplay(decider, tables);
+    }
+    if (chain.equals(Rows.FACILITY)) {
+      return new FacilityReplay();
+    }
+    return chain.startsWith("doctor/") ? new DoctorReplay() : new PatientReplay();
+  }
+
+  private Presumption presumption() {
+    return new Presumption(
+        facilityRows.stream().findFirst(),
+        doctorRows.stream().findFirst(),
+        patientRows.stream().findFirst(),
+        slotRows.stream().findFirst(),
         tokenRows.stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    row -> row.token().id(), row -> row.token().sequence()));
-    return new ChainCheck.Fallback(label, sequences);
+            .collect(Collectors.toUnmodifiableMap(row -> row.token().id(), row -> row)));
   }
 
   private void close() {
@@ -113,11 +125,14 @@ public final class Verification {
 
   private void compare(ChainCheck check) {
     switch (check.replay()) {
+      case FacilityReplay replay ->
+          only(check, facilityRows, FacilityRow::version)
+              .ifPresent(row -> replay.compare(row, new RowDifferences(row, consumer)));
       case DoctorReplay doctor ->
-          only(check, doctorRows)
+          only(check, doctorRows, DoctorRow::version)
               .ifPresent(row -> doctor.compare(row, new RowDifferences(row, consumer)));
       case PatientReplay patient ->
-          only(check, patientRows)
+          only(check, patientRows, PatientRow::version)
               .ifPresent(row -> patient.compare(row, new RowDifferences(row, consumer)));
       case SlotReplay slot -> compare(check, slot);
     }
@@ -131,16 +146,22 @@ public final class Verification {
     }
     slot.ledger()
         .ifPresent(ledger ->
-            new SlotComparison(ledger, check.chain(), consumer)
+            new SlotComparison(ledger, check.subjectVersion(), check.chain(), consumer)
                 .compare(slotRows.stream().findFirst(), tokenRows));
   }
 
-  private <R> Optional<R> only(ChainCheck check, List<R> rows) {
+  private <R extends Rows> Optional<R> only(
+      ChainCheck check, List<R> rows, ToIntFunction<R> version) {
     if (rows.isEmpty()) {
       String row = check.chain().replace('/', ' ');
       consumer.accept(
           Difference.inRow(check.chain(), row, "row", "a row, as the log tells of it", null));
     }
+    rows.stream()
+        .findFirst()
+        .ifPresent(row ->
+            new RowDifferences(row, consumer)
+                .check("version", check.subjectVersion(), version.applyAsInt(row)));
     return rows.stream().findFirst();
   }
 }

@@ -58,7 +58,7 @@ public final class AllocationService {
         SlotLabel slot =
             named.slot().orElseGet(() -> References.slot(transaction, reference).label());
         yield new Decisions.Plan<>(
-            digest(wish, slot.toString()),
+            digest(registry, wish, slot.toString()),
             (_, _) -> named.stored(),
             (joined, journal) -> decide(joined, journal, wish, named.patient(), slot));
       }
@@ -66,7 +66,7 @@ public final class AllocationService {
         Instant now = FacilityStore.now(transaction);
         String day = doctor + " " + now.atOffset(ZoneOffset.UTC).toLocalDate();
         yield new Decisions.Plan<>(
-            digest(wish, day),
+            digest(registry, wish, day),
             (joined, journal) ->
                 decide(
                     joined,
@@ -78,11 +78,11 @@ public final class AllocationService {
     };
   }
 
-  static String digest(AllocationRequest wish, String place) {
+  static String digest(PatientRegistry registry, AllocationRequest wish, String place) {
     return Request.digest(
         "allocate",
         place,
-        wish.patient().phone().e164(),
+        registry.hmac(wish.patient().phone()),
         wish.patient().member(),
         wish.priority(),
         wish.source(),

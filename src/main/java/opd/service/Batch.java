@@ -1,20 +1,24 @@
 package opd.service;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import opd.domain.Actor;
 import opd.domain.OpdException;
 import opd.domain.Patient;
 import opd.domain.RequestId;
+import opd.domain.Token;
 import opd.outcome.Answer;
 import opd.outcome.Outcome;
-import opd.outcome.StoredOutcome;
 import opd.outcome.TokenView;
 import opd.store.PatientStore;
 import opd.store.RequestStore;
@@ -31,6 +35,8 @@ final class Batch {
   private final BatchPatients patients;
   private final BatchLedger ledger;
   private final Map<RequestId, Outcome.Allocation> outcomes = new HashMap<>();
+  // Decided, and their outcomes not yet stored.
+  private final List<BatchLine> unstored = new ArrayList<>();
   private final Map<RequestId, OpdException> errors = new HashMap<>();
 
   /// Finds what was decided before, registers the new patients, then locks the slots: patients
@@ -44,7 +50,7 @@ final class Batch {
     this.transaction = transaction;
     this.lines = lines;
     this.stored = RequestStore.findAll(transaction, lines.stream().map(BatchLine::id).toList());
-    this.places = new BatchPlaces(transaction, lines, stored.keySet(), known);
+    this.places = new BatchPlaces(transaction, registry, lines, stored.keySet(), known);
     this.fresh =
         lines.stream()
             .filter(line -> !stored.containsKey(line.id()) && places.error(line).isEmpty())
@@ -56,7 +62,8 @@ final class Batch {
             actor,
             fresh.stream().collect(Collectors.groupingBy(places::label, Collectors.counting())),
             patients.byId().keySet(),
-            known);
+            known,
+            this::store);
   }
 
   /// What the transaction came to.
@@ -69,8 +76,6 @@ final class Batch {
     patients.entries().forEach(ledger::note);
     fresh.forEach(this::decide);
     ledger.flush();
-    outcomes.replaceAll((_, outcome) -> outcome.with(ledger::written));
-    store();
     lines.forEach(this::replay);
     Map<Long, Patient> people = people();
     List<BatchResult> results = lines.stream().map(line -> result(line, people)).toList();
@@ -83,20 +88,26 @@ final class Batch {
       ledger.begin(line.id());
       Queue queue = ledger.queue(places.label(line));
       outcomes.put(line.id(), AllocationService.decide(ledger, queue, placement));
+      unstored.add(line);
     } catch (OpdException e) {
       errors.put(line.id(), e);
     }
   }
 
-  private void store() {
+  private Set<RequestId> store(UnaryOperator<Token> written) {
     SortedMap<String, Stored> rows = new TreeMap<>();
-    for (BatchLine line : fresh) {
-      Outcome.Allocation outcome = outcomes.get(line.id());
-      if (outcome != null) {
-        rows.put(line.id().value(), new Stored(places.digest(line), StoredOutcome.write(outcome)));
-      }
+    Set<RequestId> ids = new HashSet<>();
+    for (BatchLine line : unstored) {
+      Outcome.Allocation outcome = Objects.requireNonNull(outcomes.get(line.id())).with(written);
+      outcomes.put(line.id(), outcome);
+      rows.put(line.id().value(), Stored.of(places.digest(line), outcome));
+      ids.add(line.id());
     }
-    RequestStore.insertAll(transaction, rows);
+    unstored.clear();
+    if (!rows.isEmpty()) {
+      RequestStore.insertAll(transaction, rows);
+    }
+    return ids;
   }
 
   private void replay(BatchLine line) {

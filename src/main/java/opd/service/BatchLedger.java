@@ -41,12 +41,14 @@ final class BatchLedger implements Ledger {
   /// Locks the slots and loads their queues.
   ///
   /// @param demand how many requests there are for each slot
+  /// @param outcomes of the requests, to be stored before their entries are
   BatchLedger(
       Transaction transaction,
       Actor actor,
       Map<SlotLabel, Long> demand,
       Collection<Long> patientIds,
-      KnownQueues known) {
+      KnownQueues known,
+      BatchWrites.Outcomes outcomes) {
     chains = AuditStore.slotChains(transaction, SlotStore.lock(transaction, demand.keySet()));
     for (Queue queue : known.load(transaction, chains)) {
       queues.put(queue.slot().label(), queue);
@@ -54,7 +56,7 @@ final class BatchLedger implements Ledger {
     }
     laterSlots = new DaysSlots(transaction, crowded(demand));
     activePlaces = new ActivePlaces(transaction, patientIds);
-    writes = new BatchWrites(transaction, actor, slotIds);
+    writes = new BatchWrites(transaction, actor, slotIds, outcomes);
     current = new RequestId("none");
   }
 
@@ -93,11 +95,6 @@ final class BatchLedger implements Ledger {
   /// From now on entries are due to this request.
   void begin(RequestId request) {
     current = request;
-  }
-
-  /// The token as it is in the database, once it was written.
-  Token written(Token token) {
-    return writes.written(token);
   }
 
   /// Writes what was decided since the last time.

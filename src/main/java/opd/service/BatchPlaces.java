@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// The slots that the lines of a batch mean, looked up together.
 final class BatchPlaces {
   private final Transaction transaction;
+  private final PatientRegistry registry;
   private final Set<RequestId> decided;
   private final Map<RequestId, SlotLabel> labels = new HashMap<>();
   private final Map<RequestId, String> digests = new HashMap<>();
@@ -31,8 +32,13 @@ final class BatchPlaces {
 
   /// @param decided requests whose outcome is stored: where they would go now does not matter
   BatchPlaces(
-      Transaction transaction, List<BatchLine> lines, Set<RequestId> decided, KnownQueues known) {
+      Transaction transaction,
+      PatientRegistry registry,
+      List<BatchLine> lines,
+      Set<RequestId> decided,
+      KnownQueues known) {
     this.transaction = transaction;
+    this.registry = registry;
     this.decided = decided;
     Set<SlotLabel> existing = existing(lines, known);
     Instant now = FacilityStore.now(transaction);
@@ -67,11 +73,11 @@ final class BatchPlaces {
       case AllocationRequest.Place.InSlot(SlotReference reference) -> {
         SlotLabel label = label(reference, existing);
         labels.put(line.id(), label);
-        digests.put(line.id(), AllocationService.digest(line.wish(), label.toString()));
+        digests.put(line.id(), AllocationService.digest(registry, line.wish(), label.toString()));
       }
       case AllocationRequest.Place.WithDoctor(DoctorCode doctor) -> {
         String day = doctor + " " + now.atOffset(ZoneOffset.UTC).toLocalDate();
-        digests.put(line.id(), AllocationService.digest(line.wish(), day));
+        digests.put(line.id(), AllocationService.digest(registry, line.wish(), day));
         if (!decided.contains(line.id())) {
           labels.put(
               line.id(),

@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import opd.audit.AuditSubject;
 import opd.audit.NewEntry;
 import opd.domain.Actor;
@@ -27,17 +29,30 @@ final class BatchWrites {
   private final Transaction transaction;
   private final Actor actor;
   private final Map<SlotLabel, Long> slotIds;
+  private final Outcomes outcomes;
   private final List<Token> inserted = new ArrayList<>();
   private final List<Token> displaced = new ArrayList<>();
   private final List<Attributed> entries = new ArrayList<>();
   private final Map<Long, Long> idsWritten = new HashMap<>();
   private final Map<Long, Integer> notedBySlot = new HashMap<>();
+  private final Set<RequestId> storedRequests = new HashSet<>();
   private long lastPlaceholder;
 
-  BatchWrites(Transaction transaction, Actor actor, Map<SlotLabel, Long> slotIds) {
+  /// The outcomes of the batch's requests.
+  interface Outcomes {
+    /// Stores those that were decided since the last time.
+    ///
+    /// @param written gives tokens the ids that the database has given them
+    /// @return whose they are
+    Set<RequestId> store(UnaryOperator<Token> written);
+  }
+
+  BatchWrites(
+      Transaction transaction, Actor actor, Map<SlotLabel, Long> slotIds, Outcomes outcomes) {
     this.transaction = transaction;
     this.actor = actor;
     this.slotIds = slotIds;
+    this.outcomes = outcomes;
   }
 
   /// @return the token with the id that it has until it is written
@@ -74,8 +89,8 @@ final class BatchWrites {
     return id == null ? token : token.withId(id);
   }
 
-  /// Writes everything: those who lose their place first, as a slot never holds more than its
-  /// capacity.
+  /// Writes what was decided: those who lose their place first, as a slot never holds more than its
+  /// capacity, and the outcomes before the entries, which are hashed with them.
   ///
   /// @return the slots in which tokens were inserted
   Set<SlotLabel> flush() {
@@ -91,20 +106,28 @@ final class BatchWrites {
       idsWritten.put(token.id(), ids.get(index));
       slots.add(token.label().slot());
     }
-    if (!entries.isEmpty()) {
-      AuditStore.append(
-          transaction,
-          actor,
-          entries.stream()
-              .map(each ->
-                  new Attributed(
-                      each.requestId(),
-                      each.entry().withTokenId(id -> idsWritten.getOrDefault(id, id))))
-              .toList());
-    }
     inserted.clear();
     displaced.clear();
-    entries.clear();
+    storedRequests.addAll(outcomes.store(this::written));
+    append();
     return slots;
+  }
+
+  /// Those of requests that are still to be decided, of their patients' registration, wait.
+  private void append() {
+    Map<Boolean, List<Attributed>> parts =
+        entries.stream()
+            .collect(Collectors.partitioningBy(each -> storedRequests.contains(each.requestId())));
+    List<Attributed> due = parts.getOrDefault(true, List.of());
+    if (!due.isEmpty()) {
+      AuditStore.append(transaction, actor, due.stream().map(this::written).toList());
+    }
+    entries.clear();
+    entries.addAll(parts.getOrDefault(false, List.of()));
+  }
+
+  private Attributed written(Attributed entry) {
+    return new Attributed(
+        entry.requestId(), entry.entry().withTokenId(id -> idsWritten.getOrDefault(id, id)));
   }
 }

@@ -7,7 +7,6 @@ import opd.domain.OpdException;
 import opd.domain.RequestId;
 import opd.outcome.Answer;
 import opd.outcome.Outcome;
-import opd.outcome.StoredOutcome;
 import opd.store.RequestStore;
 import opd.store.Transaction;
 import opd.store.Transactions;
@@ -75,7 +74,7 @@ public final class Decisions {
         request.actor(),
         request.id(),
         journal.entries(),
-        new RequestStore.Stored(plan.digest(), StoredOutcome.write(outcome)));
+        RequestStore.Stored.of(plan.digest(), outcome));
     return new Answer<>(outcome, request.id(), false, false, people);
   }
 
@@ -89,6 +88,6 @@ public final class Decisions {
           "the request id " + id + " was used for another request",
           "use a new id, or leave it out");
     }
-    return StoredOutcome.read(stored.outcome());
+    return stored.read();
   }
 }

@@ -1,11 +1,13 @@
 package opd.service;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
+import opd.domain.PhoneNumber;
 import opd.replay.Decider;
 import opd.store.Database;
 import opd.store.DecisionClock;
@@ -30,7 +32,7 @@ public final class Desk implements AutoCloseable {
     this.facility = facility;
     this.transactions = transactions;
     this.decisions = new Decisions(transactions);
-    this.registry = new PatientRegistry(salts);
+    this.registry = new PatientRegistry(salts, Optional.ofNullable(facility.phoneKey()));
   }
 
   /// Connects, and checks that the facility exists and has the schema that this program needs. The
@@ -42,7 +44,8 @@ public final class Desk implements AutoCloseable {
   public static Desk open(Database database, DecisionClock clock, Supplier<byte[]> salts) {
     Transactions transactions = new Transactions(database, clock);
     FacilityStore.Found facility = enter(transactions, database.settings().facility());
-    Schema.check(database.settings().facility(), facility.schemaVersion());
+    Schema.check(
+        database.settings().facility(), facility.schemaVersion(), facility.oldestProgram());
     return new Desk(database, facility, transactions, salts);
   }
 
@@ -68,6 +71,13 @@ public final class Desk implements AutoCloseable {
 
   public FacilitySettings settings() {
     return facility.settings();
+  }
+
+  /// What stands for a phone number in digests and ids.
+  ///
+  /// @throws OpdException ACCESS_DENIED for a login that decides nothing
+  public String hmac(PhoneNumber phone) {
+    return registry.hmac(phone);
   }
 
   public DoctorService doctors() {

@@ -31,7 +31,7 @@ final class Mentioned {
       case Outcome.DoctorSaved(DoctorCode code, boolean _) ->
           new People(Map.of(), DoctorStore.findAll(transaction, List.of(code)));
       case Outcome.PatientSaved(long patientId) -> patients(transaction, Set.of(patientId), known);
-      case Outcome.SlotsOpened _, Outcome.SlotRejected _ -> People.NONE;
+      case Outcome.SlotsOpened _, Outcome.SlotRejected _, Outcome.FacilitySaved _ -> People.NONE;
       case Outcome.Allocation allocation -> of(transaction, views(allocation), known);
       case Outcome.TokenDone(TokenView token, List<TokenView> waiting) -> {
         List<TokenView> views = new ArrayList<>(waiting);

@@ -10,16 +10,34 @@ import opd.domain.OpdException;
 import opd.domain.Patient;
 import opd.domain.PatientKey;
 import opd.domain.PersonName;
+import opd.domain.PhoneKey;
+import opd.domain.PhoneNumber;
 import opd.store.PatientStore;
 import opd.store.Transaction;
 
 /// Finds patients by phone and member number, and registers the new ones.
 public final class PatientRegistry {
   private final Supplier<byte[]> salts;
+  private final Optional<PhoneKey> phoneKey;
 
   /// @param salts gives 16 bytes each time, random outside of simulations
-  public PatientRegistry(Supplier<byte[]> salts) {
+  /// @param phoneKey empty for a login that may not read it
+  public PatientRegistry(Supplier<byte[]> salts, Optional<PhoneKey> phoneKey) {
     this.salts = salts;
+    this.phoneKey = phoneKey;
+  }
+
+  /// What stands for the number in digests.
+  ///
+  /// @throws OpdException ACCESS_DENIED for a login that may not read the key
+  String hmac(PhoneNumber phone) {
+    return phoneKey
+        .map(key -> key.hmac(phone))
+        .orElseThrow(() ->
+            new OpdException(
+                ErrorCode.ACCESS_DENIED,
+                "this login may not decide anything in this facility",
+                "log in as a desk"));
   }
 
   /// The patient, registered if the number was unknown, together with the transaction's next

@@ -41,7 +41,7 @@ public final class PatientService {
         Outcome.PatientSaved.class,
         transaction ->
             new Decisions.Plan<>(
-                Request.digest("patient add", key.phone().e164(), key.member()),
+                Request.digest("patient add", registry.hmac(key.phone()), key.member()),
                 (joined, journal) ->
                     registry
                         .register(joined, journal, key, name)
@@ -57,10 +57,10 @@ public final class PatientService {
     String digest =
         Request.digest(
             "patient change",
-            key.phone().e164(),
+            registry.hmac(key.phone()),
             key.member(),
             name.isPresent(),
-            newPhone.map(PhoneNumber::e164));
+            newPhone.map(registry::hmac));
     return decisions.once(
         request,
         Outcome.PatientSaved.class,

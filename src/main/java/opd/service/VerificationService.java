@@ -23,6 +23,7 @@ import opd.store.FacilityStore;
 import opd.store.LogReader;
 import opd.store.LoggedTables;
 import opd.store.RequestLog;
+import opd.store.SchemaHistory;
 import opd.store.SealReader;
 import opd.store.Transaction;
 import opd.store.Transactions;
@@ -102,6 +103,7 @@ public final class VerificationService {
       Verification.Counts counts = verification.end();
       if (slotId.isEmpty()) {
         RequestLog.check(transaction, differences);
+        SchemaHistory.check(transaction, differences);
       }
       return new Verified(
           counts,

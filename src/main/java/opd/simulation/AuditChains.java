@@ -17,7 +17,7 @@ import opd.service.Desk;
 /// linked, and a digest over their heads.
 final class AuditChains {
   private static final Comparator<String> BY_KIND_AND_ID =
-      Comparator.comparing((String chain) -> chain.substring(0, chain.indexOf('/')))
+      Comparator.comparing((String chain) -> chain.split("/", -1)[0])
           // Ids are numbers, so that slot/2 comes before slot/10; codes are not, and sort as text.
           .thenComparingLong(AuditChains::number)
           .thenComparing(Comparator.naturalOrder());

@@ -42,7 +42,8 @@ final class DayRecorder {
       case Outcome.SlotMoved moved ->
           throw new IllegalStateException("no operation of the day moves " + moved.slot().label());
       case Outcome.Rejected _, Outcome.ChangeRejected _, Outcome.SlotRejected _ -> {}
-      case Outcome.SlotsOpened _, Outcome.DoctorSaved _, Outcome.PatientSaved _ -> {}
+      case Outcome.SlotsOpened _, Outcome.DoctorSaved _ -> {}
+      case Outcome.PatientSaved _, Outcome.FacilitySaved _ -> {}
     }
     moves.forEach(move -> last.put(move.token(), move));
     events.add(

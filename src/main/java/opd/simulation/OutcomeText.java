@@ -46,7 +46,7 @@ final class OutcomeText {
               .collect(Collectors.joining(" ", "OPENED ", ""));
       case Outcome.DoctorSaved(var code, boolean active) ->
           "SAVED " + code + (active ? "" : ", who takes no new slots");
-      case Outcome.PatientSaved _ -> "SAVED";
+      case Outcome.PatientSaved _, Outcome.FacilitySaved _ -> "SAVED";
     };
   }
 

@@ -30,7 +30,8 @@ final class Tally {
       }
       case Outcome.SlotDelayed _ -> {}
       case Outcome.ChangeRejected _, Outcome.SlotRejected _ -> {}
-      case Outcome.SlotsOpened _, Outcome.DoctorSaved _, Outcome.PatientSaved _ -> {}
+      case Outcome.SlotsOpened _, Outcome.DoctorSaved _ -> {}
+      case Outcome.PatientSaved _, Outcome.FacilitySaved _ -> {}
     }
   }
 

@@ -1,6 +1,7 @@
 package opd.store;
 
 import static opd.jooq.Tables.AUDIT_ENTRY;
+import static opd.jooq.Tables.REQUEST;
 import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.TOKEN;
 
@@ -35,8 +36,10 @@ public final class AuditReader {
       DSLContext sql, AuditFilter filter, Condition more, Consumer<StoredEntry> consumer) {
     var query =
         sql.select(AUDIT_ENTRY.fields())
-            .select(SLOT.DOCTOR_CODE, SLOT.STARTS_AT, TOKEN.SEQUENCE_NUMBER)
+            .select(SLOT.DOCTOR_CODE, SLOT.STARTS_AT, TOKEN.SEQUENCE_NUMBER, REQUEST.DIGEST)
             .from(AUDIT_ENTRY)
+            .join(REQUEST)
+            .on(REQUEST.ID.eq(AUDIT_ENTRY.REQUEST_ID))
             .leftJoin(SLOT)
             .on(SLOT.ID.eq(AUDIT_ENTRY.SLOT_ID))
             .leftJoin(TOKEN)
@@ -69,7 +72,9 @@ public final class AuditReader {
         row.get(AUDIT_ENTRY.CHAIN),
         row.get(AUDIT_ENTRY.NUMBER),
         previous == null ? null : HEX.formatHex(previous),
-        HEX.formatHex(row.get(AUDIT_ENTRY.HASH)));
+        HEX.formatHex(row.get(AUDIT_ENTRY.HASH)),
+        row.get(AUDIT_ENTRY.LOGIN),
+        HEX.formatHex(row.get(REQUEST.DIGEST)));
   }
 
   private static @Nullable SlotLabel slot(Record row) {

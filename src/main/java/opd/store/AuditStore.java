@@ -21,6 +21,7 @@ import org.jooq.InsertOnDuplicateStep;
 import org.jooq.JSON;
 import org.jooq.Param;
 import org.jooq.Record1;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ public final class AuditStore {
       ENTRIES.column(AUDIT_ENTRY.RULE, each -> ruleNumber(each.entry()));
   private static final Field<JSON> FACTS =
       ENTRIES.column(AUDIT_ENTRY.FACTS, each -> JSON.json(FactsJson.text(each.entry().event())));
-  private static final Prepared APPEND = new Prepared(AuditStore::inserting);
+  private static final Prepared APPEND = new Prepared(() -> inserting(DSL.table(DSL.selectOne())));
 
   private AuditStore() {}
 
@@ -57,6 +58,7 @@ public final class AuditStore {
 
     static Keys of(Attributed attributed) {
       return switch (attributed.entry().subject()) {
+        case AuditSubject.OfFacility() -> new Keys(null, null, null, null);
         case AuditSubject.OfDoctor(var code) -> new Keys(code.value(), null, null, null);
         case AuditSubject.OfPatient(var id) -> new Keys(null, null, null, id);
         case AuditSubject.OfSlot(var slot, var token, var patient) ->
@@ -69,8 +71,8 @@ public final class AuditStore {
     return entries.stream().map(entry -> new Attributed(requestId, entry)).toList();
   }
 
-  /// Appends the entries of several requests in their order. Time, number and hashes come from the
-  /// database.
+  /// Appends the entries of several requests, whose outcomes are stored, in their order. Time,
+  /// number and hashes come from the database.
   public static void append(Transaction transaction, Actor actor, List<Attributed> entries) {
     int written = with(APPEND.on(transaction), actor, entries).execute();
     Transaction.all(written, entries.size(), "writing to the log");
@@ -82,7 +84,8 @@ public final class AuditStore {
     return execution.with(ACTOR, actor.name()).with(ENTRIES, entries);
   }
 
-  static InsertOnDuplicateStep<AuditEntryRecord> inserting() {
+  /// @param beside rows that are had before the first entry is written: one
+  static InsertOnDuplicateStep<AuditEntryRecord> inserting(Table<?> beside) {
     return DSL.insertInto(
             AUDIT_ENTRY,
             AUDIT_ENTRY.ACTOR,
@@ -97,6 +100,7 @@ public final class AuditStore {
         .select(
             DSL.select(ACTOR, KIND, REQUEST_ID, DOCTOR, SLOT_ID, TOKEN_ID, PATIENT_ID, RULE, FACTS)
                 .from(ENTRIES.table())
+                .crossJoin(beside)
                 .orderBy(ENTRIES.place()));
   }
 

@@ -20,9 +20,9 @@ public record FacilityTable(String name, List<String> columns) {
             select c.relname, array_agg(a.attname::text order by a.attnum)
               from pg_class c join pg_attribute a on a.attrelid = c.oid
              where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'
-               and c.relname not in ('facility', 'flyway_schema_history')
+               and c.relname <> 'flyway_schema_history'
                and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-               and (c.relname, a.attname) <> ('audit_entry', 'transaction_id')
+               and a.attname <> 'transaction_id'
              group by c.relname order by c.relname collate "C"
             """)
         .coerce(

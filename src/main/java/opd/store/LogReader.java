@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
 import opd.domain.AuditKind;
+import opd.domain.OutcomeKind;
 import opd.replay.LoggedEntry;
 import org.jooq.Condition;
 import org.jooq.Cursor;
@@ -14,6 +15,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the log as its verification wants it: chain by chain, each entry with the outcome that is
 /// stored for its request.
@@ -35,10 +37,16 @@ public final class LogReader {
                           .and(AUDIT_ENTRY.FACTS.cast(String.class).ne("{}"))),
               DSL.val((String) null))
           .when(
-              AUDIT_ENTRY.KIND.eq(AuditKind.PATIENT_REGISTERED),
-              DSL.left(REQUEST.OUTCOME.cast(String.class), 100))
+              AUDIT_ENTRY
+                  .KIND
+                  .eq(AuditKind.PATIENT_REGISTERED)
+                  .and(REQUEST.KIND.ne(OutcomeKind.PATIENT_SAVED)),
+              DSL.val((String) null))
           .otherwise(REQUEST.OUTCOME.cast(String.class))
           .as("decided");
+
+  private static final Field<Long> REQUEST_TRANSACTION_ID =
+      REQUEST.TRANSACTION_ID.as("request_transaction_id");
 
   private LogReader() {}
 
@@ -53,7 +61,7 @@ public final class LogReader {
         transaction
             .sql()
             .select(AUDIT_ENTRY.fields())
-            .select(OUTCOME)
+            .select(OUTCOME, REQUEST.DIGEST, REQUEST.KIND, REQUEST_TRANSACTION_ID)
             .from(AUDIT_ENTRY)
             .leftJoin(REQUEST)
             .on(REQUEST.ID.eq(AUDIT_ENTRY.REQUEST_ID))
@@ -85,6 +93,7 @@ public final class LogReader {
         row.get(AUDIT_ENTRY.AT),
         row.get(AUDIT_ENTRY.KIND),
         row.get(AUDIT_ENTRY.ACTOR),
+        row.get(AUDIT_ENTRY.LOGIN),
         row.get(AUDIT_ENTRY.REQUEST_ID),
         row.get(AUDIT_ENTRY.DOCTOR_CODE),
         row.get(AUDIT_ENTRY.SLOT_ID),
@@ -97,6 +106,17 @@ public final class LogReader {
         previous == null ? null : HEX.formatHex(previous),
         HEX.formatHex(row.get(AUDIT_ENTRY.HASH)),
         row.get(AUDIT_ENTRY.TOKEN_VERSION),
+        row.get(AUDIT_ENTRY.SUBJECT_VERSION),
+        row.get(AUDIT_ENTRY.TRANSACTION_ID),
+        request(row),
         row.get(OUTCOME));
+  }
+
+  private static LoggedEntry.@Nullable StoredRequest request(Record row) {
+    byte[] digest = row.get(REQUEST.DIGEST);
+    return digest == null
+        ? null
+        : new LoggedEntry.StoredRequest(
+            HEX.formatHex(digest), row.get(REQUEST.KIND), row.get(REQUEST_TRANSACTION_ID));
   }
 }

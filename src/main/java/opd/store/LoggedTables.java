@@ -1,6 +1,7 @@
 package opd.store;
 
 import static opd.jooq.Tables.DOCTOR;
+import static opd.jooq.Tables.FACILITY;
 import static opd.jooq.Tables.PATIENT_IDENTITY;
 import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.SLOT_COUNT;
@@ -8,6 +9,7 @@ import static opd.jooq.Tables.TOKEN;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
+import opd.domain.StatusCounts;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
 import opd.replay.Rows;
@@ -54,12 +57,35 @@ public final class LoggedTables implements Tables, AutoCloseable {
   }
 
   @Override
+  public Iterator<Rows.FacilityRow> facility() {
+    return slotId.isPresent()
+        ? Collections.emptyIterator()
+        : stream(
+            transaction
+                .sql()
+                .select(
+                    FACILITY.DEFAULT_REGION,
+                    FACILITY.ZONE,
+                    FACILITY.CLOCK,
+                    FACILITY.PHONE_KEY_DIGEST,
+                    FACILITY.VERSION)
+                .from(FACILITY),
+            row ->
+                new Rows.FacilityRow(
+                    row.value1(),
+                    row.value2(),
+                    row.value3().name(),
+                    HexFormat.of().formatHex(row.value4()),
+                    row.value5()));
+  }
+
+  @Override
   public Iterator<Rows.DoctorRow> doctors() {
     return slotId.isPresent()
         ? Collections.emptyIterator()
         : stream(
             transaction.sql().selectFrom(DOCTOR).orderBy(bytes(DOCTOR.CODE)),
-            row -> new Rows.DoctorRow(DoctorStore.doctor(row)));
+            row -> new Rows.DoctorRow(DoctorStore.doctor(row), row.getVersion()));
   }
 
   @Override
@@ -68,7 +94,7 @@ public final class LoggedTables implements Tables, AutoCloseable {
         ? Collections.emptyIterator()
         : stream(
             transaction.sql().selectFrom(PATIENT_IDENTITY).orderBy(bytes(PATIENT_IDENTITY.ID)),
-            row -> new Rows.PatientRow(row.getId(), row.getIdentity()));
+            row -> new Rows.PatientRow(row.getId(), row.getIdentity(), row.getVersion()));
   }
 
   @Override
@@ -77,13 +103,25 @@ public final class LoggedTables implements Tables, AutoCloseable {
         transaction
             .sql()
             .select(SlotStore.FIELDS)
-            .select(SLOT_COUNT.LAST_SEQUENCE)
+            .select(SLOT.VERSION)
+            .select(SLOT_COUNT.CAPACITY, SLOT_COUNT.IS_OPEN, SLOT_COUNT.LAST_SEQUENCE)
             .from(SLOT)
-            .join(SLOT_COUNT)
+            .leftJoin(SLOT_COUNT)
             .on(SLOT_COUNT.SLOT_ID.eq(SLOT.ID))
             .where(slotId.map(SLOT.ID::eq).orElseGet(DSL::noCondition))
             .orderBy(bytes(SLOT.ID)),
-        row -> new Rows.SlotRow(SlotStore.slot(row), row.get(SLOT_COUNT.LAST_SEQUENCE)));
+        LoggedTables::slot);
+  }
+
+  private static Rows.SlotRow slot(Record row) {
+    Integer lastSequence = row.get(SLOT_COUNT.LAST_SEQUENCE);
+    return new Rows.SlotRow(
+        lastSequence == null ? SlotStore.slot(row, StatusCounts.NONE) : SlotStore.slot(row),
+        row.get(SLOT.VERSION),
+        lastSequence == null
+            ? null
+            : new Rows.SlotRow.Counted(
+                row.get(SLOT_COUNT.CAPACITY), row.get(SLOT_COUNT.IS_OPEN), lastSequence));
   }
 
   @Override

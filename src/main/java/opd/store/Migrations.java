@@ -4,15 +4,16 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
-import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
@@ -29,26 +30,39 @@ public final class Migrations {
   /// @param applied how many migrations were applied, 0 when the schema was up to date
   public record Done(FacilityName facility, int version, int applied) {}
 
-  /// Makes the facility with these settings, or upgrades it and leaves its settings alone.
+  /// Makes the facility, or upgrades it.
   ///
-  /// @throws OpdException SCHEMA_TOO_NEW, ACCESS_DENIED, DATABASE_UNAVAILABLE
-  public Done migrate(FacilitySettings facility) {
+  /// @throws OpdException SCHEMA_TOO_OLD, SCHEMA_TOO_NEW, ACCESS_DENIED, DATABASE_UNAVAILABLE;
+  ///   INVALID_INPUT when settings are to be changed that are fixed by now
+  public Done migrate(FacilitySetup setup) {
+    return migrate(setup.zone().orElse(setup.initial().zone()), sql -> FacilityRow.set(sql, setup));
+  }
+
+  /// Makes the facility's tables, without its row.
+  public Done makeTables(ZoneId zone) {
+    return migrate(zone, sql -> {});
+  }
+
+  private Done migrate(ZoneId zone, Consumer<DSLContext> last) {
     return Administration.locked(
         settings,
         sql -> {
-          Optional<String> owner = prepare(sql, facility);
-          int applied = apply(facility, owner);
+          Optional<String> owner = prepare(sql, zone);
+          int applied = apply(owner, last);
           Rights.grant(sql, settings.facility());
           return new Done(settings.facility(), Schema.VERSION, applied);
         });
   }
 
   /// @param owner whose the new tables are to be, whoever logs in; empty for the login itself
-  private int apply(FacilitySettings facility, Optional<String> owner) {
+  private int apply(Optional<String> owner, Consumer<DSLContext> last) {
     try (OneConnection connection = new OneConnection(settings, owner)) {
       int applied = flyway(connection).migrate().migrationsExecuted;
-      FacilityStore.make(new Transaction(Sql.on(connection.getConnection())), facility);
+      last.accept(Sql.on(connection.getConnection()));
       return applied;
+    } catch (FlywayValidateException e) {
+      // What was applied is not what this program has: a newer one was told apart before.
+      throw Schema.notUpgradable(settings.facility(), e);
     } catch (FlywayException e) {
       throw failed(e);
     } catch (SQLException e) {
@@ -96,8 +110,8 @@ public final class Migrations {
   }
 
   /// @return the role that owns the schema, if there is one already
-  private Optional<String> prepare(DSLContext sql, FacilitySettings facility) {
-    checkZone(sql, facility.zone());
+  private Optional<String> prepare(DSLContext sql, ZoneId zone) {
+    checkZone(sql, zone);
     Optional<String> owner = Administration.owner(sql, settings);
     // Needed by the constraint that keeps a doctor's slots apart; one for all facilities.
     sql.execute("create extension if not exists btree_gist with schema public");
@@ -105,7 +119,7 @@ public final class Migrations {
     sql.execute("create extension if not exists pg_trgm with schema public");
     if (hasHistory(sql)) {
       FacilityStore.version(new Transaction(sql))
-          .ifPresent(version -> Schema.checkNotNewer(settings.facility(), version));
+          .ifPresent(version -> Schema.checkUpgradable(settings.facility(), version));
     }
     return owner;
   }

@@ -1,18 +1,16 @@
 package opd.store;
 
-import static java.util.Map.entry;
 import static opd.jooq.Tables.AUDIT_ENTRY;
 import static opd.jooq.Tables.REQUEST;
-import static org.jooq.impl.DSL.left;
 import static org.jooq.impl.DSL.partitionBy;
 import static org.jooq.impl.DSL.rowNumber;
 import static org.jooq.impl.DSL.selectOne;
-import static org.jooq.impl.DSL.splitPart;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import opd.domain.AuditKind;
+import opd.domain.OutcomeKind;
 import opd.replay.Difference;
 import opd.replay.OpeningCheck;
 import org.jooq.Condition;
@@ -25,25 +23,25 @@ import org.jooq.impl.DSL;
 
 /// Finds stored outcomes that no entry of the log decided.
 public final class RequestLog {
-  // Which entries decide which outcome.
-  private static final Map<String, List<AuditKind>> DECIDED_BY =
-      Map.ofEntries(
-          entry("Admitted", List.of(AuditKind.TOKEN_ALLOCATED, AuditKind.TOKEN_REINSTATED)),
-          entry("Rejected", List.of(AuditKind.ALLOCATION_REJECTED, AuditKind.CHANGE_REJECTED)),
-          entry(
-              "TokenDone",
-              List.of(
-                  AuditKind.TOKEN_CANCELLED, AuditKind.TOKEN_NO_SHOW, AuditKind.TOKEN_COMPLETED)),
-          entry("ChangeRejected", List.of(AuditKind.CHANGE_REJECTED)),
-          entry("SlotDone", List.of(AuditKind.SLOT_CANCELLED, AuditKind.SLOT_COMPLETED)),
-          entry("SlotDelayed", List.of(AuditKind.SLOT_DELAYED)),
-          entry("SlotMoved", List.of(AuditKind.SLOT_CANCELLED)),
-          entry("SlotRejected", List.of(AuditKind.CHANGE_REJECTED)),
-          entry("SlotsOpened", List.of(AuditKind.SLOT_OPENED)),
-          entry("DoctorSaved", List.of(AuditKind.DOCTOR_ADDED, AuditKind.DOCTOR_CHANGED)),
-          entry("PatientSaved", List.of(AuditKind.PATIENT_REGISTERED, AuditKind.PATIENT_CHANGED)));
-
   private RequestLog() {}
+
+  /// The entries that decide an outcome.
+  private static List<AuditKind> deciding(OutcomeKind kind) {
+    return switch (kind) {
+      case ADMITTED -> List.of(AuditKind.TOKEN_ALLOCATED, AuditKind.TOKEN_REINSTATED);
+      case REJECTED -> List.of(AuditKind.ALLOCATION_REJECTED, AuditKind.CHANGE_REJECTED);
+      case TOKEN_DONE ->
+          List.of(AuditKind.TOKEN_CANCELLED, AuditKind.TOKEN_NO_SHOW, AuditKind.TOKEN_COMPLETED);
+      case CHANGE_REJECTED, SLOT_REJECTED -> List.of(AuditKind.CHANGE_REJECTED);
+      case SLOT_DONE -> List.of(AuditKind.SLOT_CANCELLED, AuditKind.SLOT_COMPLETED);
+      case SLOT_DELAYED -> List.of(AuditKind.SLOT_DELAYED);
+      case SLOT_MOVED -> List.of(AuditKind.SLOT_CANCELLED);
+      case SLOTS_OPENED -> List.of(AuditKind.SLOT_OPENED);
+      case DOCTOR_SAVED -> List.of(AuditKind.DOCTOR_ADDED, AuditKind.DOCTOR_CHANGED);
+      case PATIENT_SAVED -> List.of(AuditKind.PATIENT_REGISTERED, AuditKind.PATIENT_CHANGED);
+      case FACILITY_SAVED -> List.of(AuditKind.FACILITY_SET);
+    };
+  }
 
   /// Gives a difference for each outcome that no entry decided, and where an opening of slots is
   /// told of otherwise than the slots' entries tell.
@@ -53,23 +51,22 @@ public final class RequestLog {
   }
 
   private static void undecided(Transaction transaction, Consumer<Difference> consumer) {
-    Field<String> type = splitPart(left(REQUEST.OUTCOME.cast(String.class), 40), "\"", 4);
     Condition decides =
         DSL.or(
-            DECIDED_BY.entrySet().stream()
-                .map(pair -> type.eq(pair.getKey()).and(AUDIT_ENTRY.KIND.in(pair.getValue())))
+            Arrays.stream(OutcomeKind.values())
+                .map(kind -> REQUEST.KIND.eq(kind).and(AUDIT_ENTRY.KIND.in(deciding(kind))))
                 .toList());
     var query =
         transaction
             .sql()
-            .select(REQUEST.ID, type)
+            .select(REQUEST.ID, REQUEST.KIND)
             .from(REQUEST)
             .whereNotExists(
                 selectOne()
                     .from(AUDIT_ENTRY)
                     .where(AUDIT_ENTRY.REQUEST_ID.eq(REQUEST.ID))
                     .and(decides));
-    try (Cursor<Record2<String, String>> cursor =
+    try (Cursor<Record2<String, OutcomeKind>> cursor =
         query.fetchSize(LogReader.ROWS_AT_ONCE).fetchLazy()) {
       cursor.forEach(row -> consumer.accept(undecided(row.value1(), row.value2())));
     }
@@ -102,8 +99,8 @@ public final class RequestLog {
     check.end();
   }
 
-  private static Difference undecided(String id, String type) {
+  private static Difference undecided(String id, OutcomeKind kind) {
     return Difference.inRow(
-        null, "request " + id, "outcome", null, type + " that no entry decided");
+        null, "request " + id, "outcome", null, kind + " that no entry decided");
   }
 }

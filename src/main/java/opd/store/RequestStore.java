@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import opd.audit.NewEntry;
 import opd.domain.Actor;
+import opd.domain.OutcomeKind;
 import opd.domain.RequestId;
+import opd.outcome.Outcome;
+import opd.outcome.StoredOutcome;
 import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.Param;
@@ -25,6 +28,7 @@ public final class RequestStore {
 
   private static final Param<String> ID = DSL.param("id", REQUEST.ID);
   private static final Param<byte[]> DIGEST = DSL.param("digest", REQUEST.DIGEST);
+  private static final Param<OutcomeKind> KIND = DSL.param("kind", REQUEST.KIND);
   private static final Param<JSON> OUTCOME = DSL.param("outcome", REQUEST.OUTCOME);
   private static final Param<Integer> ENTRIES = DSL.param("entries", Integer.class);
   private static final Prepared FIND =
@@ -35,13 +39,15 @@ public final class RequestStore {
   private static final Field<String> ID_OF_ROW = ROWS.column(REQUEST.ID, Map.Entry::getKey);
   private static final Field<byte[]> DIGEST_OF_ROW =
       ROWS.hexColumn(REQUEST.DIGEST, row -> row.getValue().digest());
+  private static final Field<OutcomeKind> KIND_OF_ROW =
+      ROWS.column(REQUEST.KIND, row -> row.getValue().kind());
   private static final Field<JSON> OUTCOME_OF_ROW =
       ROWS.column(REQUEST.OUTCOME, row -> JSON.json(row.getValue().outcome()));
   private static final Prepared INSERT_ALL =
       new Prepared(() ->
-          DSL.insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.OUTCOME)
+          DSL.insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.KIND, REQUEST.OUTCOME)
               .select(
-                  DSL.select(ID_OF_ROW, DIGEST_OF_ROW, OUTCOME_OF_ROW)
+                  DSL.select(ID_OF_ROW, DIGEST_OF_ROW, KIND_OF_ROW, OUTCOME_OF_ROW)
                       .from(ROWS.table())
                       .orderBy(ROWS.place())));
 
@@ -51,14 +57,26 @@ public final class RequestStore {
   ///
   /// @param digest SHA-256, in hexadecimal digits, over the command and its canonical arguments
   /// @param outcome JSON text
-  public record Stored(String digest, String outcome) {}
+  public record Stored(String digest, OutcomeKind kind, String outcome) {
+    public static Stored of(String digest, Outcome outcome) {
+      return new Stored(digest, outcome.kind(), StoredOutcome.write(outcome));
+    }
+
+    /// @throws IllegalArgumentException when it is not an outcome of its kind
+    public Outcome read() {
+      return StoredOutcome.read(kind, outcome);
+    }
+  }
 
   public static Optional<Stored> find(Transaction transaction, RequestId id) {
     return FIND.on(transaction).with(ID, id.value()).fetchOptional(RequestStore::stored);
   }
 
   static Stored stored(Record row) {
-    return new Stored(HEX.formatHex(row.get(REQUEST.DIGEST)), row.get(REQUEST.OUTCOME).data());
+    return new Stored(
+        HEX.formatHex(row.get(REQUEST.DIGEST)),
+        row.get(REQUEST.KIND),
+        row.get(REQUEST.OUTCOME).data());
   }
 
   /// The last statement of every deciding transaction, with the entries that tell of the decision:
@@ -71,20 +89,23 @@ public final class RequestStore {
             .on(transaction)
             .with(ID, id.value())
             .with(DIGEST, HEX.parseHex(stored.digest()))
+            .with(KIND, stored.kind())
             .with(OUTCOME, JSON.json(stored.outcome()))
             .with(ENTRIES, entries.size());
     transaction.sendWithNext(AuditStore.with(execution, actor, AuditStore.attributed(id, entries)));
   }
 
   private static Select<?> inserting() {
-    var logged = DSL.name("logged").as(AuditStore.inserting().returningResult(AUDIT_ENTRY.NUMBER));
     var kept =
         DSL.name("kept")
             .as(
-                DSL.insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.OUTCOME)
-                    .values(ID, DIGEST, OUTCOME)
+                DSL.insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.KIND, REQUEST.OUTCOME)
+                    .values(ID, DIGEST, KIND, OUTCOME)
                     .returningResult(REQUEST.ID));
-    return DSL.with(logged, kept)
+    // Joined, so that the outcome is stored before its entries, which are hashed with its digest.
+    var logged =
+        DSL.name("logged").as(AuditStore.inserting(kept).returningResult(AUDIT_ENTRY.NUMBER));
+    return DSL.with(kept, logged)
         .select(
             RowCount.check(logged, ENTRIES, "writing to the log"),
             RowCount.check(kept, DSL.inline(1), "storing an outcome"));

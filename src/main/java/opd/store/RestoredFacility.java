@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import opd.domain.ErrorCode;
+import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -126,6 +127,17 @@ public final class RestoredFacility implements AutoCloseable {
       connection.commit();
     } catch (SQLException e) {
       throw notLoaded(Fault.of(e));
+    } catch (DataAccessException e) {
+      throw notLoaded(Fault.of(e));
+    }
+  }
+
+  /// As the rows have them.
+  ///
+  /// @throws OpdException INVALID_INPUT when there is no row, or not one of a facility
+  public FacilitySettings settings() {
+    try {
+      return FacilityStore.find(new Transaction(sql), settings.facility()).settings();
     } catch (DataAccessException e) {
       throw notLoaded(Fault.of(e));
     }

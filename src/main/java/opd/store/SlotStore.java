@@ -239,6 +239,17 @@ public final class SlotStore {
 
   /// @param row with [#FIELDS]
   static Slot slot(Record row) {
+    return slot(
+        row,
+        new StatusCounts(
+            row.get(SLOT_COUNT.ACTIVE),
+            row.get(SLOT_COUNT.DISPLACED),
+            row.get(SLOT_COUNT.CANCELLED),
+            row.get(SLOT_COUNT.NO_SHOW),
+            row.get(SLOT_COUNT.COMPLETED)));
+  }
+
+  static Slot slot(Record row, StatusCounts counts) {
     return new Slot(
         row.get(SLOT.ID),
         new SlotLabel(new DoctorCode(row.get(SLOT.DOCTOR_CODE)), row.get(SLOT.STARTS_AT)),
@@ -246,11 +257,6 @@ public final class SlotStore {
         row.get(SLOT.CAPACITY),
         row.get(SLOT.STATUS),
         row.get(SLOT.DELAY_MINUTES),
-        new StatusCounts(
-            row.get(SLOT_COUNT.ACTIVE),
-            row.get(SLOT_COUNT.DISPLACED),
-            row.get(SLOT_COUNT.CANCELLED),
-            row.get(SLOT_COUNT.NO_SHOW),
-            row.get(SLOT_COUNT.COMPLETED)));
+        counts);
   }
 }

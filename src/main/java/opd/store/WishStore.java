@@ -27,7 +27,7 @@ import org.jooq.impl.DSL;
 /// keys, none of which it locks, so that one statement can read them all.
 public final class WishStore {
   private static final List<Field<?>> REQUEST_FIELDS =
-      List.of(REQUEST.ID, REQUEST.DIGEST, REQUEST.OUTCOME);
+      List.of(REQUEST.ID, REQUEST.DIGEST, REQUEST.KIND, REQUEST.OUTCOME);
   private static final List<Field<?>> PATIENT_FIELDS =
       List.of(PATIENT.ID, PATIENT.PHONE, PATIENT.MEMBER, PATIENT.NAME);
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import opd.domain.AuditKind;
+import opd.domain.ClockSource;
 import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.Slot;
@@ -60,6 +61,11 @@ final class FactsTest {
             AuditKind.PATIENT_REGISTERED,
             null,
             "{'identity':'abc'}"),
+        new Case(
+            new AuditEvent.FacilitySet("IN", "Asia/Kolkata", ClockSource.DATABASE, "ab"),
+            AuditKind.FACILITY_SET,
+            null,
+            "{'region':'IN','zone':'Asia/Kolkata','clock':'DATABASE','phoneKey':'ab'}"),
         new Case(
             new AuditEvent.PatientChanged("abc"),
             AuditKind.PATIENT_CHANGED,

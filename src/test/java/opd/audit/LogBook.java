@@ -128,6 +128,8 @@ final class LogBook {
             "slot/1",
             id,
             null,
+            "",
+            "opd_desk",
             ""));
     return this;
   }

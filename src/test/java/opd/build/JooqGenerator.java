@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import opd.domain.AuditKind;
 import opd.domain.ClockSource;
+import opd.domain.OutcomeKind;
 import opd.domain.SlotStatus;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
@@ -65,7 +66,8 @@ final class JooqGenerator {
         .withOutputSchemaToDefault(true)
         .withIncludes(
             "facility|doctor|slot|slot_count|patient|patient_identity|token|request|audit_entry"
-                + "|flyway_schema_history|decision_time|chain_time")
+                + "|flyway_schema_history|decision_time|chain_time|schema_version"
+                + "|oldest_program|readable_phone_key")
         .withIncludeExcludeColumns(false)
         .withForcedTypes(
             List.of(
@@ -75,7 +77,8 @@ final class JooqGenerator {
                 enumType(TokenStatus.class, "token\\.status"),
                 enumType(SlotStatus.class, "slot\\.status"),
                 enumType(ClockSource.class, "facility\\.clock"),
-                enumType(AuditKind.class, "audit_entry\\.kind")));
+                enumType(AuditKind.class, "audit_entry\\.kind"),
+                enumType(OutcomeKind.class, "request\\.kind")));
   }
 
   private static ForcedType instant() {

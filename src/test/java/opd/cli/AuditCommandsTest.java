@@ -37,8 +37,8 @@ final class AuditCommandsTest {
         .startsWith("ok", "entries", "chains", "decisions", "differences")
         .contains("seal");
     assertThat(json.get("ok").asBoolean()).isTrue();
-    assertThat(json.get("entries").asInt()).isEqualTo(7);
-    assertThat(json.get("chains").asInt()).isEqualTo(4);
+    assertThat(json.get("entries").asInt()).isEqualTo(8);
+    assertThat(json.get("chains").asInt()).isEqualTo(5);
     assertThat(json.get("differences")).isEmpty();
     assertThat(json.get("seal").asText()).matches("[0-9a-f]{64}");
     assertThat(result.err()).isEmpty();
@@ -75,8 +75,8 @@ final class AuditCommandsTest {
     Result seal = line.run("audit", "seal");
     JsonNode json = seal.json();
     assertThat(json.fieldNames()).toIterable().containsExactly("time", "count", "heads", "digest");
-    assertThat(json.get("count").asInt()).isEqualTo(7);
-    assertThat(json.get("heads")).hasSize(4);
+    assertThat(json.get("count").asInt()).isEqualTo(8);
+    assertThat(json.get("heads")).hasSize(5);
     assertThat(json.get("heads").get(3).fieldNames())
         .toIterable()
         .containsExactly("chain", "number", "hash");
@@ -86,7 +86,7 @@ final class AuditCommandsTest {
     line.allocate(3, "paid");
     Result verified = line.run("audit", "verify", "--seal", file.toString());
     assertThat(verified.exit()).isZero();
-    assertThat(verified.out()).contains("All 7 entries sealed on ").contains(" are still there");
+    assertThat(verified.out()).contains("All 8 entries sealed on ").contains(" are still there");
     assertThat(line.run("audit", "verify", "--slot", "1", "--seal", file.toString()).exit())
         .isZero();
   }

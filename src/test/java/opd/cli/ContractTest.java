@@ -180,7 +180,8 @@ final class ContractTest {
     line.allocate(1, "paid");
     List<JsonNode> entries = line.run("audit").jsonLines();
     assertThat(entries.stream().map(entry -> entry.path("kind").asText()))
-        .containsExactly("DOCTOR_ADDED", "SLOT_OPENED", "PATIENT_REGISTERED", "TOKEN_ALLOCATED");
+        .containsExactly(
+            "FACILITY_SET", "DOCTOR_ADDED", "SLOT_OPENED", "PATIENT_REGISTERED", "TOKEN_ALLOCATED");
     assertThat(names(entries.getLast()))
         .containsExactly(
             "id",
@@ -196,8 +197,10 @@ final class ContractTest {
             "chain",
             "number",
             "previous",
-            "hash");
-    assertThat(entries.getLast().path("previous")).isEqualTo(entries.get(1).path("hash"));
+            "hash",
+            "login",
+            "requestDigest");
+    assertThat(entries.getLast().path("previous")).isEqualTo(entries.get(2).path("hash"));
     assertThat(entries.getLast().path("facts").path("capacity").asInt()).isEqualTo(2);
     assertThat(line.run("audit", "--limit", "2").jsonLines()).isEqualTo(entries.subList(0, 2));
     assertThat(line.run("audit", "--token", SLOT + "-01").jsonLines()).hasSize(1);

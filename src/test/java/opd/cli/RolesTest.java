@@ -184,7 +184,9 @@ final class RolesTest {
   void anAuditorFindsAPatientWhoseNameWasChangedPastTheProgram() throws SQLException {
     aDay();
     try (Prompt superuser = Prompt.asSuperuser(line.facility())) {
-      superuser.run("update patient set name = 'Somebody Else'");
+      superuser.run(
+          "set local session_replication_role = replica",
+          "update patient set name = 'Somebody Else'");
     }
     as(FacilityRole.AUDITOR);
     CommandLineFixture.Result verified = line.json("audit", "verify");
@@ -208,11 +210,11 @@ final class RolesTest {
     try (Prompt auditor = prompt(FacilityRole.AUDITOR)) {
       for (String table :
           List.of(
-              "facility",
               "doctor",
               "slot",
               "slot_count",
               "token",
+              "request",
               "audit_entry",
               "patient_identity")) {
         assertThat(auditor.column("select t::text from %s t".formatted(table)))
@@ -220,9 +222,7 @@ final class RolesTest {
             .isNotEmpty()
             .noneMatch(row -> row.matches("(?s).*(98765432|9811111111|Zenobia|Patient 1).*"));
       }
-      assertThat(auditor.column("select id || outcome::text from request"))
-          .isNotEmpty()
-          .noneMatch(row -> row.matches("(?s).*(98765432|9811111111|Zenobia|Patient 1).*"));
+      assertThat(auditor.column("select readable_phone_key()")).containsOnlyNulls();
     }
   }
 
@@ -309,7 +309,7 @@ final class RolesTest {
         select phone from patient
         select salt from patient
         select count(*) from patient
-        select digest from request
+        select phone_key from facility
         insert into token (slot_id, patient_id, priority, source) values (1, 1, 'PAID', 'APP')
         update token set status = 'CANCELLED'
         update slot set delay_minutes = 5

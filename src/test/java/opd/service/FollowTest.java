@@ -75,13 +75,14 @@ final class FollowTest {
         var connection = clinic.facility().connectAsDesk();
         var statement = connection.createStatement()) {
       connection.setAutoCommit(false);
+      statement.execute(
+          "insert into request (id, digest, kind, outcome)"
+              + " values ('raw-1', sha256('x'), 'CHANGE_REJECTED', '{}')");
       statement.execute(entry(early, "raw-1"));
       var quick = clinic.desk().slotChanges();
       quick.delay(clinic.request(), Clinic.reference(late), 5);
       StoredEntry first = follower.next();
       assertThat(first.slot()).isEqualTo(late.label());
-      statement.execute(
-          "insert into request (id, digest, outcome) values ('raw-1', sha256('x'), '{}')");
       connection.commit();
       StoredEntry second = follower.next();
       assertThat(second.slot()).isEqualTo(early.label());
@@ -92,7 +93,7 @@ final class FollowTest {
   private static String entry(Slot slot, String requestId) {
     return """
     insert into audit_entry (actor, kind, request_id, slot_id, facts)
-    values ('raw', 'SLOT_DELAYED', '%s', %d, '{"minutes":0,"minutesBefore":0}')\
+    values ('raw', 'CHANGE_REJECTED', '%s', %d, '{"wish":"DELAY","code":"SLOT_CLOSED","slotStatus":"COMPLETED"}')\
     """
         .formatted(requestId, slot.id());
   }

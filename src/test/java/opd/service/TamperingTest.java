@@ -68,7 +68,7 @@ final class TamperingTest {
     assertThat(differences())
         .containsExactly(
             "slot/1 6 entry: an entry before number 7, found nothing",
-            "request test-6 outcome: nothing, found Rejected that no entry decided");
+            "request test-6 outcome: nothing, found REJECTED that no entry decided");
   }
 
   @Test
@@ -77,7 +77,7 @@ final class TamperingTest {
     assertThat(differences())
         .contains(
             "slot/1 token 1 status: ACTIVE, found CANCELLED",
-            "request test-7 outcome: nothing, found TokenDone that no entry decided");
+            "request test-7 outcome: nothing, found TOKEN_DONE that no entry decided");
   }
 
   @Test
@@ -104,8 +104,8 @@ final class TamperingTest {
     tamper(
         """
         insert into audit_entry (at, kind, actor, request_id, slot_id, patient_id, rule, facts, chain, number,
-          previous_hash, hash)
-        select at, kind, actor, request_id, slot_id, patient_id, rule, facts, chain, 8, hash, sha256('forged')
+          previous_hash, hash, login)
+        select at, kind, actor, request_id, slot_id, patient_id, rule, facts, chain, 8, hash, sha256('forged'), login
           from audit_entry where chain = 'slot/1' and number = 6\
         """);
     assertThat(differences())
@@ -122,8 +122,8 @@ final class TamperingTest {
             "slot/1 slot 1 row: nothing, found a row that no entry tells of",
             "slot/1 token 1 row: nothing, found a row that no entry tells of",
             "slot/1 token 3 row: nothing, found a row that no entry tells of",
-            "request test-2 outcome: nothing, found SlotsOpened that no entry decided",
-            "request test-7 outcome: nothing, found TokenDone that no entry decided");
+            "request test-2 outcome: nothing, found SLOTS_OPENED that no entry decided",
+            "request test-7 outcome: nothing, found TOKEN_DONE that no entry decided");
   }
 
   @Test
@@ -175,10 +175,10 @@ final class TamperingTest {
   }
 
   @Test
-  void anOutcomeOfAnotherTypeIsNamed() throws Exception {
+  void anOutcomeOfAnotherKindIsNamed() throws Exception {
     tamper(
-        "update request set outcome = '{\"type\":\"PatientSaved\",\"patient\":{\"id\":4}}' where id = 'test-6'");
-    assertThat(differences()).contains("slot/1 6 outcome.type: Rejected, found PatientSaved");
+        "update request set kind = 'PATIENT_SAVED', outcome = '{\"patient\":{\"id\":4}}' where id = 'test-6'");
+    assertThat(differences()).contains("slot/1 6 outcome.kind: REJECTED, found PATIENT_SAVED");
   }
 
   @Test
@@ -232,6 +232,137 @@ final class TamperingTest {
   }
 
   @Test
+  void aSlotWithoutAnEntryIsNamed() throws Exception {
+    tamper(
+        """
+        insert into slot (doctor_code, starts_at, ends_at, capacity)
+        values ('DR1', '2031-01-07T09:00Z', '2031-01-07T10:00Z', 3)\
+        """);
+    assertThat(differences())
+        .singleElement()
+        .asString()
+        .startsWith("slot/")
+        .endsWith(" row: nothing, found a row that no entry tells of");
+  }
+
+  @Test
+  void changedBoundsOfTheCountsAreNamed() throws Exception {
+    clinic.aSlot(3);
+    tamper(
+        "update slot_count set capacity = 20 where slot_id = 1",
+        "update slot_count set is_open = false where slot_id = 2");
+    assertThat(differences())
+        .containsExactly(
+            "slot/1 slot 1 capacity of its counts: 2, found 20",
+            "slot/2 slot 2 is_open of its counts: true, found false");
+  }
+
+  @Test
+  void missingCountsAreNamed() throws Exception {
+    tamper("delete from slot_count where slot_id = 1");
+    assertThat(differences()).contains("slot/1 slot 1 row of counts: a row, found nothing");
+  }
+
+  @Test
+  void changedVersionsAreNamed() throws Exception {
+    tamper(
+        "update facility set version = 3",
+        "update doctor set version = 3",
+        "update patient set version = 3 where id = 1",
+        "update slot set version = 3 where id = 1");
+    assertThat(differences())
+        .containsExactly(
+            "doctor/DR1 doctor DR1 version: 1, found 3",
+            "facility facility version: 1, found 3",
+            "patient/1 patient 1 version: 1, found 3",
+            "slot/1 slot 1 version: 1, found 3");
+  }
+
+  @Test
+  void changedSettingsOfTheFacilityAreNamed() throws Exception {
+    tamper(
+        "update facility set default_region = 'US', zone = 'Asia/Kolkata', clock = 'SIMULATION',"
+            + " phone_key = sha256('another')");
+    assertThat(differences())
+        .hasSize(4)
+        .contains(
+            "facility facility default_region: IN, found US",
+            "facility facility zone: UTC, found Asia/Kolkata",
+            "facility facility clock: DATABASE, found SIMULATION")
+        .anyMatch(text -> text.startsWith("facility facility phone_key: "));
+  }
+
+  @Test
+  void aRemovedFacilityIsNamed() throws Exception {
+    var desk = clinic.desk();
+    tamper("delete from facility");
+    assertThat(differences())
+        .containsExactly("facility facility row: a row, as the log tells of it, found nothing");
+    assertThat(desk).isNotNull();
+  }
+
+  @Test
+  void anotherLoginOrRequestIsNamed() throws Exception {
+    tamper("update audit_entry set login = 'nobody' where chain = 'slot/1' and number = 4");
+    assertThat(differences()).singleElement().asString().startsWith("slot/1 4 hash: ");
+  }
+
+  @Test
+  void anotherDigestOfARequestIsNamed() throws Exception {
+    tamper("update request set digest = sha256('another') where id = 'test-5'");
+    assertThat(differences())
+        .isNotEmpty()
+        .allMatch(text -> text.matches("(slot/1 [45]|patient/3 1) hash: .*"));
+  }
+
+  @Test
+  void anotherTransactionIsNamed() throws Exception {
+    tamper(
+        "update audit_entry set transaction_id = transaction_id - 1 where chain = 'slot/1' and number = 4");
+    assertThat(differences()).singleElement().asString().startsWith("slot/1 4 transaction_id: ");
+  }
+
+  @Test
+  void aChangedHistoryOfTheSchemaIsNamed() throws Exception {
+    tamper("update flyway_schema_history set version = '4b' where version = '5'");
+    assertThat(differences())
+        .containsExactly("flyway_schema_history version: [1, 2, 3, 4, 5], found [1, 2, 3, 4, 4b]");
+  }
+
+  /// What a desk's login may write into its own entries must not hide what is tampered with later.
+  @Test
+  void garbageInAnEntryIsOneDifferenceAndHidesNothingElse() throws Exception {
+    for (String number : List.of("2", "4", "5", "6", "7")) {
+      tamper("update audit_entry set facts = '{}' where chain = 'slot/1' and number = " + number);
+    }
+    tamper("update token set status = 'NO_SHOW' where id = 1");
+    List<String> differences = differences();
+
+    assertThat(differences).contains("slot/1 token 1 status: CANCELLED, found NO_SHOW");
+    for (int number : List.of(2, 4, 6, 7)) {
+      assertThat(differences.stream().filter(text -> text.startsWith("slot/1 " + number + " ")))
+          .as("number " + number)
+          .hasSize(2)
+          .anyMatch(text -> text.contains(" facts: "))
+          .anyMatch(text -> text.contains(" hash: "));
+    }
+  }
+
+  @Test
+  void aRefusalThatTheRuleDoesNotGiveHidesNothingElse() throws Exception {
+    tamper(
+        """
+        update audit_entry
+           set facts = replace(facts::text, '"code":"SLOT_FULL"', '"code":"DUPLICATE_TOKEN"')::json
+         where chain = 'slot/1' and number = 6\
+        """,
+        "update token set status = 'NO_SHOW' where id = 1");
+    assertThat(differences())
+        .anyMatch(text -> text.startsWith("slot/1 6 facts.code: "))
+        .contains("slot/1 token 1 status: CANCELLED, found NO_SHOW");
+  }
+
+  @Test
   void aTailRemovedWithItsRowsIsFoundThroughTheSeal(@TempDir Path folder) throws Exception {
     Path seal = SealedLog.write(clinic.desk(), folder);
     tamper(
@@ -250,11 +381,11 @@ final class TamperingTest {
   void aWholeChainRemovedWithItsRowsIsFoundThroughTheSeal(@TempDir Path folder) throws Exception {
     Path seal = SealedLog.write(clinic.desk(), folder);
     tamper(
-        "delete from audit_entry where chain = 'slot/1' or request_id not in ('test-1')",
+        "delete from audit_entry where chain <> 'facility' and request_id <> 'test-1'",
         "delete from token",
         "delete from slot",
         "delete from patient",
-        "delete from request where id not in ('test-1')");
+        "delete from request where id <> 'test-1' and kind <> 'FACILITY_SAVED'");
     assertThat(differences()).isEmpty();
     assertThat(differences(Optional.of(seal)))
         .hasSize(5)

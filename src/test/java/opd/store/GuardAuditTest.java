@@ -1,6 +1,7 @@
 package opd.store;
 
 import static opd.store.GuardedFacility.entry;
+import static opd.store.GuardedFacility.entryAbout;
 import static opd.store.GuardedFacility.entryOfNewest;
 import static opd.store.GuardedFacility.insertToken;
 import static opd.store.GuardedFacility.outcome;
@@ -97,8 +98,8 @@ final class GuardAuditTest {
               prompt.refusal(
                   setStatus(token, "DISPLACED"),
                   setStatus(token, "ACTIVE"),
-                  entry("TOKEN_REINSTATED", token, request),
-                  outcome(request)))
+                  outcome(request),
+                  entry("TOKEN_REINSTATED", token, request)))
           .isEqualTo("token_change_has_its_audit_entry");
     }
   }
@@ -112,19 +113,19 @@ final class GuardAuditTest {
             facility.desk.refusalAtCommit(
                 setStatus(token, "NO_SHOW"),
                 "savepoint told",
-                entry("TOKEN_NO_SHOW", token, request),
                 outcome(request),
+                entry("TOKEN_NO_SHOW", token, request),
                 "rollback to savepoint told"))
         .isEqualTo("token_change_has_its_audit_entry");
   }
 
   @Test
-  void anEntryWithoutTheOutcomeOfItsRequestIsRefusedAtCommit() throws SQLException {
+  void anEntryWithoutTheOutcomeOfItsRequestIsRefused() throws SQLException {
     long slot = facility.aSlot(1);
     long patient = facility.aPatient();
     for (Prompt prompt : prompts()) {
       assertThat(
-              prompt.refusalAtCommit(
+              prompt.refusal(
                   insertToken(slot, patient, "PAID"), entryOfNewest(slot, facility.newRequest())))
           .isEqualTo("audit_entry_request_has_its_outcome");
     }
@@ -142,7 +143,8 @@ final class GuardAuditTest {
             "TOKEN_COMPLETED",
             "TOKEN_REINSTATED")) {
       for (Prompt prompt : prompts()) {
-        assertThat(prompt.refusal(entry(lie, token, facility.newRequest())))
+        String request = facility.newRequest();
+        assertThat(prompt.refusal(outcome(request), entry(lie, token, request)))
             .as(lie)
             .isEqualTo(
                 lie.equals("TOKEN_ALLOCATED")
@@ -193,30 +195,86 @@ final class GuardAuditTest {
   @Test
   void anEntryIsAboutSomethingThatExists() throws SQLException {
     for (String about : List.of("slot_id", "patient_id", "doctor_code")) {
-      String nothing = about.equals("doctor_code") ? "'NOBODY'" : "987654321";
-      assertThat(facility.desk.refusal(entryAbout(about, nothing, "CHANGE_REJECTED")))
+      String nothing = about.equals("doctor_code") ? "NOBODY" : "987654321";
+      assertThat(facility.desk.refusal(entryAbout(about, nothing, "CHANGE_REJECTED", "x")))
           .isEqualTo("audit_entry_is_of_something");
     }
   }
 
   @Test
   void kindsRulesAndActorsAreKnownWords() throws SQLException {
-    String slot = "" + facility.aSlot(1);
-    String honest = entryAbout("slot_id", slot, "SLOT_DELAYED");
+    String request = facility.newRequest();
+    String honest =
+        entryAbout("slot_id", Long.toString(facility.aSlot(1)), "CHANGE_REJECTED", request);
 
-    assertThat(facility.desk.refusal(honest.replace("SLOT_DELAYED", "SLOT_EATEN")))
+    assertThat(
+            facility.desk.refusal(
+                outcome(request), honest.replace("CHANGE_REJECTED", "CHANGE_EATEN")))
         .isEqualTo("audit_entry_kind_is_known");
-    assertThat(facility.desk.refusal(honest.replace("'test'", "U&'a\\202Eb'")))
+    assertThat(facility.desk.refusal(outcome(request), honest.replace("'test'", "U&'a\\202Eb'")))
         .isEqualTo("audit_entry_actor_is_plain_text");
     assertThat(
             facility.desk.refusal(
+                outcome(request),
                 honest.replace("facts, ", "facts, rule, ").replace("'{}', ", "'{}', 6, ")))
         .isEqualTo("audit_entry_rule_is_known");
   }
 
-  private static String entryAbout(String column, String value, String kind) {
-    return "insert into audit_entry (actor, kind, request_id, facts, %s) values ('test', '%s', 'x', '{}', %s)"
-        .formatted(column, kind, value);
+  @Test
+  void factsAndOutcomesHaveABound() throws SQLException {
+    String request = facility.newRequest();
+    String honest =
+        entryAbout("slot_id", Long.toString(facility.aSlot(1)), "CHANGE_REJECTED", request);
+
+    assertThat(
+            facility.desk.refusal(
+                outcome(request), honest.replace("'{}'", "to_json(repeat('x', 200000))")))
+        .isEqualTo("audit_entry_facts_are_bounded");
+    assertThat(
+            facility.desk.refusal(
+                outcome(request).replace("'{}'", "to_json(repeat('x', 2000000))")))
+        .isEqualTo("request_outcome_is_bounded");
+  }
+
+  @Test
+  void aTransactionThatWasKeptOpenCannotDateItsEntriesBack() throws SQLException {
+    String request = facility.newRequest();
+    String entry =
+        entryAbout("slot_id", Long.toString(facility.aSlot(1)), "CHANGE_REJECTED", request);
+    // As if the transaction had begun an hour ago: nobody waits for that here.
+    String schema = facility.facility.name().schema();
+    String guard = "alter function audit_entry_joins_its_chain() set search_path = " + schema;
+    facility.superuser.run(
+        "create function %s.now() returns timestamptz language sql stable".formatted(schema)
+            + " return transaction_timestamp() - interval '61 seconds'",
+        guard + ", pg_catalog, pg_temp");
+    try {
+      assertThat(facility.desk.refusal(outcome(request), entry)).isEqualTo("audit_entry_is_of_now");
+    } finally {
+      facility.superuser.run(guard + ", pg_temp", "drop function %s.now()".formatted(schema));
+    }
+    facility.desk.run(outcome(request), entry);
+  }
+
+  @Test
+  void anEntryHoldsTheLoginThatWroteIt() throws SQLException {
+    long slot = facility.aSlot(1);
+    String request = facility.newRequest();
+    String entry =
+        entryAbout("slot_id", Long.toString(slot), "CHANGE_REJECTED", request)
+            .replace("'test'", "'a colleague'");
+    facility.desk.run(outcome(request), entry);
+
+    assertThat(
+            facility.desk.column(
+                "select login = session_user from audit_entry where request_id = '%s'"
+                    .formatted(request)))
+        .containsExactly("t");
+    assertThat(
+            facility.desk.refusal(
+                outcome("y"),
+                entry.replace("actor,", "login, actor,").replace("('a", "('a colleague', 'a")))
+        .isEqualTo("42501");
   }
 
   private static List<Prompt> prompts() {

@@ -97,7 +97,7 @@ final class GuardCapacityTest {
     assertThat(facility.desk.refusal(choose)).isEqualTo("42501");
     String request = facility.newRequest();
     facility.superuser.run(
-        choose, GuardedFacility.entryOfNewest(slot, request), GuardedFacility.outcome(request));
+        choose, GuardedFacility.outcome(request), GuardedFacility.entryOfNewest(slot, request));
     assertThat(facility.desk.column("select sequence_number from token where slot_id = " + slot))
         .containsExactly("1");
   }
@@ -152,7 +152,7 @@ final class GuardCapacityTest {
   void aClosedSlotTakesNoToken() throws SQLException {
     for (String status : new String[] {"CANCELLED", "COMPLETED"}) {
       long slot = facility.aSlot(3);
-      facility.desk.run("update slot set status = '%s' where id = %d".formatted(status, slot));
+      facility.desk.run(facility.changingSlot(slot, status, 0));
       String insert = GuardedFacility.insertToken(slot, facility.aPatient(), "EMERGENCY");
 
       assertThat(facility.desk.refusal(insert)).isEqualTo("token_slot_is_open");
@@ -164,7 +164,7 @@ final class GuardCapacityTest {
   void aClosedSlotReinstatesNobody() throws SQLException {
     long slot = facility.aSlot(3);
     long displaced = facility.aDisplacedToken(slot);
-    facility.desk.run("update slot set status = 'CANCELLED' where id = " + slot);
+    facility.desk.run(facility.changingSlot(slot, "CANCELLED", 0));
 
     assertThat(facility.desk.refusal(GuardedFacility.setStatus(displaced, "ACTIVE")))
         .isEqualTo("token_slot_is_open");

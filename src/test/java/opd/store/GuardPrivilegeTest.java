@@ -63,7 +63,13 @@ final class GuardPrivilegeTest {
     select setval('audit_entry_id_seq', 1)
     update flyway_schema_history set checksum = 1
     delete from flyway_schema_history
-    insert into facility (default_region, zone, clock) values ('IN', 'UTC', 'SIMULATION')
+    insert into facility (default_region, zone, clock, phone_key) values ('IN', 'UTC', 'SIMULATION', sha256('mine'))
+    update facility set zone = 'Asia/Kolkata'
+    update facility set phone_key = sha256('mine')
+    update slot set version = version + 1
+    update doctor set version = version + 1
+    update patient set version = version + 1
+    update audit_entry set login = 'nobody'
     insert into token (id, slot_id, patient_id, priority, source) overriding system value values (1, 1, 1, 'PAID', 'APP')
     insert into slot (doctor_code, starts_at, ends_at, capacity, status) values ('RAO', '2030-01-07T09:00Z', '2030-01-07T10:00Z', 1, 'DELAYED')
     update slot set starts_at = starts_at + interval '1 hour'
@@ -117,7 +123,7 @@ final class GuardPrivilegeTest {
             "select name from %s.patient",
             "select actor from %s.audit_entry",
             "update %s.slot set status = 'CANCELLED'",
-            "insert into %s.request (id, digest, outcome) values ('x', sha256('x'), '{}')",
+            "insert into %s.request (id, digest, kind, outcome) values ('x', sha256('x'), 'ADMITTED', '{}')",
             "select %s.decision_time()"
           }) {
         assertThat(facility.desk.refusal(statement.formatted(schema)))
@@ -150,23 +156,38 @@ final class GuardPrivilegeTest {
         .isEqualTo("token_change_has_its_audit_entry");
   }
 
+  /// Or its body was bound when it was made: then no path changes what it means.
   @Test
-  void everyGuardThatRunsWithItsOwnersRightsPinsItsSearchPath() throws SQLException {
+  void everyFunctionPinsItsSearchPath() throws SQLException {
+    String schema = facility.facility.name().schema();
+    assertThat(
+            facility.superuser.column(
+                ("select proname from pg_proc where pronamespace = '%1$s'::regnamespace"
+                        + " and prosqlbody is null"
+                        + " and not coalesce('search_path=%1$s, pg_temp' = any (proconfig), false)")
+                    .formatted(schema)))
+        .isEmpty();
+    assertThat(
+            facility.superuser.column(
+                ("select proname from pg_proc where pronamespace = '%s'::regnamespace and prosqlbody is not null"
+                        + " order by 1")
+                    .formatted(schema)))
+        .containsExactly("is_plain_text", "oldest_program", "schema_version", "slot_label");
+  }
+
+  @Test
+  void theseGuardsRunWithTheirOwnersRights() throws SQLException {
     assertThat(
             facility.superuser.column(
                 "select proname from pg_proc where pronamespace = '%s'::regnamespace and prosecdef order by 1"
                     .formatted(facility.facility.name().schema())))
         .containsExactly(
             "audit_entry_joins_its_chain",
+            "change_has_its_audit_entry",
+            "facility_changes_legally",
             "slot_is_counted",
             "token_is_reclassified",
             "token_takes_a_place");
-    assertThat(
-            facility.superuser.column(
-                ("select proname from pg_proc where pronamespace = '%1$s'::regnamespace and prosecdef"
-                        + " and not coalesce('search_path=%1$s, pg_temp' = any (proconfig), false)")
-                    .formatted(facility.facility.name().schema())))
-        .isEmpty();
   }
 
   @Test

@@ -33,9 +33,8 @@ final class GuardedFacility implements AutoCloseable {
     String request = newRequest();
     desk.run(
         "insert into doctor (code, name) values ('%s', 'Dr. Rao')".formatted(code),
-        "insert into audit_entry (actor, kind, request_id, doctor_code, facts)"
-            + " values ('test', 'DOCTOR_ADDED', '%s', '%s', '{}')".formatted(request, code),
-        outcome(request));
+        outcome(request),
+        entryAbout("doctor_code", code, "DOCTOR_ADDED", request));
     return code;
   }
 
@@ -47,9 +46,8 @@ final class GuardedFacility implements AutoCloseable {
             .formatted(number));
     long id = desk.number("select id from patient where phone = '+9198765%05d'".formatted(number));
     desk.run(
-        "insert into audit_entry (actor, kind, request_id, patient_id, facts)"
-            + " values ('test', 'PATIENT_REGISTERED', '%s', %d, '{}')".formatted(request, id),
-        outcome(request));
+        outcome(request),
+        entryAbout("patient_id", Long.toString(id), "PATIENT_REGISTERED", request));
     return id;
   }
 
@@ -65,10 +63,7 @@ final class GuardedFacility implements AutoCloseable {
         desk.number(
             "select id from slot where doctor_code = '%s' and starts_at = '%s'"
                 .formatted(doctor, start));
-    desk.run(
-        "insert into audit_entry (actor, kind, request_id, slot_id, facts)"
-            + " values ('test', 'SLOT_OPENED', '%s', %d, '{}')".formatted(request, id),
-        outcome(request));
+    desk.run(outcome(request), entryAbout("slot_id", Long.toString(id), "SLOT_OPENED", request));
     return id;
   }
 
@@ -104,7 +99,7 @@ final class GuardedFacility implements AutoCloseable {
   String[] taking(long slot, long patient, String priority) {
     String request = newRequest();
     return new String[] {
-      insertToken(slot, patient, priority), entryOfNewest(slot, request), outcome(request)
+      insertToken(slot, patient, priority), outcome(request), entryOfNewest(slot, request)
     };
   }
 
@@ -112,7 +107,18 @@ final class GuardedFacility implements AutoCloseable {
   String[] changing(long token, String status) {
     String request = newRequest();
     return new String[] {
-      setStatus(token, status), entry(kindOf(status), token, request), outcome(request)
+      setStatus(token, status), outcome(request), entry(kindOf(status), token, request)
+    };
+  }
+
+  /// A change of a slot with its entry and outcome.
+  String[] changingSlot(long slot, String status, int delayMinutes) {
+    String request = newRequest();
+    String kind = status.equals("SCHEDULED") ? "SLOT_DELAYED" : "SLOT_" + status;
+    return new String[] {
+      setSlot(slot, status, Integer.toString(delayMinutes)),
+      outcome(request),
+      entryAbout("slot_id", Long.toString(slot), kind, request)
     };
   }
 
@@ -123,8 +129,8 @@ final class GuardedFacility implements AutoCloseable {
       "insert into token (slot_id, patient_id, priority, source, reallocated_from)"
           + " select %d, patient_id, priority, source, id from token where id = %d"
               .formatted(slot, displaced),
-      entryOfNewest(slot, request),
-      outcome(request)
+      outcome(request),
+      entryOfNewest(slot, request)
     };
   }
 
@@ -140,6 +146,17 @@ final class GuardedFacility implements AutoCloseable {
   static String insertToken(long slot, long patient, String priority) {
     return "insert into token (slot_id, patient_id, priority, source) values (%d, %d, '%s', 'WALK_IN')"
         .formatted(slot, patient, priority);
+  }
+
+  static String setSlot(long slot, String status, String delayMinutes) {
+    return "update slot set status = '%s', delay_minutes = %s where id = %d"
+        .formatted(status, delayMinutes, slot);
+  }
+
+  /// An entry in the chain of the slot, doctor or patient with this key.
+  static String entryAbout(String column, String key, String kind, String request) {
+    return "insert into audit_entry (actor, kind, request_id, facts, %s) values ('test', '%s', '%s', '{}', '%s')"
+        .formatted(column, kind, request, key);
   }
 
   static String setStatus(long token, String status) {
@@ -160,7 +177,7 @@ final class GuardedFacility implements AutoCloseable {
   }
 
   static String outcome(String request) {
-    return "insert into request (id, digest, outcome) values ('%s', sha256('x'), '{}')"
+    return "insert into request (id, digest, kind, outcome) values ('%s', sha256('x'), 'ADMITTED', '{}')"
         .formatted(request);
   }
 

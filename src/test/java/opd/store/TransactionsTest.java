@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import opd.domain.Actor;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
+import opd.domain.OutcomeKind;
 import opd.domain.RequestId;
 import opd.domain.SlotStatus;
 import opd.testing.Prompt;
@@ -322,7 +323,11 @@ final class TransactionsTest {
 
   private static int store(Transaction transaction, RequestId id) {
     RequestStore.insert(
-        transaction, new Actor("test"), id, List.of(), new RequestStore.Stored(DIGEST, "{}"));
+        transaction,
+        new Actor("test"),
+        id,
+        List.of(),
+        new RequestStore.Stored(DIGEST, OutcomeKind.ADMITTED, "{}"));
     return 1;
   }
 

@@ -11,17 +11,24 @@ import opd.domain.Actor;
 import opd.domain.ClockSource;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
+import opd.domain.PhoneKey;
 import opd.domain.RequestId;
 import opd.service.Desk;
 import opd.service.Request;
 import opd.store.Database;
 import opd.store.DatabaseSettings;
 import opd.store.DecisionClock;
+import opd.store.FacilitySetup;
 import opd.store.Migrations;
 
 /// A facility of a test's own on the [TestServer], dropped when it is closed. Desks work under the
 /// application's role, as in a hospital.
 public final class TestFacility implements AutoCloseable {
+  // Who sets a day's facility up, too.
+  private static final Actor ACTOR = new Actor("simulation");
+  // The same everywhere, so that the same requests have the same digests.
+  private static final PhoneKey PHONE_KEY = new PhoneKey(new byte[PhoneKey.BYTES]);
+
   private final FacilityName name;
   private final TestServer server = TestServer.get();
   private final AtomicLong requests = new AtomicLong();
@@ -50,7 +57,7 @@ public final class TestFacility implements AutoCloseable {
                     Long.toString(ThreadLocalRandom.current().nextLong(1L << 50), 36)));
     TestFacility facility = new TestFacility(name);
     Migrations migrations = new Migrations(facility.administrator());
-    migrations.migrate(new FacilitySettings("IN", zone, clock));
+    migrations.migrate(FacilitySetup.of(new FacilitySettings("IN", zone, clock), PHONE_KEY, ACTOR));
     migrations.admitDesk(facility.deskSettings().user(), facility.deskSettings().password());
     return facility;
   }

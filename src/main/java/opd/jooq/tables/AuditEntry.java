@@ -80,6 +80,11 @@ public class AuditEntry extends TableImpl<AuditEntryRecord> {
     public final TableField<AuditEntryRecord, String> ACTOR = createField(DSL.name("actor"), SQLDataType.CLOB.nullable(false), this, "");
 
     /**
+     * The column <code>audit_entry.login</code>.
+     */
+    public final TableField<AuditEntryRecord, String> LOGIN = createField(DSL.name("login"), SQLDataType.CLOB.nullable(false), this, "");
+
+    /**
      * The column <code>audit_entry.request_id</code>.
      */
     public final TableField<AuditEntryRecord, String> REQUEST_ID = createField(DSL.name("request_id"), SQLDataType.CLOB.nullable(false), this, "");
@@ -138,6 +143,11 @@ public class AuditEntry extends TableImpl<AuditEntryRecord> {
      * The column <code>audit_entry.token_version</code>.
      */
     public final TableField<AuditEntryRecord, Integer> TOKEN_VERSION = createField(DSL.name("token_version"), SQLDataType.INTEGER, this, "");
+
+    /**
+     * The column <code>audit_entry.subject_version</code>.
+     */
+    public final TableField<AuditEntryRecord, Integer> SUBJECT_VERSION = createField(DSL.name("subject_version"), SQLDataType.INTEGER, this, "");
 
     /**
      * The column <code>audit_entry.transaction_id</code>.
@@ -202,8 +212,9 @@ public class AuditEntry extends TableImpl<AuditEntryRecord> {
     public List<Check<AuditEntryRecord>> getChecks() {
         return Arrays.asList(
             Internal.createCheck(this, DSL.name("audit_entry_actor_is_plain_text"), "(is_plain_text(actor, 100))", true),
-            Internal.createCheck(this, DSL.name("audit_entry_chain_begins_with_the_beginning"), "(((number = 1) = (kind = ANY (ARRAY['DOCTOR_ADDED'::text, 'PATIENT_REGISTERED'::text, 'SLOT_OPENED'::text]))))", true),
-            Internal.createCheck(this, DSL.name("audit_entry_kind_is_known"), "((kind = ANY (ARRAY['DOCTOR_ADDED'::text, 'DOCTOR_CHANGED'::text, 'PATIENT_REGISTERED'::text, 'PATIENT_CHANGED'::text, 'SLOT_OPENED'::text, 'SLOT_DELAYED'::text, 'SLOT_CANCELLED'::text, 'SLOT_COMPLETED'::text, 'TOKEN_ALLOCATED'::text, 'TOKEN_DISPLACED'::text, 'ALLOCATION_REJECTED'::text, 'TOKEN_CANCELLED'::text, 'TOKEN_NO_SHOW'::text, 'TOKEN_COMPLETED'::text, 'TOKEN_REINSTATED'::text, 'TOKEN_REALLOCATED'::text, 'CHANGE_REJECTED'::text])))", true),
+            Internal.createCheck(this, DSL.name("audit_entry_chain_begins_with_the_beginning"), "(\nCASE\n    WHEN (chain = 'facility'::text) THEN (kind = 'FACILITY_SET'::text)\n    ELSE ((number = 1) = (kind = ANY (ARRAY['DOCTOR_ADDED'::text, 'PATIENT_REGISTERED'::text, 'SLOT_OPENED'::text])))\nEND)", true),
+            Internal.createCheck(this, DSL.name("audit_entry_facts_are_bounded"), "((octet_length((facts)::text) <= 200000))", true),
+            Internal.createCheck(this, DSL.name("audit_entry_kind_is_known"), "((kind = ANY (ARRAY['FACILITY_SET'::text, 'DOCTOR_ADDED'::text, 'DOCTOR_CHANGED'::text, 'PATIENT_REGISTERED'::text, 'PATIENT_CHANGED'::text, 'SLOT_OPENED'::text, 'SLOT_DELAYED'::text, 'SLOT_CANCELLED'::text, 'SLOT_COMPLETED'::text, 'TOKEN_ALLOCATED'::text, 'TOKEN_DISPLACED'::text, 'ALLOCATION_REJECTED'::text, 'TOKEN_CANCELLED'::text, 'TOKEN_NO_SHOW'::text, 'TOKEN_COMPLETED'::text, 'TOKEN_REINSTATED'::text, 'TOKEN_REALLOCATED'::text, 'CHANGE_REJECTED'::text])))", true),
             Internal.createCheck(this, DSL.name("audit_entry_rule_is_known"), "(((rule >= 1) AND (rule <= 5)))", true)
         );
     }

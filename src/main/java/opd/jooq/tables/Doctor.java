@@ -73,6 +73,11 @@ public class Doctor extends TableImpl<DoctorRecord> {
      */
     public final TableField<DoctorRecord, Boolean> ACTIVE = createField(DSL.name("active"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("true"), SQLDataType.BOOLEAN)), this, "");
 
+    /**
+     * The column <code>doctor.version</code>.
+     */
+    public final TableField<DoctorRecord, Integer> VERSION = createField(DSL.name("version"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("1"), SQLDataType.INTEGER)), this, "");
+
     private Doctor(Name alias, Table<DoctorRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

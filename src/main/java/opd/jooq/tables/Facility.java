@@ -75,6 +75,21 @@ public class Facility extends TableImpl<FacilityRecord> {
      */
     public final TableField<FacilityRecord, ClockSource> CLOCK = createField(DSL.name("clock"), SQLDataType.CLOB.nullable(false), this, "", new EnumConverter<String, ClockSource>(String.class, ClockSource.class));
 
+    /**
+     * The column <code>facility.phone_key</code>.
+     */
+    public final TableField<FacilityRecord, byte[]> PHONE_KEY = createField(DSL.name("phone_key"), SQLDataType.BLOB.nullable(false), this, "");
+
+    /**
+     * The column <code>facility.phone_key_digest</code>.
+     */
+    public final TableField<FacilityRecord, byte[]> PHONE_KEY_DIGEST = createField(DSL.name("phone_key_digest"), SQLDataType.BLOB.nullable(false), this, "");
+
+    /**
+     * The column <code>facility.version</code>.
+     */
+    public final TableField<FacilityRecord, Integer> VERSION = createField(DSL.name("version"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("1"), SQLDataType.INTEGER)), this, "");
+
     private Facility(Name alias, Table<FacilityRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -119,7 +134,9 @@ public class Facility extends TableImpl<FacilityRecord> {
         return Arrays.asList(
             Internal.createCheck(this, DSL.name("facility_clock_is_known"), "((clock = ANY (ARRAY['DATABASE'::text, 'SIMULATION'::text])))", true),
             Internal.createCheck(this, DSL.name("facility_is_one_row"), "(only_row)", true),
-            Internal.createCheck(this, DSL.name("facility_region_is_iso_code"), "((default_region ~ '^[A-Z]{2}$'::text))", true)
+            Internal.createCheck(this, DSL.name("facility_phone_key_is_256_bits"), "((octet_length(phone_key) = 32))", true),
+            Internal.createCheck(this, DSL.name("facility_region_is_iso_code"), "((default_region ~ '^[A-Z]{2}$'::text))", true),
+            Internal.createCheck(this, DSL.name("facility_zone_is_plain_text"), "(is_plain_text(zone, 100))", true)
         );
     }
 

@@ -79,6 +79,11 @@ public class Patient extends TableImpl<PatientRecord> {
      */
     public final TableField<PatientRecord, byte[]> SALT = createField(DSL.name("salt"), SQLDataType.BLOB.nullable(false), this, "");
 
+    /**
+     * The column <code>patient.version</code>.
+     */
+    public final TableField<PatientRecord, Integer> VERSION = createField(DSL.name("version"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("1"), SQLDataType.INTEGER)), this, "");
+
     private Patient(Name alias, Table<PatientRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

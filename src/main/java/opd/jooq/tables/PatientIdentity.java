@@ -54,6 +54,11 @@ public class PatientIdentity extends TableImpl<PatientIdentityRecord> {
     public final TableField<PatientIdentityRecord, Long> ID = createField(DSL.name("id"), SQLDataType.BIGINT, this, "");
 
     /**
+     * The column <code>patient_identity.version</code>.
+     */
+    public final TableField<PatientIdentityRecord, Integer> VERSION = createField(DSL.name("version"), SQLDataType.INTEGER, this, "");
+
+    /**
      * The column <code>patient_identity.identity</code>.
      */
     public final TableField<PatientIdentityRecord, String> IDENTITY = createField(DSL.name("identity"), SQLDataType.CLOB, this, "");

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
+import opd.domain.OutcomeKind;
 import opd.jooq.DefaultSchema;
 import opd.jooq.Keys;
 import opd.jooq.tables.records.RequestRecord;
@@ -28,6 +29,7 @@ import org.jooq.TableLike;
 import org.jooq.TableOptions;
 import org.jooq.UniqueKey;
 import org.jooq.impl.DSL;
+import org.jooq.impl.EnumConverter;
 import org.jooq.impl.Internal;
 import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
@@ -65,9 +67,19 @@ public class Request extends TableImpl<RequestRecord> {
     public final TableField<RequestRecord, byte[]> DIGEST = createField(DSL.name("digest"), SQLDataType.BLOB.nullable(false), this, "");
 
     /**
+     * The column <code>request.kind</code>.
+     */
+    public final TableField<RequestRecord, OutcomeKind> KIND = createField(DSL.name("kind"), SQLDataType.CLOB.nullable(false), this, "", new EnumConverter<String, OutcomeKind>(String.class, OutcomeKind.class));
+
+    /**
      * The column <code>request.outcome</code>.
      */
     public final TableField<RequestRecord, JSON> OUTCOME = createField(DSL.name("outcome"), SQLDataType.JSON.nullable(false), this, "");
+
+    /**
+     * The column <code>request.transaction_id</code>.
+     */
+    public final TableField<RequestRecord, Long> TRANSACTION_ID = createField(DSL.name("transaction_id"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("((pg_current_xact_id())::text)::bigint"), SQLDataType.BIGINT)), this, "");
 
     private Request(Name alias, Table<RequestRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -112,7 +124,9 @@ public class Request extends TableImpl<RequestRecord> {
     public List<Check<RequestRecord>> getChecks() {
         return Arrays.asList(
             Internal.createCheck(this, DSL.name("request_digest_is_sha256"), "((octet_length(digest) = 32))", true),
-            Internal.createCheck(this, DSL.name("request_id_is_plain_text"), "(is_plain_text(id, 100))", true)
+            Internal.createCheck(this, DSL.name("request_id_is_plain_text"), "(is_plain_text(id, 100))", true),
+            Internal.createCheck(this, DSL.name("request_kind_is_known"), "((kind = ANY (ARRAY['ADMITTED'::text, 'REJECTED'::text, 'TOKEN_DONE'::text, 'CHANGE_REJECTED'::text, 'SLOT_DONE'::text, 'SLOT_DELAYED'::text, 'SLOT_MOVED'::text, 'SLOT_REJECTED'::text, 'SLOTS_OPENED'::text, 'DOCTOR_SAVED'::text, 'PATIENT_SAVED'::text, 'FACILITY_SAVED'::text])))", true),
+            Internal.createCheck(this, DSL.name("request_outcome_is_bounded"), "((octet_length((outcome)::text) <= 2000000))", true)
         );
     }
 

@@ -98,6 +98,11 @@ public class Slot extends TableImpl<SlotRecord> {
      */
     public final TableField<SlotRecord, Integer> DELAY_MINUTES = createField(DSL.name("delay_minutes"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "");
 
+    /**
+     * The column <code>slot.version</code>.
+     */
+    public final TableField<SlotRecord, Integer> VERSION = createField(DSL.name("version"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("1"), SQLDataType.INTEGER)), this, "");
+
     private Slot(Name alias, Table<SlotRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

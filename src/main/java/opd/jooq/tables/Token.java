@@ -166,7 +166,7 @@ public class Token extends TableImpl<TokenRecord> {
 
     @Override
     public List<ForeignKey<TokenRecord, ?>> getReferences() {
-        return Arrays.asList(Keys.TOKEN__TOKEN_CHANGE_HAS_ITS_AUDIT_ENTRY, Keys.TOKEN__TOKEN_PATIENT_EXISTS, Keys.TOKEN__TOKEN_PREDECESSOR_EXISTS);
+        return Arrays.asList(Keys.TOKEN__TOKEN_CHANGE_HAS_ITS_AUDIT_ENTRY, Keys.TOKEN__TOKEN_PATIENT_EXISTS, Keys.TOKEN__TOKEN_PREDECESSOR_EXISTS, Keys.TOKEN__TOKEN_SLOT_EXISTS);
     }
 
     @Override

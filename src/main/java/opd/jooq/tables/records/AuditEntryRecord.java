@@ -79,185 +79,213 @@ public class AuditEntryRecord extends UpdatableRecordImpl<AuditEntryRecord> {
     }
 
     /**
+     * Setter for <code>audit_entry.login</code>.
+     */
+    public void setLogin(String value) {
+        set(4, value);
+    }
+
+    /**
+     * Getter for <code>audit_entry.login</code>.
+     */
+    public String getLogin() {
+        return (String) get(4);
+    }
+
+    /**
      * Setter for <code>audit_entry.request_id</code>.
      */
     public void setRequestId(String value) {
-        set(4, value);
+        set(5, value);
     }
 
     /**
      * Getter for <code>audit_entry.request_id</code>.
      */
     public String getRequestId() {
-        return (String) get(4);
+        return (String) get(5);
     }
 
     /**
      * Setter for <code>audit_entry.doctor_code</code>.
      */
     public void setDoctorCode(String value) {
-        set(5, value);
+        set(6, value);
     }
 
     /**
      * Getter for <code>audit_entry.doctor_code</code>.
      */
     public String getDoctorCode() {
-        return (String) get(5);
+        return (String) get(6);
     }
 
     /**
      * Setter for <code>audit_entry.slot_id</code>.
      */
     public void setSlotId(Long value) {
-        set(6, value);
+        set(7, value);
     }
 
     /**
      * Getter for <code>audit_entry.slot_id</code>.
      */
     public Long getSlotId() {
-        return (Long) get(6);
+        return (Long) get(7);
     }
 
     /**
      * Setter for <code>audit_entry.token_id</code>.
      */
     public void setTokenId(Long value) {
-        set(7, value);
+        set(8, value);
     }
 
     /**
      * Getter for <code>audit_entry.token_id</code>.
      */
     public Long getTokenId() {
-        return (Long) get(7);
+        return (Long) get(8);
     }
 
     /**
      * Setter for <code>audit_entry.patient_id</code>.
      */
     public void setPatientId(Long value) {
-        set(8, value);
+        set(9, value);
     }
 
     /**
      * Getter for <code>audit_entry.patient_id</code>.
      */
     public Long getPatientId() {
-        return (Long) get(8);
+        return (Long) get(9);
     }
 
     /**
      * Setter for <code>audit_entry.rule</code>.
      */
     public void setRule(Short value) {
-        set(9, value);
+        set(10, value);
     }
 
     /**
      * Getter for <code>audit_entry.rule</code>.
      */
     public Short getRule() {
-        return (Short) get(9);
+        return (Short) get(10);
     }
 
     /**
      * Setter for <code>audit_entry.facts</code>.
      */
     public void setFacts(JSON value) {
-        set(10, value);
+        set(11, value);
     }
 
     /**
      * Getter for <code>audit_entry.facts</code>.
      */
     public JSON getFacts() {
-        return (JSON) get(10);
+        return (JSON) get(11);
     }
 
     /**
      * Setter for <code>audit_entry.chain</code>.
      */
     public void setChain(String value) {
-        set(11, value);
+        set(12, value);
     }
 
     /**
      * Getter for <code>audit_entry.chain</code>.
      */
     public String getChain() {
-        return (String) get(11);
+        return (String) get(12);
     }
 
     /**
      * Setter for <code>audit_entry.number</code>.
      */
     public void setNumber(Long value) {
-        set(12, value);
+        set(13, value);
     }
 
     /**
      * Getter for <code>audit_entry.number</code>.
      */
     public Long getNumber() {
-        return (Long) get(12);
+        return (Long) get(13);
     }
 
     /**
      * Setter for <code>audit_entry.previous_hash</code>.
      */
     public void setPreviousHash(byte[] value) {
-        set(13, value);
+        set(14, value);
     }
 
     /**
      * Getter for <code>audit_entry.previous_hash</code>.
      */
     public byte[] getPreviousHash() {
-        return (byte[]) get(13);
+        return (byte[]) get(14);
     }
 
     /**
      * Setter for <code>audit_entry.hash</code>.
      */
     public void setHash(byte[] value) {
-        set(14, value);
+        set(15, value);
     }
 
     /**
      * Getter for <code>audit_entry.hash</code>.
      */
     public byte[] getHash() {
-        return (byte[]) get(14);
+        return (byte[]) get(15);
     }
 
     /**
      * Setter for <code>audit_entry.token_version</code>.
      */
     public void setTokenVersion(Integer value) {
-        set(15, value);
+        set(16, value);
     }
 
     /**
      * Getter for <code>audit_entry.token_version</code>.
      */
     public Integer getTokenVersion() {
-        return (Integer) get(15);
+        return (Integer) get(16);
+    }
+
+    /**
+     * Setter for <code>audit_entry.subject_version</code>.
+     */
+    public void setSubjectVersion(Integer value) {
+        set(17, value);
+    }
+
+    /**
+     * Getter for <code>audit_entry.subject_version</code>.
+     */
+    public Integer getSubjectVersion() {
+        return (Integer) get(17);
     }
 
     /**
      * Setter for <code>audit_entry.transaction_id</code>.
      */
     public void setTransactionId(Long value) {
-        set(16, value);
+        set(18, value);
     }
 
     /**
      * Getter for <code>audit_entry.transaction_id</code>.
      */
     public Long getTransactionId() {
-        return (Long) get(16);
+        return (Long) get(18);
     }
 
     // -------------------------------------------------------------------------
@@ -283,13 +311,14 @@ public class AuditEntryRecord extends UpdatableRecordImpl<AuditEntryRecord> {
     /**
      * Create a detached, initialised AuditEntryRecord
      */
-    public AuditEntryRecord(Long id, Instant at, AuditKind kind, String actor, String requestId, String doctorCode, Long slotId, Long tokenId, Long patientId, Short rule, JSON facts, String chain, Long number, byte[] previousHash, byte[] hash, Integer tokenVersion, Long transactionId) {
+    public AuditEntryRecord(Long id, Instant at, AuditKind kind, String actor, String login, String requestId, String doctorCode, Long slotId, Long tokenId, Long patientId, Short rule, JSON facts, String chain, Long number, byte[] previousHash, byte[] hash, Integer tokenVersion, Integer subjectVersion, Long transactionId) {
         super(AuditEntry.AUDIT_ENTRY);
 
         setId(id);
         setAt(at);
         setKind(kind);
         setActor(actor);
+        setLogin(login);
         setRequestId(requestId);
         setDoctorCode(doctorCode);
         setSlotId(slotId);
@@ -302,6 +331,7 @@ public class AuditEntryRecord extends UpdatableRecordImpl<AuditEntryRecord> {
         setPreviousHash(previousHash);
         setHash(hash);
         setTokenVersion(tokenVersion);
+        setSubjectVersion(subjectVersion);
         setTransactionId(transactionId);
         resetTouchedOnNotNull();
     }

@@ -74,6 +74,20 @@ public class DoctorRecord extends UpdatableRecordImpl<DoctorRecord> {
         return (Boolean) get(3);
     }
 
+    /**
+     * Setter for <code>doctor.version</code>.
+     */
+    public void setVersion(Integer value) {
+        set(4, value);
+    }
+
+    /**
+     * Getter for <code>doctor.version</code>.
+     */
+    public Integer getVersion() {
+        return (Integer) get(4);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -97,13 +111,14 @@ public class DoctorRecord extends UpdatableRecordImpl<DoctorRecord> {
     /**
      * Create a detached, initialised DoctorRecord
      */
-    public DoctorRecord(String code, String name, String specialization, Boolean active) {
+    public DoctorRecord(String code, String name, String specialization, Boolean active, Integer version) {
         super(Doctor.DOCTOR);
 
         setCode(code);
         setName(name);
         setSpecialization(specialization);
         setActive(active);
+        setVersion(version);
         resetTouchedOnNotNull();
     }
 }

@@ -75,6 +75,48 @@ public class FacilityRecord extends UpdatableRecordImpl<FacilityRecord> {
         return (ClockSource) get(3);
     }
 
+    /**
+     * Setter for <code>facility.phone_key</code>.
+     */
+    public void setPhoneKey(byte[] value) {
+        set(4, value);
+    }
+
+    /**
+     * Getter for <code>facility.phone_key</code>.
+     */
+    public byte[] getPhoneKey() {
+        return (byte[]) get(4);
+    }
+
+    /**
+     * Setter for <code>facility.phone_key_digest</code>.
+     */
+    public void setPhoneKeyDigest(byte[] value) {
+        set(5, value);
+    }
+
+    /**
+     * Getter for <code>facility.phone_key_digest</code>.
+     */
+    public byte[] getPhoneKeyDigest() {
+        return (byte[]) get(5);
+    }
+
+    /**
+     * Setter for <code>facility.version</code>.
+     */
+    public void setVersion(Integer value) {
+        set(6, value);
+    }
+
+    /**
+     * Getter for <code>facility.version</code>.
+     */
+    public Integer getVersion() {
+        return (Integer) get(6);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -98,13 +140,16 @@ public class FacilityRecord extends UpdatableRecordImpl<FacilityRecord> {
     /**
      * Create a detached, initialised FacilityRecord
      */
-    public FacilityRecord(Boolean onlyRow, String defaultRegion, String zone, ClockSource clock) {
+    public FacilityRecord(Boolean onlyRow, String defaultRegion, String zone, ClockSource clock, byte[] phoneKey, byte[] phoneKeyDigest, Integer version) {
         super(Facility.FACILITY);
 
         setOnlyRow(onlyRow);
         setDefaultRegion(defaultRegion);
         setZone(zone);
         setClock(clock);
+        setPhoneKey(phoneKey);
+        setPhoneKeyDigest(phoneKeyDigest);
+        setVersion(version);
         resetTouchedOnNotNull();
     }
 }

@@ -32,17 +32,31 @@ public class PatientIdentityRecord extends TableRecordImpl<PatientIdentityRecord
     }
 
     /**
+     * Setter for <code>patient_identity.version</code>.
+     */
+    public void setVersion(Integer value) {
+        set(1, value);
+    }
+
+    /**
+     * Getter for <code>patient_identity.version</code>.
+     */
+    public Integer getVersion() {
+        return (Integer) get(1);
+    }
+
+    /**
      * Setter for <code>patient_identity.identity</code>.
      */
     public void setIdentity(String value) {
-        set(1, value);
+        set(2, value);
     }
 
     /**
      * Getter for <code>patient_identity.identity</code>.
      */
     public String getIdentity() {
-        return (String) get(1);
+        return (String) get(2);
     }
 
     // -------------------------------------------------------------------------
@@ -59,10 +73,11 @@ public class PatientIdentityRecord extends TableRecordImpl<PatientIdentityRecord
     /**
      * Create a detached, initialised PatientIdentityRecord
      */
-    public PatientIdentityRecord(Long id, String identity) {
+    public PatientIdentityRecord(Long id, Integer version, String identity) {
         super(PatientIdentity.PATIENT_IDENTITY);
 
         setId(id);
+        setVersion(version);
         setIdentity(identity);
         resetTouchedOnNotNull();
     }

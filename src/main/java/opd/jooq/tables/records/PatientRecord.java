@@ -88,6 +88,20 @@ public class PatientRecord extends UpdatableRecordImpl<PatientRecord> {
         return (byte[]) get(4);
     }
 
+    /**
+     * Setter for <code>patient.version</code>.
+     */
+    public void setVersion(Integer value) {
+        set(5, value);
+    }
+
+    /**
+     * Getter for <code>patient.version</code>.
+     */
+    public Integer getVersion() {
+        return (Integer) get(5);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -111,7 +125,7 @@ public class PatientRecord extends UpdatableRecordImpl<PatientRecord> {
     /**
      * Create a detached, initialised PatientRecord
      */
-    public PatientRecord(Long id, String phone, Integer member, String name, byte[] salt) {
+    public PatientRecord(Long id, String phone, Integer member, String name, byte[] salt, Integer version) {
         super(Patient.PATIENT);
 
         setId(id);
@@ -119,6 +133,7 @@ public class PatientRecord extends UpdatableRecordImpl<PatientRecord> {
         setMember(member);
         setName(name);
         setSalt(salt);
+        setVersion(version);
         resetTouchedOnNotNull();
     }
 }

@@ -4,6 +4,7 @@
 package opd.jooq.tables.records;
 
 
+import opd.domain.OutcomeKind;
 import opd.jooq.tables.Request;
 
 import org.jooq.JSON;
@@ -48,17 +49,45 @@ public class RequestRecord extends UpdatableRecordImpl<RequestRecord> {
     }
 
     /**
+     * Setter for <code>request.kind</code>.
+     */
+    public void setKind(OutcomeKind value) {
+        set(2, value);
+    }
+
+    /**
+     * Getter for <code>request.kind</code>.
+     */
+    public OutcomeKind getKind() {
+        return (OutcomeKind) get(2);
+    }
+
+    /**
      * Setter for <code>request.outcome</code>.
      */
     public void setOutcome(JSON value) {
-        set(2, value);
+        set(3, value);
     }
 
     /**
      * Getter for <code>request.outcome</code>.
      */
     public JSON getOutcome() {
-        return (JSON) get(2);
+        return (JSON) get(3);
+    }
+
+    /**
+     * Setter for <code>request.transaction_id</code>.
+     */
+    public void setTransactionId(Long value) {
+        set(4, value);
+    }
+
+    /**
+     * Getter for <code>request.transaction_id</code>.
+     */
+    public Long getTransactionId() {
+        return (Long) get(4);
     }
 
     // -------------------------------------------------------------------------
@@ -84,12 +113,14 @@ public class RequestRecord extends UpdatableRecordImpl<RequestRecord> {
     /**
      * Create a detached, initialised RequestRecord
      */
-    public RequestRecord(String id, byte[] digest, JSON outcome) {
+    public RequestRecord(String id, byte[] digest, OutcomeKind kind, JSON outcome, Long transactionId) {
         super(Request.REQUEST);
 
         setId(id);
         setDigest(digest);
+        setKind(kind);
         setOutcome(outcome);
+        setTransactionId(transactionId);
         resetTouchedOnNotNull();
     }
 }

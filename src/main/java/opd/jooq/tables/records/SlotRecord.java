@@ -133,6 +133,20 @@ public class SlotRecord extends UpdatableRecordImpl<SlotRecord> {
         return (Integer) get(7);
     }
 
+    /**
+     * Setter for <code>slot.version</code>.
+     */
+    public void setVersion(Integer value) {
+        set(8, value);
+    }
+
+    /**
+     * Getter for <code>slot.version</code>.
+     */
+    public Integer getVersion() {
+        return (Integer) get(8);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -156,7 +170,7 @@ public class SlotRecord extends UpdatableRecordImpl<SlotRecord> {
     /**
      * Create a detached, initialised SlotRecord
      */
-    public SlotRecord(Long id, String doctorCode, Instant startsAt, Instant endsAt, String label, Integer capacity, SlotStatus status, Integer delayMinutes) {
+    public SlotRecord(Long id, String doctorCode, Instant startsAt, Instant endsAt, String label, Integer capacity, SlotStatus status, Integer delayMinutes, Integer version) {
         super(Slot.SLOT);
 
         setId(id);
@@ -167,6 +181,7 @@ public class SlotRecord extends UpdatableRecordImpl<SlotRecord> {
         setCapacity(capacity);
         setStatus(status);
         setDelayMinutes(delayMinutes);
+        setVersion(version);
         resetTouchedOnNotNull();
     }
 }

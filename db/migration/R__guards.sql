@@ -1,0 +1,443 @@
+-- The guards: what no role may do, whatever it types. Each function stands here once, and is made anew whenever
+-- this file changes.
+--
+-- Every function pins its search_path, so that tables, functions and operators are those of this schema and of
+-- PostgreSQL, whoever calls it and with whatever path of his own. Functions that write or that look where their
+-- caller may not run with the owner's rights. They are plpgsql, not SQL: a distributed database (Citus) cannot run
+-- the standard's SQL bodies where they read a table.
+
+-- The version of this schema: with any change of a file in db/migration it grows by one.
+CREATE OR REPLACE FUNCTION schema_version() RETURNS integer LANGUAGE sql IMMUTABLE
+RETURN 10;
+
+-- The oldest version whose programs may still work here: what they write passes these guards, and what they read
+-- means what it meant to them.
+CREATE OR REPLACE FUNCTION oldest_program() RETURNS integer LANGUAGE sql IMMUTABLE
+RETURN 10;
+
+-- Refuses whatever its trigger is made for. First argument: the name of what is protected, which the application
+-- turns into an error; second: the sentence for a person at an SQL prompt.
+CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0], MESSAGE = TG_ARGV[1];
+END $$;
+
+-- The time of a decision: when its transaction began, by the database's clock, because the desks' clocks differ.
+-- Only a facility made for simulation takes the time from the program, and has none without it.
+CREATE OR REPLACE FUNCTION decision_time() RETURNS timestamptz LANGUAGE plpgsql STABLE
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    RETURN (SELECT CASE clock WHEN 'DATABASE' THEN now()
+                              ELSE nullif(current_setting('opd.logical_time', true), '')::timestamptz END
+              FROM facility);
+END $$;
+
+-- The time for the next entry of a chain: never before the entry that it follows, even when the transaction began
+-- before that one's, or the clock was set back.
+CREATE OR REPLACE FUNCTION chain_time(wanted text) RETURNS timestamptz LANGUAGE plpgsql STABLE
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    RETURN greatest(decision_time(),
+                    (SELECT at FROM audit_entry WHERE chain = wanted ORDER BY number DESC LIMIT 1));
+END $$;
+
+-- FACILITY
+
+-- The key under which phone numbers enter digests, or null for a login that may not read it.
+CREATE OR REPLACE FUNCTION readable_phone_key() RETURNS bytea LANGUAGE plpgsql STABLE
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    IF has_column_privilege('facility', 'phone_key', 'SELECT') THEN
+        RETURN (SELECT phone_key FROM facility);
+    END IF;
+    RETURN NULL;
+END $$;
+
+-- Region and zone are settled before the first slot is opened: the slots' days and the patients' numbers rest on
+-- them. Clock and key never change.
+CREATE OR REPLACE FUNCTION facility_changes_legally() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    IF (NEW.only_row, NEW.clock, NEW.phone_key, NEW.version)
+       IS DISTINCT FROM (OLD.only_row, OLD.clock, OLD.phone_key, OLD.version)
+       OR EXISTS (SELECT FROM slot) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'facility_is_fixed',
+            MESSAGE = 'the settings of a facility are fixed when its first slot is opened';
+    END IF;
+    NEW.version := OLD.version + 1;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER facility_changes_legally BEFORE UPDATE ON facility
+    FOR EACH ROW EXECUTE FUNCTION facility_changes_legally();
+
+CREATE OR REPLACE TRIGGER facility_is_kept BEFORE DELETE OR TRUNCATE ON facility
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse('facility_is_kept', 'a facility keeps its settings');
+
+-- DOCTORS AND PATIENTS
+
+CREATE OR REPLACE FUNCTION doctor_changes_legally() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    IF (NEW.code, NEW.version) IS DISTINCT FROM (OLD.code, OLD.version) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'doctor_code_is_fixed',
+            MESSAGE = 'the code of a doctor never changes';
+    END IF;
+    NEW.version := OLD.version + 1;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER doctor_changes_legally BEFORE UPDATE ON doctor
+    FOR EACH ROW EXECUTE FUNCTION doctor_changes_legally();
+
+CREATE OR REPLACE TRIGGER doctor_is_kept BEFORE DELETE OR TRUNCATE ON doctor
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse('doctor_is_kept', 'doctors are deactivated, never deleted');
+
+CREATE OR REPLACE FUNCTION patient_changes_legally() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    IF (NEW.id, NEW.version) IS DISTINCT FROM (OLD.id, OLD.version) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'patient_id_is_fixed',
+            MESSAGE = 'the id of a patient never changes';
+    END IF;
+    NEW.version := OLD.version + 1;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER patient_changes_legally BEFORE UPDATE ON patient
+    FOR EACH ROW EXECUTE FUNCTION patient_changes_legally();
+
+CREATE OR REPLACE TRIGGER patient_is_kept BEFORE DELETE OR TRUNCATE ON patient
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse('patient_is_kept', 'patients are never deleted');
+
+-- SLOTS
+
+-- SCHEDULED and DELAYED go back and forth; CANCELLED and COMPLETED are final.
+CREATE OR REPLACE FUNCTION slot_changes_legally() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    IF (NEW.id, NEW.doctor_code, NEW.starts_at, NEW.ends_at, NEW.capacity, NEW.version)
+       IS DISTINCT FROM (OLD.id, OLD.doctor_code, OLD.starts_at, OLD.ends_at, OLD.capacity, OLD.version) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'slot_is_fixed_once_open',
+            MESSAGE = 'doctor, times and capacity of a slot are fixed once it is open';
+    END IF;
+    IF OLD.status IN ('CANCELLED', 'COMPLETED')
+       AND (NEW.status, NEW.delay_minutes) IS DISTINCT FROM (OLD.status, OLD.delay_minutes) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'slot_transition_is_legal',
+            MESSAGE = 'slot ' || OLD.label || ' is ' || OLD.status || ', which is final';
+    END IF;
+    NEW.version := OLD.version + 1;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER slot_changes_legally BEFORE UPDATE ON slot
+    FOR EACH ROW EXECUTE FUNCTION slot_changes_legally();
+
+CREATE OR REPLACE TRIGGER slot_is_kept BEFORE DELETE OR TRUNCATE ON slot
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse('slot_is_kept', 'slots are cancelled or completed, never deleted');
+
+CREATE OR REPLACE FUNCTION slot_is_counted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO slot_count (slot_id, capacity, is_open)
+            VALUES (NEW.id, NEW.capacity, NEW.status IN ('SCHEDULED', 'DELAYED'));
+    ELSE
+        UPDATE slot_count SET is_open = NEW.status IN ('SCHEDULED', 'DELAYED') WHERE slot_id = NEW.id;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER slot_is_counted AFTER INSERT OR UPDATE OF status ON slot
+    FOR EACH ROW EXECUTE FUNCTION slot_is_counted();
+
+CREATE OR REPLACE TRIGGER slot_count_is_kept BEFORE DELETE OR TRUNCATE ON slot_count
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse('slot_is_kept', 'the counts of a slot stay as long as the slot');
+
+CREATE OR REPLACE TRIGGER slot_count_is_of_one_slot BEFORE UPDATE OF slot_id, capacity ON slot_count
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse('slot_is_fixed_once_open', 'the capacity of a slot is fixed once it is open');
+
+-- CHANGES OF THESE AND THE LOG
+
+-- Checked at COMMIT, once for each time that a row was set: the log tells of it.
+CREATE OR REPLACE FUNCTION change_has_its_audit_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+DECLARE
+    chain_of_row text;
+BEGIN
+    IF TG_TABLE_NAME = 'slot' THEN
+        chain_of_row := 'slot/' || NEW.id;
+    ELSIF TG_TABLE_NAME = 'doctor' THEN
+        chain_of_row := 'doctor/' || NEW.code;
+    ELSIF TG_TABLE_NAME = 'patient' THEN
+        chain_of_row := 'patient/' || NEW.id;
+    ELSE
+        chain_of_row := 'facility';
+    END IF;
+    IF NOT EXISTS (SELECT FROM audit_entry WHERE chain = chain_of_row AND subject_version = NEW.version) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation',
+            CONSTRAINT = TG_TABLE_NAME || '_change_has_its_audit_entry',
+            MESSAGE = 'change ' || NEW.version || ' of ' || chain_of_row || ' is not in the audit log';
+    END IF;
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS facility_change_has_its_audit_entry ON facility;
+CREATE CONSTRAINT TRIGGER facility_change_has_its_audit_entry AFTER INSERT OR UPDATE ON facility
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION change_has_its_audit_entry();
+DROP TRIGGER IF EXISTS doctor_change_has_its_audit_entry ON doctor;
+CREATE CONSTRAINT TRIGGER doctor_change_has_its_audit_entry AFTER INSERT OR UPDATE ON doctor
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION change_has_its_audit_entry();
+DROP TRIGGER IF EXISTS patient_change_has_its_audit_entry ON patient;
+CREATE CONSTRAINT TRIGGER patient_change_has_its_audit_entry AFTER INSERT OR UPDATE ON patient
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION change_has_its_audit_entry();
+DROP TRIGGER IF EXISTS slot_change_has_its_audit_entry ON slot;
+CREATE CONSTRAINT TRIGGER slot_change_has_its_audit_entry AFTER INSERT OR UPDATE ON slot
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION change_has_its_audit_entry();
+
+-- TOKENS
+
+CREATE OR REPLACE TRIGGER token_is_kept BEFORE DELETE OR TRUNCATE ON token
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse('token_is_kept', 'tokens are reclassified, never deleted');
+
+-- A transaction with an old snapshot would not see that a token was reallocated meanwhile, and could reinstate it as
+-- well. The triggers below look under locks, and READ COMMITTED lets them see the rest.
+CREATE OR REPLACE FUNCTION token_is_decided_on_the_latest_state() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_is_decided_on_the_latest_state',
+            MESSAGE = 'tokens are changed in READ COMMITTED transactions only';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER token_is_decided_on_the_latest_state BEFORE INSERT OR UPDATE ON token
+    FOR EACH STATEMENT EXECUTE FUNCTION token_is_decided_on_the_latest_state();
+
+-- A new token takes a place: the trigger counts it and gives it its number in one UPDATE under the slot's row lock,
+-- so that nobody can choose a number or pass the capacity.
+CREATE OR REPLACE FUNCTION token_takes_a_place() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    IF NEW.status <> 'ACTIVE' OR NEW.version <> 1 THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_transition_is_legal',
+            MESSAGE = 'a token begins as ACTIVE';
+    END IF;
+    UPDATE slot_count SET active = active + 1, last_sequence = last_sequence + 1
+     WHERE slot_id = NEW.slot_id AND is_open
+    RETURNING last_sequence INTO NEW.sequence_number;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_slot_is_open',
+            MESSAGE = 'slot ' || NEW.slot_id || ' does not exist or is closed';
+    END IF;
+    NEW.created_at := chain_time('slot/' || NEW.slot_id);
+    -- The unique indexes hold this too, but ON CONFLICT DO NOTHING would keep the place and the number that were
+    -- counted above, for a token that does not come.
+    IF EXISTS (SELECT FROM token
+                WHERE slot_id = NEW.slot_id AND patient_id = NEW.patient_id AND status = 'ACTIVE') THEN
+        RAISE EXCEPTION USING ERRCODE = 'unique_violation', CONSTRAINT = 'token_patient_is_active_once_in_a_slot',
+            MESSAGE = 'patient ' || NEW.patient_id || ' holds a token in slot ' || NEW.slot_id || ' already';
+    END IF;
+    IF NEW.reallocated_from IS NOT NULL THEN
+        -- Locked, so that it cannot be reinstated in its own slot at the same moment.
+        PERFORM FROM token
+          WHERE id = NEW.reallocated_from AND status = 'DISPLACED' AND slot_id <> NEW.slot_id
+            AND (patient_id, priority, source) = (NEW.patient_id, NEW.priority, NEW.source)
+            FOR NO KEY UPDATE;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_makes_good_a_displaced_one',
+                MESSAGE = 'only a displaced token of the same patient, priority and source in another slot is reallocated';
+        END IF;
+        IF EXISTS (SELECT FROM token WHERE reallocated_from = NEW.reallocated_from) THEN
+            RAISE EXCEPTION USING ERRCODE = 'unique_violation', CONSTRAINT = 'token_is_reallocated_once',
+                MESSAGE = 'token ' || NEW.reallocated_from || ' was reallocated already';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER token_takes_a_place BEFORE INSERT ON token
+    FOR EACH ROW EXECUTE FUNCTION token_takes_a_place();
+
+-- ACTIVE -> DISPLACED, CANCELLED, NO_SHOW, COMPLETED; DISPLACED -> ACTIVE, CANCELLED; nothing else, and nothing but
+-- the status. A displaced token that was reallocated is final.
+CREATE OR REPLACE FUNCTION token_is_reclassified() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    IF (NEW.id, NEW.slot_id, NEW.sequence_number, NEW.patient_id, NEW.priority, NEW.source,
+        NEW.reallocated_from, NEW.created_at, NEW.version)
+       IS DISTINCT FROM
+       (OLD.id, OLD.slot_id, OLD.sequence_number, OLD.patient_id, OLD.priority, OLD.source,
+        OLD.reallocated_from, OLD.created_at, OLD.version) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_is_only_reclassified',
+            MESSAGE = 'only the status of a token changes';
+    END IF;
+    IF NOT (
+        (OLD.status = 'ACTIVE' AND NEW.status IN ('DISPLACED', 'CANCELLED', 'NO_SHOW', 'COMPLETED'))
+        OR (OLD.status = 'DISPLACED' AND NEW.status IN ('ACTIVE', 'CANCELLED')
+            AND NOT EXISTS (SELECT FROM token WHERE reallocated_from = OLD.id))
+    ) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_transition_is_legal',
+            MESSAGE = 'token ' || OLD.id || ' cannot go from ' || OLD.status || ' to ' || NEW.status;
+    END IF;
+    -- The deferred foreign key looks at the last change of a transaction only: here is the one before.
+    IF NOT EXISTS (SELECT FROM audit_entry WHERE token_id = OLD.id AND token_version = OLD.version) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_change_has_its_audit_entry',
+            MESSAGE = 'the last change of token ' || OLD.id || ' is not in the audit log';
+    END IF;
+    UPDATE slot_count SET
+        active    = active    + (NEW.status = 'ACTIVE')::int    - (OLD.status = 'ACTIVE')::int,
+        displaced = displaced + (NEW.status = 'DISPLACED')::int - (OLD.status = 'DISPLACED')::int,
+        cancelled = cancelled + (NEW.status = 'CANCELLED')::int,
+        no_show   = no_show   + (NEW.status = 'NO_SHOW')::int,
+        completed = completed + (NEW.status = 'COMPLETED')::int
+     WHERE slot_id = NEW.slot_id AND (NEW.status <> 'ACTIVE' OR is_open);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_slot_is_open',
+            MESSAGE = 'slot ' || NEW.slot_id || ' is closed';
+    END IF;
+    NEW.version := OLD.version + 1;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER token_is_reclassified BEFORE UPDATE ON token
+    FOR EACH ROW EXECUTE FUNCTION token_is_reclassified();
+
+-- REQUESTS AND THE LOG
+
+-- A new entry joins its chain: number, time, login, previous hash and own hash come from here, whoever writes the
+-- row, and an entry that tells of a change must be true.
+--
+-- The hash is SHA-256 over these fields in this order, each written as its length in bytes, a colon and its UTF-8
+-- text, or as a single hyphen when null: number, previous hash (hex), time (microseconds since 1970), kind, actor,
+-- login, request id, digest of the request (hex), doctor code, slot label, token's sequence number, patient id,
+-- rule, facts. Slots and tokens appear by label and number, not by database id, so that the same operations give the
+-- same hashes in every database.
+CREATE OR REPLACE FUNCTION audit_entry_joins_its_chain() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+DECLARE
+    concerned_slot_label text;
+    concerned_sequence   integer;
+    status_told          text;
+    -- which kinds tell of a change of the subject itself, and whether the row is as they tell
+    subject_changed      boolean := NEW.kind IN ('FACILITY_SET', 'DOCTOR_ADDED', 'DOCTOR_CHANGED',
+        'PATIENT_REGISTERED', 'PATIENT_CHANGED', 'SLOT_OPENED', 'SLOT_DELAYED', 'SLOT_CANCELLED', 'SLOT_COMPLETED');
+    subject_is_told      boolean;
+    version_of_subject   integer;
+    is_of_database_clock boolean;
+    digest_of_request    bytea;
+    field                text;
+    encoded              text := '';
+BEGIN
+    -- The lock serialises the writers of one chain; writers of different chains never meet. A statement of its own:
+    -- what it read would be from before the lock was had.
+    IF NEW.slot_id IS NOT NULL THEN
+        NEW.chain := 'slot/' || NEW.slot_id;
+        SELECT label, version, CASE NEW.kind
+                   WHEN 'SLOT_OPENED' THEN version = 1
+                   WHEN 'SLOT_DELAYED' THEN version > 1 AND status IN ('SCHEDULED', 'DELAYED')
+                   WHEN 'SLOT_CANCELLED' THEN status = 'CANCELLED'
+                   WHEN 'SLOT_COMPLETED' THEN status = 'COMPLETED'
+                   ELSE NOT subject_changed END
+          INTO concerned_slot_label, version_of_subject, subject_is_told
+          FROM slot WHERE id = NEW.slot_id FOR NO KEY UPDATE;
+    ELSIF NEW.doctor_code IS NOT NULL THEN
+        NEW.chain := 'doctor/' || NEW.doctor_code;
+        SELECT version, NEW.kind = CASE version WHEN 1 THEN 'DOCTOR_ADDED' ELSE 'DOCTOR_CHANGED' END
+          INTO version_of_subject, subject_is_told
+          FROM doctor WHERE code = NEW.doctor_code FOR NO KEY UPDATE;
+    ELSIF NEW.patient_id IS NOT NULL THEN
+        NEW.chain := 'patient/' || NEW.patient_id;
+        SELECT version, NEW.kind = CASE version WHEN 1 THEN 'PATIENT_REGISTERED' ELSE 'PATIENT_CHANGED' END
+          INTO version_of_subject, subject_is_told
+          FROM patient WHERE id = NEW.patient_id FOR NO KEY UPDATE;
+    ELSE
+        NEW.chain := 'facility';
+        SELECT version, NEW.kind = 'FACILITY_SET'
+          INTO version_of_subject, subject_is_told
+          FROM facility FOR NO KEY UPDATE;
+    END IF;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'audit_entry_is_of_something',
+            MESSAGE = 'an audit entry needs the slot, doctor or patient that it is about';
+    END IF;
+    NEW.subject_version := CASE WHEN subject_changed THEN version_of_subject END;
+
+    status_told := CASE NEW.kind
+        WHEN 'TOKEN_ALLOCATED' THEN 'ACTIVE'   WHEN 'TOKEN_REINSTATED' THEN 'ACTIVE'
+        WHEN 'TOKEN_DISPLACED' THEN 'DISPLACED' WHEN 'TOKEN_CANCELLED' THEN 'CANCELLED'
+        WHEN 'TOKEN_NO_SHOW' THEN 'NO_SHOW'     WHEN 'TOKEN_COMPLETED' THEN 'COMPLETED' END;
+    -- Nulls where the chain begins here, which greatest ignores, and where no such token is found.
+    SELECT coalesce(last.number, 0) + 1, last.hash, facility.clock = 'DATABASE',
+           greatest(CASE clock WHEN 'DATABASE' THEN now()
+                               ELSE nullif(current_setting('opd.logical_time', true), '')::timestamptz END, last.at),
+           request.digest,
+           token.sequence_number, CASE WHEN status_told IS NOT NULL THEN token.version END
+      INTO NEW.number, NEW.previous_hash, is_of_database_clock, NEW.at, digest_of_request,
+           concerned_sequence, NEW.token_version
+      FROM facility
+      LEFT JOIN request ON request.id = NEW.request_id
+      LEFT JOIN LATERAL (
+           SELECT number, hash, at FROM audit_entry WHERE chain = NEW.chain ORDER BY number DESC LIMIT 1
+           ) AS last ON true
+      LEFT JOIN token
+        ON token.id = NEW.token_id AND token.slot_id = NEW.slot_id AND token.patient_id = NEW.patient_id
+           AND (status_told IS NULL
+                OR token.status = status_told AND (NEW.kind = 'TOKEN_ALLOCATED') = (token.version = 1));
+    IF NOT subject_is_told
+       OR (NEW.token_id IS NOT NULL AND concerned_sequence IS NULL)
+       OR (status_told IS NOT NULL AND NEW.token_version IS NULL) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'audit_entry_is_true',
+            MESSAGE = 'the audit entry ' || NEW.kind || ' does not tell what happened in ' || NEW.chain;
+    END IF;
+    IF digest_of_request IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'audit_entry_request_has_its_outcome',
+            MESSAGE = 'the outcome of request ' || NEW.request_id || ' is not stored';
+    END IF;
+    IF is_of_database_clock THEN
+        NEW.login := session_user;
+        -- A desk's transaction lasts a moment. One that was kept open would date its entries back.
+        IF clock_timestamp() > now() + interval '1 minute' THEN
+            RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'audit_entry_is_of_now',
+                MESSAGE = 'this transaction is older than a minute: its entries would be dated back';
+        END IF;
+    ELSE
+        NEW.login := 'simulation';
+    END IF;
+    IF NEW.at IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'facility_is_a_simulation',
+            MESSAGE = 'this facility was made by a simulation, whose clock has ended';
+    END IF;
+
+    FOREACH field IN ARRAY ARRAY[
+        NEW.number::text, encode(NEW.previous_hash, 'hex'), (extract(epoch FROM NEW.at) * 1000000)::bigint::text,
+        NEW.kind, NEW.actor, NEW.login, NEW.request_id, encode(digest_of_request, 'hex'), NEW.doctor_code,
+        concerned_slot_label, concerned_sequence::text, NEW.patient_id::text, NEW.rule::text, NEW.facts::text]
+    LOOP
+        encoded := encoded || coalesce(octet_length(field) || ':' || field, '-');
+    END LOOP;
+    NEW.hash := sha256(convert_to(encoded, 'UTF8'));
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER audit_entry_joins_its_chain BEFORE INSERT ON audit_entry
+    FOR EACH ROW EXECUTE FUNCTION audit_entry_joins_its_chain();
+
+CREATE OR REPLACE TRIGGER audit_entry_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse('audit_is_append_only', 'the audit log is only ever added to');
+CREATE OR REPLACE TRIGGER request_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON request
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse('request_is_append_only', 'a stored outcome never changes');
+
+-- Wakes those who follow the log. Transactions that NOTIFY commit one after the other, all over the server, so as few
+-- as possible do: none while nobody follows, and else one at a time, whose news serves for those beside it as well. A
+-- follower holds the first lock exclusively, and a writer that cannot share it knows; the second one is had by the
+-- writer that notifies. Nobody ever waits here.
+CREATE OR REPLACE FUNCTION audit_entry_wakes_followers() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    IF NOT pg_try_advisory_xact_lock_shared(hashtext(TG_TABLE_SCHEMA), hashtext('audit followers'))
+       AND pg_try_advisory_xact_lock(hashtext(TG_TABLE_SCHEMA), hashtext('audit notification')) THEN
+        PERFORM pg_notify(TG_TABLE_SCHEMA, '');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER audit_entry_wakes_followers AFTER INSERT ON audit_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_wakes_followers();
+
+-- Nobody needs to call these but the triggers.
+REVOKE EXECUTE ON FUNCTION refuse(), facility_changes_legally(), doctor_changes_legally(), patient_changes_legally(),
+    slot_changes_legally(), slot_is_counted(), change_has_its_audit_entry(), token_is_decided_on_the_latest_state(),
+    token_takes_a_place(), token_is_reclassified(), audit_entry_joins_its_chain(), audit_entry_wakes_followers()
+    FROM PUBLIC;
