@@ -4,6 +4,7 @@ import static opd.jooq.Tables.FACILITY;
 import static opd.jooq.Tables.FLYWAY_SCHEMA_HISTORY;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
@@ -11,12 +12,21 @@ import opd.domain.FacilityRole;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.jooq.Routines;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.impl.DSL;
 
 /// The statements on the facility itself.
 public final class FacilityStore {
+  private static final List<Field<?>> FOUND =
+      List.of(
+          FACILITY.DEFAULT_REGION,
+          FACILITY.ZONE,
+          FACILITY.CLOCK,
+          FLYWAY_SCHEMA_HISTORY.VERSION,
+          Routines.decisionTime());
+
   private FacilityStore() {}
 
   /// A facility as a command finds it.
@@ -25,26 +35,40 @@ public final class FacilityStore {
   /// @param now the time by the clock that dates its decisions
   public record Found(FacilitySettings settings, int schemaVersion, Instant now) {}
 
-  /// Settings, schema version and time in one cheap query; nothing is known of the schema before
-  /// it.
+  /// Settings, schema version and time in one cheap query, on a connection that has proved to be in
+  /// the facility.
+  ///
+  /// @throws OpdException SCHEMA_TOO_OLD when the facility was not made to its end
   public static Found find(Transaction transaction, FacilityName facility) {
-    Record row =
-        transaction
-            .sql()
-            .select(
-                FACILITY.DEFAULT_REGION,
-                FACILITY.ZONE,
-                FACILITY.CLOCK,
-                FLYWAY_SCHEMA_HISTORY.VERSION,
-                Routines.decisionTime())
-            .from(FLYWAY_SCHEMA_HISTORY)
-            .leftJoin(FACILITY)
-            .on(DSL.trueCondition())
-            .where(
-                FLYWAY_SCHEMA_HISTORY.SUCCESS.isTrue(), FLYWAY_SCHEMA_HISTORY.VERSION.isNotNull())
-            .orderBy(FLYWAY_SCHEMA_HISTORY.INSTALLED_RANK.desc())
-            .limit(1)
-            .fetchSingle();
+    return found(query(transaction, List.of()), facility);
+  }
+
+  /// The same as a desk's first question: nothing is known of the connection and the schema before
+  /// it. In the same round trip the session proves to be in the facility.
+  ///
+  /// @throws OpdException ACCESS_DENIED when it is in another, or its bounds are not in force
+  public static Found enter(Transaction transaction, DatabaseSettings settings) {
+    SessionSettings session = settings.commandSession();
+    Record row = query(transaction, session.asked());
+    session.check(row, FOUND.size(), settings.place());
+    return found(row, settings.facility());
+  }
+
+  private static Record query(Transaction transaction, List<Field<String>> more) {
+    return transaction
+        .sql()
+        .select(FOUND)
+        .select(more)
+        .from(FLYWAY_SCHEMA_HISTORY)
+        .leftJoin(FACILITY)
+        .on(DSL.trueCondition())
+        .where(FLYWAY_SCHEMA_HISTORY.SUCCESS.isTrue(), FLYWAY_SCHEMA_HISTORY.VERSION.isNotNull())
+        .orderBy(FLYWAY_SCHEMA_HISTORY.INSTALLED_RANK.desc())
+        .limit(1)
+        .fetchSingle();
+  }
+
+  private static Found found(Record row, FacilityName facility) {
     if (row.get(FACILITY.CLOCK) == null) {
       throw new OpdException(
           ErrorCode.SCHEMA_TOO_OLD,
@@ -89,9 +113,14 @@ public final class FacilityStore {
     return transaction.sql().select(Routines.decisionTime()).fetchSingle(Record1::value1);
   }
 
-  /// The error for a facility of which a login finds no table: whether it is missing, or closed to
-  /// the login.
-  public static OpdException notEntered(Transaction transaction, FacilityName facility) {
+  /// The error for a facility of which a login finds no table: whether the session is in another,
+  /// it is missing, or closed to the login.
+  ///
+  /// @throws OpdException the error, if it is the first of them
+  public static OpdException notEntered(Transaction transaction, DatabaseSettings settings) {
+    FacilityName facility = settings.facility();
+    SessionSettings session = settings.commandSession();
+    session.check(transaction.sql().select(session.asked()).fetchSingle(), 0, settings.place());
     boolean isClosed =
         transaction
             .sql()
