@@ -67,7 +67,7 @@ final class Facilities {
     try {
       return work.get();
     } catch (OpdException e) {
-      throw e.code() == ErrorCode.ACCESS_DENIED ? server.foreignPasswords(e) : e;
+      throw Migrations.isLoginRefused(e) ? server.foreignPasswords(e) : e;
     }
   }
 
