@@ -67,7 +67,7 @@ final class DbCommands {
       FacilityName facility = session.settings().facilityName();
       FacilitySettings wanted =
           FacilitySettings.of(
-              region == null ? "IN" : region.toUpperCase(Locale.ROOT),
+              region == null ? "IN" : inCapitals(region),
               zone == null ? "UTC" : zone,
               ClockSource.DATABASE);
       Migrations.Done done = session.facilities().migrate(facility, wanted);
@@ -85,6 +85,11 @@ final class DbCommands {
                   .with("region", found.region())
                   .with("zone", found.zone().getId()));
       return ExitStatus.DONE.code();
+    }
+
+    /// Letters of other alphabets are left alone: the capital of some is one of ours.
+    private static String inCapitals(String code) {
+      return code.matches("[A-Za-z]{2}") ? code.toUpperCase(Locale.ROOT) : code;
     }
 
     private static void checkFixed(String option, @Nullable String wanted, String found) {
