@@ -5,7 +5,6 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Supplier;
 import opd.domain.ClockSource;
-import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;

@@ -113,7 +113,9 @@ final class UrlParameters {
     if (parameter == null) {
       throw new OpdException(
           ErrorCode.INVALID_INPUT,
-          "this program does not take the parameter " + PlainText.quote(name) + " of a database URL",
+          "this program does not take the parameter "
+              + PlainText.quote(name)
+              + " of a database URL",
           hint(name));
     }
     String word = known.equals("targetServerType") ? SERVERS_OF_PSQL.get(value) : null;

@@ -27,8 +27,8 @@ public final class PlainText {
   ///
   /// @param what the thing's name for the error message, such as "the name"
   /// @param most the longest it may be, in characters (code points)
-  /// @throws OpdException INVALID_INPUT when it is empty, too long, shows nothing, or holds a harmful
-  ///   character
+  /// @throws OpdException INVALID_INPUT when it is empty, too long, shows nothing, or holds a
+  ///   harmful character
   public static String of(String what, String value, int most) {
     String text = Normalizer.normalize(value, Normalizer.Form.NFC).strip();
     if (text.isEmpty()) {

@@ -23,8 +23,8 @@ public record DatabaseSettings(
     Duration budget,
     Durability durability) {
 
-  /// @throws OpdException INVALID_INPUT for a user's name with a control character: it would end the
-  ///   name on its way to the server, and what follows would be an option of the session
+  /// @throws OpdException INVALID_INPUT for a user's name with a control character: it would end
+  ///   the name on its way to the server, and what follows would be an option of the session
   public DatabaseSettings {
     if (user != null && user.chars().anyMatch(Character::isISOControl)) {
       throw OpdException.invalid("the database user " + PlainText.quote(user) + " can be none");

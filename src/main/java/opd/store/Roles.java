@@ -86,10 +86,11 @@ public final class Roles {
   /// role exactly its rights, all of it or nothing. The facility must exist.
   ///
   /// @param passwords of the roles that are to log in; the others are left as they are
-  /// @param mayReplace whether they may take the place of passwords that other databases log in with
-  /// @throws OpdException USAGE when they would and may not; ACCESS_DENIED for a login that may not,
-  ///   or a role that exists already and may do more than its work takes; DATABASE_BUSY when desks
-  ///   held the tables
+  /// @param mayReplace whether they may take the place of passwords that other databases log in
+  ///   with
+  /// @throws OpdException USAGE when they would and may not; ACCESS_DENIED for a login that may
+  ///   not, or a role that exists already and may do more than its work takes; DATABASE_BUSY when
+  ///   desks held the tables
   public List<Found> setUp(Map<FacilityRole, String> passwords, boolean mayReplace) {
     return Administration.locked(
         settings,
@@ -190,7 +191,8 @@ public final class Roles {
             DSL.val(settings.facility().schema()),
             DSL.val(name(FacilityRole.OWNER)));
     for (String thing : others.getValues(0, String.class)) {
-      sql.execute("alter " + thing + " owner to {0}", owner);
+      // Quoted by the server.
+      sql.execute("alter {0} owner to {1}", DSL.raw(thing), owner);
     }
   }
 

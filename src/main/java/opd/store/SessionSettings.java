@@ -28,6 +28,7 @@ record SessionSettings(Map<String, String> values) {
       List.of(
           "search_path",
           "default_transaction_isolation",
+          "standard_conforming_strings",
           "lock_timeout",
           "idle_in_transaction_session_timeout",
           "statement_timeout");
@@ -44,6 +45,8 @@ record SessionSettings(Map<String, String> values) {
     // Whatever the server's default is: under another one a decision could rest on what was true
     // before the slot was locked.
     values.put("default_transaction_isolation", "read committed");
+    // Otherwise a backslash in a text changes where it ends.
+    values.put("standard_conforming_strings", "on");
     return new SessionSettings(values);
   }
 
@@ -83,22 +86,19 @@ record SessionSettings(Map<String, String> values) {
     List<String> names = proven();
     for (int index = 0; index < names.size(); index++) {
       String name = names.get(index);
+      String wanted = values.getOrDefault(name, "");
       String found = row.get(first + index, String.class);
-      if (!values.get(name).equals(found)) {
-        throw notAsAsked(name, found, place);
+      if (!wanted.equals(found)) {
+        throw notAsAsked(name, wanted, found, place);
       }
     }
   }
 
-  private OpdException notAsAsked(String name, String found, String place) {
+  private static OpdException notAsAsked(String name, String wanted, String found, String place) {
     return new OpdException(
         ErrorCode.ACCESS_DENIED,
         "the session at %s does not have the setting that it was begun with: %s is %s and must be %s"
-            .formatted(
-                place,
-                name,
-                PlainText.quote(found),
-                PlainText.quote(values.getOrDefault(name, ""))),
+            .formatted(place, name, PlainText.quote(found), PlainText.quote(wanted)),
         "a pooler drops the login's options: connect to the server itself, or have the pooler keep a"
             + " server session for each client and pass the options on");
   }

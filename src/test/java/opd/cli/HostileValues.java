@@ -67,11 +67,19 @@ final class HostileValues {
             TEMPLATES,
             UNSHOWABLE.subList(0, UNSHOWABLE.size() - 1),
             List.of(
-                "Main", "main ", "1main", "pg_temp,public", "m.n", "m-n", "ma\u0131n", "x".repeat(32))));
+                "Main",
+                "main ",
+                "1main",
+                "pg_temp,public",
+                "m.n",
+                "m-n",
+                "ma\u0131n",
+                "x".repeat(32))));
   }
 
   static List<String> regions() {
-    return all(List.of(STATEMENTS, TEMPLATES, UNSHOWABLE, List.of("I", "IND", "XX", "\u0131n", "I ")));
+    return all(
+        List.of(STATEMENTS, TEMPLATES, UNSHOWABLE, List.of("I", "IND", "XX", "\u0131n", "I ")));
   }
 
   /// Of a facility, whose zone is a name. The last but one is one of Java's alone.
@@ -88,21 +96,59 @@ final class HostileValues {
   /// What of a manifest is set to what, as a JSON pointer and JSON; `null` takes the field away.
   static List<Map.Entry<String, String>> manifestFields() {
     String[] fields = {
-      "/format null", "/format \"1\"", "/format 1.5", "/format 2", "/format -1",
-      "/facility null", "/facility 7", "/facility \"a'; drop schema opd_main; --\"",
-      "/schemaVersion null", "/schemaVersion \"9\"", "/schemaVersion 99", "/schemaVersion 0",
-      "/region null", "/region \"in\"", "/region \"XX\"", "/region \"\"", "/region [\"IN\"]",
-      "/zone null", "/zone \"+05:30\"", "/zone \"Mars/Olympus\"", "/zone \"\"", "/zone 5",
-      "/clock null", "/clock \"SIMULATION\"", "/clock \"database\"", "/clock 0", "/clock \"\"",
-      "/takenAt null", "/takenAt \"yesterday\"", "/takenAt \"2026-13-01T00:00:00Z\"",
-      "/tables null", "/tables {}", "/tables [null]", "/tables \"patient\"",
-      "/tables/0/name null", "/tables/0/name \"../../x\"", "/tables/0/name \"a.b\"",
-      "/tables/0/name \"patient\"", "/tables/0/name \"token; drop table slot\"",
-      "/tables/0/columns null", "/tables/0/columns []", "/tables/0/columns [null]",
-      "/tables/0/columns [\"a\", \"a\"]", "/tables/0/columns [\"a) from program 'id' --\"]",
-      "/tables/0/rows null", "/tables/0/rows -1", "/tables/0/rows 1e30", "/tables/0/rows \"5\"",
-      "/tables/0/sha256 null", "/tables/0/sha256 \"\"", "/tables/0/sha256 \"A\"",
-      "/search_path \"public\"", "/tables/0/owner \"postgres\""
+      "/format null",
+      "/format \"1\"",
+      "/format 1.5",
+      "/format 2",
+      "/format -1",
+      "/facility null",
+      "/facility 7",
+      "/facility \"a'; drop schema opd_main; --\"",
+      "/schemaVersion null",
+      "/schemaVersion \"9\"",
+      "/schemaVersion 99",
+      "/schemaVersion 0",
+      "/region null",
+      "/region \"in\"",
+      "/region \"XX\"",
+      "/region \"\"",
+      "/region [\"IN\"]",
+      "/zone null",
+      "/zone \"+05:30\"",
+      "/zone \"Mars/Olympus\"",
+      "/zone \"\"",
+      "/zone 5",
+      "/clock null",
+      "/clock \"SIMULATION\"",
+      "/clock \"database\"",
+      "/clock 0",
+      "/clock \"\"",
+      "/takenAt null",
+      "/takenAt \"yesterday\"",
+      "/takenAt \"2026-13-01T00:00:00Z\"",
+      "/tables null",
+      "/tables {}",
+      "/tables [null]",
+      "/tables \"patient\"",
+      "/tables/0/name null",
+      "/tables/0/name \"../../x\"",
+      "/tables/0/name \"a.b\"",
+      "/tables/0/name \"patient\"",
+      "/tables/0/name \"token; drop table slot\"",
+      "/tables/0/columns null",
+      "/tables/0/columns []",
+      "/tables/0/columns [null]",
+      "/tables/0/columns [\"a\", \"a\"]",
+      "/tables/0/columns [\"a) from program 'id' --\"]",
+      "/tables/0/rows null",
+      "/tables/0/rows -1",
+      "/tables/0/rows 1e30",
+      "/tables/0/rows \"5\"",
+      "/tables/0/sha256 null",
+      "/tables/0/sha256 \"\"",
+      "/tables/0/sha256 \"A\"",
+      "/search_path \"public\"",
+      "/tables/0/owner \"postgres\""
     };
     return List.of(fields).stream()
         .map(line -> Map.entry(line.split(" ", 2)[0], line.split(" ", 2)[1]))

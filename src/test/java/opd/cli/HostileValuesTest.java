@@ -56,7 +56,8 @@ final class HostileValuesTest {
     folder = forAll;
     line = new CommandLineFixture().withSlot(500);
     var administrator = line.facility().administrator();
-    line.with("OPD_DB_USER", administrator.user()).with("OPD_DB_PASSWORD", administrator.password());
+    line.with("OPD_DB_USER", administrator.user())
+        .with("OPD_DB_PASSWORD", administrator.password());
     superuser = Prompt.asSuperuser(line.facility());
     // Short, as a request's id has a hundred characters at most.
     table = "public.c" + ProcessHandle.current().pid();
@@ -78,8 +79,8 @@ final class HostileValuesTest {
     line.close();
   }
 
-  /// What no value may change: the table, the facilities and roles that begin as the test's own one,
-  /// its tables, and whether the patient is there whom the refused commands would add.
+  /// What no value may change: the table, the facilities and roles that begin as the test's own
+  /// one, its tables, and whether the patient is there whom the refused commands would add.
   private List<String> state() throws SQLException {
     return superuser.column(
         """
@@ -144,7 +145,9 @@ final class HostileValuesTest {
   @TestFactory
   Stream<DynamicTest> namesOfFacilities() {
     return each(
-        HostileValues.facilities(), REFUSED, value -> line.json("db", "migrate", "--facility", value));
+        HostileValues.facilities(),
+        REFUSED,
+        value -> line.json("db", "migrate", "--facility", value));
   }
 
   @TestFactory
@@ -203,7 +206,11 @@ final class HostileValuesTest {
         HostileValues.urls(),
         REFUSED,
         value ->
-            line.json("doctor", "list", "--db", value.startsWith("@") ? here + value.substring(1) : value));
+            line.json(
+                "doctor",
+                "list",
+                "--db",
+                value.startsWith("@") ? here + value.substring(1) : value));
   }
 
   @TestFactory
@@ -249,11 +256,19 @@ final class HostileValuesTest {
                   "XDG_CONFIG_HOME", folder.resolve("config").toString(),
                   "OPD_DB_USER", administrator.user(),
                   "OPD_DB_PASSWORD", administrator.password()),
-              "patient", "add", "--phone", "9876500000", "--name", "A", "-o", "json");
+              "patient",
+              "add",
+              "--phone",
+              "9876500000",
+              "--name",
+              "A",
+              "-o",
+              "json");
         });
   }
 
-  private static CommandLineFixture.Result runWith(Map<String, String> environment, String... words) {
+  private static CommandLineFixture.Result runWith(
+      Map<String, String> environment, String... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Surroundings surroundings =
@@ -281,7 +296,8 @@ final class HostileValuesTest {
                     "patient", "add", "--phone", "9876500000", "--name", "A", option, value
                   };
                   if (option.equals("--name")) {
-                    words = new String[] {"patient", "add", "--phone", "9876500000", "--name", value};
+                    words =
+                        new String[] {"patient", "add", "--phone", "9876500000", "--name", value};
                   }
                   return line.json(words);
                 }));
@@ -304,7 +320,15 @@ final class HostileValuesTest {
     String phone = "+9198765%05d".formatted(++patients);
     var added =
         line.json(
-            "patient", "add", "--phone", phone, "--name", value, "--actor", value, "--request-id",
+            "patient",
+            "add",
+            "--phone",
+            phone,
+            "--name",
+            value,
+            "--actor",
+            value,
+            "--request-id",
             value);
     assertThat(added.json().path("name").asText()).isEqualTo(value);
     JsonNode entry = line.json("audit", "--patient", phone, "--actor", value).json();

@@ -189,8 +189,8 @@ final class RoleRightsTest {
   void aRoleThatMayDoMoreAlreadyIsRefusedAndNothingIsChanged() throws SQLException {
     superuser.run(sql("alter role %auditor createdb"), sql("grant delete on token to %desk"));
 
-    assertThatThrownBy(
-            () -> new Roles(facility.administrator()).setUp(Map.of(FacilityRole.DESK, "secret"), false))
+    assertThatThrownBy(() ->
+            new Roles(facility.administrator()).setUp(Map.of(FacilityRole.DESK, "secret"), false))
         .isInstanceOfSatisfying(
             OpdException.class,
             error -> assertThat(error.code()).isEqualTo(ErrorCode.ACCESS_DENIED))

@@ -83,7 +83,8 @@ public final class ForgetfulPooler implements AutoCloseable {
             .split("\0");
     for (int word = 0; word + 1 < words.length; word += 2) {
       if (!words[word].equals("options")) {
-        kept.writeBytes((words[word] + '\0' + words[word + 1] + '\0').getBytes(StandardCharsets.UTF_8));
+        kept.writeBytes(
+            (words[word] + '\0' + words[word + 1] + '\0').getBytes(StandardCharsets.UTF_8));
       }
     }
     kept.write(0);
