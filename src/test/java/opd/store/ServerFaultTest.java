@@ -25,16 +25,14 @@ final class ServerFaultTest {
     try (TestFacility facility = TestFacility.create();
         Database database = new Database(facility.deskSettings())) {
       assertThatExceptionOfType(OpdException.class)
-          .isThrownBy(
-              () ->
-                  new Transactions(database, new DecisionClock.OfDatabase())
-                      .write(ServerFaultTest::failAsOnAReadOnlyDisk))
+          .isThrownBy(() ->
+              new Transactions(database, new DecisionClock.OfDatabase())
+                  .write(ServerFaultTest::failAsOnAReadOnlyDisk))
           .withMessageContaining("disk cannot be written")
-          .satisfies(
-              error -> {
-                assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE);
-                assertThat(Migrations.isLoginRefused(error)).isFalse();
-              });
+          .satisfies(error -> {
+            assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE);
+            assertThat(Migrations.isLoginRefused(error)).isFalse();
+          });
     }
   }
 
@@ -60,8 +58,7 @@ final class ServerFaultTest {
               right.url(), right.user(), "wrong", right.facility(), right.budget());
       assertThatThrownBy(() -> new Migrations(wrong).exists())
           .isInstanceOfSatisfying(
-              OpdException.class,
-              error -> assertThat(Migrations.isLoginRefused(error)).isTrue());
+              OpdException.class, error -> assertThat(Migrations.isLoginRefused(error)).isTrue());
     }
   }
 
@@ -74,11 +71,10 @@ final class ServerFaultTest {
         assertThatExceptionOfType(OpdException.class)
             .isThrownBy(() -> new Migrations(database.administrator()).migrate(SETTINGS))
             .withMessageContaining(encoding)
-            .satisfies(
-                error -> {
-                  assertThat(error.code()).isEqualTo(ErrorCode.ACCESS_DENIED);
-                  assertThat(error.hint()).contains("createdb --encoding=UTF8");
-                });
+            .satisfies(error -> {
+              assertThat(error.code()).isEqualTo(ErrorCode.ACCESS_DENIED);
+              assertThat(error.hint()).contains("createdb --encoding=UTF8");
+            });
         assertThat(
                 prompt.number(
                     "select count(*) from pg_namespace where nspname like 'opd%'"
