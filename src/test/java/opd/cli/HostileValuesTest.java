@@ -1,16 +1,10 @@
 package opd.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -19,12 +13,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 import opd.domain.FacilityRole;
 import opd.domain.PlainText;
-import opd.testing.Prompt;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,11 +34,8 @@ final class HostileValuesTest {
 
   private Path folder;
   private CommandLineFixture line;
-  private Prompt superuser;
-  private String table;
-  private Path file;
-  private JsonNode manifest;
-  private List<String> before;
+  private Canary canary;
+  private ManifestFile manifest;
   private int patients;
 
   @BeforeAll
@@ -58,50 +45,17 @@ final class HostileValuesTest {
     var administrator = line.facility().administrator();
     line.with("OPD_DB_USER", administrator.user())
         .with("OPD_DB_PASSWORD", administrator.password());
-    superuser = Prompt.asSuperuser(line.facility());
-    // Short, as a request's id has a hundred characters at most.
-    table = "public.c" + ProcessHandle.current().pid();
-    file = folder.resolve("f");
-    superuser.run("create table " + table + " (x text)");
     Path backup = folder.resolve("whole.backup");
     assertThat(line.run("db", "backup", backup.toString()).exit()).isZero();
-    try (ZipFile zip = new ZipFile(backup.toFile())) {
-      manifest = new ObjectMapper().readTree(zip.getInputStream(zip.getEntry("manifest.json")));
-    }
+    manifest = ManifestFile.of(backup);
     assertThat(line.run("db", "roles").exit()).isZero();
-    before = state();
+    canary = new Canary(line.facility(), folder);
   }
 
   @AfterAll
   void drop() throws SQLException {
-    superuser.run("drop table " + table);
-    superuser.close();
+    canary.close();
     line.close();
-  }
-
-  /// What no value may change: the table, the facilities and roles that begin as the test's own
-  /// one, its tables, and whether the patient is there whom the refused commands would add.
-  private List<String> state() throws SQLException {
-    return superuser.column(
-        """
-        select 'row ' || x from TABLE
-        union all select 'schema ' || nspname from pg_namespace where nspname like 'SCHEMA%'
-        union all select 'role ' || rolname from pg_roles where rolname like 'SCHEMA%'
-        union all select relname from pg_class where relnamespace = 'SCHEMA'::regnamespace and relkind = 'r'
-        union all select phone from patient where phone = '+919876500000'
-        order by 1
-        """
-            .replace("TABLE", table)
-            .replace("SCHEMA", line.facility().name().schema()));
-  }
-
-  private void nothingElseHappened() throws SQLException {
-    assertThat(state()).isEqualTo(before);
-    assertThat(file).doesNotExist();
-  }
-
-  private String armed(String value) {
-    return value.replace("%T", table).replace("%F", file.toString());
   }
 
   private interface Attempt {
@@ -115,10 +69,10 @@ final class HostileValuesTest {
             DynamicTest.dynamicTest(
                 PlainText.quote(value),
                 () -> {
-                  CommandLineFixture.Result result = attempt.with(armed(value));
+                  CommandLineFixture.Result result = attempt.with(canary.armed(value));
                   assertThat(result.exit()).as(result.out() + result.err()).isIn(exits);
                   assertThat(result.err()).doesNotContain("fault of the program");
-                  nothingElseHappened();
+                  canary.isUntouched();
                 }));
   }
 
@@ -156,7 +110,7 @@ final class HostileValuesTest {
         HostileValues.manifestFields().stream()
             .map(field -> field.getKey() + " " + field.getValue())
             .toList();
-    return each(lines, List.of(2, 8), field -> restored(changed(field)));
+    return each(lines, List.of(2, 8), field -> restored(manifest.with(field)));
   }
 
   @TestFactory
@@ -167,7 +121,7 @@ final class HostileValuesTest {
                 HostileValues.keptTexts(),
                 REFUSED,
                 value ->
-                    restored(((ObjectNode) manifest.deepCopy()).put(field, value).toString())));
+                    restored(manifest.withText(field, value))));
   }
 
   @TestFactory
@@ -175,27 +129,8 @@ final class HostileValuesTest {
     return each(HostileValues.manifests(), List.of(2, 8), this::restored);
   }
 
-  private String changed(String field) throws IOException {
-    JsonPointer pointer = JsonPointer.compile(field.split(" ", 2)[0]);
-    JsonNode value = new ObjectMapper().readTree(field.split(" ", 2)[1]);
-    JsonNode changed = manifest.deepCopy();
-    JsonNode parent = changed.at(pointer.head());
-    String name = pointer.last().getMatchingProperty();
-    if (parent instanceof ArrayNode array) {
-      array.set(Integer.parseInt(name), value);
-    } else {
-      ((ObjectNode) parent).set(name, value);
-    }
-    return changed.toString();
-  }
-
   private CommandLineFixture.Result restored(String text) throws IOException {
-    Path backup = folder.resolve("hostile.backup");
-    try (OutputStream out = Files.newOutputStream(backup);
-        ZipOutputStream zip = new ZipOutputStream(out)) {
-      zip.putNextEntry(new ZipEntry("manifest.json"));
-      zip.write(text.getBytes(UTF_8));
-    }
+    Path backup = ManifestFile.write(folder.resolve("hostile.backup"), text);
     return line.json("db", "restore", backup.toString(), "--facility", other());
   }
 
@@ -310,8 +245,8 @@ final class HostileValuesTest {
             DynamicTest.dynamicTest(
                 PlainText.quote(value),
                 () -> {
-                  isKept(armed(value));
-                  nothingElseHappened();
+                  isKept(canary.armed(value));
+                  canary.isUntouched();
                 }));
   }
 
@@ -338,7 +273,7 @@ final class HostileValuesTest {
 
   @Test
   void aReasonIsKeptAsItIs() {
-    String reason = armed(String.join("", HostileValues.keptTexts())).substring(0, 200);
+    String reason = canary.armed(String.join("", HostileValues.keptTexts())).substring(0, 200);
     String label = line.allocate(1, "paid", "-o", "json").json().at("/token/label").asText();
     assertThat(line.json("cancel", label, "--reason", reason).exit()).isZero();
     assertThat(
@@ -348,7 +283,7 @@ final class HostileValuesTest {
 
   @Test
   void aPasswordIsKeptAsItIs() throws SQLException {
-    String password = armed(String.join("", HostileValues.keptTexts()));
+    String password = canary.armed(String.join("", HostileValues.keptTexts()));
     var administrator = line.facility().administrator();
     try {
       assertThat(line.with("OPD_DESK_PASSWORD", password).run("db", "roles").exit()).isZero();
