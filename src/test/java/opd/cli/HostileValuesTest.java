@@ -120,8 +120,7 @@ final class HostileValuesTest {
             each(
                 HostileValues.keptTexts(),
                 REFUSED,
-                value ->
-                    restored(manifest.withText(field, value))));
+                value -> restored(manifest.withText(field, value))));
   }
 
   @TestFactory

@@ -24,8 +24,7 @@ record ManifestFile(JsonNode whole) {
 
   static ManifestFile of(Path backup) throws IOException {
     try (ZipFile zip = new ZipFile(backup.toFile())) {
-      return new ManifestFile(
-          new ObjectMapper().readTree(zip.getInputStream(zip.getEntry(ENTRY))));
+      return new ManifestFile(new ObjectMapper().readTree(zip.getInputStream(zip.getEntry(ENTRY))));
     }
   }
 
