@@ -8,12 +8,13 @@
 
 -- Text that a person wrote and that is shown to others: one line, in composed form (NFC), without what erases,
 -- reorders or hides characters on a screen: controls, zero-width and bidirectional marks, line separators, tags.
--- ZWNJ and ZWJ (U+200C, U+200D) stay: Indic names need them.
+-- ZWNJ and ZWJ (U+200C, U+200D) stay: Indic names need them. And one character at least that is drawn as something.
 CREATE FUNCTION is_plain_text(value text, most integer) RETURNS boolean LANGUAGE sql IMMUTABLE
 RETURN char_length(value) BETWEEN 1 AND most
    AND value = btrim(value)
    AND value IS NFC NORMALIZED
-   AND value !~ '[\u0001-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFD\U000E0000-\U000E007F]';
+   AND value !~ '[\u0001-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFD\U000E0000-\U000E007F]'
+   AND value ~ '[^ \u00A0\u00AD\u034F\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200D\u202F\u205F\u2800\u3000\u3164\uFE00-\uFE0F\uFFA0\U0001BCA0-\U0001BCA3\U0001D173-\U0001D17A\U000E0100-\U000E01EF]';
 
 CREATE TABLE facility (
     only_row         boolean PRIMARY KEY DEFAULT true CONSTRAINT facility_is_one_row CHECK (only_row),

@@ -84,6 +84,9 @@ final class BackupFile implements AutoCloseable {
         throw damaged(path, "its manifest is not the one that was written", null);
       }
       JsonNode tree = MAPPER.readTree(text);
+      if (!tree.isObject()) {
+        throw damaged(path, "its manifest cannot be read", null);
+      }
       checkVersion(tree);
       return MAPPER.treeToValue(tree, Manifest.class);
     } catch (JacksonException e) {

@@ -3,6 +3,7 @@ package opd.cli;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,8 +23,6 @@ record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String password
       Pattern.compile("([^\\[\\]:/\\s]+|\\[[0-9a-fA-F:.%]+\\])(:[0-9]{1,5})?");
   private static final Pattern PORT = Pattern.compile(":([0-9]{1,5})$");
   private static final Pattern KEY_PASSWORD = Pattern.compile("([?&]sslpassword=)[^&]*");
-  private static final List<String> SSL_MODES =
-      List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
   private static final List<String> PLAIN = List.of("postgresql://", "postgres://");
 
   /// @throws OpdException INVALID_INPUT when it is no PostgreSQL URL
@@ -43,23 +42,36 @@ record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String password
       password = login.length > 1 ? decoded(login[1]) : null;
       place = place.substring(at + 1);
     }
+    checkHosts(place, at < 0 && rest.contains("@"));
+    boolean isCut = Arrays.stream(parameters).anyMatch(DatabaseUrl::looksLikeLogin);
     List<String> kept = new ArrayList<>();
     for (String parameter : parameters) {
       String[] pair = parameter.split("=", 2);
-      String value = pair.length > 1 ? decoded(pair[1]) : "";
+      String encoded = pair.length > 1 ? pair[1] : "";
+      String value = decoded(encoded);
       switch (pair[0]) {
+        case "" -> {}
         case "user" -> user = value;
         case "password" -> password = value;
-        case "sslmode" -> kept.add("sslmode=" + sslMode(value));
-        case "target_session_attrs" -> kept.add("targetServerType=" + serverType(value));
-        default -> kept.add(parameter);
+        default -> {
+          if (isCut && !UrlParameters.isTaken(pair[0])) {
+            throw cutLogin();
+          }
+          kept.add(UrlParameters.taken(pair[0], value, encoded));
+        }
       }
     }
-    checkHosts(place, at < 0 && rest.contains("@"));
     // The driver wants the slash; without a database's name it takes the user's.
     String address = place.contains("/") ? place : place + "/";
+    decoded(address.substring(address.indexOf('/')));
     String query = kept.isEmpty() ? "" : "?" + String.join("&", kept);
     return new DatabaseUrl(JDBC + address + query, user, password);
+  }
+
+  /// Whether it may be the end of a login that is cut at a question mark: then it is not shown.
+  private static boolean looksLikeLogin(String parameter) {
+    boolean isLogin = parameter.startsWith("user=") || parameter.startsWith("password=");
+    return parameter.contains("@") && !isLogin;
   }
 
   /// @param mayBeLogin whether what stands for a host may be the beginning of a login, cut at a
@@ -71,16 +83,20 @@ record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String password
       boolean isUsable = HOST.matcher(host).matches();
       if (!isUsable || !isPort(host)) {
         throw mayBeLogin
-            ? new OpdException(
-                ErrorCode.INVALID_INPUT,
-                "the database URL has a question mark in user or password",
-                "write it as %3F, or leave the password to OPD_DB_PASSWORD")
+            ? cutLogin()
             : new OpdException(
                 ErrorCode.INVALID_INPUT,
                 "the database URL has no usable host " + PlainText.quote(host),
                 "give it as postgresql://host:5432/database");
       }
     }
+  }
+
+  private static OpdException cutLogin() {
+    return new OpdException(
+        ErrorCode.INVALID_INPUT,
+        "the database URL has a question mark in user or password",
+        "write it as %3F, or leave the password to OPD_DB_PASSWORD");
   }
 
   private static boolean isPort(String host) {
@@ -105,32 +121,18 @@ record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String password
         "the database URL must begin with jdbc:postgresql:// or postgresql://");
   }
 
-  /// The driver's word for what psql calls target_session_attrs.
-  private static String serverType(String attributes) {
-    return switch (attributes) {
-      case "read-write", "primary" -> "primary";
-      case "read-only", "standby" -> "secondary";
-      case "prefer-standby" -> "preferSecondary";
-      default -> "any";
-    };
-  }
-
-  private static String sslMode(String value) {
-    if (!SSL_MODES.contains(value)) {
-      throw new OpdException(
-          ErrorCode.INVALID_INPUT,
-          "the database URL's sslmode is " + PlainText.quote(value),
-          "it can be " + String.join(", ", SSL_MODES));
-    }
-    return value;
-  }
-
+  /// A control character would end a value on its way to the server, and what follows it would be
+  /// an option of the session.
   private static String decoded(String text) {
     try {
       // A plus sign is itself here, unlike in web forms.
-      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+      String decoded = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+      if (decoded.chars().anyMatch(Character::isISOControl)) {
+        throw OpdException.invalid("the database URL has a control character in it");
+      }
+      return decoded;
     } catch (IllegalArgumentException e) {
-      throw OpdException.invalid("the database URL has a wrong %-escape in user or password");
+      throw OpdException.invalid("the database URL has a wrong %-escape");
     }
   }
 

@@ -85,7 +85,7 @@ final class DbCommands {
     private FacilitySetup setup() {
       FacilitySettings wanted =
           FacilitySettings.of(
-              region == null ? "IN" : region.toUpperCase(Locale.ROOT),
+              region == null ? "IN" : inCapitals(region),
               zone == null ? "UTC" : zone,
               ClockSource.DATABASE);
       return new FacilitySetup(
@@ -94,6 +94,11 @@ final class DbCommands {
           Optional.ofNullable(zone).map(_ -> wanted.zone()),
           PhoneKey.random(),
           session.settings().actorName());
+    }
+
+    /// Letters of other alphabets are left alone: the capital of some is one of ours.
+    private static String inCapitals(String code) {
+      return code.matches("[A-Za-z]{2}") ? code.toUpperCase(Locale.ROOT) : code;
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
+import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.store.DatabaseSettings;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class ExternalDatabase {
     Path file =
         settings
             .fromEnvironment("PGPASSFILE")
-            .map(Path::of)
+            .map(Inputs::file)
             .orElseGet(() -> Path.of(System.getProperty("user.home", "/"), ".pgpass"));
     try {
       if (Files.exists(file)

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import opd.domain.ClockSource;
-import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
@@ -80,7 +79,7 @@ final class Facilities {
     try {
       return work.get();
     } catch (OpdException e) {
-      throw e.code() == ErrorCode.ACCESS_DENIED ? server.foreignPasswords(e) : e;
+      throw Migrations.isLoginRefused(e) ? server.foreignPasswords(e) : e;
     }
   }
 

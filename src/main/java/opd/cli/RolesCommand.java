@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
+import opd.domain.PlainText;
 import opd.output.Properties;
 import opd.store.Roles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "roles",
@@ -18,11 +20,18 @@ import picocli.CommandLine.Command;
       "opd_NAME_owner owns the schema and upgrades it (db migrate). opd_NAME_desk does a desk's work and"
           + " can break no rule. opd_NAME_auditor reads the log, slots and tokens, and no patient.",
       "A role logs in itself once it has a password, which is taken from OPD_OWNER_PASSWORD,"
-          + " OPD_DESK_PASSWORD or OPD_AUDITOR_PASSWORD. Or make people's logins its members."
+          + " OPD_DESK_PASSWORD or OPD_AUDITOR_PASSWORD. Or make people's logins its members.",
+      "Roles belong to the whole server: where another of its databases has a facility of this name, they"
+          + " are the same, and so are their passwords."
     },
     footer = {"", "Examples:", "  opd db roles", "  opd --facility clinic_2 db roles -o json"})
 final class RolesCommand implements Callable<Integer> {
   private final Session session;
+
+  @Option(
+      names = "--replace-passwords",
+      description = "Set the passwords even if another database of the server uses the roles.")
+  boolean replacePasswords;
 
   RolesCommand(Session session) {
     this.session = session;
@@ -33,10 +42,17 @@ final class RolesCommand implements Callable<Integer> {
     FacilityName facility = session.settings().facilityName();
     // Or the facility is not there, or not of this program's version.
     session.desk();
-    List<Roles.Found> roles =
-        new Roles(session.facilities().administrator(facility)).setUp(passwords());
-    session.printer().records(roles.stream().map(RolesCommand::shown).toList());
+    Roles roles = new Roles(session.facilities().administrator(facility));
+    List<Roles.Found> found = roles.setUp(passwords(), replacePasswords);
+    roles.otherDatabases().forEach(this::warn);
+    session.printer().records(found.stream().map(RolesCommand::shown).toList());
     return ExitStatus.DONE.code();
+  }
+
+  private void warn(String database) {
+    session.progress(
+        "warning: these are also the roles of the database %s on this server: their members work in both"
+            .formatted(PlainText.quote(database)));
   }
 
   private Map<FacilityRole, String> passwords() {

@@ -12,6 +12,13 @@ public final class PlainText {
           + "\\x{2060}-\\x{206F}\\x{FEFF}\\x{FFF9}-\\x{FFFD}\\x{D800}-\\x{DFFF}"
           + "\\x{E0000}-\\x{E007F}";
   private static final Pattern HARMFUL = Pattern.compile("[" + HARMFUL_RANGES + "]");
+  // Spaces, joiners, variation selectors, and letters that are drawn as nothing: the fillers of
+  // Korean, the vowels of Khmer that nobody writes, an empty cell of Braille.
+  private static final Pattern VISIBLE =
+      Pattern.compile(
+          "[^ \\x{A0}\\x{AD}\\x{34F}\\x{115F}\\x{1160}\\x{1680}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}"
+              + "\\x{2000}-\\x{200D}\\x{202F}\\x{205F}\\x{2800}\\x{3000}\\x{3164}\\x{FE00}-\\x{FE0F}"
+              + "\\x{FFA0}\\x{1BCA0}-\\x{1BCA3}\\x{1D173}-\\x{1D17A}\\x{E0100}-\\x{E01EF}]");
   private static final int QUOTED_CHARACTERS = 40;
 
   private PlainText() {}
@@ -20,7 +27,8 @@ public final class PlainText {
   ///
   /// @param what the thing's name for the error message, such as "the name"
   /// @param most the longest it may be, in characters (code points)
-  /// @throws OpdException INVALID_INPUT when it is empty, too long, or holds a harmful character
+  /// @throws OpdException INVALID_INPUT when it is empty, too long, shows nothing, or holds a
+  ///   harmful character
   public static String of(String what, String value, int most) {
     String text = Normalizer.normalize(value, Normalizer.Form.NFC).strip();
     if (text.isEmpty()) {
@@ -36,6 +44,9 @@ public final class PlainText {
       throw OpdException.invalid(
           "%s holds the character U+%04X, which cannot be shown safely"
               .formatted(what, text.codePointAt(harmful.start())));
+    }
+    if (!VISIBLE.matcher(text).find()) {
+      throw OpdException.invalid(what + " shows nothing: it consists of invisible characters only");
     }
     return text;
   }

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import opd.domain.ErrorCode;
-import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.domain.PhoneNumber;
 import opd.replay.Decider;
 import opd.store.Database;
+import opd.store.DatabaseSettings;
 import opd.store.DecisionClock;
 import opd.store.FacilityStore;
 import opd.store.Schema;
@@ -43,18 +43,18 @@ public final class Desk implements AutoCloseable {
   ///   DATABASE_UNAVAILABLE
   public static Desk open(Database database, DecisionClock clock, Supplier<byte[]> salts) {
     Transactions transactions = new Transactions(database, clock);
-    FacilityStore.Found facility = enter(transactions, database.settings().facility());
+    FacilityStore.Found facility = enter(transactions, database.settings());
     Schema.check(
         database.settings().facility(), facility.schemaVersion(), facility.oldestProgram());
     return new Desk(database, facility, transactions, salts);
   }
 
-  private static FacilityStore.Found enter(Transactions transactions, FacilityName name) {
+  private static FacilityStore.Found enter(Transactions transactions, DatabaseSettings place) {
     try {
-      return transactions.open(transaction -> FacilityStore.find(transaction, name));
+      return transactions.open(transaction -> FacilityStore.enter(transaction, place));
     } catch (OpdException e) {
       throw e.code() == ErrorCode.FACILITY_NOT_FOUND
-          ? transactions.rehearse(transaction -> FacilityStore.notEntered(transaction, name))
+          ? transactions.rehearse(transaction -> FacilityStore.notEntered(transaction, place))
           : e;
     }
   }

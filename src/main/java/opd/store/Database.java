@@ -6,7 +6,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import opd.domain.OpdException;
 import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.jdbc.PgConnection;
@@ -28,6 +31,7 @@ public final class Database implements AutoCloseable {
   private volatile boolean isBrokenOff;
   private long lastUse;
   private boolean isLost;
+  private boolean wasOpen;
 
   /// @param sql on the connection; what it knows of statements lasts as long
   record Open(Connection connection, DSLContext sql) {}
@@ -88,7 +92,10 @@ public final class Database implements AutoCloseable {
   }
 
   private Open reopened(Duration left) throws SQLException {
-    Connection made = connect(settings, settings.forCommands(left));
+    DatabaseSettings.Connecting how = settings.forCommands(left);
+    // A desk's first question asks for the session's settings, too: see FacilityStore.
+    Connection made = wasOpen ? connect(settings, how) : unproven(settings, how);
+    wasOpen = true;
     Open opened = new Open(made, Sql.on(made));
     open = opened;
     if (isLost) {
@@ -125,13 +132,42 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /// Opens a connection without auto-commit. Neither through DriverManager nor through the driver's
-  /// own `connect`: both look for files in every jar first, which a command at a desk would wait
-  /// for.
-  static Connection connect(DatabaseSettings settings, Properties properties) throws SQLException {
-    Properties parsed = Driver.parseURL(settings.url(), properties);
+  /// Opens a connection without auto-commit, which has proved to be in its facility.
+  ///
+  /// @throws OpdException ACCESS_DENIED when it has not
+  static Connection connect(DatabaseSettings settings, DatabaseSettings.Connecting how)
+      throws SQLException {
+    Connection connection = unproven(settings, how);
+    boolean isProven = false;
+    try {
+      connection.setAutoCommit(true);
+      Record row = Sql.on(connection).select(how.session().asked()).fetchSingle();
+      how.session().check(row, 0, settings.place());
+      connection.setAutoCommit(false);
+      isProven = true;
+      return connection;
+    } catch (DataAccessException e) {
+      throw new SQLException(e);
+    } finally {
+      if (!isProven) {
+        connection.close();
+      }
+    }
+  }
+
+  /// Neither through DriverManager nor through the driver's own `connect`: both look for files in
+  /// every jar first, which a command at a desk would wait for.
+  private static Connection unproven(DatabaseSettings settings, DatabaseSettings.Connecting how)
+      throws SQLException {
+    Properties ours = how.driver();
+    Properties parsed = Driver.parseURL(settings.url(), ours);
     if (parsed == null) {
       throw new SQLException("not a PostgreSQL URL", "08001");
+    }
+    // The driver would let those of the URL win.
+    ours.stringPropertyNames().forEach(name -> parsed.setProperty(name, ours.getProperty(name)));
+    if (parsed.getProperty("ApplicationName") == null) {
+      parsed.setProperty("ApplicationName", "opd");
     }
     if (parsed.getProperty("user") == null) {
       parsed.setProperty("user", System.getProperty("user.name", ""));
@@ -139,7 +175,7 @@ public final class Database implements AutoCloseable {
     // The bound on answers holds from the first one on; a login is waited for like a connection.
     parsed.setProperty("socketTimeout", parsed.getProperty("connectTimeout"));
     Connection connection = new PgConnection(hosts(parsed), parsed, settings.url());
-    int answerSeconds = Integer.parseInt(properties.getProperty("socketTimeout", "0"));
+    int answerSeconds = Integer.parseInt(ours.getProperty("socketTimeout", "0"));
     connection.setNetworkTimeout(Runnable::run, Math.toIntExact(SECONDS.toMillis(answerSeconds)));
     connection.setAutoCommit(false);
     return connection;

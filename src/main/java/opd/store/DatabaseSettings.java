@@ -1,8 +1,11 @@
 package opd.store;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import opd.domain.FacilityName;
+import opd.domain.OpdException;
+import opd.domain.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /// Where a facility's database is and how to log in.
@@ -19,6 +22,14 @@ public record DatabaseSettings(
     FacilityName facility,
     Duration budget,
     Durability durability) {
+
+  /// @throws OpdException INVALID_INPUT for a user's name with a control character: it would end
+  ///   the name on its way to the server, and what follows would be an option of the session
+  public DatabaseSettings {
+    if (user != null && user.chars().anyMatch(Character::isISOControl)) {
+      throw OpdException.invalid("the database user " + PlainText.quote(user) + " can be none");
+    }
+  }
 
   /// What a COMMIT promises.
   public enum Durability {
@@ -44,18 +55,16 @@ public record DatabaseSettings(
   // when it has long become large; and to plan the question for a queue, each time anew, takes five
   // times as long as to answer it. Where there is no index, servers before 18 count so high a cost
   // for the whole table that they would compile the question.
-  private static final String SETTLED_PLANS =
-      " -c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c jit=off";
-
-  // Whatever the server's default is: under another one a decision could rest on what was true
-  // before the slot was locked.
-  private static final String ISOLATION = " -c default_transaction_isolation=read\\ committed";
+  private static final Map<String, String> SETTLED_PLANS =
+      Map.of("enable_seqscan", "off", "plan_cache_mode", "force_generic_plan", "jit", "off");
 
   // Each bound is shorter than the next, or a dead network outlasts them all: a lock is given up
   // before the statement that waits for it, and the statement before the socket.
-  private static final int LOCK_MILLISECONDS = 1_000;
-  private static final int IDLE_MILLISECONDS = 2_000;
-  private static final int STATEMENT_MILLISECONDS = 5_000;
+  private static final Map<String, String> BOUNDS =
+      Map.of(
+          "lock_timeout", "1s",
+          "idle_in_transaction_session_timeout", "2s",
+          "statement_timeout", "5s");
   private static final Duration ANSWER = Duration.ofSeconds(6);
   // Who waits for a lock near the end of its time should still hear so from the server.
   private static final Duration ANSWER_GRACE = Duration.ofMillis(1_500);
@@ -64,8 +73,9 @@ public record DatabaseSettings(
   // A server that has got only a part of what belongs together waits for the rest without a bound
   // of its own, and keeps its locks. On a network that is gone, its system tells it so after some
   // eleven seconds, not after two hours.
-  private static final String KEEP_ALIVE =
-      " -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
+  private static final Map<String, String> KEEP_ALIVE =
+      Map.of(
+          "tcp_keepalives_idle", "5", "tcp_keepalives_interval", "2", "tcp_keepalives_count", "3");
 
   private static final int FOLLOWER_SOCKET_SECONDS = 60;
 
@@ -94,22 +104,32 @@ public record DatabaseSettings(
     return bound.compareTo(ANSWER) < 0 ? bound : ANSWER;
   }
 
-  /// What the driver needs for a connection that runs commands: everything bounded in time.
+  /// How a connection for a stream, a migration or a follower is made.
+  ///
+  /// @param driver its properties
+  /// @param session what it must find in force
+  record Connecting(Properties driver, SessionSettings session) {}
+
+  /// For a connection that runs commands: everything bounded in time.
   ///
   /// @param left what is left of the budget
-  Properties forCommands(Duration left) {
-    Properties properties = forStreams();
+  Connecting forCommands(Duration left) {
+    Properties properties = driver(commandSession());
     properties.setProperty("connectTimeout", connectSeconds(left));
     properties.setProperty("socketTimeout", Long.toString(ANSWER.toSeconds()));
-    properties.setProperty(
-        "options",
-        properties.getProperty("options")
-            + SETTLED_PLANS
-            + (" -c lock_timeout=" + LOCK_MILLISECONDS)
-            + (" -c idle_in_transaction_session_timeout=" + IDLE_MILLISECONDS)
-            + (" -c statement_timeout=" + STATEMENT_MILLISECONDS)
-            + KEEP_ALIVE);
-    return properties;
+    return new Connecting(properties, commandSession());
+  }
+
+  SessionSettings commandSession() {
+    return streamSession().with(SETTLED_PLANS).with(BOUNDS).with(KEEP_ALIVE);
+  }
+
+  private SessionSettings streamSession() {
+    SessionSettings session = SessionSettings.in(facility);
+    return switch (durability) {
+      case KEPT -> session;
+      case SIMULATED -> session.with(SETTLED_PLANS).with(Map.of("synchronous_commit", "off"));
+    };
   }
 
   /// A command that may take two seconds must not wait three for a server that does not answer.
@@ -119,7 +139,19 @@ public record DatabaseSettings(
   }
 
   /// The same without bounds: for migrations and for streams, whose reader may pause for hours.
-  Properties forStreams() {
+  Connecting forStreams() {
+    return new Connecting(driver(streamSession()), streamSession());
+  }
+
+  /// For one who follows the log: nothing is bounded but the wait for an answer, so that a dead
+  /// network is noticed.
+  Connecting forFollowers() {
+    Properties properties = driver(streamSession());
+    properties.setProperty("socketTimeout", Integer.toString(FOLLOWER_SOCKET_SECONDS));
+    return new Connecting(properties, streamSession());
+  }
+
+  private Properties driver(SessionSettings session) {
     Properties properties = new Properties();
     if (user != null) {
       properties.setProperty("user", user);
@@ -130,24 +162,9 @@ public record DatabaseSettings(
     properties.setProperty("connectTimeout", connectSeconds(budget));
     // The server's DETAIL quotes rows, and rows hold names and phone numbers.
     properties.setProperty("logServerErrorDetail", "false");
-    properties.setProperty("ApplicationName", "opd");
     // The oldest that is supported: the driver then needs no further question to find out.
     properties.setProperty("assumeMinServerVersion", "15");
-    String options = "-c search_path=" + facility.schema() + ",public" + ISOLATION;
-    properties.setProperty(
-        "options",
-        switch (durability) {
-          case KEPT -> options;
-          case SIMULATED -> options + SETTLED_PLANS + " -c synchronous_commit=off";
-        });
-    return properties;
-  }
-
-  /// For one who follows the log: nothing is bounded but the wait for an answer, so that a dead
-  /// network is noticed.
-  Properties forFollowers() {
-    Properties properties = forStreams();
-    properties.setProperty("socketTimeout", Integer.toString(FOLLOWER_SOCKET_SECONDS));
+    properties.setProperty("options", session.options());
     return properties;
   }
 

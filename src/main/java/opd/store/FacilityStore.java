@@ -3,6 +3,7 @@ package opd.store;
 import static opd.jooq.Tables.FACILITY;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
@@ -19,11 +20,20 @@ import org.jspecify.annotations.Nullable;
 
 /// The statements on the facility itself.
 public final class FacilityStore {
-  private FacilityStore() {}
-
-  // Null where it is a simulation's, which is read after its clock has ended.
+  // A simulation's has none after its clock has ended.
   private static final Field<Instant> NOW =
       DSL.coalesce(Routines.decisionTime(), DSL.currentInstant());
+  private static final List<Field<?>> FOUND =
+      List.of(
+          FACILITY.DEFAULT_REGION,
+          FACILITY.ZONE,
+          FACILITY.CLOCK,
+          Routines.schemaVersion(),
+          Routines.oldestProgram(),
+          NOW,
+          Routines.readablePhoneKey());
+
+  private FacilityStore() {}
 
   /// A facility as a command finds it.
   ///
@@ -38,25 +48,40 @@ public final class FacilityStore {
       Instant now,
       @Nullable PhoneKey phoneKey) {}
 
-  /// Settings, schema version and time in one cheap query; nothing is known of the schema before
-  /// it.
+  /// Settings, schema version and time in one cheap query, on a connection that has proved to be in
+  /// the facility.
   ///
   /// @throws OpdException SCHEMA_TOO_OLD when the facility was not made to its end
   public static Found find(Transaction transaction, FacilityName facility) {
-    Record row =
-        transaction
-            .sql()
-            .select(
-                FACILITY.DEFAULT_REGION,
-                FACILITY.ZONE,
-                FACILITY.CLOCK,
-                Routines.schemaVersion(),
-                Routines.oldestProgram(),
-                NOW,
-                Routines.readablePhoneKey())
-            .from(FACILITY)
-            .fetchOptional()
-            .orElseThrow(() -> Schema.incomplete(facility));
+    return found(query(transaction, List.of()), facility);
+  }
+
+  /// The same as a desk's first question: nothing is known of the connection and the schema before
+  /// it. In the same round trip the session proves to be in the facility.
+  ///
+  /// @throws OpdException ACCESS_DENIED when it is in another, or its bounds are not in force
+  public static Found enter(Transaction transaction, DatabaseSettings settings) {
+    SessionSettings session = settings.commandSession();
+    Record row = query(transaction, session.asked());
+    session.check(row, FOUND.size(), settings.place());
+    return found(row, settings.facility());
+  }
+
+  private static Record query(Transaction transaction, List<Field<String>> more) {
+    return transaction
+        .sql()
+        .select(FOUND)
+        .select(more)
+        .from(DSL.selectOne().asTable("one"))
+        .leftJoin(FACILITY)
+        .on(DSL.trueCondition())
+        .fetchSingle();
+  }
+
+  private static Found found(Record row, FacilityName facility) {
+    if (row.get(FACILITY.CLOCK) == null) {
+      throw Schema.incomplete(facility);
+    }
     byte[] key = row.get(Routines.readablePhoneKey());
     return new Found(
         FacilitySettings.of(
@@ -86,9 +111,14 @@ public final class FacilityStore {
     return transaction.sql().select(NOW).fetchSingle(Record1::value1);
   }
 
-  /// The error for a facility of which a login finds no table or function: whether it is missing,
-  /// closed to the login, or has another schema.
-  public static OpdException notEntered(Transaction transaction, FacilityName facility) {
+  /// The error for a facility of which a login finds no table or function: whether the session is in
+  /// another, it is missing, closed to the login, or has another schema.
+  ///
+  /// @throws OpdException the error, if it is the first of them
+  public static OpdException notEntered(Transaction transaction, DatabaseSettings settings) {
+    FacilityName facility = settings.facility();
+    SessionSettings session = settings.commandSession();
+    session.check(transaction.sql().select(session.asked()).fetchSingle(), 0, settings.place());
     Record row =
         transaction
             .sql()

@@ -21,6 +21,8 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
     /// A statement took longer than its bound; trying again would only add load.
     TIMED_OUT,
     DISK_FULL,
+    /// The system lets the server write nothing to its disk.
+    DISK_READ_ONLY,
     /// The server takes no writes: a standby, or one set to read only.
     READ_ONLY,
     /// A constraint or trigger refused.
@@ -40,8 +42,16 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
   static Fault of(SQLException cause) {
     SQLException reported = reported(cause);
     String state = reported.getSQLState() == null ? NO_STATE : reported.getSQLState();
-    Kind kind = UnsafeConnection.in(cause).isPresent() ? Kind.UNSAFE : kind(state);
-    return new Fault(kind, state, constraintIn(reported), cause);
+    return new Fault(kind(cause, reported, state), state, constraintIn(reported), cause);
+  }
+
+  private static Kind kind(SQLException cause, SQLException reported, String state) {
+    if (UnsafeConnection.in(cause).isPresent()) {
+      return Kind.UNSAFE;
+    }
+    // PostgreSQL has one state for this and for a missing right.
+    boolean isDisk = String.valueOf(reported.getMessage()).contains("Read-only file system");
+    return isDisk ? Kind.DISK_READ_ONLY : kind(state);
   }
 
   /// What the server or the driver reported: jOOQ wraps what breaks while a row is read into an

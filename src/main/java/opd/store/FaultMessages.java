@@ -30,6 +30,12 @@ final class FaultMessages {
               "the database server's disk is full",
               "nothing happened; make room on the server's disk, then try again",
               fault);
+      case DISK_READ_ONLY ->
+          error(
+              ErrorCode.DATABASE_UNAVAILABLE,
+              "the database server's disk cannot be written",
+              "nothing happened; have the disk looked at: systems make one read only when it fails",
+              fault);
       case READ_ONLY ->
           error(
               ErrorCode.DATABASE_UNAVAILABLE,

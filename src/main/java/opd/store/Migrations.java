@@ -75,6 +75,12 @@ public final class Migrations {
     return Administration.locked(settings, this::hasHistory);
   }
 
+  /// Whether the error is that the server did not accept user and password.
+  public static boolean isLoginRefused(OpdException error) {
+    return error.getCause() instanceof SQLException cause
+        && Fault.of(cause).state().startsWith("28");
+  }
+
   /// The error for a facility that does not exist.
   public static OpdException notFound(FacilityName facility) {
     return FacilityStore.notFound(facility);
@@ -111,6 +117,7 @@ public final class Migrations {
 
   /// @return the role that owns the schema, if there is one already
   private Optional<String> prepare(DSLContext sql, ZoneId zone) {
+    checkEncoding(sql);
     checkZone(sql, zone);
     Optional<String> owner = Administration.owner(sql, settings);
     // Needed by the constraint that keeps a doctor's slots apart; one for all facilities.
@@ -122,6 +129,19 @@ public final class Migrations {
           .ifPresent(version -> Schema.checkUpgradable(settings.facility(), version));
     }
     return owner;
+  }
+
+  /// In another one the first name in another script would be refused, or stored as something else.
+  private void checkEncoding(DSLContext sql) {
+    String encoding =
+        sql.fetchSingle("select current_setting('server_encoding')").get(0, String.class);
+    if (!"UTF8".equals(encoding)) {
+      throw new OpdException(
+          ErrorCode.ACCESS_DENIED,
+          "the database at %s is in the encoding %s, which cannot hold every name"
+              .formatted(settings.place(), encoding),
+          "make one that can: createdb --encoding=UTF8 --template=template0 NAME");
+    }
   }
 
   /// Java knows some that the server does not, and the other way round.

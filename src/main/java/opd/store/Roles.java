@@ -7,6 +7,7 @@ import java.util.Map;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityRole;
 import opd.domain.OpdException;
+import opd.domain.PlainText;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.postgresql.util.PasswordUtil;
@@ -49,6 +50,15 @@ public final class Roles {
         from pg_roles r where rolname = {0}
       """;
 
+  private static final String OTHER_DATABASES =
+      """
+      select distinct d.datname
+        from pg_shdepend s join pg_database d on d.oid = s.dbid
+       where s.refclassid = 'pg_authid'::regclass and d.datname <> current_database()
+         and s.refobjid in (select oid from pg_roles where rolname = any ({0}))
+       order by 1
+      """;
+
   private final DatabaseSettings settings;
 
   /// @param settings of an administrator: a superuser, or the schema's owner who may create roles
@@ -62,19 +72,47 @@ public final class Roles {
   /// @param members the logins and roles that have its rights, by name
   public record Found(FacilityRole role, String name, boolean mayLogIn, List<String> members) {}
 
+  /// The other databases of the server in which the facility's roles have rights: such as those of
+  /// the hospital itself, where this is its test database.
+  public List<String> otherDatabases() {
+    return Administration.locked(settings, this::otherDatabases);
+  }
+
+  private List<String> otherDatabases(DSLContext sql) {
+    return sql.fetch(OTHER_DATABASES, DSL.val(names())).getValues(0, String.class);
+  }
+
   /// Makes the facility's roles where they are missing, gives the schema to its owner, and each
   /// role exactly its rights, all of it or nothing. The facility must exist.
   ///
   /// @param passwords of the roles that are to log in; the others are left as they are
-  /// @throws OpdException ACCESS_DENIED for a login that may not, or a role that exists already and
-  ///   may do more than its work takes; DATABASE_BUSY when desks held the tables
-  public List<Found> setUp(Map<FacilityRole, String> passwords) {
+  /// @param mayReplace whether they may take the place of passwords that other databases log in
+  ///   with
+  /// @throws OpdException USAGE when they would and may not; ACCESS_DENIED for a login that may
+  ///   not, or a role that exists already and may do more than its work takes; DATABASE_BUSY when
+  ///   desks held the tables
+  public List<Found> setUp(Map<FacilityRole, String> passwords, boolean mayReplace) {
     return Administration.locked(
         settings,
         sql -> {
           checkLogin(sql);
+          if (!passwords.isEmpty() && !mayReplace) {
+            checkNoOtherDatabase(sql);
+          }
           return sql.transactionResult(transaction -> setUp(transaction.dsl(), passwords));
         });
+  }
+
+  private void checkNoOtherDatabase(DSLContext sql) {
+    List<String> others = otherDatabases(sql);
+    if (!others.isEmpty()) {
+      throw new OpdException(
+          ErrorCode.USAGE,
+          "the roles of facility %s are also those of the database %s on this server: new passwords would shut out who logs in there"
+              .formatted(settings.facility(), PlainText.quote(others.getFirst())),
+          "leave OPD_OWNER_PASSWORD, OPD_DESK_PASSWORD and OPD_AUDITOR_PASSWORD out, give this"
+              + " facility another name, or confirm with --replace-passwords");
+    }
   }
 
   private List<Found> setUp(DSLContext sql, Map<FacilityRole, String> passwords) {
@@ -91,6 +129,10 @@ public final class Roles {
       found.add(find(sql, role));
     }
     return found;
+  }
+
+  private String[] names() {
+    return List.of(FacilityRole.values()).stream().map(this::name).toArray(String[]::new);
   }
 
   private String name(FacilityRole role) {
@@ -123,8 +165,7 @@ public final class Roles {
 
   /// A role of that name may have been made by somebody else, for something else.
   private void checkNoMoreThanGiven(DSLContext sql) {
-    String[] names = List.of(FacilityRole.values()).stream().map(this::name).toArray(String[]::new);
-    List<String> powerful = sql.fetch(MORE_THAN_GIVEN, DSL.val(names)).getValues(0, String.class);
+    List<String> powerful = sql.fetch(MORE_THAN_GIVEN, DSL.val(names())).getValues(0, String.class);
     if (!powerful.isEmpty()) {
       throw new OpdException(
           ErrorCode.ACCESS_DENIED,
@@ -150,7 +191,8 @@ public final class Roles {
             DSL.val(settings.facility().schema()),
             DSL.val(name(FacilityRole.OWNER)));
     for (String thing : others.getValues(0, String.class)) {
-      sql.execute("alter " + thing + " owner to {0}", owner);
+      // Quoted by the server.
+      sql.execute("alter {0} owner to {1}", DSL.raw(thing), owner);
     }
   }
 

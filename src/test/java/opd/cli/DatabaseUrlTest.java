@@ -2,6 +2,7 @@ package opd.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import opd.domain.OpdException;
 import org.junit.jupiter.api.Test;
@@ -50,5 +51,45 @@ final class DatabaseUrlTest {
     assertThatThrownBy(() -> DatabaseUrl.parse("postgresql://db.example/opd?sslmode=verify"))
         .isInstanceOf(OpdException.class)
         .hasMessageContaining("sslmode");
+  }
+
+  @Test
+  void psqlsWordsAreTranslatedAndAPlusSignIsItself() {
+    DatabaseUrl url =
+        DatabaseUrl.parse(
+            "postgresql://a,b/opd?target_session_attrs=read-write&channel_binding=require"
+                + "&application_name=desk%201&sslrootcert=/etc/a+b.crt");
+    assertThat(url.jdbc())
+        .isEqualTo(
+            "jdbc:postgresql://a,b/opd?targetServerType=primary&channelBinding=require"
+                + "&ApplicationName=desk%201&sslrootcert=/etc/a%2Bb.crt");
+  }
+
+  @Test
+  void whatIsNotTakenIsNamedWithWhatToDoInstead() {
+    assertThat(hint("currentSchema=opd_b")).contains("--facility");
+    assertThat(hint("options=-c%20search_path=opd_b")).contains("--facility", "--timeout");
+    assertThat(hint("connect_timeout=5")).contains("--timeout");
+    assertThat(hint("SSLMODE=require")).isEqualTo("did you mean sslmode?");
+    assertThat(hint("sslrootcrt=x")).isEqualTo("did you mean sslrootcert?");
+    assertThat(hint("autosave=always")).contains("leave it out", "sslmode", "targetServerType");
+    assertThat(hint("targetServerType=main")).contains("any, primary, secondary");
+  }
+
+  private static String hint(String parameter) {
+    OpdException refused =
+        catchThrowableOfType(
+            OpdException.class,
+            () -> DatabaseUrl.parse("postgresql://db.example/opd?" + parameter));
+    return String.valueOf(refused.hint());
+  }
+
+  @Test
+  void theRestOfACutPasswordIsNotQuotedAsAParameter() {
+    for (String text : new String[] {"desk?secret@db/opd", "desk?secret&x=y@db/opd"}) {
+      assertThatThrownBy(() -> DatabaseUrl.parse("postgresql://" + text))
+          .isInstanceOf(OpdException.class)
+          .hasMessageNotContaining("secret");
+    }
   }
 }

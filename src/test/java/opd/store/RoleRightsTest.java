@@ -77,7 +77,7 @@ final class RoleRightsTest {
   void setUpRoles() throws SQLException {
     facility = TestFacility.create();
     superuser = Prompt.asSuperuser(facility);
-    new Roles(facility.administrator()).setUp(Map.of());
+    new Roles(facility.administrator()).setUp(Map.of(), false);
   }
 
   @AfterEach
@@ -173,7 +173,7 @@ final class RoleRightsTest {
         "grant select on patient to public",
         "alter table token owner to current_user");
 
-    new Roles(facility.administrator()).setUp(Map.of());
+    new Roles(facility.administrator()).setUp(Map.of(), false);
 
     aDeskHasExactlyTheRightsOfItsWork();
     anAuditorReadsTheLogAndWhatItTellsOfAndNoPatient();
@@ -183,10 +183,10 @@ final class RoleRightsTest {
   @Test
   void settingUpTwiceAnswersTheSame() {
     Roles roles = new Roles(facility.administrator());
-    List<Roles.Found> first = roles.setUp(Map.of(FacilityRole.AUDITOR, "secret"));
+    List<Roles.Found> first = roles.setUp(Map.of(FacilityRole.AUDITOR, "secret"), false);
     assertThat(first).extracting(Roles.Found::mayLogIn).containsExactly(false, false, true);
     assertThat(first.get(1).members()).containsExactly(facility.deskSettings().user());
-    assertThat(roles.setUp(Map.of())).isEqualTo(first);
+    assertThat(roles.setUp(Map.of(), false)).isEqualTo(first);
   }
 
   /// Whatever went wrong in the middle, nothing is half done.
@@ -194,8 +194,8 @@ final class RoleRightsTest {
   void aRoleThatMayDoMoreAlreadyIsRefusedAndNothingIsChanged() throws SQLException {
     superuser.run(sql("alter role %auditor createdb"), sql("grant delete on token to %desk"));
 
-    assertThatThrownBy(
-            () -> new Roles(facility.administrator()).setUp(Map.of(FacilityRole.DESK, "secret")))
+    assertThatThrownBy(() ->
+            new Roles(facility.administrator()).setUp(Map.of(FacilityRole.DESK, "secret"), false))
         .isInstanceOfSatisfying(
             OpdException.class,
             error -> assertThat(error.code()).isEqualTo(ErrorCode.ACCESS_DENIED))
