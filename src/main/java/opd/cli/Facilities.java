@@ -1,6 +1,7 @@
 package opd.cli;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -38,7 +39,12 @@ final class Facilities {
   /// A desk whose connection lasts as long as the connections do.
   Desk open() {
     Optional<DatabaseSettings> external = ExternalDatabase.in(settings, settings.facilityName());
-    return external.isPresent() ? open(external.get()) : openManaged();
+    return external.isPresent()
+        ? Desk.open(
+            connections.to(external.get(), left -> external.get().url()),
+            new DecisionClock.OfDatabase(),
+            Facilities::salt)
+        : openManaged();
   }
 
   /// Where migrations are run: with the rights of the configured user, or of the managed server's
@@ -82,18 +88,35 @@ final class Facilities {
 
   private Desk openManaged() {
     FacilityName facility = settings.facilityName();
-    Endpoint endpoint = server.running().orElseGet(server::start);
+    long start = System.nanoTime();
+    Endpoint endpoint = running(settings.budget());
     DatabaseSettings place = managed(endpoint, endpoint.desk(), facility);
     try {
-      return open(place);
+      return openManaged(place, Duration.ofNanos(System.nanoTime() - start));
     } catch (OpdException e) {
       switch (e.code()) {
         // On the first use of all there is not even the desk's login.
         case FACILITY_NOT_FOUND, SCHEMA_TOO_OLD, ACCESS_DENIED -> prepare(facility);
         default -> throw e;
       }
-      return open(place);
+      return openManaged(place, Duration.ZERO);
     }
+  }
+
+  /// A command may be caught by a crash of the server: then it starts it again, as the next would.
+  ///
+  /// @param spent what the command has taken already
+  private Desk openManaged(DatabaseSettings place, Duration spent) {
+    return Desk.open(
+        connections.to(place, left -> url(running(left))),
+        new DecisionClock.OfDatabase(),
+        Facilities::salt,
+        spent);
+  }
+
+  /// @param within how long to wait for a server that has to be started
+  private Endpoint running(Duration within) {
+    return server.running().orElseGet(() -> server.start(within));
   }
 
   /// Makes `main`, upgrades any facility.
@@ -106,19 +129,18 @@ final class Facilities {
     migrate(facility, STANDARD);
   }
 
-  private Desk open(DatabaseSettings place) {
-    return Desk.open(connections.to(place), new DecisionClock.OfDatabase(), Facilities::salt);
+  private DatabaseSettings managed(Endpoint endpoint, Login login, FacilityName facility) {
+    return new DatabaseSettings(
+        url(endpoint), login.user(), login.password(), facility, settings.budget());
   }
 
-  private DatabaseSettings managed(Endpoint endpoint, Login login, FacilityName facility) {
-    String url =
-        "jdbc:postgresql://127.0.0.1:"
-            + endpoint.port()
-            + "/"
-            + endpoint.database()
-            // The server has no certificate: asking for one would only take a round trip.
-            + "?sslmode=disable";
-    return new DatabaseSettings(url, login.user(), login.password(), facility, settings.budget());
+  private static String url(Endpoint endpoint) {
+    return "jdbc:postgresql://127.0.0.1:"
+        + endpoint.port()
+        + "/"
+        + endpoint.database()
+        // The server has no certificate: asking for one would only take a round trip.
+        + "?sslmode=disable";
   }
 
   private static byte[] salt() {

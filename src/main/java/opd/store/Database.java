@@ -4,13 +4,13 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.function.Supplier;
+import opd.domain.OpdException;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
-import org.postgresql.jdbc.PgConnection;
-import org.postgresql.util.HostSpec;
 
 /// One connection to a facility's database, opened when it is first needed and again when it broke.
 /// Used by one thread at a time, but for [#breakOff()]; a desk that works beside others has one of
@@ -19,15 +19,22 @@ public final class Database implements AutoCloseable {
   // Firewalls forget connections that are silent for longer, and say so to neither side.
   private static final long TRUSTED_IDLE_NANOS = Duration.ofMinutes(1).toNanos();
   private static final int CHECK_SECONDS = 1;
+  // From this major version on there is the setting transaction_timeout.
+  private static final int HAS_TRANSACTION_TIMEOUT = 17;
+  private static final String NO_CONNECTION = "08001";
   // The connection does not exist.
   private static final String BROKEN_OFF = "08003";
 
   private final DatabaseSettings settings;
   private final Listener listener;
+  private final Server server;
   private volatile @Nullable Open open;
   private volatile boolean isBrokenOff;
   private long lastUse;
   private boolean isLost;
+  // After the first try to connect: the next may need another look where the server is.
+  private boolean isDoubtful;
+  private boolean isTransactionBounded;
 
   /// @param sql on the connection; what it knows of statements lasts as long
   record Open(Connection connection, DSLContext sql) {}
@@ -39,6 +46,15 @@ public final class Database implements AutoCloseable {
 
     /// A new one was made after that.
     void restored();
+  }
+
+  /// The server behind a database, which may have to be started again when it was killed.
+  public interface Server {
+    /// Where it is, started if need be.
+    ///
+    /// @param left what is left of the time that the command may take
+    /// @throws OpdException when it cannot be started within that time
+    String url(Duration left);
   }
 
   /// Says nothing: a command of a second ends before anybody could act on it.
@@ -56,8 +72,14 @@ public final class Database implements AutoCloseable {
   }
 
   public Database(DatabaseSettings settings, Listener listener) {
+    this(settings, listener, left -> settings.url());
+  }
+
+  /// @param server is asked anew before each connection but the first
+  public Database(DatabaseSettings settings, Listener listener, Server server) {
     this.settings = settings;
     this.listener = listener;
+    this.server = server;
   }
 
   public DatabaseSettings settings() {
@@ -66,9 +88,9 @@ public final class Database implements AutoCloseable {
 
   /// The connection, without auto-commit.
   ///
-  /// @param left what is left of the time that the command may take: no answer is waited for longer
+  /// @param left what is left of the time that the command may take: nothing is waited for longer
   /// @throws SQLException when it cannot be opened
-  Open connection(Duration left) throws SQLException {
+  Open connection(Supplier<Duration> left) throws SQLException {
     Open used = open;
     if (used != null && isStale(used.connection())) {
       lost();
@@ -81,14 +103,18 @@ public final class Database implements AutoCloseable {
       discard();
       throw new SQLException("the work on this database was broken off", BROKEN_OFF);
     }
-    used.connection()
-        .setNetworkTimeout(Runnable::run, Math.toIntExact(settings.answer(left).toMillis()));
     lastUse = System.nanoTime();
     return used;
   }
 
-  private Open reopened(Duration left) throws SQLException {
-    Connection made = connect(settings, settings.forCommands(left));
+  private Open reopened(Supplier<Duration> left) throws SQLException {
+    DatabaseSettings current = isDoubtful ? settings.at(url(left.get())) : settings;
+    isDoubtful = true;
+    Properties properties = settings.forCommands(left.get());
+    if (isTransactionBounded) {
+      DatabaseSettings.liftTransactionBound(properties);
+    }
+    Connection made = connect(current, properties, left.get());
     Open opened = new Open(made, Sql.on(made));
     open = opened;
     if (isLost) {
@@ -96,6 +122,15 @@ public final class Database implements AutoCloseable {
       listener.restored();
     }
     return opened;
+  }
+
+  private String url(Duration left) throws SQLException {
+    try {
+      return server.url(left);
+    } catch (OpdException notStarted) {
+      // What became of a COMMIT that was sent before is still to be said.
+      throw new SQLException(notStarted.getMessage(), NO_CONNECTION, notStarted);
+    }
   }
 
   /// Ends for good what is at work on this database, from any thread: what was not committed is
@@ -116,6 +151,11 @@ public final class Database implements AutoCloseable {
     return System.nanoTime() - lastUse > TRUSTED_IDLE_NANOS && !connection.isValid(CHECK_SECONDS);
   }
 
+  /// The server ended a transaction for lasting too long: the next connection asks it not to.
+  void liftTransactionBound() {
+    isTransactionBounded = true;
+  }
+
   /// Forgets a connection that broke.
   void lost() {
     discard();
@@ -125,34 +165,29 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /// Opens a connection without auto-commit. Neither through DriverManager nor through the driver's
-  /// own `connect`: both look for files in every jar first, which a command at a desk would wait
-  /// for.
-  static Connection connect(DatabaseSettings settings, Properties properties) throws SQLException {
-    Properties parsed = Driver.parseURL(settings.url(), properties);
-    if (parsed == null) {
-      throw new SQLException("not a PostgreSQL URL", "08001");
-    }
-    if (parsed.getProperty("user") == null) {
-      parsed.setProperty("user", System.getProperty("user.name", ""));
-    }
-    // The bound on answers holds from the first one on; a login is waited for like a connection.
-    parsed.setProperty("socketTimeout", parsed.getProperty("connectTimeout"));
-    Connection connection = new PgConnection(hosts(parsed), parsed, settings.url());
+  /// Opens a connection without auto-commit.
+  ///
+  /// @param within how long to wait for it
+  private static Connection connect(
+      DatabaseSettings settings, Properties properties, Duration within) throws SQLException {
+    Connection connection = Connecting.to(settings, properties, within);
     int answerSeconds = Integer.parseInt(properties.getProperty("socketTimeout", "0"));
     connection.setNetworkTimeout(Runnable::run, Math.toIntExact(SECONDS.toMillis(answerSeconds)));
     connection.setAutoCommit(false);
     return connection;
   }
 
-  private static HostSpec[] hosts(Properties parsed) {
-    String[] names = parsed.getProperty("PGHOST").split(",", -1);
-    String[] ports = parsed.getProperty("PGPORT").split(",", -1);
-    HostSpec[] hosts = new HostSpec[names.length];
-    for (int index = 0; index < names.length; index++) {
-      hosts[index] = new HostSpec(names[index], Integer.parseInt(ports[index]));
+  /// Opens a connection without auto-commit, and without the bound that a server may set on whole
+  /// transactions: for what takes as long as it takes.
+  static Connection connect(DatabaseSettings settings, Properties properties) throws SQLException {
+    Connection connection = connect(settings, properties, settings.budget());
+    if (connection.getMetaData().getDatabaseMajorVersion() >= HAS_TRANSACTION_TIMEOUT) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set transaction_timeout = 0");
+      }
+      connection.commit();
     }
-    return hosts;
+    return connection;
   }
 
   /// Forgets a connection that is no longer needed or cannot be used. Never throws: there is

@@ -57,8 +57,9 @@ public record DatabaseSettings(
   private static final int IDLE_MILLISECONDS = 2_000;
   private static final int STATEMENT_MILLISECONDS = 5_000;
   private static final Duration ANSWER = Duration.ofSeconds(6);
-  // Who waits for a lock near the end of its time should still hear so from the server.
-  private static final Duration ANSWER_GRACE = Duration.ofMillis(1_500);
+  // No wait at all would be one without a bound.
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration LONGEST_FOR_COMMIT = Duration.ofMillis(250);
   private static final int CONNECT_SECONDS = 3;
 
   // A server that has got only a part of what belongs together waits for the rest without a bound
@@ -66,6 +67,11 @@ public record DatabaseSettings(
   // eleven seconds, not after two hours.
   private static final String KEEP_ALIVE =
       " -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
+
+  // The server's or the login's own bounds are for those who forget their work, not for a reader who
+  // pauses; what runs commands has its own, which come later and so count.
+  private static final String NO_BOUNDS =
+      " -c idle_session_timeout=0 -c idle_in_transaction_session_timeout=0 -c statement_timeout=0";
 
   private static final int FOLLOWER_SOCKET_SECONDS = 60;
 
@@ -90,8 +96,27 @@ public record DatabaseSettings(
   ///
   /// @param left what is left of the budget
   Duration answer(Duration left) {
-    Duration bound = left.plus(ANSWER_GRACE);
+    Duration bound = left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
     return bound.compareTo(ANSWER) < 0 ? bound : ANSWER;
+  }
+
+  /// What must be left of the budget for a COMMIT: what is given up before it did not happen, what is
+  /// given up after it may have.
+  Duration forCommit() {
+    Duration share = budget.dividedBy(10);
+    return share.compareTo(LONGEST_FOR_COMMIT) < 0 ? share : LONGEST_FOR_COMMIT;
+  }
+
+  /// The same at another address: a server that was started again may listen on another port.
+  DatabaseSettings at(String otherUrl) {
+    return new DatabaseSettings(otherUrl, user, password, facility, budget, durability);
+  }
+
+  /// Asks a server that bounds whole transactions not to do so. Only a server that has done it may be
+  /// asked: those before 17 do not know the setting, and refuse who names it.
+  static void liftTransactionBound(Properties properties) {
+    properties.setProperty(
+        "options", properties.getProperty("options") + " -c transaction_timeout=0");
   }
 
   /// What the driver needs for a connection that runs commands: everything bounded in time.
@@ -133,7 +158,7 @@ public record DatabaseSettings(
     properties.setProperty("ApplicationName", "opd");
     // The oldest that is supported: the driver then needs no further question to find out.
     properties.setProperty("assumeMinServerVersion", "15");
-    String options = "-c search_path=" + facility.schema() + ",public" + ISOLATION;
+    String options = "-c search_path=" + facility.schema() + ",public" + ISOLATION + NO_BOUNDS;
     properties.setProperty(
         "options",
         switch (durability) {

@@ -125,6 +125,8 @@ public final class Migrations {
             .failOnMissingLocations(true)
             .validateMigrationNaming(true)
             .loggers("slf4j")
+            // One try a second: any login can hold the lock that Flyway takes.
+            .lockRetryCount(Math.toIntExact(Math.max(1, settings.budget().toSeconds())))
             .placeholders(
                 Map.of(
                     "region", facility.region(),

@@ -23,6 +23,7 @@ final class OneConnection implements DataSource, AutoCloseable {
   OneConnection(DatabaseSettings settings, Optional<String> role) throws SQLException {
     this.connection = Database.connect(settings, settings.forStreams());
     connection.setAutoCommit(true);
+    Sql.on(connection).execute("set lock_timeout = " + settings.budget().toMillis());
     role.ifPresent(name -> Sql.on(connection).execute("set role {0}", DSL.name(name)));
     this.lasting = unclosed(connection);
   }
