@@ -13,6 +13,7 @@ import opd.domain.OpdException;
 import opd.managed.Endpoint;
 import opd.managed.Login;
 import opd.managed.ManagedServer;
+import opd.managed.Status;
 import opd.service.Desk;
 import opd.store.DatabaseSettings;
 import opd.store.DecisionClock;
@@ -89,10 +90,14 @@ final class Facilities {
   private Desk openManaged() {
     FacilityName facility = settings.facilityName();
     long start = System.nanoTime();
-    Endpoint endpoint = running(settings.budget());
+    Optional<Endpoint> running = server.running();
+    // Setting up, once, is not the command's own time.
+    boolean isNew = running.isEmpty() && server.status().state() == Status.State.NOT_SET_UP;
+    Endpoint endpoint = running.orElseGet(() -> server.start(settings.budget()));
     DatabaseSettings place = managed(endpoint, endpoint.desk(), facility);
+    Duration spent = isNew ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
     try {
-      return openManaged(place, Duration.ofNanos(System.nanoTime() - start));
+      return openManaged(place, spent);
     } catch (OpdException e) {
       switch (e.code()) {
         // On the first use of all there is not even the desk's login.
@@ -108,15 +113,11 @@ final class Facilities {
   /// @param spent what the command has taken already
   private Desk openManaged(DatabaseSettings place, Duration spent) {
     return Desk.open(
-        connections.to(place, left -> url(running(left))),
+        connections.to(
+            place, left -> url(server.running().orElseGet(() -> server.start(left)))),
         new DecisionClock.OfDatabase(),
         Facilities::salt,
         spent);
-  }
-
-  /// @param within how long to wait for a server that has to be started
-  private Endpoint running(Duration within) {
-    return server.running().orElseGet(() -> server.start(within));
   }
 
   /// Makes `main`, upgrades any facility.

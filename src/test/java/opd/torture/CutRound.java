@@ -136,7 +136,7 @@ final class CutRound {
   }
 
   /// On a busy machine a short time may be over, and nothing have happened, before the conversation
-  /// comes to its cut: then it is held again with twice the time.
+  /// comes to its cut: then it is held again with all the time it needs.
   ///
   /// @param wires where the ones that were made go
   private CutTrial trial(Cut cut, Wish wish, Queue<Wire> wires) throws IOException {
@@ -146,7 +146,7 @@ final class CutRound {
     wire.missKeepAlives();
     boolean ranOut = told.exit() == Told.UNAVAILABLE && !wire.isCut();
     return ranOut && wish.timeout().compareTo(ENOUGH) < 0
-        ? trial(cut, wish.within(wish.timeout().multipliedBy(2)), wires)
+        ? trial(cut, wish.within(ENOUGH), wires)
         : new CutTrial(cut, told, wire.isCut());
   }
 
