@@ -113,8 +113,7 @@ final class Facilities {
   /// @param spent what the command has taken already
   private Desk openManaged(DatabaseSettings place, Duration spent) {
     return Desk.open(
-        connections.to(
-            place, left -> url(server.running().orElseGet(() -> server.start(left)))),
+        connections.to(place, left -> url(server.running().orElseGet(() -> server.start(left)))),
         new DecisionClock.OfDatabase(),
         Facilities::salt,
         spent);

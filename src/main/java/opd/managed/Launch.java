@@ -12,9 +12,9 @@ import java.util.OptionalLong;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 
-/// Starts the server of an existing data folder and waits until it accepts connections: its own file
-/// says so, and whether its process lives; what it and others wrote into the log only gives the words
-/// of an error. Needs the home's lock.
+/// Starts the server of an existing data folder and waits until it accepts connections: its own
+/// file says so, and whether its process lives; what it and others wrote into the log only gives
+/// the words of an error. Needs the home's lock.
 final class Launch {
   private static final Path NOTHING = Path.of("/dev/null");
   // perl is there where setsid is not, as on macOS.
@@ -78,8 +78,9 @@ final class Launch {
   }
 
   /// The server refuses to start while its old file names a living process, whichever that is, or
-  /// tells nothing, as after a power cut. Of a process that is gone it notices that itself, and checks
-  /// more than we could. Nothing is removed while any process of a server works in the folder.
+  /// tells nothing, as after a power cut. Of a process that is gone it notices that itself, and
+  /// checks more than we could. Nothing is removed while any process of a server works in the
+  /// folder.
   private void removeStaleFile() throws IOException {
     Path data = home.data();
     awaitWholeFile(data);

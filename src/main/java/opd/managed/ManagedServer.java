@@ -77,7 +77,8 @@ public final class ManagedServer {
     });
   }
 
-  /// The same, but gives up when the time is over. Only setting up, once, takes as long as it takes.
+  /// The same, but gives up when the time is over. Only setting up, once, takes as long as it
+  /// takes.
   ///
   /// @param within how long to wait for it
   public Endpoint start(Duration within) {

@@ -17,8 +17,8 @@ final class Occupants {
 
   private Occupants() {}
 
-  /// The oldest process of a server in the folder, if there is one. Processes that cannot be looked at belong
-  /// to other users, who cannot have the folder open.
+  /// The oldest process of a server in the folder, if there is one. Processes that cannot be looked
+  /// at belong to other users, who cannot have the folder open.
   static OptionalLong of(Path data) throws IOException {
     if (!Files.isDirectory(PROCESSES.resolve("self"))) {
       return withoutProcessFolder(data);

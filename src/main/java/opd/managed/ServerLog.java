@@ -13,10 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What was written since a start began: the start's own words, among those of the clients and of an
-/// earlier server's last processes. The first lines of a start go to the start log; once its log
-/// collector runs, to a file for the hour in the data folder's `log`, which the server itself empties
-/// when the hour comes round the next day.
+/// What was written since a start began: the start's own words, among those of the clients and of
+/// an earlier server's last processes. The first lines of a start go to the start log; once its log
+/// collector runs, to a file for the hour in the data folder's `log`, which the server itself
+/// empties when the hour comes round the next day.
 final class ServerLog {
   private static final long LARGEST_BYTES = 4L * 1024 * 1024;
   private static final Pattern FAULT =
@@ -36,8 +36,8 @@ final class ServerLog {
     this.folder = home.data().resolve("log");
   }
 
-  /// Reads only what is written from now on. Empties the start log, and removes a file that grew too
-  /// large in one hour: the server itself only empties them hour by hour.
+  /// Reads only what is written from now on. Empties the start log, and removes a file that grew
+  /// too large in one hour: the server itself only empties them hour by hour.
   static ServerLog begin(Home home) throws IOException {
     ServerLog log = new ServerLog(home);
     Files.write(log.startLog, new byte[0]);
@@ -52,9 +52,9 @@ final class ServerLog {
     return log;
   }
 
-  /// The reason of the last fault of this start, in the server's words, or empty when it has not said
-  /// one, or the administrator's log_line_prefix does not tell whose a line is. A fault of a client
-  /// ("too many connections") is no reason: whoever refuses clients has started.
+  /// The reason of the last fault of this start, in the server's words, or empty when it has not
+  /// said one, or the administrator's log_line_prefix does not tell whose a line is. A fault of a
+  /// client ("too many connections") is no reason: whoever refuses clients has started.
   ///
   /// @param postmaster the process that was started
   Optional<String> cause(long postmaster) throws IOException {

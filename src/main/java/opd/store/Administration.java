@@ -66,7 +66,8 @@ final class Administration {
 
   private static OpdException held(DSLContext sql) {
     String holders =
-        sql.fetch(HOLDERS, DSL.inline(LOCK >>> Integer.SIZE), DSL.inline(LOCK & 0xFFFF_FFFFL))
+        sql
+            .fetch(HOLDERS, DSL.inline(LOCK >>> Integer.SIZE), DSL.inline(LOCK & 0xFFFF_FFFFL))
             .stream()
             .map(row -> "process %s of the login %s".formatted(row.get(0), row.get(1)))
             .collect(Collectors.joining(", "));

@@ -14,8 +14,8 @@ import org.postgresql.Driver;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
 
-/// One try to make a connection, bounded as a whole. The driver bounds each of its steps only: every
-/// address of every host, every answer of the log-in, and all of it again without encryption.
+/// One try to make a connection, bounded as a whole. The driver bounds each of its steps only:
+/// every address of every host, every answer of the log-in, and all of it again without encryption.
 final class Connecting {
   private static final String NO_CONNECTION = "08001";
 

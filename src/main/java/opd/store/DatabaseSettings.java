@@ -68,7 +68,8 @@ public record DatabaseSettings(
   private static final String KEEP_ALIVE =
       " -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
 
-  // The server's or the login's own bounds are for those who forget their work, not for a reader who
+  // The server's or the login's own bounds are for those who forget their work, not for a reader
+  // who
   // pauses; what runs commands has its own, which come later and so count.
   private static final String NO_BOUNDS =
       " -c idle_session_timeout=0 -c idle_in_transaction_session_timeout=0 -c statement_timeout=0";
@@ -100,8 +101,8 @@ public record DatabaseSettings(
     return bound.compareTo(ANSWER) < 0 ? bound : ANSWER;
   }
 
-  /// What must be left of the budget for a COMMIT: what is given up before it did not happen, what is
-  /// given up after it may have.
+  /// What must be left of the budget for a COMMIT: what is given up before it did not happen, what
+  /// is given up after it may have.
   Duration forCommit() {
     Duration share = budget.dividedBy(10);
     return share.compareTo(LONGEST_FOR_COMMIT) < 0 ? share : LONGEST_FOR_COMMIT;
@@ -112,8 +113,8 @@ public record DatabaseSettings(
     return new DatabaseSettings(otherUrl, user, password, facility, budget, durability);
   }
 
-  /// Asks a server that bounds whole transactions not to do so. Only a server that has done it may be
-  /// asked: those before 17 do not know the setting, and refuse who names it.
+  /// Asks a server that bounds whole transactions not to do so. Only a server that has done it may
+  /// be asked: those before 17 do not know the setting, and refuse who names it.
   static void liftTransactionBound(Properties properties) {
     properties.setProperty(
         "options", properties.getProperty("options") + " -c transaction_timeout=0");

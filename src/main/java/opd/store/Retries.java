@@ -36,8 +36,8 @@ final class Retries {
 
   /// Nothing is committed so late that the answer would come after the time: it would be unknown.
   ///
-  /// @throws OpdException DATABASE_BUSY when it is too late, OUTCOME_UNKNOWN when an earlier try may
-  ///   have been committed
+  /// @throws OpdException DATABASE_BUSY when it is too late, OUTCOME_UNKNOWN when an earlier try
+  ///   may have been committed
   void checkTimeForCommit() {
     if (left().compareTo(settings.forCommit()) < 0) {
       throw isOutcomeUnknown ? unknown(null) : FaultMessages.timeIsOver(refusal, settings);

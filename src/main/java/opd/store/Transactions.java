@@ -141,7 +141,7 @@ public final class Transactions {
       return result;
     } finally {
       if (!done) {
-        rollBack(connection);
+        rollBack(connection, retries.left());
       }
     }
   }
@@ -167,8 +167,16 @@ public final class Transactions {
     }
   }
 
-  private void rollBack(Connection connection) {
+  /// @param left nothing is waited for longer; the server itself rolls back what is hung up on
+  private void rollBack(Connection connection, Duration left) {
+    if (left.isZero()) {
+      database.discard();
+      return;
+    }
     try {
+      if (!connection.isClosed()) {
+        boundAnswer(connection, left);
+      }
       connection.rollback();
     } catch (SQLException e) {
       database.discard();

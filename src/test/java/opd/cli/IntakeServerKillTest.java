@@ -51,8 +51,8 @@ final class IntakeServerKillTest {
         .contains("\"ok\":true");
   }
 
-  /// The list starts its server again each time, and goes on. It is given piece by piece, so that it
-  /// cannot be at its end when the server is killed.
+  /// The list starts its server again each time, and goes on. It is given piece by piece, so that
+  /// it cannot be at its end when the server is killed.
   private void intakeWhileTheServerIsKilled(Path list) throws Exception {
     List<String> lines = Files.readAllLines(list);
     Path results = folder.resolve("results");

@@ -112,8 +112,7 @@ class FaultTest {
         assertThat(fault).hasMessageContaining("open to other users");
         assertThat(fault.hint()).contains("chmod 700 '" + test.home.data() + "'");
       }
-      Files.setPosixFilePermissions(
-          test.home.data(), PosixFilePermissions.fromString("rwxr-x---"));
+      Files.setPosixFilePermissions(test.home.data(), PosixFilePermissions.fromString("rwxr-x---"));
       assertThat(TestServer.ask(test.server.start(), "select 1")).isEqualTo("1");
     }
   }

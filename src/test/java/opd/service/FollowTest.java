@@ -109,7 +109,8 @@ final class FollowTest {
         int firstPatient = 2_000 + 100 * desk;
         desks.add(threads.submit(() -> work(slot, firstPatient)));
       }
-      Await.until("a follower to cut off", Duration.ofSeconds(PATIENCE_SECONDS), () -> cutFollower() > 0);
+      Await.until(
+          "a follower to cut off", Duration.ofSeconds(PATIENCE_SECONDS), () -> cutFollower() > 0);
       for (Future<?> desk : desks) {
         while (!desk.isDone()) {
           cutFollower();

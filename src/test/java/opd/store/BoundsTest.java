@@ -41,8 +41,7 @@ final class BoundsTest {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       String url = "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/opd";
       try (Database database = new Database(settings(url, BUDGET))) {
-        OpdException error =
-            failureWithinTheTime(() -> transactions(database).rehearse(_ -> true));
+        OpdException error = failureWithinTheTime(() -> transactions(database).rehearse(_ -> true));
         assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE);
       }
     }
@@ -104,18 +103,20 @@ final class BoundsTest {
       try (Database database = new Database(settings)) {
         assertThat(tries(database)).as("the first, which is ended, and one more").isEqualTo(2);
         assertThat(tries(database)).as("once it is known").isEqualTo(1);
-        transactions(database)
-            .stream(transaction ->
-                assertThat(transaction.sql().fetchValue(
-                        "select string_agg(name || setting, ' ' order by name) from pg_settings"
-                            + " where name like '%timeout' and source = 'client' or name ="
-                            + " 'transaction_timeout'"))
-                    .asString()
-                    .contains(
-                        "idle_in_transaction_session_timeout0",
-                        "idle_session_timeout0",
-                        "statement_timeout0",
-                        "transaction_timeout0"));
+        transactions(database).stream(transaction ->
+            assertThat(
+                    transaction
+                        .sql()
+                        .fetchValue(
+                            "select string_agg(name || setting, ' ' order by name) from pg_settings"
+                                + " where name like '%timeout' and source = 'client' or name ="
+                                + " 'transaction_timeout'"))
+                .asString()
+                .contains(
+                    "idle_in_transaction_session_timeout0",
+                    "idle_session_timeout0",
+                    "statement_timeout0",
+                    "transaction_timeout0"));
       }
     } finally {
       facility.superuser.run("drop role " + login);

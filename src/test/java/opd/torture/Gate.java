@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.Optional;
 import opd.testing.Await;
 
-/// A trigger at which desks stop in the middle of their transactions for as long as the gate is shut:
-/// whoever waits for one there meets it for certain. Opens by itself when the session that shut it
-/// ends, as with the server.
+/// A trigger at which desks stop in the middle of their transactions for as long as the gate is
+/// shut: whoever waits for one there meets it for certain. Opens by itself when the session that
+/// shut it ends, as with the server.
 final class Gate {
   private static final int FIRST_KEY = 815;
   private static final int SECOND_KEY = 816;

@@ -69,8 +69,7 @@ final class TroubleTest {
     FrontDesk desk = cluster.desk(facility);
     desk.must("db", "migrate");
     Morning.openSlots(desk, 2);
-    Wish wish =
-        new Wish("caught", Morning.allocate(new Random(SEED)), Duration.ofSeconds(60));
+    Wish wish = new Wish("caught", Morning.allocate(new Random(SEED)), Duration.ofSeconds(60));
     try (Connection connection = cluster.connect(facility);
         ExecutorService executor = Executors.newSingleThreadExecutor()) {
       Gate gate = new Gate(connection, "request");
