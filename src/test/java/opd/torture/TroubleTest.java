@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class TroubleTest {
   private static final long SEED = Long.getLong("opd.seed", 1);
 
-  private static final int WISHES = 8;
+  private static final int WISHES = 6;
 
   @TempDir private static Path folder;
   private static OwnCluster cluster;
