@@ -38,7 +38,7 @@ final class Administration {
   ///
   /// @throws OpdException ACCESS_DENIED, DATABASE_UNAVAILABLE, DATABASE_BUSY
   static <T extends @Nullable Object> T locked(DatabaseSettings settings, Step<T> step) {
-    try (Connection connection = Database.connect(settings, settings.forStreams())) {
+    try (Connection connection = Database.connect(settings, settings.forAdministration())) {
       connection.setAutoCommit(true);
       DSLContext sql = Sql.on(connection);
       takeLock(sql, settings);
@@ -60,8 +60,6 @@ final class Administration {
       }
       LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
     }
-    // Nor is a table waited for longer, which others read or write.
-    sql.execute("set lock_timeout = " + settings.budget().toMillis());
   }
 
   private static OpdException held(DSLContext sql) {

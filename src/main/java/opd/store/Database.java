@@ -177,15 +177,15 @@ public final class Database implements AutoCloseable {
     return connection;
   }
 
-  /// Opens a connection without auto-commit, and without the bound that a server may set on whole
-  /// transactions: for what takes as long as it takes.
+  /// Opens a connection without auto-commit, whose first transaction is without the bound that a
+  /// server may set on whole transactions: for what takes as long as it takes. Set for that
+  /// transaction alone, as a pooler may hand the session on.
   static Connection connect(DatabaseSettings settings, Properties properties) throws SQLException {
     Connection connection = connect(settings, properties, settings.budget());
     if (connection.getMetaData().getDatabaseMajorVersion() >= HAS_TRANSACTION_TIMEOUT) {
       try (Statement statement = connection.createStatement()) {
-        statement.execute("set transaction_timeout = 0");
+        statement.execute("set local transaction_timeout = 0");
       }
-      connection.commit();
     }
     return connection;
   }

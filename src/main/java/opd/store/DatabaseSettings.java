@@ -169,6 +169,15 @@ public record DatabaseSettings(
     return properties;
   }
 
+  /// For work on the schema and the roles, which may take long, but waits no longer than a command
+  /// for a table that others read or write.
+  Properties forAdministration() {
+    Properties properties = forStreams();
+    properties.setProperty(
+        "options", properties.getProperty("options") + " -c lock_timeout=" + budget.toMillis());
+    return properties;
+  }
+
   /// For one who follows the log: nothing is bounded but the wait for an answer, so that a dead
   /// network is noticed.
   Properties forFollowers() {

@@ -160,6 +160,37 @@ final class BoundsTest {
     assertThat(migrations.exists()).isTrue();
   }
 
+  @Test
+  void whatAServerRefusesForTheMomentIsNamed() {
+    assertThat(refused("53300"))
+        .hasMessageContaining("takes no more connections")
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_BUSY));
+    assertThat(refused("57P03"))
+        .hasMessageContaining("is starting or stopping")
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE));
+    assertThat(refused("25P04"))
+        .hasMessageContaining("transaction_timeout is too short")
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_BUSY));
+    assertThat(refused("22021"))
+        .hasMessageContaining("cannot store a character")
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_INPUT));
+  }
+
+  private static OpdException refused(String state) {
+    try (Database database = database(Duration.ofSeconds(1))) {
+      return catchThrowableOfType(
+          OpdException.class,
+          () ->
+              transactions(database)
+                  .write(transaction ->
+                      transaction
+                          .sql()
+                          .execute(
+                              "do $$ begin raise exception using errcode = '%s'; end $$"
+                                  .formatted(state))));
+    }
+  }
+
   private static OpdException failureWithinTheTime(ThrowingCallable work) {
     Instant begin = Instant.now();
     OpdException error = catchThrowableOfType(OpdException.class, work);

@@ -107,6 +107,9 @@ final class TroubleTest {
     run(
         "alter system set wal_writer_delay = '10s'",
         "alter system set wal_writer_flush_after = '1GB'",
+        "alter system set bgwriter_lru_maxpages = 0",
+        "alter system set checkpoint_timeout = '1h'",
+        "alter system set autovacuum = off",
         "select pg_reload_conf()",
         "alter database opd set synchronous_commit = off");
     campaign.killedAfterwards(SEED, WISHES);
@@ -114,6 +117,9 @@ final class TroubleTest {
         "alter database opd reset synchronous_commit",
         "alter system reset wal_writer_delay",
         "alter system reset wal_writer_flush_after",
+        "alter system reset bgwriter_lru_maxpages",
+        "alter system reset checkpoint_timeout",
+        "alter system reset autovacuum",
         "select pg_reload_conf()");
     assertThat(campaign.problems()).anyMatch(problem -> problem.contains("is lost: opd"));
   }
