@@ -18,12 +18,13 @@ final class Connections implements AutoCloseable {
     this.listener = listener;
   }
 
-  Database to(DatabaseSettings place) {
+  /// @param server asked for its address when a connection broke or could not be made
+  Database to(DatabaseSettings place, Database.Server server) {
     Database database =
         open.stream()
             .filter(known -> known.settings().equals(place))
             .findFirst()
-            .orElseGet(() -> new Database(place, listener));
+            .orElseGet(() -> new Database(place, listener, server));
     open.remove(database);
     open.addLast(database);
     if (open.size() > MOST_OPEN) {

@@ -1,6 +1,7 @@
 package opd.cli;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import opd.domain.PhoneKey;
 import opd.managed.Endpoint;
 import opd.managed.Login;
 import opd.managed.ManagedServer;
+import opd.managed.Status;
 import opd.service.Desk;
 import opd.store.DatabaseSettings;
 import opd.store.DecisionClock;
@@ -40,7 +42,12 @@ final class Facilities {
   /// A desk whose connection lasts as long as the connections do.
   Desk open() {
     Optional<DatabaseSettings> external = ExternalDatabase.in(settings, settings.facilityName());
-    return external.isPresent() ? open(external.get()) : openManaged();
+    return external.isPresent()
+        ? Desk.open(
+            connections.to(external.get(), left -> external.get().url()),
+            new DecisionClock.OfDatabase(),
+            Facilities::salt)
+        : openManaged();
   }
 
   /// Where migrations are run: with the rights of the configured user, or of the managed server's
@@ -94,18 +101,34 @@ final class Facilities {
 
   private Desk openManaged() {
     FacilityName facility = settings.facilityName();
-    Endpoint endpoint = server.running().orElseGet(server::start);
+    long start = System.nanoTime();
+    Optional<Endpoint> running = server.running();
+    // Setting up, once, is not the command's own time.
+    boolean isNew = running.isEmpty() && server.status().state() == Status.State.NOT_SET_UP;
+    Endpoint endpoint = running.orElseGet(() -> server.start(settings.budget()));
     DatabaseSettings place = managed(endpoint, endpoint.desk(), facility);
+    Duration spent = isNew ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
     try {
-      return open(place);
+      return openManaged(place, spent);
     } catch (OpdException e) {
       switch (e.code()) {
         // On the first use of all there is not even the desk's login.
         case FACILITY_NOT_FOUND, SCHEMA_TOO_OLD, ACCESS_DENIED -> prepare(facility);
         default -> throw e;
       }
-      return open(place);
+      return openManaged(place, Duration.ZERO);
     }
+  }
+
+  /// A command may be caught by a crash of the server: then it starts it again, as the next would.
+  ///
+  /// @param spent what the command has taken already
+  private Desk openManaged(DatabaseSettings place, Duration spent) {
+    return Desk.open(
+        connections.to(place, left -> url(server.running().orElseGet(() -> server.start(left)))),
+        new DecisionClock.OfDatabase(),
+        Facilities::salt,
+        spent);
   }
 
   /// Makes `main`, upgrades any facility.
@@ -118,19 +141,18 @@ final class Facilities {
     migrate(facility, FacilitySetup.of(STANDARD, PhoneKey.random(), settings.actorName()));
   }
 
-  private Desk open(DatabaseSettings place) {
-    return Desk.open(connections.to(place), new DecisionClock.OfDatabase(), Facilities::salt);
+  private DatabaseSettings managed(Endpoint endpoint, Login login, FacilityName facility) {
+    return new DatabaseSettings(
+        url(endpoint), login.user(), login.password(), facility, settings.budget());
   }
 
-  private DatabaseSettings managed(Endpoint endpoint, Login login, FacilityName facility) {
-    String url =
-        "jdbc:postgresql://127.0.0.1:"
-            + endpoint.port()
-            + "/"
-            + endpoint.database()
-            // The server has no certificate: asking for one would only take a round trip.
-            + "?sslmode=disable";
-    return new DatabaseSettings(url, login.user(), login.password(), facility, settings.budget());
+  private static String url(Endpoint endpoint) {
+    return "jdbc:postgresql://127.0.0.1:"
+        + endpoint.port()
+        + "/"
+        + endpoint.database()
+        // The server has no certificate: asking for one would only take a round trip.
+        + "?sslmode=disable";
   }
 
   private static byte[] salt() {

@@ -30,7 +30,8 @@ final class GlobalOptions {
         .value(
             "--timeout",
             "SECONDS",
-            "How long the command may take (env OPD_TIMEOUT; default: 10).",
+            "How long the command may take, the start of a stopped local server included"
+                + " (env OPD_TIMEOUT; default: 10).",
             value -> timeout = value)
         .value(
             "-o --output",

@@ -120,12 +120,14 @@ final class TemporaryFacility implements AutoCloseable {
   /// What desks were at when the program was stopped may not be over yet, and the server then ends
   /// one or the other.
   private synchronized void drop() {
+    long end = System.nanoTime() + session.settings().budget().toNanos();
     for (int attempt = 1; ; attempt++) {
       try {
         migrations.drop();
         return;
       } catch (OpdException e) {
-        if (e.code() != ErrorCode.DATABASE_BUSY || attempt == MOST_DROPS) {
+        boolean isOver = attempt == MOST_DROPS || System.nanoTime() > end;
+        if (e.code() != ErrorCode.DATABASE_BUSY || isOver) {
           throw e;
         }
       }

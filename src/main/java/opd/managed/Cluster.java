@@ -5,13 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 
 /// The data folder: made once, by `initdb` beside its place, and never removed.
 final class Cluster {
+  // The server itself allows the group to read.
+  private static final Set<PosixFilePermission> REFUSED =
+      EnumSet.of(
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE,
+          PosixFilePermission.OTHERS_EXECUTE);
+
   private final Home home;
   private final Binaries binaries;
   private final Privileges privileges;
@@ -53,6 +64,18 @@ final class Cluster {
               .formatted(home.data(), made, binaries.version()),
           "It was left untouched. Use the program's version that made it, dump the data there, and"
               + " load it into a new home.");
+    }
+  }
+
+  /// Fails when the folder is open to others, which the server refuses; nothing is touched.
+  void checkPermissions() throws IOException {
+    for (PosixFilePermission permission : Files.getPosixFilePermissions(home.data())) {
+      if (REFUSED.contains(permission)) {
+        throw new OpdException(
+            ErrorCode.ACCESS_DENIED,
+            "The folder %s of the local PostgreSQL is open to other users.".formatted(home.data()),
+            "Close it with: chmod 700 '%s'".formatted(home.data()));
+      }
     }
   }
 

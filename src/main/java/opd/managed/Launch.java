@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 
-/// Starts the server of an existing data folder and waits until it accepts connections. Needs the
-/// home's lock.
+/// Starts the server of an existing data folder and waits until it accepts connections: its own
+/// file says so, and whether its process lives; what it and others wrote into the log only gives
+/// the words of an error. Needs the home's lock.
 final class Launch {
   private static final Path NOTHING = Path.of("/dev/null");
   // perl is there where setsid is not, as on macOS.
@@ -20,6 +22,7 @@ final class Launch {
       List.of("perl", "-MPOSIX", "-e", "POSIX::setsid(); exec { $ARGV[0] } @ARGV;");
 
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+  private static final Duration LONGEST_WRITING = Duration.ofSeconds(2);
 
   private final Home home;
   private final Binaries binaries;
@@ -44,9 +47,8 @@ final class Launch {
   int start(int firstPort) throws IOException {
     int port = firstPort;
     while (true) {
-      ServerLog log = new ServerLog(home);
-      log.clear();
-      removeForeignFile();
+      ServerLog log = ServerLog.begin(home);
+      removeStaleFile();
       Process process = spawn(port);
       if (becomesReady(process)) {
         Port.remember(home.portFile(), port);
@@ -60,14 +62,13 @@ final class Launch {
         // Started past this program, by hand for instance.
         return other.get().port();
       }
-      port = nextPort(port, log);
+      port = nextPort(port, log, cause(log, process.pid()));
       deadline.pause(BETWEEN_TRIES);
     }
   }
 
   /// Which port to try after a failure, when another try makes sense.
-  private int nextPort(int port, ServerLog log) throws IOException {
-    String cause = cause(log);
+  private int nextPort(int port, ServerLog log, String cause) throws IOException {
     boolean taken = log.contains("could not create any TCP/IP sockets");
     if (deadline.passed() || !(taken || isPassing(cause))) {
       throw failed(cause);
@@ -76,12 +77,32 @@ final class Launch {
     return taken ? Port.anyFree() : port;
   }
 
-  /// The server refuses to start while its old file names a living process, whichever that is. A
-  /// process that is gone it recognises itself, and checks more than we could.
-  private void removeForeignFile() throws IOException {
-    Optional<PostmasterFile> file = PostmasterFile.read(home.data());
-    if (file.isPresent() && ServerProcess.of(file.get()) == ServerProcess.FOREIGN) {
-      Files.deleteIfExists(PostmasterFile.in(home.data()));
+  /// The server refuses to start while its old file names a living process, whichever that is, or
+  /// tells nothing, as after a power cut. Of a process that is gone it notices that itself, and
+  /// checks more than we could. Nothing is removed while any process of a server works in the
+  /// folder.
+  private void removeStaleFile() throws IOException {
+    Path data = home.data();
+    awaitWholeFile(data);
+    Optional<PostmasterFile> file = PostmasterFile.read(data);
+    boolean isForeign = file.isPresent() && ServerProcess.of(file.get()) == ServerProcess.FOREIGN;
+    if ((isForeign || PostmasterFile.isDamaged(data)) && Occupants.of(data).isEmpty()) {
+      Files.deleteIfExists(PostmasterFile.in(data));
+    }
+  }
+
+  /// Somebody may just be starting a server by hand, whose file is not written yet.
+  private void awaitWholeFile(Path data) throws IOException {
+    Deadline patience = Deadline.in(LONGEST_WRITING);
+    while (PostmasterFile.isDamaged(data)) {
+      OptionalLong occupant = Occupants.of(data);
+      if (occupant.isEmpty()) {
+        return;
+      }
+      if (patience.passed() || deadline.passed()) {
+        throw damaged(PostmasterFile.in(data), occupant.getAsLong());
+      }
+      patience.pause(BETWEEN_TRIES);
     }
   }
 
@@ -118,12 +139,12 @@ final class Launch {
   }
 
   /// The log collector may still be writing when the server is already gone.
-  private static String cause(ServerLog log) throws IOException {
+  private static String cause(ServerLog log, long postmaster) throws IOException {
     Deadline patience = Deadline.in(Duration.ofMillis(300));
-    Optional<String> cause = log.cause();
+    Optional<String> cause = log.cause(postmaster);
     while (cause.isEmpty() && !patience.passed()) {
       patience.pause();
-      cause = log.cause();
+      cause = log.cause(postmaster);
     }
     return cause.isPresent() ? cause.get() : log.lastWords().orElse("it ended without saying why");
   }
@@ -133,6 +154,16 @@ final class Launch {
   private static boolean isPassing(String cause) {
     return cause.contains("pre-existing shared memory block")
         || cause.contains("\"postmaster.pid\" already exists");
+  }
+
+  private static OpdException damaged(Path file, long occupant) {
+    return new OpdException(
+        ErrorCode.DATABASE_UNAVAILABLE,
+        "The file %s of the local PostgreSQL is damaged, and a server runs there, as process %d."
+            .formatted(file, occupant),
+        "That server notices it within a minute or so and stops; try again then, or stop it with: kill"
+            + " -INT "
+            + occupant);
   }
 
   private OpdException failed(String cause) {

@@ -42,6 +42,16 @@ public final class ManagedServer {
           Duration.ofSeconds(60),
           Duration.ofSeconds(30));
     }
+
+    /// No wait is longer than that.
+    Surroundings within(Duration most) {
+      return new Surroundings(
+          binaries, privileges, shorter(lockWait, most), shorter(startWait, most));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+      return one.compareTo(other) < 0 ? one : other;
+    }
   }
 
   /// Where the server seems to listen, by two small files and without asking it. May be wrong right
@@ -65,6 +75,17 @@ public final class ManagedServer {
         return server.isPresent() ? endpoint(server.get().port()) : setUpAndLaunch();
       }
     });
+  }
+
+  /// The same, but gives up when the time is over. Only setting up, once, takes as long as it
+  /// takes.
+  ///
+  /// @param within how long to wait for it
+  public Endpoint start(Duration within) {
+    boolean isSetUp = guarded(() -> Cluster.exists(home));
+    return isSetUp
+        ? new ManagedServer(home.root(), progress, surroundings.within(within)).start()
+        : start();
   }
 
   /// Stops the server at once, breaking off sessions; what was committed stays. False when it was
@@ -130,6 +151,7 @@ public final class ManagedServer {
       cluster.create(secrets);
     }
     cluster.checkVersion();
+    cluster.checkPermissions();
     Launch launch = new Launch(home, binaries, privileges, surroundings.startWait());
     return secrets.endpoint(launch.start());
   }

@@ -33,6 +33,11 @@ record PostmasterFile(long pid, String folder, int port, boolean ready) {
     }
   }
 
+  /// Whether there is one that tells nothing: empty or half written, as a power cut leaves it.
+  static boolean isDamaged(Path data) throws IOException {
+    return Files.exists(in(data)) && read(data).isEmpty();
+  }
+
   static Optional<PostmasterFile> parse(String content) {
     List<String> lines = content.lines().toList();
     if (lines.size() <= FOLDER) {

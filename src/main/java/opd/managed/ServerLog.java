@@ -4,62 +4,87 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What the server wrote while it started. Its first lines go to the start log; once its log
+/// What was written since a start began: the start's own words, among those of the clients and of
+/// an earlier server's last processes. The first lines of a start go to the start log; once its log
 /// collector runs, to a file for the hour in the data folder's `log`, which the server itself
 /// empties when the hour comes round the next day.
 final class ServerLog {
   private static final long LARGEST_BYTES = 4L * 1024 * 1024;
   private static final Pattern FAULT =
       Pattern.compile("(?:.*\\b(?:FATAL|PANIC):\\s+|.*\\berror:\\s+)(.*)");
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+  // As in: startup process (PID 41) exited with exit code 1
+  private static final Pattern CHILD_FAILED =
+      Pattern.compile("\\(PID (\\d+)\\) (?:exited|was terminated)");
+  private static final Pattern NO_REASON = Pattern.compile(".*\\b(?:LOG|HINT):\\s.*");
 
   private final Path startLog;
   private final Path folder;
-  private final String since;
+  // By file, what it held before.
+  private final Map<Path, Long> before = new HashMap<>();
 
-  /// Reads only what is written from now on.
-  ServerLog(Home home) {
+  private ServerLog(Home home) {
     this.startLog = home.startLog();
     this.folder = home.data().resolve("log");
-    this.since = STAMP.format(Instant.now());
   }
 
-  /// The reason of the last fault, in the server's words, or empty when it has not said one.
-  Optional<String> cause() throws IOException {
-    return lastFault(lines());
+  /// Reads only what is written from now on. Empties the start log, and removes a file that grew
+  /// too large in one hour: the server itself only empties them hour by hour.
+  static ServerLog begin(Home home) throws IOException {
+    ServerLog log = new ServerLog(home);
+    Files.write(log.startLog, new byte[0]);
+    for (Path file : log.files()) {
+      long bytes = Files.size(file);
+      if (bytes > LARGEST_BYTES) {
+        Files.deleteIfExists(file);
+      } else {
+        log.before.put(file, bytes);
+      }
+    }
+    return log;
+  }
+
+  /// The reason of the last fault of this start, in the server's words, or empty when it has not
+  /// said one, or the administrator's log_line_prefix does not tell whose a line is. A fault of a
+  /// client ("too many connections") is no reason: whoever refuses clients has started.
+  ///
+  /// @param postmaster the process that was started
+  Optional<String> cause(long postmaster) throws IOException {
+    Optional<String> early = lastFault(startLines());
+    if (early.isPresent()) {
+      return early;
+    }
+    List<String> lines = collectedLines();
+    List<String> own = linesOf(postmaster, lines);
+    List<String> reasons = new ArrayList<>(own);
+    for (String line : own) {
+      Matcher child = CHILD_FAILED.matcher(line);
+      if (child.find()) {
+        reasons.addAll(linesOf(Long.parseLong(child.group(1)), lines));
+      }
+    }
+    return lastFault(reasons);
   }
 
   /// What was said last, before there was a log: by the system's loader, for instance.
   Optional<String> lastWords() throws IOException {
-    List<String> lines = Files.readAllLines(startLog, StandardCharsets.ISO_8859_1);
-    return lines.isEmpty() ? Optional.empty() : Optional.of(lines.getLast());
+    List<String> lines = startLines();
+    return lines.isEmpty() || NO_REASON.matcher(lines.getLast()).matches()
+        ? Optional.empty()
+        : Optional.of(lines.getLast());
   }
 
   boolean contains(String text) throws IOException {
-    return lines().stream().anyMatch(line -> line.contains(text));
-  }
-
-  /// Empties the start log, and removes a file that grew too large in one hour: the server itself
-  /// only empties them hour by hour.
-  void clear() throws IOException {
-    Files.write(startLog, new byte[0]);
-    for (Path file : files()) {
-      if (Files.size(file) > LARGEST_BYTES) {
-        Files.deleteIfExists(file);
-      }
-    }
+    return Stream.concat(startLines().stream(), collectedLines().stream())
+        .anyMatch(line -> line.contains(text));
   }
 
   static Optional<String> lastFault(List<String> lines) {
@@ -72,15 +97,26 @@ final class ServerLog {
     return Optional.empty();
   }
 
-  private List<String> lines() throws IOException {
+  private static List<String> linesOf(long process, List<String> lines) {
+    return lines.stream().filter(line -> line.contains("[" + process + "]")).toList();
+  }
+
+  private List<String> startLines() throws IOException {
+    return Files.exists(startLog)
+        ? Files.readAllLines(startLog, StandardCharsets.ISO_8859_1)
+        : List.of();
+  }
+
+  private List<String> collectedLines() throws IOException {
     List<String> lines = new ArrayList<>();
-    if (Files.exists(startLog)) {
-      lines.addAll(Files.readAllLines(startLog, StandardCharsets.ISO_8859_1));
-    }
     for (Path file : files()) {
-      try (Stream<String> logged = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-        logged.filter(line -> line.compareTo(since) >= 0).forEach(lines::add);
-      }
+      byte[] content = Files.readAllBytes(file);
+      long known = before.getOrDefault(file, 0L);
+      // A file that was emptied meanwhile is new as a whole.
+      int from = known > content.length ? 0 : Math.toIntExact(known);
+      new String(content, from, content.length - from, StandardCharsets.ISO_8859_1)
+          .lines()
+          .forEach(lines::add);
     }
     return lines;
   }

@@ -1,5 +1,6 @@
 package opd.service;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -42,7 +43,15 @@ public final class Desk implements AutoCloseable {
   /// @throws OpdException FACILITY_NOT_FOUND, SCHEMA_TOO_OLD, SCHEMA_TOO_NEW, ACCESS_DENIED,
   ///   DATABASE_UNAVAILABLE
   public static Desk open(Database database, DecisionClock clock, Supplier<byte[]> salts) {
-    Transactions transactions = new Transactions(database, clock);
+    return open(database, clock, salts, Duration.ZERO);
+  }
+
+  /// The same.
+  ///
+  /// @param spent what the command has taken already of its time
+  public static Desk open(
+      Database database, DecisionClock clock, Supplier<byte[]> salts, Duration spent) {
+    Transactions transactions = new Transactions(database, clock, spent);
     FacilityStore.Found facility = enter(transactions, database.settings());
     Schema.check(
         database.settings().facility(), facility.schemaVersion(), facility.oldestProgram());

@@ -4,16 +4,14 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.function.Supplier;
 import opd.domain.OpdException;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
-import org.postgresql.jdbc.PgConnection;
-import org.postgresql.util.HostSpec;
 
 /// One connection to a facility's database, opened when it is first needed and again when it broke.
 /// Used by one thread at a time, but for [#breakOff()]; a desk that works beside others has one of
@@ -22,16 +20,23 @@ public final class Database implements AutoCloseable {
   // Firewalls forget connections that are silent for longer, and say so to neither side.
   private static final long TRUSTED_IDLE_NANOS = Duration.ofMinutes(1).toNanos();
   private static final int CHECK_SECONDS = 1;
+  // From this major version on there is the setting transaction_timeout.
+  private static final int HAS_TRANSACTION_TIMEOUT = 17;
+  private static final String NO_CONNECTION = "08001";
   // The connection does not exist.
   private static final String BROKEN_OFF = "08003";
 
   private final DatabaseSettings settings;
   private final Listener listener;
+  private final Server server;
   private volatile @Nullable Open open;
   private volatile boolean isBrokenOff;
   private long lastUse;
   private boolean isLost;
   private boolean wasOpen;
+  // After the first try to connect: the next may need another look where the server is.
+  private boolean isDoubtful;
+  private boolean isTransactionBounded;
 
   /// @param sql on the connection; what it knows of statements lasts as long
   record Open(Connection connection, DSLContext sql) {}
@@ -43,6 +48,15 @@ public final class Database implements AutoCloseable {
 
     /// A new one was made after that.
     void restored();
+  }
+
+  /// The server behind a database, which may have to be started again when it was killed.
+  public interface Server {
+    /// Where it is, started if need be.
+    ///
+    /// @param left what is left of the time that the command may take
+    /// @throws OpdException when it cannot be started within that time
+    String url(Duration left);
   }
 
   /// Says nothing: a command of a second ends before anybody could act on it.
@@ -60,8 +74,14 @@ public final class Database implements AutoCloseable {
   }
 
   public Database(DatabaseSettings settings, Listener listener) {
+    this(settings, listener, left -> settings.url());
+  }
+
+  /// @param server is asked anew before each connection but the first
+  public Database(DatabaseSettings settings, Listener listener, Server server) {
     this.settings = settings;
     this.listener = listener;
+    this.server = server;
   }
 
   public DatabaseSettings settings() {
@@ -70,9 +90,9 @@ public final class Database implements AutoCloseable {
 
   /// The connection, without auto-commit.
   ///
-  /// @param left what is left of the time that the command may take: no answer is waited for longer
+  /// @param left what is left of the time that the command may take: nothing is waited for longer
   /// @throws SQLException when it cannot be opened
-  Open connection(Duration left) throws SQLException {
+  Open connection(Supplier<Duration> left) throws SQLException {
     Open used = open;
     if (used != null && isStale(used.connection())) {
       lost();
@@ -85,16 +105,19 @@ public final class Database implements AutoCloseable {
       discard();
       throw new SQLException("the work on this database was broken off", BROKEN_OFF);
     }
-    used.connection()
-        .setNetworkTimeout(Runnable::run, Math.toIntExact(settings.answer(left).toMillis()));
     lastUse = System.nanoTime();
     return used;
   }
 
-  private Open reopened(Duration left) throws SQLException {
-    DatabaseSettings.Connecting how = settings.forCommands(left);
+  private Open reopened(Supplier<Duration> left) throws SQLException {
+    DatabaseSettings current = isDoubtful ? settings.at(url(left.get())) : settings;
+    isDoubtful = true;
+    ConnectionSettings how = settings.forCommands(left.get());
+    if (isTransactionBounded) {
+      how = how.withoutTransactionBound();
+    }
     // A desk's first question asks for the session's settings, too: see FacilityStore.
-    Connection made = wasOpen ? connect(settings, how) : unproven(settings, how);
+    Connection made = wasOpen ? proven(current, how, left.get()) : connected(current, how, left.get());
     wasOpen = true;
     Open opened = new Open(made, Sql.on(made));
     open = opened;
@@ -103,6 +126,15 @@ public final class Database implements AutoCloseable {
       listener.restored();
     }
     return opened;
+  }
+
+  private String url(Duration left) throws SQLException {
+    try {
+      return server.url(left);
+    } catch (OpdException notStarted) {
+      // What became of a COMMIT that was sent before is still to be said.
+      throw new SQLException(notStarted.getMessage(), NO_CONNECTION, notStarted);
+    }
   }
 
   /// Ends for good what is at work on this database, from any thread: what was not committed is
@@ -123,6 +155,11 @@ public final class Database implements AutoCloseable {
     return System.nanoTime() - lastUse > TRUSTED_IDLE_NANOS && !connection.isValid(CHECK_SECONDS);
   }
 
+  /// The server ended a transaction for lasting too long: the next connection asks it not to.
+  void liftTransactionBound() {
+    isTransactionBounded = true;
+  }
+
   /// Forgets a connection that broke.
   void lost() {
     discard();
@@ -132,12 +169,25 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /// Opens a connection without auto-commit, which has proved to be in its facility.
+  /// Opens a connection without auto-commit.
   ///
+  /// @param within how long to wait for it
+  private static Connection connected(
+      DatabaseSettings settings, ConnectionSettings how, Duration within) throws SQLException {
+    Connection connection = Connecting.to(settings, how.driver(), within);
+    int answerSeconds = Integer.parseInt(how.driver().getProperty("socketTimeout", "0"));
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(SECONDS.toMillis(answerSeconds)));
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  /// A connection without auto-commit, which has proved to be in its facility.
+  ///
+  /// @param within how long to wait for it
   /// @throws OpdException ACCESS_DENIED when it has not
-  static Connection connect(DatabaseSettings settings, DatabaseSettings.Connecting how)
-      throws SQLException {
-    Connection connection = unproven(settings, how);
+  private static Connection proven(
+      DatabaseSettings settings, ConnectionSettings how, Duration within) throws SQLException {
+    Connection connection = connected(settings, how, within);
     boolean isProven = false;
     try {
       connection.setAutoCommit(true);
@@ -155,40 +205,20 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /// Neither through DriverManager nor through the driver's own `connect`: both look for files in
-  /// every jar first, which a command at a desk would wait for.
-  private static Connection unproven(DatabaseSettings settings, DatabaseSettings.Connecting how)
+  /// A connection without auto-commit, which has proved to be in its facility, and whose first
+  /// transaction is without the bound that a server may set on whole transactions: for what takes as
+  /// long as it takes. Set for that transaction alone, as a pooler may hand the session on.
+  ///
+  /// @throws OpdException ACCESS_DENIED when it has not
+  static Connection connect(DatabaseSettings settings, ConnectionSettings how)
       throws SQLException {
-    Properties ours = how.driver();
-    Properties parsed = Driver.parseURL(settings.url(), ours);
-    if (parsed == null) {
-      throw new SQLException("not a PostgreSQL URL", "08001");
+    Connection connection = proven(settings, how, settings.budget());
+    if (connection.getMetaData().getDatabaseMajorVersion() >= HAS_TRANSACTION_TIMEOUT) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set local transaction_timeout = 0");
+      }
     }
-    // The driver would let those of the URL win.
-    ours.stringPropertyNames().forEach(name -> parsed.setProperty(name, ours.getProperty(name)));
-    if (parsed.getProperty("ApplicationName") == null) {
-      parsed.setProperty("ApplicationName", "opd");
-    }
-    if (parsed.getProperty("user") == null) {
-      parsed.setProperty("user", System.getProperty("user.name", ""));
-    }
-    // The bound on answers holds from the first one on; a login is waited for like a connection.
-    parsed.setProperty("socketTimeout", parsed.getProperty("connectTimeout"));
-    Connection connection = new PgConnection(hosts(parsed), parsed, settings.url());
-    int answerSeconds = Integer.parseInt(ours.getProperty("socketTimeout", "0"));
-    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(SECONDS.toMillis(answerSeconds)));
-    connection.setAutoCommit(false);
     return connection;
-  }
-
-  private static HostSpec[] hosts(Properties parsed) {
-    String[] names = parsed.getProperty("PGHOST").split(",", -1);
-    String[] ports = parsed.getProperty("PGPORT").split(",", -1);
-    HostSpec[] hosts = new HostSpec[names.length];
-    for (int index = 0; index < names.length; index++) {
-      hosts[index] = new HostSpec(names[index], Integer.parseInt(ports[index]));
-    }
-    return hosts;
   }
 
   /// Forgets a connection that is no longer needed or cannot be used. Never throws: there is

@@ -66,8 +66,9 @@ public record DatabaseSettings(
           "idle_in_transaction_session_timeout", "2s",
           "statement_timeout", "5s");
   private static final Duration ANSWER = Duration.ofSeconds(6);
-  // Who waits for a lock near the end of its time should still hear so from the server.
-  private static final Duration ANSWER_GRACE = Duration.ofMillis(1_500);
+  // No wait at all would be one without a bound.
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration LONGEST_FOR_COMMIT = Duration.ofMillis(250);
   private static final int CONNECT_SECONDS = 3;
 
   // A server that has got only a part of what belongs together waits for the rest without a bound
@@ -76,6 +77,14 @@ public record DatabaseSettings(
   private static final Map<String, String> KEEP_ALIVE =
       Map.of(
           "tcp_keepalives_idle", "5", "tcp_keepalives_interval", "2", "tcp_keepalives_count", "3");
+
+  // The server's or the login's own bounds are for those who forget their work, not for a reader
+  // who pauses.
+  private static final Map<String, String> NO_BOUNDS =
+      Map.of(
+          "idle_session_timeout", "0",
+          "idle_in_transaction_session_timeout", "0",
+          "statement_timeout", "0");
 
   private static final int FOLLOWER_SOCKET_SECONDS = 60;
 
@@ -100,24 +109,30 @@ public record DatabaseSettings(
   ///
   /// @param left what is left of the budget
   Duration answer(Duration left) {
-    Duration bound = left.plus(ANSWER_GRACE);
+    Duration bound = left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
     return bound.compareTo(ANSWER) < 0 ? bound : ANSWER;
   }
 
-  /// How a connection for a stream, a migration or a follower is made.
-  ///
-  /// @param driver its properties
-  /// @param session what it must find in force
-  record Connecting(Properties driver, SessionSettings session) {}
+  /// What must be left of the budget for a COMMIT: what is given up before it did not happen, what
+  /// is given up after it may have.
+  Duration forCommit() {
+    Duration share = budget.dividedBy(10);
+    return share.compareTo(LONGEST_FOR_COMMIT) < 0 ? share : LONGEST_FOR_COMMIT;
+  }
+
+  /// The same at another address: a server that was started again may listen on another port.
+  DatabaseSettings at(String otherUrl) {
+    return new DatabaseSettings(otherUrl, user, password, facility, budget, durability);
+  }
 
   /// For a connection that runs commands: everything bounded in time.
   ///
   /// @param left what is left of the budget
-  Connecting forCommands(Duration left) {
+  ConnectionSettings forCommands(Duration left) {
     Properties properties = driver(commandSession());
     properties.setProperty("connectTimeout", connectSeconds(left));
     properties.setProperty("socketTimeout", Long.toString(ANSWER.toSeconds()));
-    return new Connecting(properties, commandSession());
+    return new ConnectionSettings(properties, commandSession());
   }
 
   SessionSettings commandSession() {
@@ -125,7 +140,7 @@ public record DatabaseSettings(
   }
 
   private SessionSettings streamSession() {
-    SessionSettings session = SessionSettings.in(facility);
+    SessionSettings session = SessionSettings.in(facility).with(NO_BOUNDS);
     return switch (durability) {
       case KEPT -> session;
       case SIMULATED -> session.with(SETTLED_PLANS).with(Map.of("synchronous_commit", "off"));
@@ -139,16 +154,22 @@ public record DatabaseSettings(
   }
 
   /// The same without bounds: for migrations and for streams, whose reader may pause for hours.
-  Connecting forStreams() {
-    return new Connecting(driver(streamSession()), streamSession());
+  ConnectionSettings forStreams() {
+    return new ConnectionSettings(driver(streamSession()), streamSession());
+  }
+
+  /// For work on the schema and the roles, which may take long, but waits no longer than a command
+  /// for a table that others read or write.
+  ConnectionSettings forAdministration() {
+    return forStreams().withOption("lock_timeout", Long.toString(budget.toMillis()));
   }
 
   /// For one who follows the log: nothing is bounded but the wait for an answer, so that a dead
   /// network is noticed.
-  Connecting forFollowers() {
+  ConnectionSettings forFollowers() {
     Properties properties = driver(streamSession());
     properties.setProperty("socketTimeout", Integer.toString(FOLLOWER_SOCKET_SECONDS));
-    return new Connecting(properties, streamSession());
+    return new ConnectionSettings(properties, streamSession());
   }
 
   private Properties driver(SessionSettings session) {

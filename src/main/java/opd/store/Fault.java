@@ -1,6 +1,8 @@
 package opd.store;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import opd.domain.OpdException;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -31,6 +33,10 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
     NOT_FOUND,
     /// Wrong password, missing right, missing database.
     CONFIGURATION,
+    /// The managed server could not be started again; the cause is the error.
+    NOT_STARTED,
+    /// A character that the database's encoding does not have.
+    ENCODING,
     /// No connection as safe as the URL demands, see [UnsafeConnection].
     UNSAFE,
     /// Anything else is a fault of this program.
@@ -38,10 +44,14 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
   }
 
   private static final String NO_STATE = "";
+  private static final String TRANSACTION_TIMEOUT = "25P04";
 
   static Fault of(SQLException cause) {
     SQLException reported = reported(cause);
     String state = reported.getSQLState() == null ? NO_STATE : reported.getSQLState();
+    if (cause.getCause() instanceof OpdException notStarted) {
+      return new Fault(Kind.NOT_STARTED, state, null, notStarted);
+    }
     return new Fault(kind(cause, reported, state), state, constraintIn(reported), cause);
   }
 
@@ -70,10 +80,32 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
     return sql == null ? new Fault(Kind.OTHER, NO_STATE, null, cause) : of(sql);
   }
 
+  /// Whether the server ended the transaction for lasting longer than its `transaction_timeout`.
+  boolean isOfTransactionBound() {
+    return state.equals(TRANSACTION_TIMEOUT);
+  }
+
+  /// Whether the server is there and said no for the moment.
+  boolean isRefusal() {
+    return kind == Kind.RETRY && !state.startsWith("08");
+  }
+
+  /// Whether an answer was waited for in vain.
+  boolean isNoAnswer() {
+    for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+      if (inner instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static Kind kind(String state) {
     return switch (state) {
       case "40001", "40P01", "55P03", "53300", "57P03", "08001", "08P01" -> Kind.RETRY;
       case "25P03", "57P01", "57P02", "08006", "08003", "08000", "08007" -> Kind.RECONNECT;
+      case TRANSACTION_TIMEOUT -> Kind.RECONNECT;
+      case "22021", "22P05" -> Kind.ENCODING;
       case "57014" -> Kind.TIMED_OUT;
       case "53100" -> Kind.DISK_FULL;
       case "25006" -> Kind.READ_ONLY;

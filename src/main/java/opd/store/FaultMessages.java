@@ -3,6 +3,7 @@ package opd.store;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityRole;
 import opd.domain.OpdException;
+import org.jspecify.annotations.Nullable;
 
 /// Turns a fault that could not be retried away into an error for a person. What the server wrote
 /// is left out: it quotes rows, and rows hold names and phone numbers.
@@ -12,11 +13,14 @@ final class FaultMessages {
   static OpdException error(Fault fault, DatabaseSettings settings) {
     return switch (fault.kind()) {
       case RETRY -> busyOrUnavailable(fault, settings);
-      case RECONNECT ->
+      case RECONNECT -> lost(fault, settings);
+      case NOT_STARTED -> (OpdException) fault.cause();
+      case ENCODING ->
           error(
-              ErrorCode.DATABASE_UNAVAILABLE,
-              "the connection to the database at " + settings.place() + " was lost",
-              "nothing happened; try again when the server is back",
+              ErrorCode.INVALID_INPUT,
+              "the database at " + settings.place() + " cannot store a character of this text",
+              "nothing happened; its encoding should be UTF8: ask the administrator for a database made"
+                  + " with ENCODING 'UTF8'",
               fault);
       case TIMED_OUT ->
           error(
@@ -58,19 +62,69 @@ final class FaultMessages {
     };
   }
 
+  /// The command's time ended while the database had not answered; nothing happened.
+  ///
+  /// @param refusal what was answered to an earlier try, or null
+  static OpdException timeIsOver(@Nullable Fault refusal, DatabaseSettings settings) {
+    return refusal != null
+        ? error(refusal, settings)
+        : new OpdException(
+            ErrorCode.DATABASE_BUSY,
+            "the database at " + settings.place() + " did not answer within the time",
+            "nothing happened; try again, or allow more time with --timeout");
+  }
+
+  private static OpdException lost(Fault fault, DatabaseSettings settings) {
+    return switch (fault.state()) {
+      case "25P04" -> ended("transaction_timeout", fault, settings);
+      case "25P03" -> ended("idle_in_transaction_session_timeout", fault, settings);
+      case "57P05" -> ended("idle_session_timeout", fault, settings);
+      default ->
+          error(
+              ErrorCode.DATABASE_UNAVAILABLE,
+              "the connection to the database at " + settings.place() + " was lost",
+              "nothing happened; try again when the server is back",
+              fault);
+    };
+  }
+
+  private static OpdException ended(String setting, Fault fault, DatabaseSettings settings) {
+    return error(
+        ErrorCode.DATABASE_BUSY,
+        "the database at " + settings.place() + " ended the work: its " + setting + " is too short",
+        "nothing happened; try again, or ask the administrator to raise " + setting,
+        fault);
+  }
+
   private static OpdException busyOrUnavailable(Fault fault, DatabaseSettings settings) {
-    if (fault.state().startsWith("08") || fault.state().equals("57P03")) {
+    if (fault.state().startsWith("08")) {
       return error(
           ErrorCode.DATABASE_UNAVAILABLE,
           "the database at " + settings.place() + " cannot be reached",
           "check that the server runs and that host and port are right",
           fault);
     }
-    return error(
-        ErrorCode.DATABASE_BUSY,
-        "the database is busy: others held what this command needed",
-        "nothing happened; try again",
-        fault);
+    return switch (fault.state()) {
+      case "57P03" ->
+          error(
+              ErrorCode.DATABASE_UNAVAILABLE,
+              "the database at " + settings.place() + " is starting or stopping",
+              "nothing happened; try again in a while",
+              fault);
+      case "53300" ->
+          error(
+              ErrorCode.DATABASE_BUSY,
+              "the database at " + settings.place() + " takes no more connections at the moment",
+              "nothing happened; try again, or ask the administrator to raise max_connections or the"
+                  + " limit of this login",
+              fault);
+      default ->
+          error(
+              ErrorCode.DATABASE_BUSY,
+              "the database is busy: others held what this command needed",
+              "nothing happened; try again",
+              fault);
+    };
   }
 
   private static OpdException configuration(Fault fault, DatabaseSettings settings) {

@@ -178,6 +178,8 @@ public final class Migrations {
             .failOnMissingLocations(true)
             .validateMigrationNaming(true)
             .loggers("slf4j")
+            // One try a second: any login can hold the lock that Flyway takes.
+            .lockRetryCount(Math.toIntExact(Math.max(1, settings.budget().toSeconds())))
             // A placeholder becomes part of a statement's text: nothing that somebody can choose
             // freely may stand in one. The name of a facility has letters, digits and underscores.
             .placeholders(Map.of("desk_role", settings.facility().role(FacilityRole.DESK)));

@@ -233,7 +233,7 @@ final class Prepared {
     /// @param all what is sent: those that waited, and this one
     private <R> R send(Text all, @Nullable Object[] values, List<Execution> waiting, Work<R> work) {
       return transaction
-          .context()
+          .contextToSend()
           .connectionResult(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(all.sql())) {
               bind(connection, statement, all, values);

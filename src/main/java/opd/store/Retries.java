@@ -5,6 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,8 @@ final class Retries {
   private final long deadline;
   private long pause = SHORTEST_PAUSE;
   private boolean isOutcomeUnknown;
+  // What the server said last when it was asked in vain.
+  private @Nullable Fault refusal;
 
   /// @param spent what the command took already
   Retries(DatabaseSettings settings, Duration spent) {
@@ -31,6 +34,16 @@ final class Retries {
     return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 
+  /// Nothing is committed so late that the answer would come after the time: it would be unknown.
+  ///
+  /// @throws OpdException DATABASE_BUSY when it is too late, OUTCOME_UNKNOWN when an earlier try
+  ///   may have been committed
+  void checkTimeForCommit() {
+    if (left().compareTo(settings.forCommit()) < 0) {
+      throw isOutcomeUnknown ? unknown(null) : FaultMessages.timeIsOver(refusal, settings);
+    }
+  }
+
   /// Pauses and returns when the work should be tried again.
   ///
   /// @param committing whether COMMIT was sent
@@ -39,10 +52,22 @@ final class Retries {
     boolean lost = fault.kind() == Fault.Kind.RECONNECT;
     isOutcomeUnknown |= lost && committing;
     boolean retryable = lost || fault.kind() == Fault.Kind.RETRY || isSameRequest(fault);
-    if (!retryable || !pauseWithinBudget()) {
-      throw isOutcomeUnknown ? unknown(fault) : FaultMessages.error(fault, settings);
+    if (!retryable) {
+      throw isOutcomeUnknown ? unknown(fault.cause()) : FaultMessages.error(fault, settings);
     }
+    if (!pauseWithinBudget()) {
+      throw isOutcomeUnknown ? unknown(fault.cause()) : outOfTime(fault);
+    }
+    refusal = fault.isRefusal() ? fault : refusal;
     LOG.info("trying again after SQLSTATE {}", fault.state());
+  }
+
+  /// A try that the end of the time cut short tells less than what was answered before.
+  private OpdException outOfTime(Fault fault) {
+    boolean isCutShort = fault.isNoAnswer() && left().isZero();
+    return isCutShort && (refusal != null || fault.kind() == Fault.Kind.RECONNECT)
+        ? FaultMessages.timeIsOver(refusal, settings)
+        : FaultMessages.error(fault, settings);
   }
 
   /// Somebody stored the outcome of this very request first: the next try finds and returns it.
@@ -62,11 +87,11 @@ final class Retries {
     return !Thread.currentThread().isInterrupted();
   }
 
-  private static OpdException unknown(Fault fault) {
+  private static OpdException unknown(@Nullable Throwable cause) {
     return new OpdException(
         ErrorCode.OUTCOME_UNKNOWN,
         "the connection broke while committing: whether the command took effect is not known",
         "repeat it with the same --request-id: it then happens at most once, and says what became of it",
-        fault.cause());
+        cause);
   }
 }

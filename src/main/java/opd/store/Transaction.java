@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Result;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
 /// An open transaction: whoever has one may join it, nobody but [Transactions] ends it. Nothing may
@@ -20,19 +21,47 @@ public final class Transaction {
   private static final Prepared ROLLBACK = new Prepared(() -> DSL.query("ROLLBACK"));
 
   private final DSLContext sql;
+  private final Bound bound;
   private final List<Prepared.Execution> waiting = new ArrayList<>();
 
+  /// How long the next answer is waited for.
+  interface Bound {
+    /// Sets it anew: what is left has become less.
+    void renew() throws SQLException;
+  }
+
+  /// Without a bound.
   Transaction(DSLContext sql) {
+    this(sql, () -> {});
+  }
+
+  Transaction(DSLContext sql, Bound bound) {
     this.sql = sql;
+    this.bound = bound;
   }
 
   /// For statements of jOOQ's own making: sends first what waits.
   DSLContext sql() {
     sendWaiting();
+    renewBound();
     return sql;
   }
 
   /// For [Prepared], which sends what waits along.
+  DSLContext contextToSend() {
+    renewBound();
+    return sql;
+  }
+
+  private void renewBound() {
+    try {
+      bound.renew();
+    } catch (SQLException e) {
+      throw new DataAccessException("the connection is closed", e);
+    }
+  }
+
+  /// For [Prepared], when nothing is sent.
   DSLContext context() {
     return sql;
   }
@@ -78,6 +107,7 @@ public final class Transaction {
   /// @param connection its own
   void commit(Connection connection) throws SQLException {
     if (waiting.isEmpty()) {
+      bound.renew();
       connection.commit();
     } else {
       COMMIT.on(this).execute();
@@ -89,6 +119,7 @@ public final class Transaction {
   /// @param connection its own
   void rollback(Connection connection) throws SQLException {
     if (waiting.isEmpty()) {
+      bound.renew();
       connection.rollback();
     } else {
       ROLLBACK.on(this).execute();

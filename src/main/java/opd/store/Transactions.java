@@ -21,11 +21,17 @@ public final class Transactions {
 
   private final Database database;
   private final DecisionClock clock;
-  private Duration spent = Duration.ZERO;
+  private Duration spent;
 
   public Transactions(Database database, DecisionClock clock) {
+    this(database, clock, Duration.ZERO);
+  }
+
+  /// @param spent what the command has taken already
+  public Transactions(Database database, DecisionClock clock, Duration spent) {
     this.database = database;
     this.clock = clock;
+    this.spent = spent;
   }
 
   /// Carries out the work and commits it. The work may be run several times, and must first look
@@ -47,8 +53,9 @@ public final class Transactions {
   /// transaction's: together they are one command.
   public <T> T open(Function<Transaction, T> work) {
     long start = System.nanoTime();
+    Duration before = spent;
     T result = rehearse(work);
-    spent = Duration.ofNanos(System.nanoTime() - start);
+    spent = before.plusNanos(System.nanoTime() - start);
     return result;
   }
 
@@ -96,7 +103,7 @@ public final class Transactions {
     spent = Duration.ZERO;
     while (true) {
       try {
-        return once(work, ending, retries.left());
+        return once(work, ending, retries);
       } catch (CommitException e) {
         failed(e.fault(), true, retries);
       } catch (SQLException e) {
@@ -111,25 +118,37 @@ public final class Transactions {
     if (fault.kind() == Fault.Kind.RECONNECT) {
       database.lost();
     }
+    if (fault.isOfTransactionBound()) {
+      database.liftTransactionBound();
+    }
     retries.afterFailure(fault, committing);
   }
 
-  private <T> T once(Function<Transaction, T> work, Ending ending, Duration left)
+  private <T> T once(Function<Transaction, T> work, Ending ending, Retries retries)
       throws SQLException {
-    Database.Open open = database.connection(left);
+    Database.Open open = database.connection(retries::left);
     Connection connection = open.connection();
     boolean done = false;
     try {
-      Transaction transaction = new Transaction(open.sql());
+      Transaction transaction =
+          new Transaction(open.sql(), () -> boundAnswer(connection, retries.left()));
       T result = work.apply(transaction);
+      if (ending == Ending.COMMIT) {
+        retries.checkTimeForCommit();
+      }
       end(transaction, connection, ending);
       done = true;
       return result;
     } finally {
       if (!done) {
-        rollBack(connection);
+        rollBack(connection, retries.left());
       }
     }
+  }
+
+  private void boundAnswer(Connection connection, Duration left) throws SQLException {
+    Duration answer = database.settings().answer(left);
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(answer.toMillis()));
   }
 
   private static void end(Transaction transaction, Connection connection, Ending ending)
@@ -148,8 +167,16 @@ public final class Transactions {
     }
   }
 
-  private void rollBack(Connection connection) {
+  /// @param left nothing is waited for longer; the server itself rolls back what is hung up on
+  private void rollBack(Connection connection, Duration left) {
+    if (left.isZero()) {
+      database.discard();
+      return;
+    }
     try {
+      if (!connection.isClosed()) {
+        boundAnswer(connection, left);
+      }
       connection.rollback();
     } catch (SQLException e) {
       database.discard();

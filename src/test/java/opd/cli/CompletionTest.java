@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import opd.testing.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,9 +91,10 @@ final class CompletionTest {
     Path file = folder.resolve("cache/opd/completion-");
     Files.writeString(file, "time 1000\nslot OLD-0900 x\n");
     assertThat(bash("opd", "queue", "O")).containsExactly("OLD-0900");
-    while (!Files.readString(file).contains("RAO-0900")) {
-      Thread.onSpinWait();
-    }
+    Await.until(
+        "the values of today",
+        Duration.ofSeconds(60),
+        () -> Files.readString(file).contains("RAO-0900"));
     assertThat(bash("opd", "queue", "R")).containsExactly("RAO-0900");
   }
 

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import opd.testing.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -128,6 +129,7 @@ final class PasswordSecrecyTest {
     Set<String> seen = new TreeSet<>();
     while (start.isAlive()) {
       seen.addAll(commandLines());
+      Await.pause();
     }
     seen.addAll(commandLines());
     try {

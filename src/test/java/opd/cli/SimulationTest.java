@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import opd.domain.FacilityName;
+import opd.testing.Await;
 import opd.testing.Prompt;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,7 @@ final class SimulationTest {
     while (schemas.isEmpty()) {
       assertThat(process.isAlive()).isTrue();
       assertThat(Instant.now()).as("no day begins").isBefore(deadline);
+      Await.pause();
       schemas = prompt.column(query);
     }
     return schemas.getFirst();

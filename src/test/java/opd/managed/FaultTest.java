@@ -100,6 +100,23 @@ class FaultTest {
     }
   }
 
+  @Test
+  void aDataFolderThatIsOpenToOthersIsNamedWithWhatClosesIt() throws Exception {
+    try (TestServer test = TestServer.in(folder)) {
+      test.server.start();
+      test.server.stop();
+      for (String open : new String[] {"rwxr-xr-x", "rwxrwx---"}) {
+        Files.setPosixFilePermissions(test.home.data(), PosixFilePermissions.fromString(open));
+        OpdException fault = fault(test.server::start);
+        assertThat(fault.code()).isEqualTo(ErrorCode.ACCESS_DENIED);
+        assertThat(fault).hasMessageContaining("open to other users");
+        assertThat(fault.hint()).contains("chmod 700 '" + test.home.data() + "'");
+      }
+      Files.setPosixFilePermissions(test.home.data(), PosixFilePermissions.fromString("rwxr-x---"));
+      assertThat(TestServer.ask(test.server.start(), "select 1")).isEqualTo("1");
+    }
+  }
+
   private static OpdException fault(ThrowingCallable call) {
     OpdException fault = catchThrowableOfType(OpdException.class, call);
     assertThat(fault).isNotNull();

@@ -9,8 +9,16 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import opd.domain.OpdException;
+import opd.testing.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
 class RecoveryTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   // One cluster for all: each test ends with a sound one, or has failed.
   @TempDir static Path folder = Path.of("");
   private TestServer test = TestServer.in(folder.resolve("home"));
@@ -33,10 +43,7 @@ class RecoveryTest {
     TestServer.ask(endpoint, "create table if not exists kept as select 7 as value");
     PostmasterFile killed = test.process();
     kill(killed.pid());
-    Deadline deadline = Deadline.in(Duration.ofSeconds(10));
-    while (ServerProcess.of(killed) == ServerProcess.SERVER && !deadline.passed()) {
-      deadline.pause();
-    }
+    Await.until("the kill", PATIENCE, () -> ServerProcess.of(killed) != ServerProcess.SERVER);
     assertThat(test.server.running()).isEmpty();
 
     Endpoint again = test.server.start();
@@ -136,6 +143,97 @@ class RecoveryTest {
         .hasMessageContaining("was not ready after 0 s")
         .hasMessageContaining(test.home.data().toString());
     assertThat(TestServer.ask(test.server.start(), "select 1")).isEqualTo("1");
+  }
+
+  /// The old server's last process keeps the shared memory, so that a start must wait for it, while
+  /// clients are still refused in the same log.
+  @Test
+  void clientsThatAreRefusedMeanwhileAreNotTakenForTheReasonOfAFailedStart() throws Exception {
+    Endpoint endpoint = test.server.start();
+    PostmasterFile killed = test.process();
+    try (Connection connection = TestServer.connect(endpoint);
+        ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      String backend = TestServer.ask(connection, "select pg_backend_pid()");
+      signal("STOP", backend);
+      kill(killed.pid());
+      Await.until("the kill", PATIENCE, () -> ServerProcess.of(killed) != ServerProcess.SERVER);
+
+      Future<Endpoint> again = executor.submit(() -> test.server.start());
+      Await.until(
+          "a try to start",
+          PATIENCE,
+          () -> Files.readString(test.home.startLog()).contains("pre-existing shared memory"));
+      try (Stream<Path> logs = Files.list(test.home.data().resolve("log"))) {
+        Files.writeString(
+            logs.findFirst().orElseThrow(),
+            "2999-12-31 23:59:59.999 UTC [%s] FATAL:  too many connections for role \"opd_desk\"\n"
+                .formatted(backend),
+            StandardOpenOption.APPEND);
+      }
+      signal("CONT", backend);
+
+      assertThat(TestServer.ask(again.get(), "select 1")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void theReasonOfAFailedStartIsTheStartsOwn() throws Exception {
+    test = TestServer.in(folder.resolve("logs"));
+    Path log = Files.createDirectories(test.home.data().resolve("log")).resolve("server-09.log");
+    Files.writeString(log, "[7] FATAL:  of an earlier server\n");
+    ServerLog since = ServerLog.begin(test.home);
+    Files.writeString(
+        log,
+        """
+        2030-01-07 09:00:00.000 UTC [41] LOG:  startup process (PID 42) exited with exit code 1
+        2030-01-07 09:00:00.000 UTC [42] FATAL:  could not open file "base/1/1259"
+        2030-01-07 09:00:00.000 UTC [43] FATAL:  too many connections for role "opd_desk"
+        """,
+        StandardOpenOption.APPEND);
+    assertThat(since.cause(41)).contains("could not open file \"base/1/1259\"");
+    assertThat(since.cause(40)).isEmpty();
+    assertThat(since.contains("of an earlier server")).isFalse();
+
+    Files.writeString(test.home.startLog(), "[41] FATAL:  configuration file contains errors\n");
+    assertThat(since.cause(41)).contains("configuration file contains errors");
+  }
+
+  @Test
+  void aFileThatAPowerCutLeftEmptyOrHalfWrittenIsSetAside() throws Exception {
+    test.server.start();
+    test.server.stop();
+    String own = Long.toString(ProcessHandle.current().pid());
+    Path file = PostmasterFile.in(test.home.data());
+    for (String content : List.of("", "\0\0\0\0", "garbled", own, own + "\n/half")) {
+      Files.writeString(file, content);
+      assertThat(test.server.running()).isEmpty();
+      assertThat(TestServer.ask(test.server.start(), "select 1")).as(content).isEqualTo("1");
+      test.server.stop();
+    }
+  }
+
+  @Test
+  void anEmptyFileOfAServerThatRunsIsLeftAloneAndTheServerNamed() throws Exception {
+    Endpoint endpoint = test.server.start();
+    Path file = PostmasterFile.in(test.home.data());
+    long pid = test.process().pid();
+    byte[] content = Files.readAllBytes(file);
+    Files.write(file, new byte[0]);
+    try (Connection connection = TestServer.connect(endpoint)) {
+      assertThatThrownBy(() -> test.server.start(Duration.ofSeconds(1)))
+          .hasMessageContaining(file + " of the local PostgreSQL is damaged")
+          .isInstanceOfSatisfying(
+              OpdException.class, e -> assertThat(e.hint()).contains("kill -INT"));
+      assertThat(TestServer.ask(connection, "select 1")).isEqualTo("1");
+    } finally {
+      Files.write(file, content);
+    }
+    assertThat(test.process().pid()).isEqualTo(pid);
+  }
+
+  private static void signal(String name, String pid) throws IOException {
+    assertThat(Command.run(List.of("/bin/sh", "-c", "kill -" + name + " " + pid)).succeeded())
+        .isTrue();
   }
 
   private static ServerSocket listen(int port) throws IOException {

@@ -40,10 +40,23 @@ final class TestServer implements AutoCloseable {
     return PostmasterFile.read(home.data()).orElseThrow();
   }
 
-  static String ask(Endpoint endpoint, Login login, String query) throws SQLException {
+  static Connection connect(Endpoint endpoint, Login login) throws SQLException {
     String url = "jdbc:postgresql://127.0.0.1:" + endpoint.port() + "/" + endpoint.database();
-    try (Connection connection = DriverManager.getConnection(url, login.user(), login.password());
-        Statement statement = connection.createStatement()) {
+    return DriverManager.getConnection(url, login.user(), login.password());
+  }
+
+  static Connection connect(Endpoint endpoint) throws SQLException {
+    return connect(endpoint, endpoint.administrator());
+  }
+
+  static String ask(Endpoint endpoint, Login login, String query) throws SQLException {
+    try (Connection connection = connect(endpoint, login)) {
+      return ask(connection, query);
+    }
+  }
+
+  static String ask(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       boolean hasRows = statement.execute(query);
       if (!hasRows) {
         return "";

@@ -20,6 +20,7 @@ import opd.domain.Token;
 import opd.domain.TokenPriority;
 import opd.domain.TokenReference;
 import opd.outcome.Outcome;
+import opd.testing.Await;
 import opd.testing.Clinic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -222,6 +223,7 @@ final class GrowthTest {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (storedRequests() < count) {
       assertThat(Instant.now()).isBefore(deadline);
+      Await.pause();
     }
   }
 }

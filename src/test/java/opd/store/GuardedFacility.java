@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import opd.testing.Await;
 import opd.testing.Prompt;
 import opd.testing.TestFacility;
 
@@ -191,6 +192,7 @@ final class GuardedFacility implements AutoCloseable {
       if (Instant.now().isAfter(deadline)) {
         throw new AssertionError("no desk waits for a lock");
       }
+      Await.pause();
     }
   }
 

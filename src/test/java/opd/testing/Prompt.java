@@ -135,6 +135,7 @@ public final class Prompt implements AutoCloseable {
       if (Instant.now().isAfter(deadline)) {
         throw new AssertionError("backend " + other.backend + " waits for no lock");
       }
+      Await.pause();
     }
   }
 

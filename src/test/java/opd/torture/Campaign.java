@@ -2,6 +2,7 @@ package opd.torture;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,11 +128,12 @@ final class Campaign {
     Path folder = Files.createDirectories(cluster.home().resolveSibling(facility));
     List<Told> all = new ArrayList<>();
     Random random = new Random(seed);
-    try (Prompt superuser = cluster.prompt(facility)) {
-      KilledClients killed = new KilledClients(cluster.remoteDesk(facility), superuser, folder);
+    try (Connection superuser = cluster.connect(facility)) {
+      Gate gate = new Gate(superuser, "request");
+      KilledClients killed = new KilledClients(cluster.remoteDesk(facility), gate, folder);
       for (int client = 0; client < clients; client++) {
         String name = round() + "-" + client;
-        all.addAll(client % 4 == 0 ? killed.list(name, random) : killed.command(name, random));
+        all.addAll(client % 2 == 0 ? killed.list(name, random) : killed.command(name, random));
       }
       count(Fault.CLIENT_KILLED, killed.kills());
     }

@@ -16,6 +16,7 @@ final class CutConnectionTest {
   private static final int MOST_CUTS = 420;
   private static final Duration SHORT = Duration.ofMillis(100);
   private static final Duration ENOUGH = Duration.ofSeconds(10);
+  private static final Duration BLACK_HOLE = Duration.ofSeconds(5);
 
   @Test
   void whatADeskIsToldWhenNothingGetsThroughAnyMoreIsExact() throws Exception {
@@ -29,7 +30,7 @@ final class CutConnectionTest {
 
   @Test
   void aNetworkThatSwallowsEverythingIsGivenUpInTime() throws Exception {
-    check(List.of(Manner.BLACK_HOLE), Afterwards.STAYS_DOWN, 7, SHORT, Set.of(5, 6));
+    check(List.of(Manner.BLACK_HOLE), Afterwards.STAYS_DOWN, 7, BLACK_HOLE, Set.of(5, 6));
   }
 
   /// @param step between one cut and the next, in thirds of a message

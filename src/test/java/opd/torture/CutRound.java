@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import opd.testing.Await;
 import opd.testing.Prompt;
 import opd.testing.Wire;
 import opd.testing.Wire.Afterwards;
@@ -24,6 +26,8 @@ import opd.testing.Wire.Place;
 final class CutRound {
   private static final String FIRST_SLOT = "2030-01-07T00:00Z";
   private static final int DESKS = 16;
+  // They only wait.
+  private static final int DESKS_AT_BLACK_HOLES = 30;
   private static final int AROUND = 5;
   private static final Duration ENOUGH = Duration.ofSeconds(10);
 
@@ -99,12 +103,12 @@ final class CutRound {
         .toList();
   }
 
-  /// @param timeout of each command
+  /// @param timeout of a command whose network is a black hole; the others have all they need
   Result run(Wire.Heard heard, List<Cut> cuts, Duration timeout, Reckoning.Settling settling)
       throws Exception {
     // A black hole stays one until all is reckoned: no desk tells the server that it is gone.
     Queue<Wire> wires = new ConcurrentLinkedQueue<>();
-    try (ExecutorService desks = Executors.newFixedThreadPool(DESKS)) {
+    try (ExecutorService desks = Executors.newFixedThreadPool(desksFor(cuts))) {
       List<Future<CutTrial>> trials = new ArrayList<>();
       for (Cut cut : cuts) {
         Wish wish = wish(trials.size() + 1, timeout);
@@ -136,18 +140,53 @@ final class CutRound {
   }
 
   /// On a busy machine a short time may be over, and nothing have happened, before the conversation
-  /// comes to its cut: then it is held again with twice the time.
+  /// comes to its cut: then it is held again with all the time it needs.
   ///
   /// @param wires where the ones that were made go
   private CutTrial trial(Cut cut, Wish wish, Queue<Wire> wires) throws IOException {
     Wire wire = new Wire(serverPort, Optional.of(cut));
     wires.add(wire);
-    Told told = through(wire).tell(wish);
+    Told told =
+        cut.manner() == Manner.BLACK_HOLE
+            ? through(wire).tell(wish)
+            : cut.afterwards() == Afterwards.HEALS
+                ? through(wire).tell(wish.within(ENOUGH))
+                : tellUntilCut(wire, wish.within(ENOUGH));
     wire.missKeepAlives();
     boolean ranOut = told.exit() == Told.UNAVAILABLE && !wire.isCut();
     return ranOut && wish.timeout().compareTo(ENOUGH) < 0
-        ? trial(cut, wish.within(wish.timeout().multipliedBy(2)), wires)
+        ? trial(cut, wish.within(ENOUGH), wires)
         : new CutTrial(cut, told, wire.isCut());
+  }
+
+  private static int desksFor(List<Cut> cuts) {
+    boolean onlyBlackHoles = cuts.stream().allMatch(cut -> cut.manner() == Manner.BLACK_HOLE);
+    return onlyBlackHoles ? DESKS_AT_BLACK_HOLES : DESKS;
+  }
+
+  /// A desk that is interrupted once it is cut off: nothing gets through any more. However long a
+  /// busy machine takes until then, its time is not over before.
+  private Told tellUntilCut(Wire wire, Wish wish) {
+    Thread desk = Thread.currentThread();
+    AtomicBoolean isOver = new AtomicBoolean();
+    Thread.startVirtualThread(() -> {
+      while (!wire.isCut() && !isOver.get()) {
+        Await.pause();
+      }
+      synchronized (isOver) {
+        if (!isOver.get()) {
+          desk.interrupt();
+        }
+      }
+    });
+    try {
+      return through(wire).tell(wish);
+    } finally {
+      synchronized (isOver) {
+        isOver.set(true);
+      }
+      Thread.interrupted();
+    }
   }
 
   private FrontDesk through(Wire wire) {

@@ -2,6 +2,7 @@ package opd.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import opd.testing.Prompt;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -145,20 +147,25 @@ final class DamagedHomeTest {
 
   @Test
   void aSetUpThatIsKilledIsBegunAnew() throws Exception {
-    long seed = Long.getLong("opd.seed", System.nanoTime());
-    System.out.println("seed " + seed);
-    Random random = new Random(seed);
     Path home = folder.resolve("home");
     try (OwnCluster cluster = new OwnCluster(home, Optional.of(TestServer.get().home()))) {
-      int kills = 0;
-      for (int round = 0; round < 3; round++) {
+      Path postgresql = home.resolve("postgresql");
+      for (String begun : List.of("passwords", "data.partial-.*", "data")) {
         Process start = OtherProcess.start(cluster.desk("main"), folder, List.of("db", "start"));
-        kills += OtherProcess.killAfter(start, 400 + random.nextInt(1_600)) ? 1 : 0;
+        assertThat(OtherProcess.killWhen(start, () -> isThere(postgresql, begun)))
+            .as("killed when there was %s", begun)
+            .isTrue();
       }
-      assertThat(kills).isPositive();
       FrontDesk desk = cluster.desk("main");
       Morning.openSlots(desk, 2);
       assertThat(desk.tell(wish("after", 1)).exit()).isZero();
+    }
+  }
+
+  /// @param name as a regular expression
+  private static boolean isThere(Path folder, String name) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(file -> file.getFileName().toString().matches(name));
     }
   }
 

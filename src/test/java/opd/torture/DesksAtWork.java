@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Eight desks that work side by side while somebody makes trouble.
+/// Eight desks that work side by side while somebody makes trouble, and for as long as that takes.
 final class DesksAtWork {
   static final int DESKS = 8;
 
@@ -16,8 +16,9 @@ final class DesksAtWork {
   private final int wishes;
   private final Duration timeout;
   private int done;
+  private boolean isOver;
 
-  /// @param wishes of each desk
+  /// @param wishes of each desk, at least
   /// @param timeout of each command
   DesksAtWork(FrontDesk desk, int wishes, Duration timeout) {
     this.desk = desk;
@@ -25,7 +26,7 @@ final class DesksAtWork {
     this.timeout = timeout;
   }
 
-  /// Makes trouble again and again until it says that it has made enough, or the desks are done.
+  /// Makes trouble again and again until it says that it has made enough.
   interface Mischief {
     /// @return whether there is more to come
     boolean once() throws Exception;
@@ -40,10 +41,7 @@ final class DesksAtWork {
         String prefix = name + "-" + number + "-";
         desks.add(threads.submit(() -> morning(prefix, random)));
       }
-      Random random = new Random(seed);
-      while (await(1 + random.nextInt(DESKS * 2)) && mischief.once()) {
-        // Once more, after some more wishes.
-      }
+      makeTrouble(mischief, new Random(seed));
       List<Told> all = new ArrayList<>();
       for (Future<List<Told>> future : desks) {
         all.addAll(future.get());
@@ -52,36 +50,49 @@ final class DesksAtWork {
     }
   }
 
-  private List<Told> morning(String prefix, Random random) {
-    List<Told> told = new ArrayList<>();
+  private void makeTrouble(Mischief mischief, Random random) throws Exception {
     try {
-      for (int number = 0; number < wishes; number++) {
-        told.add(desk.tell(new Wish(prefix + number, Morning.words(random), timeout)));
-        count(1);
+      boolean goesOn = true;
+      while (goesOn) {
+        await(1 + random.nextInt(DESKS * 2));
+        goesOn = mischief.once();
       }
     } finally {
-      count(wishes - told.size());
+      end();
+    }
+  }
+
+  private List<Told> morning(String prefix, Random random) {
+    List<Told> told = new ArrayList<>();
+    for (int number = 0; number < wishes || !isOver(); number++) {
+      told.add(desk.tell(new Wish(prefix + number, Morning.words(random), timeout)));
+      count();
     }
     return told;
   }
 
-  private synchronized void count(int more) {
-    done += more;
+  private synchronized void count() {
+    done++;
     notifyAll();
+  }
+
+  private synchronized void end() {
+    isOver = true;
+  }
+
+  private synchronized boolean isOver() {
+    return isOver;
   }
 
   /// Until so many more wishes are fulfilled, or a moment has passed: trouble may keep all desks
   /// waiting.
-  ///
-  /// @return false when all desks are done
-  private synchronized boolean await(int more) throws InterruptedException {
+  private synchronized void await(int more) throws InterruptedException {
     int wanted = done + more;
     long end = System.nanoTime() + Duration.ofMillis(300).toNanos();
     long left = end - System.nanoTime();
-    while (done < wanted && done < DESKS * wishes && left > 0) {
+    while (done < wanted && left > 0) {
       wait(1 + left / 1_000_000);
       left = end - System.nanoTime();
     }
-    return done < DESKS * wishes;
   }
 }

@@ -47,12 +47,12 @@ final class OtherProcess {
   }
 
   interface Condition {
-    boolean holds() throws SQLException;
+    boolean holds() throws IOException, SQLException;
   }
 
   /// @return whether it had not ended by itself
   static boolean killWhen(Process process, Condition condition)
-      throws InterruptedException, SQLException {
+      throws InterruptedException, IOException, SQLException {
     while (process.isAlive() && !condition.holds()) {
       process.waitFor(1, TimeUnit.MILLISECONDS);
     }

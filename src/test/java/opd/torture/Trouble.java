@@ -5,18 +5,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import opd.testing.Await;
 
-/// Makes one kind of trouble for the desks of a facility, by SQL or by a signal, and takes it back.
+/// Makes one kind of trouble for the desks of a facility, by SQL or by a signal, and takes it back
+/// once a desk has met it.
 final class Trouble implements DesksAtWork.Mischief, AutoCloseable {
-  private static final String DESKS =
-      "from pg_stat_activity where application_name = 'opd' and backend_type = 'client backend'";
-  private static final String AT_WORK =
-      "select pid " + DESKS + " and xact_start is not null order by random() limit 1";
-  private static final String WAITING =
-      "select count(*) " + DESKS + " and pg_backend_pid() = any (pg_blocking_pids(pid))";
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Fault fault;
   private final OwnCluster cluster;
@@ -28,6 +27,7 @@ final class Trouble implements DesksAtWork.Mischief, AutoCloseable {
   private int killed;
   private Duration down = Duration.ZERO;
   private Connection connection;
+  private Gate gate;
 
   /// @param times how often it should be reached
   Trouble(Fault fault, OwnCluster cluster, String facility, Random random, int times)
@@ -45,23 +45,27 @@ final class Trouble implements DesksAtWork.Mischief, AutoCloseable {
 
   private void prepare() throws SQLException {
     switch (fault) {
-      case SERIALIZATION_FAILURE -> failingOutcomes("40001", "raise");
-      case DISK_FULL -> failingOutcomes("53100", "raise");
-      case STATEMENT_TIMEOUT -> failingOutcomes("", "sleep");
-      default -> {}
+      // The first outcome that is to be stored fails, and some later ones.
+      case SERIALIZATION_FAILURE -> failingOutcomes(5, raise("40001"));
+      case DISK_FULL -> failingOutcomes(5, raise("53100"));
+      case STATEMENT_TIMEOUT -> failingOutcomes(20, "perform pg_sleep(7)");
+      default ->
+          gate = new Gate(connection, List.of("request", "audit_entry").get(random.nextInt(2)));
     }
   }
 
-  /// Some outcomes cannot be stored.
-  private void failingOutcomes(String state, String how) throws SQLException {
-    String act =
-        how.equals("sleep")
-            ? "if random() < 0.05 then perform pg_sleep(7); end if"
-            : "if random() < 0.2 then raise exception using errcode = '" + state + "'; end if";
+  private static String raise(String state) {
+    return "raise exception using errcode = '" + state + "'";
+  }
+
+  /// @param each of how many outcomes one fails
+  private void failingOutcomes(int each, String how) throws SQLException {
     run(
-        "create function trouble() returns trigger language plpgsql as $$ begin "
-            + act
-            + "; return new; end $$",
+        "create sequence trouble_count",
+        ("create function trouble() returns trigger language plpgsql security definer as $$ begin"
+                + " if nextval('trouble_count') %% %d = 1 then %s; end if; return new; end $$")
+            .formatted(each, how),
+        "alter function trouble() set search_path from current",
         "create trigger trouble before insert on request for each row execute function trouble()");
   }
 
@@ -69,14 +73,10 @@ final class Trouble implements DesksAtWork.Mischief, AutoCloseable {
   public boolean once() throws Exception {
     switch (fault) {
       case SERVER_KILLED -> killServer();
-      case BACKEND_TERMINATED -> run("select pg_terminate_backend(pid) from (" + AT_WORK + ") d");
-      case STATEMENT_CANCELLED -> run("select pg_cancel_backend(pid) from (" + AT_WORK + ") d");
+      case BACKEND_TERMINATED -> strike("select pg_terminate_backend(%d)");
+      case STATEMENT_CANCELLED -> strike("select pg_cancel_backend(%d)");
       case LOCK_TIMEOUT ->
-          run(
-              "begin",
-              "select id from slot order by id limit 2 for no key update",
-              "select pg_sleep(1.3)",
-              "rollback");
+          during("begin; select id from slot order by id for no key update", "rollback");
       case DEADLOCK -> cross();
       case READ_ONLY ->
           during(
@@ -84,11 +84,10 @@ final class Trouble implements DesksAtWork.Mischief, AutoCloseable {
               "alter database opd reset default_transaction_read_only");
       case TOO_MANY_CONNECTIONS ->
           during(
-              "alter role " + desk + " connection limit 2",
+              "alter role " + desk + " connection limit 0",
               "alter role " + desk + " connection limit -1");
       case STATEMENT_TIMEOUT, SERIALIZATION_FAILURE, DISK_FULL -> {
         // The trigger does it.
-        return true;
       }
       case CONNECTION_CUT, CLIENT_KILLED, FAIL_OVER ->
           throw new IllegalArgumentException(fault.name());
@@ -110,44 +109,82 @@ final class Trouble implements DesksAtWork.Mischief, AutoCloseable {
     return down;
   }
 
+  /// In the middle of a desk's transaction. Somebody notices and starts it again, or the desks that
+  /// were caught do.
   private void killServer() throws Exception {
+    gate.shutAfter(0);
+    gate.awaitADesk();
     long start = System.nanoTime();
     cluster.kill();
     killed++;
-    // Somebody notices and starts it again, or the next command of a desk does.
-    pause(random.nextInt(700));
-    cluster.start();
-    down = down.plusNanos(System.nanoTime() - start);
+    if (random.nextBoolean()) {
+      cluster.start();
+    }
     connection = cluster.connect(facility);
+    gate = gate.on(connection);
+    down = down.plusNanos(System.nanoTime() - start);
   }
 
-  /// Waits for a desk that waits for this session, and takes what that desk holds.
-  private void cross() throws SQLException {
-    try {
-      run(
-          "begin",
-          "set local deadlock_timeout = '60s'",
-          "select id from slot where label in ('RAO-20300107-1100', 'SEN-20300107-1100')"
-              + " for no key update");
-      long end = System.nanoTime() + PATIENCE.toNanos();
-      while (number(WAITING) < 2 && System.nanoTime() < end) {
-        pause(5);
-      }
-      run("select id from slot order by id for no key update");
-    } finally {
-      run("rollback");
+  /// @param sql is given the process of a desk in the middle of its transaction
+  private void strike(String sql) throws Exception {
+    int reachedBefore = reached();
+    gate.shutAfter(0);
+    run(sql.formatted(gate.awaitADesk()));
+    awaitReached(reachedBefore);
+    gate.open();
+  }
+
+  /// Three wait in a circle: a desk holds its slot and waits for this one's second session, which
+  /// waits for the slot. The desk comes last, so it is the one whose patience ends.
+  private void cross() throws Exception {
+    int reachedBefore = reached();
+    try (Connection second = cluster.connect(facility);
+        Statement statement = second.createStatement();
+        ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      statement.execute("set deadlock_timeout = '60s'");
+      statement.execute("begin");
+      statement.execute(Gate.takeSecond());
+      gate.shutAfter(0);
+      gate.awaitADesk();
+      Future<?> wait = executor.submit(() -> lockSlots(statement));
+      Await.until(
+          "somebody waits for the desk",
+          PATIENCE,
+          () ->
+              number(
+                      "select count(*) from pg_stat_activity where application_name <> 'opd' and"
+                          + " cardinality(pg_blocking_pids(pid)) > 0")
+                  > 0);
+      gate.open();
+      awaitReached(reachedBefore);
+      // Others would still wait for this one, and this one for them.
+      statement.cancel();
+      wait.get();
+      statement.execute("rollback");
     }
   }
 
-  /// Long enough for some commands to meet it.
-  private void during(String begin, String end) throws SQLException {
-    run(begin);
-    pause(200);
-    run(end);
+  private static boolean lockSlots(Statement statement) throws SQLException {
+    try {
+      return statement.execute("select id from slot for no key update");
+    } catch (SQLException cancelled) {
+      return false;
+    }
   }
 
-  private static void pause(long milliseconds) {
-    LockSupport.parkNanos(Duration.ofMillis(milliseconds).toNanos());
+  /// Until a command has met it.
+  private void during(String begin, String end) throws Exception {
+    int reachedBefore = reached();
+    run(begin);
+    try {
+      awaitReached(reachedBefore);
+    } finally {
+      run(end);
+    }
+  }
+
+  private void awaitReached(int more) throws Exception {
+    Await.until(fault.words(), PATIENCE, () -> reached() > more);
   }
 
   private void run(String... statements) throws SQLException {
