@@ -2,6 +2,7 @@ package opd.service;
 
 import java.time.Instant;
 import java.util.function.Supplier;
+import opd.domain.ClockSource;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
@@ -34,7 +35,8 @@ public final class Desk implements AutoCloseable {
   }
 
   /// Connects, and checks that the facility exists and has the schema that this program needs. The
-  /// connection is closed with the desk.
+  /// connection is closed with the desk. What a simulation left behind can only be read, unless it
+  /// is the simulation that opens it.
   ///
   /// @param salts gives 16 bytes each time, random outside of simulations
   /// @throws OpdException FACILITY_NOT_FOUND, SCHEMA_TOO_OLD, SCHEMA_TOO_NEW, ACCESS_DENIED,
@@ -43,7 +45,16 @@ public final class Desk implements AutoCloseable {
     Transactions transactions = new Transactions(database, clock);
     FacilityStore.Found facility = enter(transactions, database.settings().facility());
     Schema.check(database.settings().facility(), facility.schemaVersion());
-    return new Desk(database, facility, transactions, salts);
+    boolean isLeftBehind =
+        clock instanceof DecisionClock.OfDatabase
+            && facility.settings().clock() == ClockSource.SIMULATION;
+    return new Desk(
+        database,
+        facility,
+        isLeftBehind
+            ? new Transactions(database, new DecisionClock.Stopped(facility.now()))
+            : transactions,
+        salts);
   }
 
   private static FacilityStore.Found enter(Transactions transactions, FacilityName name) {

@@ -1,23 +1,38 @@
 package opd.store;
 
+import static opd.jooq.Tables.AUDIT_ENTRY;
 import static opd.jooq.Tables.FACILITY;
 import static opd.jooq.Tables.FLYWAY_SCHEMA_HISTORY;
 
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import opd.domain.ClockSource;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.jooq.Routines;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.impl.DSL;
 
 /// The statements on the facility itself.
 public final class FacilityStore {
+  private static final Field<Instant> TRANSACTION_TIME =
+      DSL.field("now()", AUDIT_ENTRY.AT.getDataType());
+  // Null in a facility that a simulation left behind, whose clock nobody sets any more.
+  private static final Field<Instant> NOW =
+      DSL.when(
+              FACILITY
+                  .CLOCK
+                  .eq(ClockSource.DATABASE)
+                  .or(DSL.condition("current_setting('opd.logical_time', true) <> ''")),
+              Routines.decisionTime())
+          .as("now");
+
   private FacilityStore() {}
 
   /// A facility as a command finds it.
@@ -37,7 +52,7 @@ public final class FacilityStore {
                 FACILITY.ZONE,
                 FACILITY.CLOCK,
                 FLYWAY_SCHEMA_HISTORY.VERSION,
-                Routines.decisionTime())
+                NOW)
             .from(FACILITY, FLYWAY_SCHEMA_HISTORY)
             .where(
                 FLYWAY_SCHEMA_HISTORY.SUCCESS.isTrue(), FLYWAY_SCHEMA_HISTORY.VERSION.isNotNull())
@@ -50,7 +65,16 @@ public final class FacilityStore {
             ZoneId.of(row.get(FACILITY.ZONE)),
             row.get(FACILITY.CLOCK)),
         Integer.parseInt(row.get(FLYWAY_SCHEMA_HISTORY.VERSION)),
-        row.get(Routines.decisionTime()));
+        Optional.ofNullable(row.get(NOW)).orElseGet(() -> lastDecision(transaction)));
+  }
+
+  /// The time that a facility's last day ended with, as far as the log tells.
+  private static Instant lastDecision(Transaction transaction) {
+    return transaction
+        .sql()
+        .select(DSL.coalesce(DSL.max(AUDIT_ENTRY.AT), TRANSACTION_TIME))
+        .from(AUDIT_ENTRY)
+        .fetchSingle(Record1::value1);
   }
 
   /// The newest migration that was applied, or empty when none was.
