@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.UUID;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
@@ -57,7 +58,8 @@ public final class ReportFile implements AutoCloseable {
     return switch (fault) {
       case AccessDeniedException _ -> "its folder may not be written to";
       case FileSystemException file when file.getReason() != null -> file.getReason();
-      default -> fault.getClass().getSimpleName();
+      // Such as a full disk, in the system's words.
+      default -> Objects.requireNonNullElse(fault.getMessage(), fault.getClass().getSimpleName());
     };
   }
 
@@ -65,7 +67,7 @@ public final class ReportFile implements AutoCloseable {
     return new OpdException(
         ErrorCode.INVALID_INPUT,
         "the file " + PlainText.quote(path.toString()) + " cannot be written: " + why,
-        "name a file in a folder that exists and that you may write to");
+        "name a file in a folder that exists, that you may write to, and that has room");
   }
 
   /// Writes the whole file and moves it to its place.
@@ -77,6 +79,9 @@ public final class ReportFile implements AutoCloseable {
       Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw unwritable(place, reason(e));
+    } catch (UncheckedIOException e) {
+      // As templates pass it on.
+      throw unwritable(place, reason(e.getCause()));
     }
   }
 
@@ -86,7 +91,7 @@ public final class ReportFile implements AutoCloseable {
     try {
       Files.deleteIfExists(draft);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // It is deleted when the program ends, or it cannot be.
     }
   }
 }
