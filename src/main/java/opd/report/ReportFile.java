@@ -81,7 +81,7 @@ public final class ReportFile implements AutoCloseable {
       throw unwritable(place, reason(e));
     } catch (UncheckedIOException e) {
       // As templates pass it on.
-      throw unwritable(place, reason(e.getCause()));
+      throw unwritable(place, reason(Objects.requireNonNull(e.getCause())));
     }
   }
 

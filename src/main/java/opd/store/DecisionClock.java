@@ -41,8 +41,8 @@ public sealed interface DecisionClock {
     }
   }
 
-  /// The logical clock of a facility that a simulation left behind: it shows when the day ended, and
-  /// nobody moves it on.
+  /// The logical clock of a facility that a simulation left behind: it shows when the day ended,
+  /// and nobody moves it on.
   record Stopped(Instant end) implements DecisionClock {
     @Override
     public void set(Transaction transaction) {

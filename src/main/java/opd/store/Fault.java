@@ -64,8 +64,8 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
   }
 
   /// What a failed COMMIT means. Where nothing says clearly that it was undone, the connection
-  /// counts as lost: a pooler passes the end of a connection on as an error of the classes 08, 57 or
-  /// 58, and a server that stops at a full disk names the disk, though COMMIT may be in its log.
+  /// counts as lost: a pooler passes the end of a connection on as an error of the classes 08, 57
+  /// or 58, and a server that stops at a full disk names the disk, though COMMIT may be in its log.
   ///
   /// @param isClosed whether the connection is gone
   static Fault ofCommit(Fault fault, boolean isClosed) {
@@ -76,9 +76,7 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
               case NO_STATE, "40003", "53300" -> false;
               default -> UNCLEAR_CLASSES.stream().noneMatch(fault.state::startsWith);
             };
-    return isClear
-        ? fault
-        : new Fault(Kind.RECONNECT, fault.state, fault.constraint, fault.cause);
+    return isClear ? fault : new Fault(Kind.RECONNECT, fault.state, fault.constraint, fault.cause);
   }
 
   private static Kind kind(String state) {

@@ -159,8 +159,9 @@ public final class Transactions {
     }
   }
 
-  /// A COMMIT whose wait for a synchronous standby was cancelled is answered as done, with a warning
-  /// in the server's language. Warnings of functions, which say where they come from, are others'.
+  /// A COMMIT whose wait for a synchronous standby was cancelled is answered as done, with a
+  /// warning in the server's language. Warnings of functions, which say where they come from, are
+  /// others'.
   private static void checkReplicated(@Nullable SQLWarning first) {
     for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
       if (COMMIT_IN_DOUBT.contains(warning.getSQLState())

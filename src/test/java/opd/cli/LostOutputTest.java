@@ -73,7 +73,8 @@ final class LostOutputTest {
             new Surroundings(
                 line.environment(),
                 new ByteArrayInputStream(input.getBytes(UTF_8)),
-                new StandardOutput(new SmallDisk(written, room).stream(), () -> end == End.READER_GONE),
+                new StandardOutput(
+                    new SmallDisk(written, room).stream(), () -> end == End.READER_GONE),
                 new PrintWriter(err),
                 false,
                 0,
@@ -183,11 +184,11 @@ final class LostOutputTest {
 
   @Test
   void aListOfWhichNothingWasDecidedIsNoUnknownOutcome() throws IOException {
-    Path list =
-        Files.writeString(
-            folder.resolve("list.csv"), HEADER + "nothing,1,x,paid,app\n");
+    Path list = Files.writeString(folder.resolve("list.csv"), HEADER + "nothing,1,x,paid,app\n");
     var strict =
-        run(End.FULL_DISK, List.of("allocate", "--from", list.toString(), "--strict", "-o", "json"));
+        run(
+            End.FULL_DISK,
+            List.of("allocate", "--from", list.toString(), "--strict", "-o", "json"));
     assertThat(strict.exit()).isEqualTo(1);
   }
 

@@ -352,11 +352,7 @@ final class TransactionsTest {
     DatabaseSettings settings = facility.facility.deskSettings();
     return new Database(
         new DatabaseSettings(
-            settings.url(),
-            settings.user(),
-            settings.password(),
-            settings.facility(),
-            budget));
+            settings.url(), settings.user(), settings.password(), settings.facility(), budget));
   }
 
   private static int store(Transaction transaction, RequestId id) {

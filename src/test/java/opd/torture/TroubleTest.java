@@ -90,9 +90,7 @@ final class TroubleTest {
     String facility = cluster.newFacility();
     FrontDesk desk = cluster.remoteDesk(facility);
     cluster.desk(facility).must("db", "migrate");
-    run(
-        "alter system set synchronous_standby_names = 'nobody'",
-        "select pg_reload_conf()");
+    run("alter system set synchronous_standby_names = 'nobody'", "select pg_reload_conf()");
     try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
       Wish wish =
           new Wish(
