@@ -1,7 +1,6 @@
 package opd.report;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -10,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
@@ -63,6 +63,16 @@ public final class ReportFile implements AutoCloseable {
     };
   }
 
+  /// What made the writing fail, or empty where it was something else.
+  private static Optional<IOException> fault(Throwable failure) {
+    for (Throwable inner = failure.getCause(); inner != null; inner = inner.getCause()) {
+      if (inner instanceof IOException fault) {
+        return Optional.of(fault);
+      }
+    }
+    return Optional.empty();
+  }
+
   private static OpdException unwritable(Path path, String why) {
     return new OpdException(
         ErrorCode.INVALID_INPUT,
@@ -79,9 +89,9 @@ public final class ReportFile implements AutoCloseable {
       Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw unwritable(place, reason(e));
-    } catch (UncheckedIOException e) {
+    } catch (RuntimeException e) {
       // As templates pass it on.
-      throw unwritable(place, reason(Objects.requireNonNull(e.getCause())));
+      throw fault(e).map(fault -> unwritable(place, reason(fault))).orElseThrow(() -> e);
     }
   }
 

@@ -41,7 +41,8 @@ final class ReportFileTest {
           .hasMessageContaining("no space left");
       assertThatThrownBy(() ->
               file.write(out -> {
-                throw new UncheckedIOException(new IOException("no space left"));
+                throw new IllegalStateException(
+                    "a template's", new UncheckedIOException(new IOException("no space left")));
               }))
           .isInstanceOf(OpdException.class)
           .hasMessageContaining("no space left");
