@@ -1,19 +1,59 @@
 # What the parts of scripts/bench share; sourced from the project's folder. A server and a home of their own,
-# with default durability, that go when the part ends.
-for tool in psql pgbench; do
+# with default durability, that go when the part ends. Nothing is waited for without a bound.
+set -o pipefail
+for tool in psql pgbench timeout; do
   command -v "$tool" >/dev/null || {
     echo "error: $tool is missing; on Debian install postgresql" >&2
     exit 8
   }
 done
 
-unset OPD_DB_URL OPD_FACILITY OPD_OUTPUT OPD_ACTOR
-OPD_HOME=$(mktemp -d)
+unset OPD_DB_URL OPD_DB_USER OPD_DB_PASSWORD OPD_FACILITY OPD_OUTPUT OPD_ACTOR
+# Parts in their smallest size, one after the other, share a server.
+OPD_HOME=${OPD_BENCH_HOME:-$(mktemp -d)}
 export OPD_HOME OPD_TIMEOUT=60
 work=$(mktemp -d)
-trap 'scripts/opd db stop >/dev/null 2>&1 || true; rm -rf "$OPD_HOME" "$work"' EXIT
+export XDG_CONFIG_HOME=$work # whatever this machine is set up for
+# Processes in the background, which end with the part.
+children=()
+end_part() {
+  if [ ${#children[@]} -gt 0 ]; then kill "${children[@]}" 2>/dev/null || true; fi
+  rm -rf "$work"
+  [ -z "${OPD_BENCH_HOME:-}" ] || return 0
+  timeout -k 5 60 scripts/opd db stop >/dev/null 2>&1 || true
+  rm -rf "$OPD_HOME"
+}
+trap end_part EXIT
 
-opd() { scripts/opd "$@"; }
+fail() {
+  echo "error: $1" >&2
+  exit 1
+}
+# Ends what takes longer than a size that somebody chose can need, and says what it was.
+patience=900
+within() { # seconds, what, command…
+  local bound=$1 what=$2 code=0
+  shift 2
+  timeout --foreground -k 5 "$bound" "$@" || code=$?
+  if [ "$code" -eq 124 ] || [ "$code" -eq 137 ]; then fail "$what did not end within $bound s"; fi
+  return "$code"
+}
+# Waits for the end of a process in the background.
+await_end() { # its id, seconds, what it is
+  local deadline=$((SECONDS + $2))
+  while kill -0 "$1" 2>/dev/null; do
+    [ "$SECONDS" -lt "$deadline" ] || fail "$3 did not end within $2 s"
+    sleep 0.05
+  done
+  wait "$1"
+}
+# The smallest size of a part in place of its usual one.
+size() { # usual, smallest
+  if [ -n "${OPD_BENCH_SMALLEST:-}" ]; then echo "$2"; else echo "$1"; fi
+}
+
+opd() { within "$patience" "opd $*" scripts/opd "$@"; }
+psql() { within "$patience" "a statement in psql" psql "$@"; }
 seconds() { date +%s.%N; }
 rate() { awk -v n="$1" -v a="$2" -v b="$3" 'BEGIN { printf "%.0f", n / (b - a) }'; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
@@ -29,26 +69,25 @@ machine() {
 }
 opd_jdk() { sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"$/\1/p' "$(ls -d /usr/lib/jvm/*25* | head -n 1)/release"; }
 
-# The classes of opd.bench, which are no part of the jar.
-load_classes() {
-  echo "compiling" >&2
-  mvn --batch-mode --quiet test-compile dependency:build-classpath -DincludeScope=test \
-    -Dmdep.outputFile=target/test-classpath >"$work/compiling" || {
-    cat "$work/compiling" >&2
-    exit 8
-  }
-}
 desk_load() { bench_java opd.bench.DeskLoad "$@"; } # part and its arguments
+# Compiled by scripts/bench.
 bench_java() { # class and its arguments
-  "$(ls -d "${JAVA_HOME:-/none}"/bin/java /usr/lib/jvm/*25*/bin/java 2>/dev/null | tail -n 1)" -XX:+UseSerialGC \
+  within "$patience" "$1" \
+    "$(ls -d "${JAVA_HOME:-/none}"/bin/java /usr/lib/jvm/*25*/bin/java 2>/dev/null | tail -n 1)" -XX:+UseSerialGC \
     -Xmx256m -cp "target/test-classes:target/classes:$(cat target/test-classpath)" "$@"
 }
 
 # A facility with SLOTS slots of CAPACITY places on a far-off day, ten for each doctor, and PATIENTS patients,
 # who have all been given a place on another day: by the program itself, through the console and a list.
 facility() { # name slots capacity patients
-  opd --facility "$1" db migrate >/dev/null
-  awk -v slots="$2" -v capacity="$3" -v patients="$4" 'BEGIN {
+  awk -v patients="$4" 'BEGIN {
+    print "slot,phone,name,priority,source"
+    for (p = 0; p < patients; p++) {
+      s = int(p / 500)
+      printf "WARM-203502%02d-%02d00,+9198%08d,Patient %d,paid,app\n", 1 + int(s / 10), 8 + s % 10, p, p
+    } }' >"$work/patients.csv"
+  awk -v slots="$2" -v capacity="$3" -v patients="$4" -v list="$work/patients.csv" 'BEGIN {
+    print "db migrate"
     for (d = 0; d * 10 < slots; d++) {
       printf "doctor add D%d --name \"Doctor %d\"\n", d, d
       hours = slots - d * 10 < 10 ? slots - d * 10 : 10
@@ -60,14 +99,9 @@ facility() { # name slots capacity patients
       printf "slot open --doctor WARM --start 2035-02-%02dT%02d:00Z --minutes 60 --capacity 500\n", \
         1 + int(s / 10), 8 + s % 10
     }
+    printf "allocate --from \"%s\"\n", list
   }' | opd --facility "$1" console --stop-on-error >/dev/null
-  awk -v patients="$4" 'BEGIN {
-    print "slot,phone,name,priority,source"
-    for (p = 0; p < patients; p++) {
-      s = int(p / 500)
-      printf "WARM-203502%02d-%02d00,+9198%08d,Patient %d,paid,app\n", 1 + int(s / 10), 8 + s % 10, p, p
-    } }' | opd --facility "$1" allocate --from - >/dev/null
-  url=$(opd db url)
+  : "${url:=$(opd db url)}"
   psql -qX "$url" -c 'vacuum analyze' -c checkpoint
 }
 
@@ -112,6 +146,8 @@ run_pgbench() { # facility first-slot slots patients clients seconds [mode] -> t
     printf '\\set %s random(%d, %d)\n' s $(($2 + 1)) $(($2 + $3)) p 1 "$4" r 1 1000000000
     allocation_sql
   } >"$work/script.sql"
-  PGOPTIONS="-c search_path=opd_$1,public" pgbench -n -M "${7:-prepared}" -f "$work/script.sql" -c "$5" -j 2 -T "$6" \
-    "$url" 2>"$work/pgbench.err" | awk '/^tps/ { printf "%.0f", $3 }'
+  PGOPTIONS="-c search_path=opd_$1,public" within $(($6 + 120)) pgbench pgbench -n -M "${7:-prepared}" \
+    -f "$work/script.sql" -c "$5" -j 2 -T "$6" "$url" >"$work/pgbench.out" 2>"$work/pgbench.err" ||
+    { cat "$work/pgbench.err" >&2; fail "pgbench ended early"; }
+  awk '/^tps/ { printf "%.0f", $3 }' "$work/pgbench.out"
 }

@@ -2,19 +2,30 @@ package opd;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import opd.cli.LogProvider;
 import opd.cli.Program;
+import opd.cli.StandardInput;
 import opd.cli.Surroundings;
+import opd.output.StandardOutput;
 import opd.store.WarmUp;
 
 /// The composition root: gives the program its streams and surroundings, and ends the process.
 public final class Main {
+  // Of a file's mode on every Unix.
+  private static final int TYPE_OF_FILE = 0170000;
+  private static final int PIPE = 0010000;
+  private static final int SOCKET = 0140000;
+
   private Main() {}
 
   /// @param arguments a command line as in `opd --help`
@@ -42,13 +53,44 @@ public final class Main {
     Surroundings surroundings =
         new Surroundings(
             System.getenv(),
-            System.in,
-            utf8(FileDescriptor.out),
+            new StandardInput(System.in, Main::isInputClosed),
+            new StandardOutput(standardOutput(), Main::isOutputPipe),
             utf8(FileDescriptor.err),
             Boolean.getBoolean("opd.interactive"),
             Integer.getInteger("opd.columns", 0),
             Integer.getInteger("opd.errorColumns", 0));
     return Program.run(surroundings, arguments);
+  }
+
+  /// What is closed when Java starts gets the number of the first file that Java opens for itself.
+  private static boolean isInputClosed() {
+    if (Boolean.getBoolean("opd.noInput")) {
+      return true;
+    }
+    try {
+      return Path.of("/dev/fd/0")
+          .toRealPath()
+          .startsWith(Path.of(System.getProperty("java.home")).toRealPath());
+    } catch (IOException e) {
+      // A pipe, or a system that does not tell.
+      return false;
+    }
+  }
+
+  private static OutputStream standardOutput() {
+    return Boolean.getBoolean("opd.noOutput")
+        ? StandardOutput.CLOSED
+        : new FileOutputStream(FileDescriptor.out);
+  }
+
+  /// By what it is, as the system's error messages are in the user's language.
+  private static boolean isOutputPipe() {
+    try {
+      int type = (Integer) Files.getAttribute(Path.of("/dev/fd/1"), "unix:mode") & TYPE_OF_FILE;
+      return type == PIPE || type == SOCKET;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   /// Whatever the locale is: UTF-8 and plain line feeds.

@@ -98,7 +98,7 @@ final class AuditCommand implements Callable<Integer> {
           .read(
               query,
               entry -> {
-                if (isAbandoned()) {
+                if (isAbandoned() || session.surroundings().isOutputLost()) {
                   throw new CancellationException();
                 }
                 printer.entry(entry);

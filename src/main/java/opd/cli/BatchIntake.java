@@ -62,6 +62,7 @@ final class BatchIntake {
                 results.forEach(tally::count);
                 progress.clear();
                 printer.results(results);
+                checkWritten();
                 Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
                 progress.show(tally, elapsed, source.shareRead());
               });
@@ -69,7 +70,17 @@ final class BatchIntake {
       progress.clear();
     }
     printer.end(tally);
+    if (tally.admitted() + tally.rejected() > 0) {
+      checkWritten();
+    }
     return exit(tally).code();
+  }
+
+  /// @throws OpdException OUTCOME_UNKNOWN when results of lines that were decided are lost
+  private void checkWritten() {
+    if (session.surroundings().out().checkError()) {
+      throw LostOutput.ofList(session.surroundings());
+    }
   }
 
   /// Reads the list twice; standard input, which can be read once only, from a copy.

@@ -29,6 +29,9 @@ final class ChangeOptions {
 
   /// Prints the answer and gives the exit code.
   static int finish(Session session, Answer<? extends Outcome> answer) throws OpdException {
+    if (!answer.isRehearsal()) {
+      session.stored(answer.requestId());
+    }
     session.recall().ifPresent(recall -> recall.handled(answer));
     session.printer().answer(answer);
     return ExitStatus.of(answer.outcome()).code();

@@ -27,7 +27,10 @@ final class PipedConsole {
     Optional<ScriptReader.Line> line = script.next();
     while (line.isPresent()) {
       run(line.get());
-      if (isStopped()) {
+      if (isOutputLost()) {
+        console.progress("stopped at line " + line.get().number() + ": nobody gets the results");
+        worst = worst == ExitStatus.DONE ? ExitStatus.FAULT : worst;
+      } else if (isStopped()) {
         console.progress("stopped at line " + line.get().number());
       }
       line = isOver() ? Optional.empty() : script.next();
@@ -40,7 +43,12 @@ final class PipedConsole {
   }
 
   private boolean isOver() {
-    return isStopped() || workplace.isLeft();
+    return isStopped() || workplace.isLeft() || isOutputLost();
+  }
+
+  /// What comes next would happen, and nobody would know.
+  private boolean isOutputLost() {
+    return console.surroundings().out().checkError();
   }
 
   private void run(ScriptReader.Line line) {
@@ -75,5 +83,9 @@ final class PipedConsole {
         .commandEnd(
             new CommandEnd(
                 line.number(), exit, session.failure().orElse(null), session.requestId()));
+    if (isOutputLost()) {
+      // The console has nothing to add to it.
+      session.failure().ifPresent(console::failed);
+    }
   }
 }

@@ -45,7 +45,16 @@ public final class Program {
     // Most likely, but not certainly, the command that is meant: an option may have such a value.
     Optional<String> first = Arrays.stream(arguments).filter(all::contains).findFirst();
     int exit = first.map(name -> run(session, List.of(name), arguments)).orElse(UNSETTLED);
-    return exit == UNSETTLED ? run(session, all, arguments) : exit;
+    return told(session, exit == UNSETTLED ? run(session, all, arguments) : exit);
+  }
+
+  /// The exit code of a command whose results may be lost. What it failed with was told already.
+  private static int told(Session session, int exit) {
+    return session.failure().isPresent()
+        ? exit
+        : LostOutput.of(session.surroundings(), session.stored())
+            .map(lost -> failed(session, lost))
+            .orElse(exit);
   }
 
   /// Runs the command line with these commands only.

@@ -72,6 +72,7 @@ final class QueueCommand implements Callable<Integer> {
     if (large && !watch) {
       throw Session.usage("--large goes with --watch");
     }
+    session.recall().ifPresent(Recall::asksForQueues);
     // A short label goes on to mean the slot that it means now; "today" becomes another day.
     Optional<SlotReference> named = slot();
     List<SlotQueue> queues = queues(named, session.now());

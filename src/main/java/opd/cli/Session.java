@@ -36,6 +36,7 @@ final class Session {
   private @Nullable Settings settings;
   private @Nullable Desk desk;
   private @Nullable RequestId requestId;
+  private @Nullable RequestId stored;
   private @Nullable OpdException failure;
 
   Session(Surroundings surroundings, Workplace workplace) {
@@ -146,9 +147,20 @@ final class Session {
     return requestId;
   }
 
+  /// Notes that the request was decided, and its outcome stored.
+  void stored(RequestId request) {
+    stored = request;
+  }
+
+  /// The request whose outcome was stored, or null when none was.
+  @Nullable RequestId stored() {
+    return stored;
+  }
+
   /// Notes why the command failed, for whoever runs it.
   void failed(OpdException error) {
     failure = error;
+    workplace.failed();
   }
 
   Optional<OpdException> failure() {

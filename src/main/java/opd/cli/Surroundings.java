@@ -3,6 +3,7 @@ package opd.cli;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Map;
+import opd.output.StandardOutput;
 import org.jspecify.annotations.Nullable;
 
 /// What the program finds around it. Tests give their own.
@@ -29,6 +30,11 @@ public record Surroundings(
 
   int width() {
     return isTerminal() ? columns : COLUMNS_WITHOUT_TERMINAL;
+  }
+
+  /// Whether results are known to be lost, without sending off those that wait.
+  boolean isOutputLost() {
+    return out instanceof StandardOutput standard && standard.isLost();
   }
 
   /// Those of a command in a console, which has read the input and knows the width as it is now.

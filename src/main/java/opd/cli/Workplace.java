@@ -51,6 +51,11 @@ final class Workplace implements AutoCloseable {
         : Optional.empty();
   }
 
+  /// The command at hand failed.
+  void failed() {
+    recalls.values().forEach(Recall::failed);
+  }
+
   /// After the command at hand there is to be no other.
   void leave() {
     isLeft = true;

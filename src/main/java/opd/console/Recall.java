@@ -22,6 +22,7 @@ public final class Recall {
 
   private @Nullable SlotLabel chosen;
   private @Nullable TokenLabel last;
+  private boolean hasFailed;
   // By position: what was on the screen stays what is meant, whoever stands there now.
   private Map<Integer, TokenLabel> shown = Map.of();
   private boolean severalShown;
@@ -39,7 +40,15 @@ public final class Recall {
     chosen = slot;
   }
 
+  /// After a command that failed, whichever it was, nobody is `last`: who types `cancel last` then
+  /// means the patient of that command, and not the one before.
+  public void failed() {
+    last = null;
+    hasFailed = true;
+  }
+
   public void handled(Answer<? extends Outcome> answer) {
+    hasFailed = false;
     if (answer.isRehearsal()) {
       return;
     }
@@ -63,6 +72,12 @@ public final class Recall {
 
   private static @Nullable TokenLabel label(@Nullable TokenView view) {
     return view == null ? null : view.token().label();
+  }
+
+  /// What was shown before is not meant any more: another queue was asked for.
+  public void asksForQueues() {
+    shown = Map.of();
+    severalShown = false;
   }
 
   public void shown(List<SlotQueue> queues) {
@@ -92,7 +107,9 @@ public final class Recall {
     if (last == null) {
       throw new OpdException(
           ErrorCode.USAGE,
-          "the last request left no token",
+          hasFailed
+              ? "the last command failed, so `last` is nobody"
+              : "the last request left no token",
           "name the token by its label, such as RAO-0900-07");
     }
     return last;

@@ -55,7 +55,10 @@ public final class ScriptReader {
       return Optional.of(new Line(number, withContinuation(text)));
     } catch (IOException e) {
       throw new OpdException(
-          ErrorCode.INVALID_INPUT, "standard input cannot be read", "give the script again", e);
+          ErrorCode.INVALID_INPUT,
+          "standard input cannot be read: " + e.getMessage(),
+          "give a script, such as: opd console < morning.opd",
+          e);
     }
   }
 

@@ -1,7 +1,6 @@
 package opd.report;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -9,6 +8,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
@@ -57,15 +58,26 @@ public final class ReportFile implements AutoCloseable {
     return switch (fault) {
       case AccessDeniedException _ -> "its folder may not be written to";
       case FileSystemException file when file.getReason() != null -> file.getReason();
-      default -> fault.getClass().getSimpleName();
+      // Such as a full disk, in the system's words.
+      default -> Objects.requireNonNullElse(fault.getMessage(), fault.getClass().getSimpleName());
     };
+  }
+
+  /// What made the writing fail, or empty where it was something else.
+  private static Optional<IOException> fault(Throwable failure) {
+    for (Throwable inner = failure.getCause(); inner != null; inner = inner.getCause()) {
+      if (inner instanceof IOException fault) {
+        return Optional.of(fault);
+      }
+    }
+    return Optional.empty();
   }
 
   private static OpdException unwritable(Path path, String why) {
     return new OpdException(
         ErrorCode.INVALID_INPUT,
         "the file " + PlainText.quote(path.toString()) + " cannot be written: " + why,
-        "name a file in a folder that exists and that you may write to");
+        "name a file in a folder that exists, that you may write to, and that has room");
   }
 
   /// Writes the whole file and moves it to its place.
@@ -77,6 +89,9 @@ public final class ReportFile implements AutoCloseable {
       Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw unwritable(place, reason(e));
+    } catch (RuntimeException e) {
+      // As templates pass it on.
+      throw fault(e).map(fault -> unwritable(place, reason(fault))).orElseThrow(() -> e);
     }
   }
 
@@ -86,7 +101,7 @@ public final class ReportFile implements AutoCloseable {
     try {
       Files.deleteIfExists(draft);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // It is deleted when the program ends, or it cannot be.
     }
   }
 }

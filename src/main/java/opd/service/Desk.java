@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import opd.domain.ClockSource;
 import opd.domain.ErrorCode;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
@@ -37,7 +38,8 @@ public final class Desk implements AutoCloseable {
   }
 
   /// Connects, and checks that the facility exists and has the schema that this program needs. The
-  /// connection is closed with the desk.
+  /// connection is closed with the desk. What a simulation left behind can only be read, unless it
+  /// is the simulation that opens it.
   ///
   /// @param salts gives 16 bytes each time, random outside of simulations
   /// @throws OpdException FACILITY_NOT_FOUND, SCHEMA_TOO_OLD, SCHEMA_TOO_NEW, ACCESS_DENIED,
@@ -55,7 +57,16 @@ public final class Desk implements AutoCloseable {
     FacilityStore.Found facility = enter(transactions, database.settings());
     Schema.check(
         database.settings().facility(), facility.schemaVersion(), facility.oldestProgram());
-    return new Desk(database, facility, transactions, salts);
+    boolean isLeftBehind =
+        clock instanceof DecisionClock.OfDatabase
+            && facility.settings().clock() == ClockSource.SIMULATION;
+    return new Desk(
+        database,
+        facility,
+        isLeftBehind
+            ? new Transactions(database, new DecisionClock.Stopped(facility.now()), spent)
+            : transactions,
+        salts);
   }
 
   private static FacilityStore.Found enter(Transactions transactions, DatabaseSettings place) {

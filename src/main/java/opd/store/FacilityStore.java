@@ -1,5 +1,6 @@
 package opd.store;
 
+import static opd.jooq.Tables.AUDIT_ENTRY;
 import static opd.jooq.Tables.FACILITY;
 
 import java.time.Instant;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The statements on the facility itself.
 public final class FacilityStore {
-  // A simulation's has none after its clock has ended.
-  private static final Field<Instant> NOW =
-      DSL.coalesce(Routines.decisionTime(), DSL.currentInstant());
   private static final List<Field<?>> FOUND =
       List.of(
           FACILITY.DEFAULT_REGION,
@@ -30,7 +28,7 @@ public final class FacilityStore {
           FACILITY.CLOCK,
           Routines.schemaVersion(),
           Routines.oldestProgram(),
-          NOW,
+          Routines.decisionTime(),
           Routines.readablePhoneKey());
 
   private FacilityStore() {}
@@ -53,7 +51,7 @@ public final class FacilityStore {
   ///
   /// @throws OpdException SCHEMA_TOO_OLD when the facility was not made to its end
   public static Found find(Transaction transaction, FacilityName facility) {
-    return found(query(transaction, List.of()), facility);
+    return found(transaction, query(transaction, List.of()), facility);
   }
 
   /// The same as a desk's first question: nothing is known of the connection and the schema before
@@ -64,7 +62,7 @@ public final class FacilityStore {
     SessionSettings session = settings.commandSession();
     Record row = query(transaction, session.asked());
     session.check(row, FOUND.size(), settings.place());
-    return found(row, settings.facility());
+    return found(transaction, row, settings.facility());
   }
 
   private static Record query(Transaction transaction, List<Field<String>> more) {
@@ -78,7 +76,7 @@ public final class FacilityStore {
         .fetchSingle();
   }
 
-  private static Found found(Record row, FacilityName facility) {
+  private static Found found(Transaction transaction, Record row, FacilityName facility) {
     if (row.get(FACILITY.CLOCK) == null) {
       throw Schema.incomplete(facility);
     }
@@ -88,8 +86,19 @@ public final class FacilityStore {
             row.get(FACILITY.DEFAULT_REGION), row.get(FACILITY.ZONE), row.get(FACILITY.CLOCK)),
         row.get(Routines.schemaVersion()),
         row.get(Routines.oldestProgram()),
-        row.get(NOW),
+        Optional.ofNullable(row.get(Routines.decisionTime()))
+            .orElseGet(() -> lastDecision(transaction)),
         key == null ? null : new PhoneKey(key));
+  }
+
+  /// The time that a facility's last day ended with, as far as the log tells: a simulation that has
+  /// ended left it without a clock.
+  private static Instant lastDecision(Transaction transaction) {
+    return transaction
+        .sql()
+        .select(DSL.coalesce(DSL.max(AUDIT_ENTRY.AT), DSL.currentInstant()))
+        .from(AUDIT_ENTRY)
+        .fetchSingle(Record1::value1);
   }
 
   /// The version that the schema notes, or empty where it notes none yet.
@@ -108,7 +117,7 @@ public final class FacilityStore {
 
   /// The time by the clock that dates the facility's decisions.
   public static Instant now(Transaction transaction) {
-    return transaction.sql().select(NOW).fetchSingle(Record1::value1);
+    return transaction.sql().select(Routines.decisionTime()).fetchSingle(Record1::value1);
   }
 
   /// The error for a facility of which a login finds no table or function: whether the session is in

@@ -2,6 +2,7 @@ package opd.store;
 
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import java.util.List;
 import opd.domain.OpdException;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,8 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
 
   private static final String NO_STATE = "";
   private static final String TRANSACTION_TIMEOUT = "25P04";
+  // Connection, intervention of an operator, system error, internal error.
+  private static final List<String> UNCLEAR_CLASSES = List.of("08", "57", "58", "XX");
 
   static Fault of(SQLException cause) {
     SQLException reported = reported(cause);
@@ -100,10 +103,27 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
     return false;
   }
 
+  /// What a failed COMMIT means. Where nothing says clearly that it was undone, the connection
+  /// counts as lost: a pooler passes the end of a connection on as an error of the classes 08, 57
+  /// or 58, and a server that stops at a full disk names the disk, though COMMIT may be in its log.
+  ///
+  /// @param isClosed whether the connection is gone
+  static Fault ofCommit(Fault fault, boolean isClosed) {
+    boolean isClear =
+        !isClosed
+            && switch (fault.state) {
+              case "57014" -> true;
+              case NO_STATE, "40003", "53300" -> false;
+              default -> UNCLEAR_CLASSES.stream().noneMatch(fault.state::startsWith);
+            };
+    return isClear ? fault : new Fault(Kind.RECONNECT, fault.state, fault.constraint, fault.cause);
+  }
+
   private static Kind kind(String state) {
     return switch (state) {
       case "40001", "40P01", "55P03", "53300", "57P03", "08001", "08P01" -> Kind.RETRY;
-      case "25P03", "57P01", "57P02", "08006", "08003", "08000", "08007" -> Kind.RECONNECT;
+      case "25P03", "57P01", "57P02", "57P05", "08006", "08003", "08000", "08007", "58000" ->
+          Kind.RECONNECT;
       case TRANSACTION_TIMEOUT -> Kind.RECONNECT;
       case "22021", "22P05" -> Kind.ENCODING;
       case "57014" -> Kind.TIMED_OUT;

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -198,6 +199,11 @@ final class Prepared {
     /// Changes rows, and counts them.
     int execute() {
       return carryOut(PreparedStatement::getUpdateCount);
+    }
+
+    /// Carries it out, and gives what the server warned of meanwhile, or null.
+    @Nullable SQLWarning executeForWarnings() {
+      return carryOut(statement -> Optional.ofNullable(statement.getWarnings())).orElse(null);
     }
 
     private interface Work<R> {

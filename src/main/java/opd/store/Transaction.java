@@ -2,6 +2,7 @@ package opd.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -10,6 +11,7 @@ import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /// An open transaction: whoever has one may join it, nobody but [Transactions] ends it. Nothing may
 /// catch a [org.jooq.exception.DataAccessException] inside: a COMMIT after a swallowed error stores
@@ -105,13 +107,15 @@ public final class Transaction {
   /// Ends it; what waits is sent along.
   ///
   /// @param connection its own
-  void commit(Connection connection) throws SQLException {
-    if (waiting.isEmpty()) {
-      bound.renew();
-      connection.commit();
-    } else {
-      COMMIT.on(this).execute();
+  /// @return what the server warned of meanwhile, or null
+  @Nullable SQLWarning commit(Connection connection) throws SQLException {
+    if (!waiting.isEmpty()) {
+      return COMMIT.on(this).executeForWarnings();
     }
+    bound.renew();
+    connection.clearWarnings();
+    connection.commit();
+    return connection.getWarnings();
   }
 
   /// Ends it without effect; what waits is sent along, so that it fails where it would have failed.

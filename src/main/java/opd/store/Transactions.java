@@ -2,11 +2,16 @@ package opd.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLWarning;
 
 /// Runs work in explicit transactions, READ COMMITTED. What may succeed when tried again is tried
 /// again, as a whole, until the budget of the command is used up.
@@ -15,6 +20,9 @@ public final class Transactions {
     COMMIT,
     ROLLBACK
   }
+
+  // A warning without a state of its own, and the end of the server.
+  private static final Set<String> COMMIT_IN_DOUBT = Set.of("01000", "57P01");
 
   private static final String SNAPSHOT =
       "set transaction isolation level repeatable read, read only";
@@ -41,11 +49,13 @@ public final class Transactions {
   ///   ended before it could be settled; DATABASE_UNAVAILABLE or DATABASE_BUSY when nothing
   ///   happened
   public <T> T write(Function<Transaction, T> work) {
+    clock.checkGoesOn(database.settings().facility());
     return retried(timed(work), Ending.COMMIT);
   }
 
   /// Carries out the work and rolls it back: what would happen.
   public <T> T rehearse(Function<Transaction, T> work) {
+    clock.checkGoesOn(database.settings().facility());
     return retried(timed(work), Ending.ROLLBACK);
   }
 
@@ -84,6 +94,7 @@ public final class Transactions {
     try (Connection connection = Database.connect(settings, settings.forStreams())) {
       Transaction transaction = new Transaction(Sql.on(connection));
       transaction.sql().execute(SNAPSHOT);
+      clock.set(transaction);
       work.accept(transaction);
       connection.rollback();
     } catch (SQLException e) {
@@ -157,12 +168,30 @@ public final class Transactions {
       case ROLLBACK -> transaction.rollback(connection);
       case COMMIT -> {
         try {
-          transaction.commit(connection);
+          checkReplicated(transaction.commit(connection));
         } catch (SQLException e) {
-          throw new CommitException(Fault.of(e));
+          throw new CommitException(Fault.ofCommit(Fault.of(e), connection.isClosed()));
         } catch (DataAccessException e) {
-          throw new CommitException(Fault.of(e));
+          throw new CommitException(Fault.ofCommit(Fault.of(e), connection.isClosed()));
         }
+      }
+    }
+  }
+
+  /// A COMMIT whose wait for a synchronous standby was cancelled is answered as done, with a
+  /// warning in the server's language. Warnings of functions, which say where they come from, are
+  /// others'.
+  private static void checkReplicated(@Nullable SQLWarning first) {
+    for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+      if (COMMIT_IN_DOUBT.contains(warning.getSQLState())
+          && warning instanceof PSQLWarning ofServer
+          && ofServer.getServerErrorMessage().getWhere() == null) {
+        throw new OpdException(
+            ErrorCode.OUTCOME_UNKNOWN,
+            "it is stored, but its wait for the standby was cancelled: whether the standby has it,"
+                + " too, is not known",
+            "have the standby looked after; repeated with the same --request-id it happens at most"
+                + " once, and says what became of it");
       }
     }
   }

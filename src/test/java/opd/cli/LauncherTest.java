@@ -51,10 +51,17 @@ final class LauncherTest {
   private record Result(int exit, String out, String err) {}
 
   private Result run(Path program, String... arguments) throws IOException, InterruptedException {
-    Path err = folder.resolve("err");
-    ProcessBuilder builder =
+    return end(
         new ProcessBuilder(
-            Stream.concat(Stream.of("bash", program.toString()), Stream.of(arguments)).toList());
+            Stream.concat(Stream.of("bash", program.toString()), Stream.of(arguments)).toList()));
+  }
+
+  private Result shell(String command) throws IOException, InterruptedException {
+    return end(new ProcessBuilder("bash", "-c", command));
+  }
+
+  private Result end(ProcessBuilder builder) throws IOException, InterruptedException {
+    Path err = folder.resolve("err");
     builder.environment().put("OPD_JAVA_HOME", JAVA.toString());
     builder.environment().keySet().removeAll(List.of("OPD_BUILDING", "JDK_JAVA_OPTIONS"));
     Process process = builder.redirectError(err.toFile()).start();
@@ -97,5 +104,21 @@ final class LauncherTest {
   void itLeavesHelpThatIsOlderThanTheJar() throws Exception {
     laterThanJar(folder.resolve("target/help.txt"), "help of an older build\n", -1);
     assertThat(run(launcher, "--help").out()).startsWith("Usage: opd").contains("queue");
+  }
+
+  @Test
+  void aClosedStreamIsNotTakenForAFileThatJavaOpens() throws Exception {
+    for (String program : List.of("bash '" + launcher + "'", plainJava())) {
+      Result noInput = shell(program + " console <&-");
+      assertThat(noInput.err()).contains("standard input cannot be read: there is none");
+      assertThat(noInput.exit()).isEqualTo(2);
+      Result noOutput = shell(program + " --version >&-");
+      assertThat(noOutput.err()).contains("standard output cannot be written");
+      assertThat(noOutput.exit()).isEqualTo(1);
+    }
+  }
+
+  private String plainJava() {
+    return "'" + JAVA.resolve("bin/java") + "' -cp '" + jar + "' opd.Main";
   }
 }

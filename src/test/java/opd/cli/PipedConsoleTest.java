@@ -144,6 +144,36 @@ final class PipedConsoleTest {
   }
 
   @Test
+  void afterACommandThatFailedLastIsNobody() {
+    allocateOutside(1, "paid");
+    for (String failing :
+        List.of(
+            "allocate --slot NOBODY-0900 --phone 9876543299 --name X --priority paid --source app",
+            "nonsense",
+            "cancel NOBODY-20300107-0900-01",
+            "queue 'oops",
+            "--db postgresql://127.0.0.1:1/opd --timeout 1 queue")) {
+      var result =
+          line.script("complete " + SLOT + "-01 --request-id c\n" + failing + "\ncancel last\n");
+      assertThat(result.err())
+          .as(failing)
+          .contains("the last command failed, so `last` is nobody", "name the token");
+    }
+    var known = line.script("nonsense\n" + allocate(2, "paid") + "\ncancel last\n");
+    assertThat(known.err()).doesNotContain("nobody");
+    assertThat(line.json("queue", SLOT).json().path("tokens")).isEmpty();
+  }
+
+  @Test
+  void aNumberIsOfTheQueueThatWasAskedForLast() {
+    allocateOutside(1, "paid");
+    var result = line.script("queue " + SLOT + "\nqueue NOBODY-0900\nno-show '#1'\n");
+
+    assertThat(result.err()).contains("the queue that was last shown has no #1");
+    assertThat(line.json("queue", SLOT).json().path("tokens")).hasSize(1);
+  }
+
+  @Test
   void standardInputBelongsToTheScript() {
     var result = line.script("allocate --from -\nconsole\nqueue " + SLOT + "\n");
 

@@ -187,6 +187,28 @@ final class ScriptsTest {
   }
 
   @Test
+  void aListWhoseResultsAreLostWaitsForTheNextRun() throws Exception {
+    try (CommandLineFixture fixture = new CommandLineFixture().withSlot(2)) {
+      list("a.csv", 0, LINE.formatted(CommandLineFixture.SLOT, 1));
+      String full =
+          CommandLineFixture.program(List.of()).command().stream()
+              .map(word -> "'" + word + "'")
+              .collect(Collectors.joining(" ", "exec ", " \"$@\" >/dev/full\n"));
+      Ended ended =
+          end(
+              script(fixture, folder.resolve("opd"), full, "batch-intake", lists.toString())
+                  .start());
+      assertThat(ended.exit()).isEqualTo(6);
+      assertThat(ended.out()).contains("waiting a.csv", "No space left on device");
+      assertThat(files(".")).containsExactly("a.csv");
+      assertThat(files("done")).isEmpty();
+
+      assertThat(intake(fixture).exit()).isZero();
+      assertThat(lists.resolve("done/a.csv.result.jsonl")).content().contains("\"replayed\":true");
+    }
+  }
+
+  @Test
   void aJobGetsTheDayAsTextAsAPageAndForItsServer() throws Exception {
     try (CommandLineFixture fixture = new CommandLineFixture()) {
       // A job does not depend on what the machine is set up for.

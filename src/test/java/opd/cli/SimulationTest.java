@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import opd.domain.FacilityName;
+import opd.store.Migrations;
 import opd.testing.Await;
 import opd.testing.Prompt;
 import opd.testing.TestServer;
@@ -73,6 +74,43 @@ final class SimulationTest {
           .asString()
           .contains("ASKED", "REFUSED", "LOST", "TWICE", "BACK", "USED", "WAIT", "90 %", "MAX");
       assertThat(figures).contains("LOST: ", "TWICE: ", "BACK: ", "USED: ", "Minutes waited: ");
+    }
+  }
+
+  @Test
+  void aFacilityThatWasKeptCanBeReadAndNotChanged(@TempDir Path folder) throws IOException {
+    try (CommandLineFixture fixture = administrator()) {
+      var kept =
+          fixture.run(
+              "simulate", "--day", "--keep", "--doctors", "1", "--slots", "2", "--patients", "10");
+      String name = kept.err().strip().replace("kept as facility ", "");
+      fixture.with("OPD_FACILITY", name);
+      try {
+        assertThat(fixture.run("slot", "list", "--all").out()).contains("RAO-20300107-");
+        assertThat(fixture.run("queue").exit()).isZero();
+        assertThat(fixture.json("audit", "--limit", "3").jsonLines()).hasSize(3);
+        assertThat(fixture.run("audit", "explain", "1").exit()).isZero();
+        assertThat(fixture.json("audit", "verify").json().path("ok").asBoolean()).isTrue();
+        assertThat(fixture.run("audit", "seal").json().path("time").asText())
+            .startsWith("2030-01-0");
+        assertThat(fixture.run("db", "backup", folder.resolve("kept").toString()).exit()).isZero();
+        for (String change :
+            List.of(
+                "doctor add NEW --name New",
+                "slot cancel 1 --reason x",
+                "cancel 1",
+                "allocate --slot 1 --phone 9876543210 --name N --priority paid --source app",
+                "allocate --slot 1 --phone 9876543210 --name N --priority paid --source app"
+                    + " --dry-run")) {
+          var refused = fixture.run(change.split(" "));
+          assertThat(refused.exit()).as(change).isEqualTo(2);
+          assertThat(refused.err())
+              .as(change)
+              .contains("was made by a simulation and can only be read");
+        }
+      } finally {
+        new Migrations(TestServer.get().administrator(new FacilityName(name))).drop();
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -36,7 +37,15 @@ final class ReportFileTest {
                 out.write("half");
                 throw new IOException("no space left");
               }))
-          .isInstanceOf(OpdException.class);
+          .isInstanceOf(OpdException.class)
+          .hasMessageContaining("no space left");
+      assertThatThrownBy(() ->
+              file.write(out -> {
+                throw new IllegalStateException(
+                    "a template's", new UncheckedIOException(new IOException("no space left")));
+              }))
+          .isInstanceOf(OpdException.class)
+          .hasMessageContaining("no space left");
     }
     assertThat(place).hasContent("old");
     assertThat(files()).containsExactly(place);

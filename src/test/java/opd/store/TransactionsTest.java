@@ -71,6 +71,41 @@ final class TransactionsTest {
     assertFailure("22012", ErrorCode.INTERNAL);
   }
 
+  /// Of a COMMIT that the server refuses clearly, nothing is left; of any other nobody knows.
+  @Test
+  void aCommitThatIsNotClearlyRefusedIsUnknown() throws SQLException {
+    assertCommitFailure("08P01", ErrorCode.OUTCOME_UNKNOWN);
+    assertCommitFailure("08999", ErrorCode.OUTCOME_UNKNOWN);
+    assertCommitFailure("57P05", ErrorCode.OUTCOME_UNKNOWN);
+    assertCommitFailure("57999", ErrorCode.OUTCOME_UNKNOWN);
+    assertCommitFailure("58000", ErrorCode.OUTCOME_UNKNOWN);
+    assertCommitFailure("58030", ErrorCode.OUTCOME_UNKNOWN);
+    assertCommitFailure("XX001", ErrorCode.OUTCOME_UNKNOWN);
+    assertCommitFailure("40003", ErrorCode.OUTCOME_UNKNOWN);
+    assertCommitFailure("57014", ErrorCode.DATABASE_BUSY);
+    assertCommitFailure("53100", ErrorCode.DATABASE_UNAVAILABLE);
+    assertCommitFailure("40001", ErrorCode.DATABASE_BUSY);
+    assertCommitFailure("23514", ErrorCode.INTERNAL);
+  }
+
+  private static void assertCommitFailure(String state, ErrorCode code) throws SQLException {
+    facility.superuser.run(
+        "create function fails_at_commit() returns trigger language plpgsql as"
+            + " $$ begin raise exception using errcode = '%s'; end $$".formatted(state),
+        "create constraint trigger fails_at_commit after insert on request initially deferred"
+            + " for each row execute function fails_at_commit()");
+    RequestId id = new RequestId("commit-" + state);
+    try (Database database = database(Duration.ofMillis(100))) {
+      assertThatExceptionOfType(OpdException.class)
+          .as(state)
+          .isThrownBy(() -> transactions(database).write(transaction -> store(transaction, id)))
+          .satisfies(error -> assertThat(error.code()).as(state).isEqualTo(code));
+    } finally {
+      facility.superuser.run(
+          "drop trigger fails_at_commit on request", "drop function fails_at_commit()");
+    }
+  }
+
   @Test
   void whatIsBrokenOffIsRolledBackAndNothingBeginsAnyMore() {
     AtomicInteger tries = new AtomicInteger();
@@ -311,14 +346,14 @@ final class TransactionsTest {
   }
 
   private static Database database(int budgetSeconds) {
+    return database(Duration.ofSeconds(budgetSeconds));
+  }
+
+  private static Database database(Duration budget) {
     DatabaseSettings settings = facility.facility.deskSettings();
     return new Database(
         new DatabaseSettings(
-            settings.url(),
-            settings.user(),
-            settings.password(),
-            settings.facility(),
-            Duration.ofSeconds(budgetSeconds)));
+            settings.url(), settings.user(), settings.password(), settings.facility(), budget));
   }
 
   private static int store(Transaction transaction, RequestId id) {

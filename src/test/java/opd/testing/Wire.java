@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,8 +46,13 @@ public final class Wire implements AutoCloseable {
     /// Both ends are told that it broke.
     RST,
     /// Nobody is told anything.
-    BLACK_HOLE
+    BLACK_HOLE,
+    /// A pooler between them tells the client in an error of the server's kind, and hangs up.
+    POOLER
   }
+
+  // What poolers and servers give for the end of a connection.
+  private static final List<String> POOLERS_STATES = List.of("08P01", "57P05", "58000");
 
   public enum Afterwards {
     /// New connections get through.
@@ -121,7 +127,7 @@ public final class Wire implements AutoCloseable {
         Socket client = entrance.accept();
         sockets.add(client);
         if (isCut() && cut.orElseThrow().afterwards() == Afterwards.STAYS_DOWN) {
-          end(client, cut.orElseThrow().manner());
+          tellAndEnd(client, cut.orElseThrow());
         } else {
           Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
           sockets.add(server);
@@ -179,7 +185,7 @@ public final class Wire implements AutoCloseable {
                 && cut.isPresent()
                 && cut.get().direction() == direction
                 && cut.get().message() == number;
-        int length = cutsHere ? cut.get().place().length(message) : message.length;
+        int length = cutsHere ? lengthPassed(cut.get(), message) : message.length;
         out.write(message, 0, length);
         out.flush();
         if (direction == Direction.TO_SERVER && length == message.length) {
@@ -188,7 +194,7 @@ public final class Wire implements AutoCloseable {
         if (cutsHere) {
           isCut = true;
           isDead = true;
-          end(client, cut.get().manner());
+          tellAndEnd(client, cut.get());
           end(server, cut.get().manner());
         }
       }
@@ -254,9 +260,37 @@ public final class Wire implements AutoCloseable {
         && new String(message, StandardCharsets.ISO_8859_1).contains("COMMIT");
   }
 
+  /// A pooler passes whole messages on to its client.
+  private static int lengthPassed(Cut cut, byte[] message) {
+    boolean isWhole =
+        cut.manner() == Manner.POOLER
+            && cut.direction() == Direction.TO_CLIENT
+            && cut.place() == Place.HALF;
+    return isWhole ? 0 : cut.place().length(message);
+  }
+
+  private static void tellAndEnd(Socket client, Cut cut) throws IOException {
+    if (cut.manner() == Manner.POOLER) {
+      String state = POOLERS_STATES.get(cut.message() % POOLERS_STATES.size());
+      byte[] fields =
+          "SFATAL\0VFATAL\0C%s\0Mserver conn crashed?\0\0"
+              .formatted(state)
+              .getBytes(StandardCharsets.US_ASCII);
+      client
+          .getOutputStream()
+          .write(
+              ByteBuffer.allocate(1 + Integer.BYTES + fields.length)
+                  .put((byte) 'E')
+                  .putInt(Integer.BYTES + fields.length)
+                  .put(fields)
+                  .array());
+    }
+    end(client, cut.manner());
+  }
+
   private static void end(Socket socket, Manner manner) throws IOException {
     switch (manner) {
-      case FIN -> socket.shutdownOutput();
+      case FIN, POOLER -> socket.shutdownOutput();
       case RST -> {
         socket.setSoLinger(true, 0);
         socket.close();

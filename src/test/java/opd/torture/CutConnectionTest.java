@@ -33,6 +33,12 @@ final class CutConnectionTest {
     check(List.of(Manner.BLACK_HOLE), Afterwards.STAYS_DOWN, 7, BLACK_HOLE, Set.of(5, 6));
   }
 
+  @Test
+  void whatAPoolerTellsOfALostServerIsNotTakenForARefusal() throws Exception {
+    check(List.of(Manner.POOLER), Afterwards.STAYS_DOWN, 5, SHORT, Set.of(0, 5, 6));
+    check(List.of(Manner.POOLER), Afterwards.HEALS, 8, ENOUGH, Set.of(0));
+  }
+
   /// @param step between one cut and the next, in thirds of a message
   /// @param timeout of each command
   /// @param exits that must be among those given

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,6 +94,45 @@ final class TroubleTest {
     campaign.undisturbed(SEED, WISHES);
     run("alter database opd reset default_transaction_isolation");
     assertThat(campaign.problems()).isEmpty();
+  }
+
+  @Test
+  void aCommitWhoseWaitForTheStandbyIsCancelledIsUnknown() throws Exception {
+    String facility = cluster.newFacility();
+    FrontDesk desk = cluster.remoteDesk(facility);
+    cluster.desk(facility).must("db", "migrate");
+    run("alter system set synchronous_standby_names = 'nobody'", "select pg_reload_conf()");
+    try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      Wish wish =
+          new Wish(
+              "in-doubt",
+              List.of("doctor", "add", "RAO", "--name", "Dr. Rao"),
+              Duration.ofSeconds(10));
+      Future<Told> told = executor.submit(() -> desk.tell(wish));
+      cancelOnceItWaitsForTheStandby();
+      assertThat(told.get().exit()).isEqualTo(Told.UNKNOWN);
+      assertThat(desk.tell(wish).exit()).as("repeated, it says what became of it").isZero();
+    } finally {
+      run("alter system reset synchronous_standby_names", "select pg_reload_conf()");
+    }
+  }
+
+  private static void cancelOnceItWaitsForTheStandby() throws SQLException {
+    String cancel =
+        "select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'";
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    try (Connection connection = cluster.connect();
+        Statement statement = connection.createStatement()) {
+      while (true) {
+        try (ResultSet cancelled = statement.executeQuery(cancel)) {
+          if (cancelled.next()) {
+            return;
+          }
+        }
+        assertThat(System.nanoTime()).as("no COMMIT waits for the standby").isLessThan(end);
+        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+      }
+    }
   }
 
   @Test
