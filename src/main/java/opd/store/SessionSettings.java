@@ -33,6 +33,8 @@ record SessionSettings(Map<String, String> values) {
           "idle_in_transaction_session_timeout",
           "statement_timeout");
 
+  private static final String LIFTED = "0";
+
   SessionSettings {
     values = Map.copyOf(values);
   }
@@ -64,8 +66,11 @@ record SessionSettings(Map<String, String> values) {
         .collect(Collectors.joining(" "));
   }
 
+  /// A bound that is lifted need not be: at worst a stream ends early.
   private List<String> proven() {
-    return PROVEN.stream().filter(values::containsKey).toList();
+    return PROVEN.stream()
+        .filter(name -> !values.getOrDefault(name, LIFTED).equals(LIFTED))
+        .toList();
   }
 
   /// What to ask a session for, in the order that [#check] reads.

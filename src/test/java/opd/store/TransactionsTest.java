@@ -95,7 +95,9 @@ final class TransactionsTest {
         "create constraint trigger fails_at_commit after insert on request initially deferred"
             + " for each row execute function fails_at_commit()");
     RequestId id = new RequestId("commit-" + state);
-    try (Database database = database(Duration.ofMillis(100))) {
+    try (Database database = database(Duration.ofMillis(500))) {
+      // Connected before, so that the time is enough for a first COMMIT.
+      transactions(database).read(transaction -> RequestStore.find(transaction, id));
       assertThatExceptionOfType(OpdException.class)
           .as(state)
           .isThrownBy(() -> transactions(database).write(transaction -> store(transaction, id)))
