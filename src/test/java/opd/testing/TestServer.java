@@ -1,5 +1,8 @@
 package opd.testing;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -69,6 +72,18 @@ public final class TestServer {
   private DatabaseSettings settings(Login login, FacilityName facility) {
     return new DatabaseSettings(
         url(), login.user(), login.password(), facility, Duration.ofSeconds(10));
+  }
+
+  /// Gives the home of another server, which is not set up yet, this one's programs, to spare it
+  /// the seconds of unpacking them.
+  public void lendPrograms(Path home) throws IOException {
+    Path folder = Files.createDirectories(home.resolve("postgresql"));
+    try (DirectoryStream<Path> programs =
+        Files.newDirectoryStream(HOME.resolve("postgresql"), "server-*")) {
+      for (Path each : programs) {
+        Files.createSymbolicLink(folder.resolve(each.getFileName()), each);
+      }
+    }
   }
 
   public Path home() {
