@@ -10,7 +10,7 @@ ARG SOURCE_VERSION=
 WORKDIR /build
 COPY . .
 # The release brings its own Java, so that the image needs none.
-RUN OPD_SOURCE_VERSION=${SOURCE_VERSION} mvn --batch-mode --no-transfer-progress -DskipTests -Pruntime package \
+RUN OPD_SOURCE_VERSION=${SOURCE_VERSION} mvn --batch-mode --no-transfer-progress -DskipTests -Prelease,runtime package \
  && mkdir /opt/opd \
  && tar xzf target/opd-*.tar.gz -C /opt/opd --strip-components 1
 

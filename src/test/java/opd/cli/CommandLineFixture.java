@@ -9,11 +9,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import opd.testing.ProgramUnderTest;
 import opd.testing.TestFacility;
 
 /// Runs command lines in-process on a facility of the test's own, under the desk's login.
@@ -121,17 +121,9 @@ final class CommandLineFixture implements AutoCloseable {
 
   /// The program with nothing but this process's own environment.
   static ProcessBuilder program(List<String> options, String... arguments) {
-    String classes = Path.of("target", "classes").toAbsolutePath().toString();
-    String libraries = Path.of("target", "lib").toAbsolutePath() + "/*";
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED"));
+    List<String> command = ProgramUnderTest.java();
     command.addAll(options);
-    command.addAll(List.of("-cp", classes + ":" + libraries, "opd.Main"));
+    command.addAll(ProgramUnderTest.classes());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command);
   }

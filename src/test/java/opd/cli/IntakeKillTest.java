@@ -18,11 +18,15 @@ import java.util.stream.IntStream;
 import opd.testing.Await;
 import opd.testing.Prompt;
 import opd.testing.TestFacility;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A list whose intake is killed again and again, as a power cut does, or loses its connection in
 /// the middle: once a run comes to the end, everything is as if nothing had happened.
+@Tag("integration")
+@Order(2)
 final class IntakeKillTest {
   private static final int LINES = 3000;
   private static final int PATIENTS = 700;

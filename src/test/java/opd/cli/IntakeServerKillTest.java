@@ -13,11 +13,16 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import opd.testing.Await;
+import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A list goes on where it was when the server is killed under it, as often as that happens.
+@Tag("integration")
+@Order(6)
 final class IntakeServerKillTest {
   private static final int LINES = 1_200;
   private static final int LINES_A_TRANSACTION = 40;
@@ -104,6 +109,7 @@ final class IntakeServerKillTest {
   }
 
   private void openSlots(String home) throws Exception {
+    TestServer.get().lendPrograms(folder.resolve(home));
     run(home, "doctor", "add", "RAO", "--name", "Dr. Rao");
     run(
         home,

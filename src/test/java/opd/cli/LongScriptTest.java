@@ -6,12 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import opd.console.CommandLines;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// A console is only quicker: 5,000 commands print the same and leave the same behind, to the
-/// letter, as each of them on its own.
+/// A console is only quicker: a long script prints the same and leaves the same behind, to the
+/// letter, as when the program is started anew for each of its commands, or for every few.
+/// `scripts/check-long-script` has 5,000 commands, and starts anew for each.
+@Tag("integration")
+@Order(1)
 final class LongScriptTest {
-  private static final int COMMANDS = 5_000;
+  private static final int COMMANDS = Integer.getInteger("opd.script.commands", 1_200);
+  private static final int EACH_ON_ITS_OWN = Integer.getInteger("opd.script.single", 300);
+  private static final int MOST_AT_ONCE = 30;
   private static final long SEED = 20_300_107;
   private static final int SLOTS = 12;
   private static final int PATIENTS = 400;
@@ -29,11 +36,13 @@ final class LongScriptTest {
       StringBuilder out = new StringBuilder();
       StringBuilder err = new StringBuilder();
       ExitStatus worst = ExitStatus.DONE;
-      for (String command : script) {
-        var result = single.run(CommandLines.of(command, false).getFirst().toArray(String[]::new));
+      for (int next = 0; next < script.size(); ) {
+        int end = next < EACH_ON_ITS_OWN ? next + 1 : next + 1 + random.nextInt(MOST_AT_ONCE);
+        var result = run(single, script.subList(next, Math.min(end, script.size())));
         out.append(result.out());
         err.append(result.err());
         worst = worst.worse(ExitStatus.of(result.exit()));
+        next = end;
       }
 
       assertThat(whole.out().lines())
@@ -48,6 +57,13 @@ final class LongScriptTest {
           .anyMatch(line -> line.startsWith("REFUSED TOKEN_NOT_ACTIVE"));
       assertThat(piped.run("audit", "verify").exit()).isZero();
     }
+  }
+
+  /// One command as the program's own arguments, several as another console's script.
+  private static CommandLineFixture.Result run(CommandLineFixture desk, List<String> commands) {
+    return commands.size() > 1
+        ? desk.script(String.join("\n", commands))
+        : desk.run(CommandLines.of(commands.getFirst(), false).getFirst().toArray(String[]::new));
   }
 
   private List<String> script() {

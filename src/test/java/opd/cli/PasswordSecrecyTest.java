@@ -13,15 +13,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import opd.testing.Await;
+import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Where a password must not show: in what a real process prints and logs at the most talkative
 /// level, and in the command line of anything that it starts.
+@Tag("integration")
+@Order(7)
 final class PasswordSecrecyTest {
   private static final String SECRET = "gEh3im";
   private static final Pattern PASSWORD = Pattern.compile("(?m)^(?:administrator|desk)=(.+)$");
@@ -121,6 +126,7 @@ final class PasswordSecrecyTest {
   @Test
   void noProcessHasAPasswordOnItsCommandLine() throws Exception {
     Path home = folder.resolve("home");
+    TestServer.get().lendPrograms(home);
     ProcessBuilder builder = line.process("db", "start");
     builder.environment().keySet().removeIf(name -> name.startsWith("OPD_DB_"));
     builder.environment().put("OPD_HOME", home.toString());

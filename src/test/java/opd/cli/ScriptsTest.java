@@ -16,11 +16,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import opd.testing.Await;
 import opd.testing.Prompt;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `scripts/batch-intake` and `scripts/ci-simulate` as processes, with a launcher that starts the
 /// classes under test.
+@Tag("integration")
+@Order(4)
 final class ScriptsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String LINE = "%s,98765432%02d,Patient %2$d,paid,app,\n";

@@ -18,15 +18,18 @@ import java.util.Base64;
 import java.util.List;
 import opd.managed.Endpoint;
 import opd.managed.ManagedServer;
+import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Against a real server with a certificate that it made itself, for `localhost` and nothing else,
 /// which lets nobody in without encryption.
+@Tag("integration")
 final class TlsTest {
   private static final String STORE_PASSWORD = "changeit";
 
@@ -39,6 +42,7 @@ final class TlsTest {
   @BeforeAll
   static void startServer() throws Exception {
     Path home = folder.resolve("home");
+    TestServer.get().lendPrograms(home);
     server = new ManagedServer(home, text -> {});
     server.start();
     server.stop();

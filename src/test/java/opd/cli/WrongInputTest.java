@@ -12,11 +12,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import opd.testing.Mutant;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Thousands of wrong commands, files and values: each gets the exit code and the error of the
 /// contract, and none changes anything that it should not.
+@Tag("integration")
+@Order(5)
 final class WrongInputTest {
   private static final int DESKS = 2;
 

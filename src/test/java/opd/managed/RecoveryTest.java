@@ -20,11 +20,13 @@ import java.util.stream.Stream;
 import opd.domain.OpdException;
 import opd.testing.Await;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
+@Tag("integration")
 class RecoveryTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -11,10 +11,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import opd.simulation.SmallWorld.Wish;
 import opd.testing.Mutant;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two desks at the same slot, statement by statement.
+@Tag("integration")
+@Order(9)
 final class InterleavingsTest {
   private static final int THREADS = 2;
 

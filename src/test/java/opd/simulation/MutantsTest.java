@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import opd.auditor.Aspect;
 import opd.testing.Mutant;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The simulation is worth something only if it catches a broken engine. Each mutant breaks one
 /// thing, with the database's own guard against it lifted, and the generated day must name it.
+@Tag("integration")
+@Order(10)
 final class MutantsTest {
   private static final String UNBOUND =
       "alter table slot_count drop constraint slot_capacity_is_never_exceeded";

@@ -48,18 +48,31 @@ public final class TestFacility implements AutoCloseable {
 
   /// @param zone for people's eyes
   public static TestFacility create(ClockSource clock, ZoneId zone) {
-    FacilityName name =
-        new FacilityName(
-            "t%d_%s"
-                .formatted(
-                    ProcessHandle.current().pid(),
-                    // Not counted: mutants load this class anew, in class loaders of their own.
-                    Long.toString(ThreadLocalRandom.current().nextLong(1L << 50), 36)));
-    TestFacility facility = new TestFacility(name);
+    TestFacility facility = new TestFacility(newName());
+    QuickFacility.make(facility.name, setup(clock, zone));
+    return facility;
+  }
+
+  /// One that the program itself makes, as `opd db migrate` does.
+  public static TestFacility migrated(ClockSource clock, ZoneId zone) {
+    TestFacility facility = new TestFacility(newName());
     Migrations migrations = new Migrations(facility.administrator());
-    migrations.migrate(FacilitySetup.of(new FacilitySettings("IN", zone, clock), PHONE_KEY, ACTOR));
+    migrations.migrate(setup(clock, zone));
     migrations.admitDesk(facility.deskSettings().user(), facility.deskSettings().password());
     return facility;
+  }
+
+  static FacilitySetup setup(ClockSource clock, ZoneId zone) {
+    return FacilitySetup.of(new FacilitySettings("IN", zone, clock), PHONE_KEY, ACTOR);
+  }
+
+  private static FacilityName newName() {
+    return new FacilityName(
+        "t%d_%s"
+            .formatted(
+                ProcessHandle.current().pid(),
+                // Not counted: mutants load this class anew, in class loaders of their own.
+                Long.toString(ThreadLocalRandom.current().nextLong(1L << 50), 36)));
   }
 
   public FacilityName name() {

@@ -9,9 +9,13 @@ import java.util.stream.IntStream;
 import opd.testing.Wire;
 import opd.testing.Wire.Afterwards;
 import opd.testing.Wire.Manner;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The connection of a desk is cut at the messages of an allocation.
+@Tag("integration")
+@Order(14)
 final class CutConnectionTest {
   private static final int MOST_CUTS = 420;
   private static final Duration SHORT = Duration.ofMillis(100);

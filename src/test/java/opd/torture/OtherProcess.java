@@ -3,9 +3,9 @@ package opd.torture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import opd.testing.ProgramUnderTest;
 
 /// A command in a process of its own, which can be killed.
 final class OtherProcess {
@@ -15,16 +15,8 @@ final class OtherProcess {
 
   /// Starts it; what it prints goes to the files `out` and `err` of the folder.
   static Process start(FrontDesk desk, Path folder, List<String> words) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "opd.Main"));
+    List<String> command = ProgramUnderTest.java();
+    command.addAll(ProgramUnderTest.classes());
     command.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(desk.environment());

@@ -18,6 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Eight desks go on through whatever happens to their server, a short while each;
 /// `scripts/torture` does the same for as long as one likes.
+@Tag("integration")
+@Order(3)
 final class TroubleTest {
   private static final long SEED = Long.getLong("opd.seed", 1);
 

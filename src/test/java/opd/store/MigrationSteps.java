@@ -1,0 +1,17 @@
+package opd.store;
+
+import java.sql.Connection;
+import opd.domain.FacilityName;
+
+/// The program's own steps after Flyway's, for facilities that tests make.
+public final class MigrationSteps {
+  private MigrationSteps() {}
+
+  public static void setRow(Connection connection, FacilitySetup setup) {
+    FacilityRow.set(Sql.on(connection), setup);
+  }
+
+  public static void grant(Connection connection, FacilityName facility) {
+    Rights.grant(Sql.on(connection), facility);
+  }
+}
