@@ -123,6 +123,7 @@ WITH placed AS (
        AND NOT EXISTS (SELECT FROM token WHERE slot_id = :s AND patient_id = :p AND status = 'ACTIVE')
   RETURNING id)
 SELECT coalesce(max(id), 0) AS t, count(*) > 0 AS placed FROM placed \gset
+INSERT INTO request (id, digest, kind, outcome) VALUES ('pgb-' || :client_id::text || '-' || :r::text, sha256('x'), 'ADMITTED', '{"outcome":"ADMITTED","token":{"id":1234567,"label":"D1-20350101-0800-01","slot":"D1-20350101-0800","doctor":"D1","patientId":123,"priority":"PAID","source":"ONLINE","sequence":1,"status":"ACTIVE","position":1,"expectedAt":"2035-01-01T08:00:00Z","createdAt":"2034-01-01T08:00:00Z"},"rule":1,"facts":{"capacity":100,"active":10},"warnings":[]}');
 \if :placed
 INSERT INTO audit_entry (kind, actor, request_id, slot_id, token_id, patient_id, rule, facts) VALUES
   ('TOKEN_ALLOCATED', 'bench', 'pgb-' || :client_id::text || '-' || :r::text, :s, :t, :p, 1,
@@ -136,7 +137,6 @@ INSERT INTO audit_entry (kind, actor, request_id, slot_id, patient_id, rule, fac
       ORDER BY t.priority_rank, t.sequence_number DESC))
   FROM slot_count c JOIN token t ON t.slot_id = c.slot_id AND t.status = 'ACTIVE' WHERE c.slot_id = :s;
 \endif
-INSERT INTO request VALUES ('pgb-' || :client_id::text || '-' || :r::text, sha256('x'), '{"type":"Admitted","token":{"id":1234567,"label":"D1-20350101-0800-01","slot":"D1-20350101-0800","doctor":"D1","patientId":123,"priority":"PAID","source":"ONLINE","sequence":1,"status":"ACTIVE","position":1,"expectedAt":"2035-01-01T08:00:00Z","createdAt":"2034-01-01T08:00:00Z"},"rule":1,"facts":{"capacity":100,"active":10},"warnings":[]}');
 COMMIT;
 SQL
 }

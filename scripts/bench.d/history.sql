@@ -25,8 +25,8 @@ insert into token (id, slot_id, sequence_number, patient_id, priority, source, s
 overriding system value
 select id, slot_id, sequence, patient_id, 'FOLLOW_UP', 'ONLINE', 'COMPLETED', starts_at, 2 from past_token;
 insert into request (id, digest, kind, outcome) select request_id, sha256('past'), 'ADMITTED', '{}' from past_token;
-insert into audit_entry (at, kind, actor, request_id, slot_id, token_id, patient_id, rule, facts, chain, number, hash, login,
-                         token_version)
+insert into audit_entry (at, kind, actor, request_id, slot_id, token_id, patient_id, rule, facts, chain, number, hash,
+                         login, token_version)
 select starts_at, kind, 'past', request_id, slot_id, id, patient_id, rule, '{"capacity":100,"active":10}',
        'slot/' || slot_id, 2 * sequence + place, sha256(request_id::bytea), 'past', version
   from past_token,

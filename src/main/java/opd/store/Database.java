@@ -117,7 +117,8 @@ public final class Database implements AutoCloseable {
       how = how.withoutTransactionBound();
     }
     // A desk's first question asks for the session's settings, too: see FacilityStore.
-    Connection made = wasOpen ? proven(current, how, left.get()) : connected(current, how, left.get());
+    Connection made =
+        wasOpen ? proven(current, how, left.get()) : connected(current, how, left.get());
     wasOpen = true;
     Open opened = new Open(made, Sql.on(made));
     open = opened;
@@ -206,12 +207,11 @@ public final class Database implements AutoCloseable {
   }
 
   /// A connection without auto-commit, which has proved to be in its facility, and whose first
-  /// transaction is without the bound that a server may set on whole transactions: for what takes as
-  /// long as it takes. Set for that transaction alone, as a pooler may hand the session on.
+  /// transaction is without the bound that a server may set on whole transactions: for what takes
+  /// as long as it takes. Set for that transaction alone, as a pooler may hand the session on.
   ///
   /// @throws OpdException ACCESS_DENIED when it has not
-  static Connection connect(DatabaseSettings settings, ConnectionSettings how)
-      throws SQLException {
+  static Connection connect(DatabaseSettings settings, ConnectionSettings how) throws SQLException {
     Connection connection = proven(settings, how, settings.budget());
     if (connection.getMetaData().getDatabaseMajorVersion() >= HAS_TRANSACTION_TIMEOUT) {
       try (Statement statement = connection.createStatement()) {

@@ -120,8 +120,8 @@ public final class FacilityStore {
     return transaction.sql().select(Routines.decisionTime()).fetchSingle(Record1::value1);
   }
 
-  /// The error for a facility of which a login finds no table or function: whether the session is in
-  /// another, it is missing, closed to the login, or has another schema.
+  /// The error for a facility of which a login finds no table or function: whether the session is
+  /// in another, it is missing, closed to the login, or has another schema.
   ///
   /// @throws OpdException the error, if it is the first of them
   public static OpdException notEntered(Transaction transaction, DatabaseSettings settings) {

@@ -90,7 +90,7 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
 
   /// Whether the server is there and said no for the moment.
   boolean isRefusal() {
-    return isOfTransactionBound() || kind == Kind.RETRY && !state.startsWith("08");
+    return isOfTransactionBound() || (kind == Kind.RETRY && !state.startsWith("08"));
   }
 
   /// Whether an answer was waited for in vain.
