@@ -80,7 +80,7 @@ final class Session {
   ZoneId zone() {
     return settings()
         .personalZone()
-        .orElseGet(() -> desk == null ? ZoneOffset.UTC : desk.settings().zone());
+        .orElseGet(() -> desk == null ? ZoneOffset.UTC : desk.zone());
   }
 
   BatchPrinter batchPrinter() {

@@ -2,6 +2,8 @@ package opd.service;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Supplier;
 import opd.domain.ClockSource;
@@ -59,7 +61,7 @@ public final class Desk implements AutoCloseable {
         database.settings().facility(), facility.schemaVersion(), facility.oldestProgram());
     boolean isLeftBehind =
         clock instanceof DecisionClock.OfDatabase
-            && facility.settings().clock() == ClockSource.SIMULATION;
+            && facility.clock() == ClockSource.SIMULATION;
     return new Desk(
         database,
         facility,
@@ -89,8 +91,18 @@ public final class Desk implements AutoCloseable {
     return facility.now();
   }
 
+  /// @throws OpdException CHECK_FAILED when the facility's row is not one of a facility
   public FacilitySettings settings() {
     return facility.settings();
+  }
+
+  /// The zone for people's eyes; UTC where the facility's row names none, as verifying it tells.
+  public ZoneId zone() {
+    try {
+      return settings().zone();
+    } catch (OpdException e) {
+      return ZoneOffset.UTC;
+    }
   }
 
   /// What stands for a phone number in digests and ids.

@@ -6,6 +6,8 @@ import static opd.jooq.Tables.FACILITY;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import opd.domain.AuditKind;
+import opd.domain.ClockSource;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
@@ -33,18 +35,36 @@ public final class FacilityStore {
 
   private FacilityStore() {}
 
-  /// A facility as a command finds it.
+  /// A facility as a command finds it. Its row is not taken for right: whoever verifies it must get
+  /// that far.
   ///
+  /// @param region of its phone numbers
+  /// @param zone for people's eyes
   /// @param schemaVersion of its tables and guards
   /// @param oldestProgram the oldest schema version whose programs may work there
   /// @param now the time by the clock that dates its decisions
   /// @param phoneKey null for a login that may not read it, and so decides nothing
   public record Found(
-      FacilitySettings settings,
+      String region,
+      String zone,
+      ClockSource clock,
       int schemaVersion,
       int oldestProgram,
       Instant now,
-      @Nullable PhoneKey phoneKey) {}
+      @Nullable PhoneKey phoneKey) {
+    /// @throws OpdException CHECK_FAILED when they are not those of a facility
+    public FacilitySettings settings() {
+      try {
+        return FacilitySettings.of(region, zone, clock);
+      } catch (OpdException e) {
+        throw new OpdException(
+            ErrorCode.CHECK_FAILED,
+            "the facility's row is not as it was made: " + e.getMessage(),
+            "see 'opd audit verify'",
+            e);
+      }
+    }
+  }
 
   /// Settings, schema version and time in one cheap query, on a connection that has proved to be in
   /// the facility.
@@ -78,17 +98,30 @@ public final class FacilityStore {
 
   private static Found found(Transaction transaction, Record row, FacilityName facility) {
     if (row.get(FACILITY.CLOCK) == null) {
-      throw Schema.incomplete(facility);
+      throw withoutRow(transaction, facility);
     }
     byte[] key = row.get(Routines.readablePhoneKey());
     return new Found(
-        FacilitySettings.of(
-            row.get(FACILITY.DEFAULT_REGION), row.get(FACILITY.ZONE), row.get(FACILITY.CLOCK)),
+        row.get(FACILITY.DEFAULT_REGION),
+        row.get(FACILITY.ZONE),
+        row.get(FACILITY.CLOCK),
         row.get(Routines.schemaVersion()),
         row.get(Routines.oldestProgram()),
         Optional.ofNullable(row.get(Routines.decisionTime()))
             .orElseGet(() -> lastDecision(transaction)),
         key == null ? null : new PhoneKey(key));
+  }
+
+  /// Either the facility was not made to its end, or somebody took its row away.
+  private static OpdException withoutRow(Transaction transaction, FacilityName facility) {
+    boolean wasMade =
+        transaction.sql().fetchExists(AUDIT_ENTRY, AUDIT_ENTRY.KIND.eq(AuditKind.FACILITY_SET));
+    return wasMade
+        ? new OpdException(
+            ErrorCode.CHECK_FAILED,
+            "the row of facility " + facility + " was removed, of which its audit log tells",
+            "have the administrator restore a backup: 'opd db restore'")
+        : Schema.incomplete(facility);
   }
 
   /// The time that a facility's last day ended with, as far as the log tells: a simulation that has
