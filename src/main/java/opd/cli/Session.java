@@ -78,9 +78,7 @@ final class Session {
   /// The zone for people's eyes: the person's own, else the facility's. Whoever has not opened the
   /// desk yet has no times to show.
   ZoneId zone() {
-    return settings()
-        .personalZone()
-        .orElseGet(() -> desk == null ? ZoneOffset.UTC : desk.zone());
+    return settings().personalZone().orElseGet(() -> desk == null ? ZoneOffset.UTC : desk.zone());
   }
 
   BatchPrinter batchPrinter() {

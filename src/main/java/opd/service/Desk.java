@@ -60,8 +60,7 @@ public final class Desk implements AutoCloseable {
     Schema.check(
         database.settings().facility(), facility.schemaVersion(), facility.oldestProgram());
     boolean isLeftBehind =
-        clock instanceof DecisionClock.OfDatabase
-            && facility.clock() == ClockSource.SIMULATION;
+        clock instanceof DecisionClock.OfDatabase && facility.clock() == ClockSource.SIMULATION;
     return new Desk(
         database,
         facility,

@@ -28,11 +28,13 @@ import opd.store.Migrations;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.util.PSQLException;
 
 /// `opd db backup` and `opd db restore` on a facility with every kind of token.
+@Order(2)
 final class BackupTest {
   @TempDir Path folder;
   private CommandLineFixture fixture;

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 @Tag("integration")
 @Order(1)
 final class LongScriptTest {
-  private static final int COMMANDS = Integer.getInteger("opd.script.commands", 1_200);
-  private static final int EACH_ON_ITS_OWN = Integer.getInteger("opd.script.single", 300);
+  private static final int COMMANDS = Integer.getInteger("opd.script.commands", 700);
+  private static final int EACH_ON_ITS_OWN = Integer.getInteger("opd.script.single", 200);
   private static final int MOST_AT_ONCE = 30;
   private static final long SEED = 20_300_107;
   private static final int SLOTS = 12;
@@ -71,7 +71,7 @@ final class LongScriptTest {
     script.add("doctor add RAO --name 'Dr. Rao' --request-id doctor");
     script.add(
         "slot open --doctor RAO --start 2030-01-07T08:00Z --minutes 60 --every 60"
-            + " --until 2030-01-07T%02d:00Z --capacity 20 --request-id open".formatted(8 + SLOTS));
+            + " --until 2030-01-07T%02d:00Z --capacity 12 --request-id open".formatted(8 + SLOTS));
     while (script.size() < COMMANDS - 1) {
       script.add(command(script.size()));
     }

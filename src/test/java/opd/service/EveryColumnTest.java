@@ -49,7 +49,7 @@ final class EveryColumnTest {
       slot_count.slot_id         | update slot_count set slot_id = 99 where slot_id = 1
       slot_count.capacity        | update slot_count set capacity = 9 where slot_id = 1
       slot_count.is_open         | update slot_count set is_open = false where slot_id = 2
-      slot_count.active          | update slot_count set active = 1 where slot_id = 1
+      slot_count.active          | update slot_count set active = 2 where slot_id = 1
       slot_count.displaced       | update slot_count set displaced = 0 where slot_id = 1
       slot_count.cancelled       | update slot_count set cancelled = 0 where slot_id = 1
       slot_count.no_show         | update slot_count set no_show = 1 where slot_id = 1

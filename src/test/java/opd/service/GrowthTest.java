@@ -24,6 +24,7 @@ import opd.testing.Await;
 import opd.testing.Clinic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 /// after a history of many tokens was loaded, PostgreSQL counts no sequential scan of it in a
 /// thousand changes and as many looks.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(3)
 final class GrowthTest {
   private static final Path HISTORY = Path.of("scripts", "bench.d", "history.sql");
   private static final int TOKENS = 100_000;
