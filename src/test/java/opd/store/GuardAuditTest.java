@@ -90,6 +90,50 @@ final class GuardAuditTest {
   }
 
   @Test
+  void aNewSlotDoctorOrPatientWithoutItsEntryIsRefusedAtCommit() throws SQLException {
+    String doctor = facility.aDoctor();
+    for (Prompt prompt : prompts()) {
+      assertThat(
+              prompt.refusalAtCommit(
+                  GuardedFacility.insertSlot(doctor, "2030-01-07T00:00Z", "2030-01-08T00:00Z", 1)))
+          .isEqualTo("slot_change_has_its_audit_entry");
+      assertThat(
+              prompt.refusalAtCommit("insert into doctor (code, name) values ('UNTOLD', 'Dr. X')"))
+          .isEqualTo("doctor_change_has_its_audit_entry");
+      assertThat(
+              prompt.refusalAtCommit(
+                  "insert into patient (phone, name, salt)"
+                      + " values ('+919111111111', 'X', decode(repeat('00', 16), 'hex'))"))
+          .isEqualTo("patient_change_has_its_audit_entry");
+    }
+  }
+
+  @Test
+  void everyChangeOfASlotNeedsAnEntryOfItsOwn() throws SQLException {
+    long slot = facility.aSlot(1);
+    String[] twice = facility.changingSlot(slot, "DELAYED", 10);
+    assertThat(
+            facility.desk.refusalAtCommit(
+                GuardedFacility.setSlot(slot, "DELAYED", "5"), twice[0], twice[1], twice[2]))
+        .isEqualTo("slot_change_has_its_audit_entry");
+    String[] once = facility.changingSlot(slot, "DELAYED", 20);
+    String other = facility.newRequest();
+    assertThat(
+            facility.desk.refusal(
+                once[0],
+                once[1],
+                once[2],
+                outcome(other),
+                entryAbout("slot_id", Long.toString(slot), "SLOT_DELAYED", other)))
+        .isEqualTo("audit_entry_tells_each_change_of_its_subject_once");
+    assertThat(
+            facility.desk.refusal(
+                outcome(other),
+                entryAbout("slot_id", Long.toString(slot), "SLOT_CANCELLED", other)))
+        .isEqualTo("audit_entry_is_true");
+  }
+
+  @Test
   void aChangeOfAnUnloggedChangeIsRefused() throws SQLException {
     long token = facility.aToken(facility.aSlot(1), "PAID");
     String request = facility.newRequest();

@@ -156,6 +156,56 @@ final class GuardPrivilegeTest {
         .isEqualTo("token_change_has_its_audit_entry");
   }
 
+  /// Whoever may create something anywhere, as everybody may in `public` of a database that was
+  /// upgraded from PostgreSQL 14, puts it before the server's own.
+  @Test
+  void operatorsAndFunctionsOfOnesOwnFoolNoGuard() throws SQLException {
+    String mine = facility.facility.name().schema() + "_mine";
+    String desk = facility.facility.deskSettings().user();
+    long slot = facility.aSlot(3);
+    long token = facility.aDisplacedToken(facility.aSlot(3));
+    facility.desk.run(facility.changingSlot(slot, "CANCELLED", 0));
+    facility.superuser.run("create schema %s authorization %s".formatted(mine, desk));
+    try (Prompt intruder = Prompt.asDesk(facility.facility)) {
+      intruder.run(
+          "create function %s.never(text, text) returns boolean language sql immutable return false"
+              .formatted(mine),
+          "create function %s.always(text, text) returns boolean language sql immutable return true"
+              .formatted(mine),
+          "create operator %1$s.= (leftarg = text, rightarg = text, function = %1$s.never)"
+              .formatted(mine),
+          "create operator %1$s.<> (leftarg = text, rightarg = text, function = %1$s.never)"
+              .formatted(mine),
+          "create function %s.current_setting(text) returns text language sql return 'read committed'"
+              .formatted(mine),
+          "create function %s.now() returns timestamptz language sql return '2001-01-01T00:00Z'::timestamptz"
+              .formatted(mine),
+          "set search_path = %s, pg_catalog, %s".formatted(mine, facility.facility.name().schema()));
+
+      assertThat(intruder.refusal(GuardedFacility.setSlot(slot, "SCHEDULED", "0")))
+          .isEqualTo("slot_transition_is_legal");
+      assertThat(
+              intruder.refusal(
+                  "set transaction isolation level repeatable read",
+                  GuardedFacility.setStatus(token, "CANCELLED")))
+          .isEqualTo("token_is_decided_on_the_latest_state");
+      assertThat(intruder.refusalAtCommit("update doctor set active = false"))
+          .isEqualTo("doctor_change_has_its_audit_entry");
+      assertThat(intruder.refusalAtCommit("update patient set name = 'Nobody'"))
+          .isEqualTo("patient_change_has_its_audit_entry");
+      long other = facility.aSlot(3);
+      assertThat(intruder.refusalAtCommit(GuardedFacility.setSlot(other, "CANCELLED", "0")))
+          .isEqualTo("slot_change_has_its_audit_entry");
+      intruder.run(facility.taking(other, facility.aPatient(), "PAID"));
+      assertThat(
+              facility.superuser.text(
+                  "select at > '2026-01-01' from audit_entry order by id desc limit 1"))
+          .isEqualTo("t");
+    } finally {
+      facility.superuser.run("drop schema %s cascade".formatted(mine));
+    }
+  }
+
   /// Or its body was bound when it was made: then no path changes what it means.
   @Test
   void everyFunctionPinsItsSearchPath() throws SQLException {

@@ -90,6 +90,7 @@ final class Campaign {
   void killedAfterwards(long seed, int wishes) throws Exception {
     String facility = nextRound();
     FrontDesk desk = cluster.remoteDesk(facility);
+    cluster.flush();
     List<Told> all =
         new DesksAtWork(desk, wishes, Duration.ofSeconds(10)).work(round(), seed, () -> false);
     cluster.kill();

@@ -137,9 +137,12 @@ final class DamagedHomeTest {
   /// The facility's functions now read a clock of their own, an hour behind the machine's.
   private static void setBack(Prompt prompt, String facility) throws SQLException {
     String schema = "opd_" + facility;
+    String earlier =
+        "create function %1$s.%2$s() returns timestamptz language sql stable as"
+            + " 'select pg_catalog.%2$s() - interval ''1 hour'''";
     prompt.run(
-        "create function %s.now() returns timestamptz language sql stable as".formatted(schema)
-            + " 'select pg_catalog.now() - interval ''1 hour'''",
+        earlier.formatted(schema, "now"),
+        earlier.formatted(schema, "clock_timestamp"),
         ("do $$ declare f regprocedure; begin for f in select oid from pg_proc"
                 + " where pronamespace = '%1$s'::regnamespace and proconfig is not null loop"
                 + " execute format('alter function %%s set search_path = %1$s, pg_catalog, pg_temp',"

@@ -139,6 +139,14 @@ final class OwnCluster implements AutoCloseable {
             "/nonexistent"));
   }
 
+  /// What was done so far outlives a kill, also where no COMMIT waits for the disk.
+  void flush() throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("checkpoint");
+    }
+  }
+
   /// As a power cut does, but for the disk's own cache.
   void kill() throws IOException {
     long pid =

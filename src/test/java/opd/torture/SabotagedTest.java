@@ -59,7 +59,10 @@ final class SabotagedTest {
                 mutant,
                 Manner.FIN,
                 Afterwards.STAYS_DOWN,
-                "alter table token drop constraint token_change_has_its_audit_entry"))
+                "alter table token drop constraint token_change_has_its_audit_entry",
+                "drop trigger doctor_change_has_its_audit_entry on doctor",
+                "drop trigger slot_change_has_its_audit_entry on slot",
+                "drop trigger patient_change_has_its_audit_entry on patient"))
         .anyMatch(problem -> problem.endsWith("is in no log"));
   }
 
@@ -67,7 +70,9 @@ final class SabotagedTest {
   void aLockThatADeadNetworkLeavesBehindIsFoundOut() throws Exception {
     Mutant mutant =
         new Mutant(
-            "store/DatabaseSettings.java", "IDLE_MILLISECONDS = 2_000", "IDLE_MILLISECONDS = 0");
+            "store/DatabaseSettings.java",
+            "\"idle_in_transaction_session_timeout\", \"2s\"",
+            "\"idle_in_transaction_session_timeout\", \"0\"");
     assertThat(mutated(mutant, Manner.BLACK_HOLE, Afterwards.STAYS_DOWN))
         .anyMatch(problem -> problem.startsWith("a lock stayed"));
   }
