@@ -53,6 +53,9 @@ final class Retries {
     isOutcomeUnknown |= lost && committing;
     boolean retryable = lost || fault.kind() == Fault.Kind.RETRY || isSameRequest(fault);
     if (!retryable) {
+      if (isOutcomeUnknown) {
+        System.out.println("DEBUG " + fault.kind() + " " + fault.state() + " " + fault.cause());
+      }
       throw isOutcomeUnknown ? unknown(fault.cause()) : FaultMessages.error(fault, settings);
     }
     if (!pauseWithinBudget()) {
@@ -90,7 +93,9 @@ final class Retries {
   private static OpdException unknown(@Nullable Throwable cause) {
     return new OpdException(
         ErrorCode.OUTCOME_UNKNOWN,
-        "the connection broke while committing: whether the command took effect is not known",
+        "the connection broke while committing: whether the command took effect is not known"
+            // Of the program's own words only: the server's may quote a row.
+            + (cause instanceof OpdException because ? "; " + because.getMessage() : ""),
         "repeat it with the same --request-id: it then happens at most once, and says what became of it",
         cause);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 import opd.domain.FacilityRole;
+import opd.testing.Prompt;
 import opd.testing.TestFacility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,7 +181,8 @@ final class GuardPrivilegeTest {
               .formatted(mine),
           "create function %s.now() returns timestamptz language sql return '2001-01-01T00:00Z'::timestamptz"
               .formatted(mine),
-          "set search_path = %s, pg_catalog, %s".formatted(mine, facility.facility.name().schema()));
+          "set search_path = %s, pg_catalog, %s"
+              .formatted(mine, facility.facility.name().schema()));
 
       assertThat(intruder.refusal(GuardedFacility.setSlot(slot, "SCHEDULED", "0")))
           .isEqualTo("slot_transition_is_legal");
