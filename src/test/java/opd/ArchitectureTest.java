@@ -13,12 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// The one-way street of the packages; the README's architecture section shows the same table.
-@Order(6)
 final class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.util.PSQLException;
 
 /// `opd db backup` and `opd db restore` on a facility with every kind of token.
-@Order(2)
+@Order(16)
 final class BackupTest {
   @TempDir Path folder;
   private CommandLineFixture fixture;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A list whose intake is killed again and again, as a power cut does, or loses its connection in
 /// the middle: once a run comes to the end, everything is as if nothing had happened.
 @Tag("integration")
-@Order(2)
+@Order(5)
 final class IntakeKillTest {
   private static final int LINES = 3000;
   private static final int PATIENTS = 700;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A list goes on where it was when the server is killed under it, as often as that happens.
 @Tag("integration")
-@Order(6)
+@Order(10)
 final class IntakeServerKillTest {
   private static final int LINES = 1_200;
   private static final int LINES_A_TRANSACTION = 40;

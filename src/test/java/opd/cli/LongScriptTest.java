@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// letter, as when the program is started anew for each of its commands, or for every few.
 /// `scripts/check-long-script` has 5,000 commands, and starts anew for each.
 @Tag("integration")
-@Order(1)
+@Order(7)
 final class LongScriptTest {
   private static final int COMMANDS = Integer.getInteger("opd.script.commands", 700);
   private static final int EACH_ON_ITS_OWN = Integer.getInteger("opd.script.single", 200);

@@ -21,12 +21,14 @@ import java.util.stream.IntStream;
 import opd.output.StandardOutput;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Results that cannot be written: the disk behind standard output is full, or nobody reads it.
+@Order(20)
 final class LostOutputTest {
   private static final String FULL = "No space left on device";
   private static final String HEADER = "slot,phone,name,priority,source\n";

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Where a password must not show: in what a real process prints and logs at the most talkative
 /// level, and in the command line of anything that it starts.
 @Tag("integration")
-@Order(7)
+@Order(15)
 final class PasswordSecrecyTest {
   private static final String SECRET = "gEh3im";
   private static final Pattern PASSWORD = Pattern.compile("(?m)^(?:administrator|desk)=(.+)$");

@@ -17,13 +17,11 @@ import opd.testing.TestFacility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Logs in as each of a facility's roles, does that role's work, and tries what is not.
-@Order(4)
 final class RolesTest {
   private static final String REFUSED = "42501";
   private static final String OTHER_SLOT = "RAO-20300107-1000";

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `scripts/batch-intake` and `scripts/ci-simulate` as processes, with a launcher that starts the
 /// classes under test.
 @Tag("integration")
-@Order(4)
+@Order(2)
 final class ScriptsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String LINE = "%s,98765432%02d,Patient %2$d,paid,app,\n";

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// `opd simulate` as a whole, in processes of its own.
 @Tag("integration")
-@Order(13)
+@Order(12)
 final class SimulationTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String[] SMALL = {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Thousands of wrong commands, files and values: each gets the exit code and the error of the
 /// contract, and none changes anything that it should not.
 @Tag("integration")
-@Order(5)
+@Order(1)
 final class WrongInputTest {
   private static final int DESKS = 2;
 

@@ -7,10 +7,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import opd.simulation.DayResult;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-@Order(1)
 final class DayReportTest {
   private static final int MOST_CHARACTERS = 400_000;
   private static DayResult day;

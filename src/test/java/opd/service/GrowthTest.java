@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 /// after a history of many tokens was loaded, PostgreSQL counts no sequential scan of it in a
 /// thousand changes and as many looks.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Order(3)
+@Order(18)
 final class GrowthTest {
   private static final Path HISTORY = Path.of("scripts", "bench.d", "history.sql");
   private static final int TOKENS = 100_000;

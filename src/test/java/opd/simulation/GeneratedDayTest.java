@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("integration")
-@Order(8)
+@Order(11)
 final class GeneratedDayTest {
   @Test
   void theSameSeedGivesTheSameDayAndAnotherSeedAnother() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Two desks at the same slot, statement by statement.
 @Tag("integration")
-@Order(9)
+@Order(3)
 final class InterleavingsTest {
   private static final int THREADS = 2;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The simulation is worth something only if it catches a broken engine. Each mutant breaks one
 /// thing, with the database's own guard against it lifted, and the generated day must name it.
 @Tag("integration")
-@Order(10)
+@Order(6)
 final class MutantsTest {
   private static final String UNBOUND =
       "alter table slot_count drop constraint slot_capacity_is_never_exceeded";

@@ -15,10 +15,12 @@ import opd.testing.Prompt;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// A command ends within its time, whoever keeps it waiting, and says what kept it; what the server
 /// or a login is set to bound does not end it before that.
+@Order(14)
 final class BoundsTest {
   private static final Duration BUDGET = Duration.ofSeconds(4);
   // What a busy machine adds. Without a bound on the whole it took two seconds more.

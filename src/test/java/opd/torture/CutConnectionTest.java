@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /// The connection of a desk is cut at the messages of an allocation.
 @Tag("integration")
-@Order(14)
+@Order(8)
 final class CutConnectionTest {
   private static final int MOST_CUTS = 420;
   private static final Duration SHORT = Duration.ofMillis(100);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A facility's schema is of one version, whole, or it is refused; whatever happens on the way.
 @Tag("integration")
-@Order(16)
+@Order(17)
 final class MigrationTest {
   private static final int NOT_SET_UP = 8;
   private static final int NOT_FOUND = 4;

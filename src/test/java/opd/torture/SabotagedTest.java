@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The reckoning after a fault is worth something only if it finds out what is wrong: each of these
 /// programs, or of their surroundings, has one safeguard less.
 @Tag("integration")
-@Order(12)
+@Order(9)
 final class SabotagedTest {
   private static final int MOST_CUTS = 60;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Eight desks go on through whatever happens to their server, a short while each;
 /// `scripts/torture` does the same for as long as one likes.
 @Tag("integration")
-@Order(3)
+@Order(4)
 final class TroubleTest {
   private static final long SEED = Long.getLong("opd.seed", 1);
 
