@@ -72,7 +72,9 @@ public final class Program {
     IExecutionExceptionHandler onFailure = (failure, command, parsed) -> failed(session, failure);
     line.setExecutionExceptionHandler(onFailure);
     line.setParameterExceptionHandler(
-        (error, given) -> whole ? misused(session, error, given) : UNSETTLED);
+        // Wrong words of a command that was recognised concern no other one.
+        (error, given) ->
+            whole || error.getCommandLine() != line ? misused(session, error, given) : UNSETTLED);
     int exit = line.execute(arguments);
     surroundings.out().flush();
     return exit;
