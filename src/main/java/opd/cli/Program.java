@@ -74,7 +74,9 @@ public final class Program {
     line.setParameterExceptionHandler(
         // Wrong words of a command that was recognised concern no other one.
         (error, given) ->
-            whole || error.getCommandLine() != line ? misused(session, error, given) : UNSETTLED);
+            whole || error.getCommandLine().getParent() != null
+                ? misused(session, error, given)
+                : UNSETTLED);
     int exit = line.execute(arguments);
     surroundings.out().flush();
     return exit;

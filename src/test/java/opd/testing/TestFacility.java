@@ -21,8 +21,8 @@ import opd.store.DecisionClock;
 import opd.store.FacilitySetup;
 import opd.store.Migrations;
 
-/// A facility of a test's own on the [TestServer]. Desks work under the application's role, as in a
-/// hospital.
+/// A facility of a test's own on the [TestServer], dropped when it is closed. Desks work under the
+/// application's role, as in a hospital.
 public final class TestFacility implements AutoCloseable {
   // Who sets a day's facility up, too.
   private static final Actor ACTOR = new Actor("simulation");
@@ -127,7 +127,8 @@ public final class TestFacility implements AutoCloseable {
     return connection;
   }
 
-  /// It stays where it is: the test server's data is removed as a whole when the tests have ended.
   @Override
-  public void close() {}
+  public void close() {
+    new Migrations(administrator()).drop();
+  }
 }

@@ -1,7 +1,6 @@
 package opd.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import opd.domain.FacilityName;
 import opd.managed.Endpoint;
 import opd.managed.Login;
@@ -39,23 +36,10 @@ public final class TestServer {
       boolean isOthers = server.running().isPresent();
       TestServer started = new TestServer(server.start());
       if (!isOthers) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server)));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
         started.makeQuick();
       }
       return started;
-    }
-  }
-
-  /// With all facilities of the tests, of which each would take longer to drop.
-  private static void end(ManagedServer server) {
-    server.stop();
-    Path data = HOME.resolve("postgresql").resolve("data");
-    try (Stream<Path> files = Files.walk(data)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
