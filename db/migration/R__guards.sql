@@ -1,9 +1,10 @@
 -- The guards: what no role may do, whatever it types. Each function stands here once, and is made anew whenever
 -- this file changes.
 --
--- Every function pins its search_path, so that tables, functions and operators are those of this schema and of
--- PostgreSQL, whoever calls it and with whatever path of his own. Functions that write or that look where their
--- caller may not run with the owner's rights. They are plpgsql, not SQL: a distributed database (Citus) cannot run
+-- Every function but the two constants below, whose bodies are bound when they are made, pins its search_path, so that
+-- tables, functions and operators are those of this schema and of PostgreSQL, whoever calls it and with whatever path of
+-- his own. Functions that write or that look where their caller may not run with the owner's rights. They are plpgsql,
+-- not SQL: a distributed database (Citus) cannot run
 -- the standard's SQL bodies where they read a table.
 
 -- The version of this schema: with any change of a file in db/migration it grows by one.
@@ -59,6 +60,8 @@ END $$;
 CREATE OR REPLACE FUNCTION facility_changes_legally() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
+    -- Waits for those who are opening the first slot, and keeps others from it until COMMIT.
+    LOCK TABLE slot IN SHARE MODE;
     IF (NEW.only_row, NEW.clock, NEW.phone_key, NEW.version)
        IS DISTINCT FROM (OLD.only_row, OLD.clock, OLD.phone_key, OLD.version)
        OR EXISTS (SELECT FROM slot) THEN
@@ -119,8 +122,7 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'slot_is_fixed_once_open',
             MESSAGE = 'doctor, times and capacity of a slot are fixed once it is open';
     END IF;
-    IF OLD.status IN ('CANCELLED', 'COMPLETED')
-       AND (NEW.status, NEW.delay_minutes) IS DISTINCT FROM (OLD.status, OLD.delay_minutes) THEN
+    IF OLD.status IN ('CANCELLED', 'COMPLETED') THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'slot_transition_is_legal',
             MESSAGE = 'slot ' || OLD.label || ' is ' || OLD.status || ', which is final';
     END IF;
@@ -352,7 +354,7 @@ BEGIN
     END IF;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'audit_entry_is_of_something',
-            MESSAGE = 'an audit entry needs the slot, doctor or patient that it is about';
+            MESSAGE = 'an audit entry needs the slot, doctor, patient or facility that it is about';
     END IF;
     NEW.subject_version := CASE WHEN subject_changed THEN version_of_subject END;
 
@@ -362,14 +364,13 @@ BEGIN
         WHEN 'TOKEN_NO_SHOW' THEN 'NO_SHOW'     WHEN 'TOKEN_COMPLETED' THEN 'COMPLETED' END;
     -- Nulls where the chain begins here, which greatest ignores, and where no such token is found.
     SELECT coalesce(last.number, 0) + 1, last.hash, facility.clock = 'DATABASE',
-           greatest(CASE clock WHEN 'DATABASE' THEN now()
-                               ELSE nullif(current_setting('opd.logical_time', true), '')::timestamptz END, last.at),
-           request.digest,
+           greatest(decision_time(), last.at), request.digest,
            token.sequence_number, CASE WHEN status_told IS NOT NULL THEN token.version END
       INTO NEW.number, NEW.previous_hash, is_of_database_clock, NEW.at, digest_of_request,
            concerned_sequence, NEW.token_version
       FROM facility
-      LEFT JOIN request ON request.id = NEW.request_id
+      LEFT JOIN request
+        ON request.id = NEW.request_id AND request.transaction_id = pg_current_xact_id()::text::bigint
       LEFT JOIN LATERAL (
            SELECT number, hash, at FROM audit_entry WHERE chain = NEW.chain ORDER BY number DESC LIMIT 1
            ) AS last ON true
@@ -379,13 +380,15 @@ BEGIN
                 OR token.status = status_told AND (NEW.kind = 'TOKEN_ALLOCATED') = (token.version = 1));
     IF NOT subject_is_told
        OR (NEW.token_id IS NOT NULL AND concerned_sequence IS NULL)
+       OR (NEW.slot_id IS NOT NULL AND NEW.token_id IS NULL AND NEW.patient_id IS NOT NULL
+           AND NOT EXISTS (SELECT FROM patient WHERE id = NEW.patient_id))
        OR (status_told IS NOT NULL AND NEW.token_version IS NULL) THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'audit_entry_is_true',
             MESSAGE = 'the audit entry ' || NEW.kind || ' does not tell what happened in ' || NEW.chain;
     END IF;
     IF digest_of_request IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'audit_entry_request_has_its_outcome',
-            MESSAGE = 'the outcome of request ' || NEW.request_id || ' is not stored';
+            MESSAGE = 'the outcome of request ' || NEW.request_id || ' is not stored by this transaction';
     END IF;
     IF is_of_database_clock THEN
         NEW.login := session_user;
@@ -397,7 +400,7 @@ BEGIN
     ELSE
         NEW.login := 'simulation';
     END IF;
-    IF NEW.at IS NULL THEN
+    IF NOT is_of_database_clock AND decision_time() IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'facility_is_a_simulation',
             MESSAGE = 'this facility was made by a simulation, whose clock has ended';
     END IF;

@@ -52,6 +52,8 @@ CREATE TABLE audit_entry (
     transaction_id  bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
     CONSTRAINT audit_entry_number_is_unique_in_its_chain UNIQUE (chain, number),
     CONSTRAINT audit_entry_tells_each_change_once UNIQUE (token_id, token_version),
+    CONSTRAINT audit_entry_is_about_one_subject
+        CHECK (doctor_code IS NULL OR num_nonnulls(slot_id, token_id, patient_id) = 0),
     CONSTRAINT audit_entry_chain_begins_with_the_beginning CHECK (
         CASE WHEN chain = 'facility' THEN kind = 'FACILITY_SET'
              ELSE (number = 1) = (kind IN ('DOCTOR_ADDED', 'PATIENT_REGISTERED', 'SLOT_OPENED')) END)

@@ -61,7 +61,7 @@ ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
 sql() { # facility, psql's arguments
   local facility=$1
   shift
-  PGOPTIONS="-c search_path=opd_$facility,public" psql -qXAt -v ON_ERROR_STOP=1 "$url" "$@"
+  PGOPTIONS="-c search_path=opd_$facility,pg_temp" psql -qXAt -v ON_ERROR_STOP=1 "$url" "$@"
 }
 machine() {
   echo "$(date -u +%F), $(nproc) cores, $(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo)," \
@@ -146,7 +146,7 @@ run_pgbench() { # facility first-slot slots patients clients seconds [mode] -> t
     printf '\\set %s random(%d, %d)\n' s $(($2 + 1)) $(($2 + $3)) p 1 "$4" r 1 1000000000
     allocation_sql
   } >"$work/script.sql"
-  PGOPTIONS="-c search_path=opd_$1,public" within $(($6 + 120)) pgbench pgbench -n -M "${7:-prepared}" \
+  PGOPTIONS="-c search_path=opd_$1,pg_temp" within $(($6 + 120)) pgbench pgbench -n -M "${7:-prepared}" \
     -f "$work/script.sql" -c "$5" -j 2 -T "$6" "$url" >"$work/pgbench.out" 2>"$work/pgbench.err" ||
     { cat "$work/pgbench.err" >&2; fail "pgbench ended early"; }
   awk '/^tps/ { printf "%.0f", $3 }' "$work/pgbench.out"

@@ -20,8 +20,8 @@ public sealed interface AuditEvent {
   ///
   /// @param region ISO 3166 code of phone numbers without a plus sign
   /// @param zone name of the time zone
-  /// @param phoneKey SHA-256 of the key for phone numbers, in hexadecimal digits
-  record FacilitySet(String region, String zone, ClockSource clock, String phoneKey)
+  /// @param phoneKeyDigest SHA-256 of the key for phone numbers, in hexadecimal digits
+  record FacilitySet(String region, String zone, ClockSource clock, String phoneKeyDigest)
       implements AuditEvent {}
 
   /// @param details digest of what is known of the doctor, see [Identity]

@@ -45,7 +45,7 @@ public final class FactsJson {
               .put("region", set.region())
               .put("zone", set.zone())
               .put("clock", set.clock().name())
-              .put("phoneKey", set.phoneKey());
+              .put("phoneKeyDigest", set.phoneKeyDigest());
       case DoctorAdded(String details) -> object().put("details", details);
       case DoctorChanged(boolean active) -> object().put("active", active);
       case PatientRegistered(String identity) -> object().put("identity", identity);

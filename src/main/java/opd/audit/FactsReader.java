@@ -50,7 +50,7 @@ public final class FactsReader {
               text(facts, "region"),
               text(facts, "zone"),
               ClockSource.valueOf(text(facts, "clock")),
-              text(facts, "phoneKey"));
+              text(facts, "phoneKeyDigest"));
       case DOCTOR_ADDED -> new AuditEvent.DoctorAdded(text(facts, "details"));
       case DOCTOR_CHANGED -> new AuditEvent.DoctorChanged(facts.required("active").asBoolean());
       case PATIENT_REGISTERED -> new AuditEvent.PatientRegistered(text(facts, "identity"));

@@ -119,7 +119,10 @@ final class BackupFile implements AutoCloseable {
           "the backup is of schema version %d; this program restores %d"
               .formatted(schema, Schema.VERSION),
           isOld
-              ? "restore it with the program of that time, then run 'opd db migrate' with this one"
+              ? "restore it with the program that made it"
+                  + (schema < Schema.OLDEST_UPGRADABLE
+                      ? ""
+                      : ", then run 'opd db migrate' with this one")
               : "upgrade this program");
     }
   }

@@ -18,9 +18,9 @@ import opd.domain.PlainText;
 ///
 /// @param format of the file, [#FORMAT]
 /// @param facility that was backed up
-/// @param schemaVersion the newest migration that had been applied to it
-/// @param region of phone numbers without a plus sign, fixed with the facility
-/// @param zone for people's eyes, fixed with the facility
+/// @param schemaVersion that its schema noted, see [opd.store.Schema#VERSION]
+/// @param region of phone numbers without a plus sign
+/// @param zone for people's eyes
 /// @param clock that dates its decisions, fixed with the facility
 /// @param takenAt the time of the snapshot by that clock, ISO-8601
 /// @param tables each once

@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What is fixed when a facility is made.
+/// A facility's settings: region and zone are fixed when its first slot is opened, the clock when
+/// it is made.
 ///
 /// @param region ISO 3166 code, of two capital letters, that phone numbers without a country code
 ///   belong to

@@ -34,7 +34,7 @@ public final class PhoneKey {
     return new PhoneKey(bytes);
   }
 
-  /// The key itself, a copy. The key itself, a copy.
+  /// The key itself, a copy.
   public byte[] bytes() {
     return bytes.clone();
   }

@@ -23,12 +23,14 @@ final class Launch {
 
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
   private static final Duration LONGEST_WRITING = Duration.ofSeconds(2);
+  private static final int MOST_UNEXPLAINED = 3;
 
   private final Home home;
   private final Binaries binaries;
   private final Privileges privileges;
   private final Duration wait;
   private final Deadline deadline;
+  private int unexplained;
 
   Launch(Home home, Binaries binaries, Privileges privileges, Duration wait) {
     this.home = home;
@@ -67,11 +69,15 @@ final class Launch {
     }
   }
 
-  /// Which port to try after a failure, when another try makes sense.
-  private int nextPort(int port, ServerLog log, String cause) throws IOException {
+  /// Which port to try after a failure, when another try makes sense. A start that failed without a
+  /// readable reason is tried again a few times: after a crash the old server's children are mostly
+  /// the reason, and a log_line_prefix without a process id hides it.
+  private int nextPort(int port, ServerLog log, Optional<String> cause) throws IOException {
     boolean taken = log.contains("could not create any TCP/IP sockets");
-    if (deadline.passed() || !(taken || isPassing(cause))) {
-      throw failed(cause);
+    boolean passing =
+        cause.map(Launch::isPassing).orElseGet(() -> unexplained++ < MOST_UNEXPLAINED);
+    if (deadline.passed() || !(taken || passing)) {
+      throw failed(cause.orElse("it ended without saying why"));
     }
     // Somebody took it between its choice and now.
     return taken ? Port.anyFree() : port;
@@ -139,14 +145,14 @@ final class Launch {
   }
 
   /// The log collector may still be writing when the server is already gone.
-  private static String cause(ServerLog log, long postmaster) throws IOException {
+  private static Optional<String> cause(ServerLog log, long postmaster) throws IOException {
     Deadline patience = Deadline.in(Duration.ofMillis(300));
     Optional<String> cause = log.cause(postmaster);
     while (cause.isEmpty() && !patience.passed()) {
       patience.pause();
       cause = log.cause(postmaster);
     }
-    return cause.isPresent() ? cause.get() : log.lastWords().orElse("it ended without saying why");
+    return cause.isPresent() ? cause : log.lastWords();
   }
 
   /// After a crash the old server's children may need a moment to notice; a server that somebody

@@ -86,7 +86,7 @@ record Presumption(
 
   private static AuditEvent facilitySet(FacilityRow row) {
     return new AuditEvent.FacilitySet(
-        row.region(), row.zone(), ClockSource.valueOf(row.clock()), row.phoneKey());
+        row.region(), row.zone(), ClockSource.valueOf(row.clock()), row.phoneKeyDigest());
   }
 
   private static AuditEvent opened(Slot slot) {

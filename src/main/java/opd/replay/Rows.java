@@ -19,9 +19,9 @@ public sealed interface Rows {
 
   /// Nothing of it is taken for right, so its values are texts.
   ///
-  /// @param phoneKey SHA-256 of the key for phone numbers, in hexadecimal digits
+  /// @param phoneKeyDigest SHA-256 of the key for phone numbers, in hexadecimal digits
   /// @param version how many times it was set
-  record FacilityRow(String region, String zone, String clock, String phoneKey, int version)
+  record FacilityRow(String region, String zone, String clock, String phoneKeyDigest, int version)
       implements Rows {
     @Override
     public String chain() {

@@ -25,6 +25,7 @@ import opd.store.LoggedTables;
 import opd.store.RequestLog;
 import opd.store.SchemaHistory;
 import opd.store.SealReader;
+import opd.store.SlotCounts;
 import opd.store.Transaction;
 import opd.store.Transactions;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,7 @@ public final class VerificationService {
       if (slotId.isEmpty()) {
         RequestLog.check(transaction, differences);
         SchemaHistory.check(transaction, differences);
+        SlotCounts.check(transaction, differences);
       }
       return new Verified(
           counts,

@@ -157,7 +157,7 @@ public final class Database implements AutoCloseable {
   }
 
   /// The server ended a transaction for lasting too long: the next connection asks it not to.
-  void liftTransactionBound() {
+  void noteTransactionBound() {
     isTransactionBounded = true;
   }
 
@@ -185,7 +185,7 @@ public final class Database implements AutoCloseable {
   /// A connection without auto-commit, which has proved to be in its facility.
   ///
   /// @param within how long to wait for it
-  /// @throws OpdException ACCESS_DENIED when it has not
+  /// @throws SQLException with an OpdException as its cause when it has not
   private static Connection proven(
       DatabaseSettings settings, ConnectionSettings how, Duration within) throws SQLException {
     Connection connection = connected(settings, how, within);
@@ -197,6 +197,9 @@ public final class Database implements AutoCloseable {
       connection.setAutoCommit(false);
       isProven = true;
       return connection;
+    } catch (OpdException notAsAsked) {
+      // What became of a COMMIT that was sent before is still to be said.
+      throw new SQLException(notAsAsked.getMessage(), NO_CONNECTION, notAsAsked);
     } catch (DataAccessException e) {
       throw new SQLException(e);
     } finally {
@@ -210,15 +213,20 @@ public final class Database implements AutoCloseable {
   /// transaction is without the bound that a server may set on whole transactions: for what takes
   /// as long as it takes. Set for that transaction alone, as a pooler may hand the session on.
   ///
-  /// @throws OpdException ACCESS_DENIED when it has not
+  /// @throws SQLException with an OpdException as its cause when it has not
   static Connection connect(DatabaseSettings settings, ConnectionSettings how) throws SQLException {
     Connection connection = proven(settings, how, settings.budget());
+    liftTransactionBound(connection);
+    return connection;
+  }
+
+  /// Frees the transaction that begins from the bound that a server may set on whole transactions.
+  static void liftTransactionBound(Connection connection) throws SQLException {
     if (connection.getMetaData().getDatabaseMajorVersion() >= HAS_TRANSACTION_TIMEOUT) {
       try (Statement statement = connection.createStatement()) {
         statement.execute("set local transaction_timeout = 0");
       }
     }
-    return connection;
   }
 
   /// Forgets a connection that is no longer needed or cannot be used. Never throws: there is

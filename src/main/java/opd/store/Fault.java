@@ -34,8 +34,9 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
     NOT_FOUND,
     /// Wrong password, missing right, missing database.
     CONFIGURATION,
-    /// The managed server could not be started again; the cause is the error.
-    NOT_STARTED,
+    /// The managed server could not be started again, or a new session is not as it was asked for;
+    /// the cause is the error.
+    NO_SESSION,
     /// A character that the database's encoding does not have.
     ENCODING,
     /// No connection as safe as the URL demands, see [UnsafeConnection].
@@ -52,8 +53,8 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
   static Fault of(SQLException cause) {
     SQLException reported = reported(cause);
     String state = reported.getSQLState() == null ? NO_STATE : reported.getSQLState();
-    if (cause.getCause() instanceof OpdException notStarted) {
-      return new Fault(Kind.NOT_STARTED, state, null, notStarted);
+    if (cause.getCause() instanceof OpdException noSession) {
+      return new Fault(Kind.NO_SESSION, state, null, noSession);
     }
     return new Fault(kind(cause, reported, state), state, constraintIn(reported), cause);
   }

@@ -14,7 +14,7 @@ final class FaultMessages {
     return switch (fault.kind()) {
       case RETRY -> busyOrUnavailable(fault, settings);
       case RECONNECT -> lost(fault, settings);
-      case NOT_STARTED -> (OpdException) fault.cause();
+      case NO_SESSION -> (OpdException) fault.cause();
       case ENCODING ->
           error(
               ErrorCode.INVALID_INPUT,
@@ -173,6 +173,18 @@ final class FaultMessages {
               "another patient has this phone and member number already",
               null,
               fault.cause());
+      case "facility_is_fixed" ->
+          new OpdException(
+              ErrorCode.INVALID_INPUT,
+              "region and zone of a facility are fixed when its first slot is opened",
+              "leave --region and --zone out",
+              fault.cause());
+      case "audit_entry_is_of_now" ->
+          error(
+              ErrorCode.DATABASE_BUSY,
+              "the transaction lasted longer than a minute",
+              "nothing happened; try again",
+              fault);
       default ->
           error(
               ErrorCode.INTERNAL,

@@ -5,9 +5,9 @@ import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
-/// Tells the writers of the log that somebody follows it: see `db/migration/V6__followers.sql`. One
-/// follower holds the lock for all, as notifications reach everybody who listens; when it leaves,
-/// another takes it at its next look.
+/// Tells the writers of the log that somebody follows it: see `audit_entry_wakes_followers` in
+/// `db/migration/R__guards.sql`. One follower holds the lock for all, as notifications reach
+/// everybody who listens; when it leaves, another takes it at its next look.
 final class FollowerLock {
   private static final String KEYS = "hashtext({0}), hashtext('audit followers')";
   // Waiting for the writers of the moment, who share the lock until they commit.

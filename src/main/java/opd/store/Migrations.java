@@ -35,7 +35,8 @@ public final class Migrations {
   /// @throws OpdException SCHEMA_TOO_OLD, SCHEMA_TOO_NEW, ACCESS_DENIED, DATABASE_UNAVAILABLE;
   ///   INVALID_INPUT when settings are to be changed that are fixed by now
   public Done migrate(FacilitySetup setup) {
-    return migrate(setup.zone().orElse(setup.initial().zone()), sql -> FacilityRow.set(sql, setup));
+    return migrate(
+        setup.zone().orElse(setup.initial().zone()), sql -> FacilityWriter.set(sql, setup));
   }
 
   /// Makes the facility's tables, without its row.

@@ -95,7 +95,7 @@ public final class PatientStore {
     return searching(transaction, text, most).fetch(PatientStore::patient);
   }
 
-  /// Its conditions are those that the indexes of `V8__patient_search.sql` answer.
+  /// Its conditions are those that the indexes of `V3__patient.sql` answer.
   static Select<PatientRecord> searching(Transaction transaction, String text, int most) {
     Field<String> lastDigitFirst = DSL.reverse(PATIENT.PHONE);
     String from = new StringBuilder(text).reverse().toString();

@@ -107,6 +107,7 @@ public final class RestoredFacility implements AutoCloseable {
   /// are silent meanwhile; constraints and indexes see every row, foreign keys at the end.
   public void load(Source source) {
     try {
+      Database.liftTransactionBound(connection);
       Transaction transaction = new Transaction(sql);
       List<FacilityTable> tables = FacilityTable.all(transaction);
       Result<Record> keys = foreignKeys();

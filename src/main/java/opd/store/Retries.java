@@ -53,9 +53,6 @@ final class Retries {
     isOutcomeUnknown |= lost && committing;
     boolean retryable = lost || fault.kind() == Fault.Kind.RETRY || isSameRequest(fault);
     if (!retryable) {
-      if (isOutcomeUnknown) {
-        System.out.println("DEBUG " + fault.kind() + " " + fault.state() + " " + fault.cause());
-      }
       throw isOutcomeUnknown ? unknown(fault.cause()) : FaultMessages.error(fault, settings);
     }
     if (!pauseWithinBudget()) {

@@ -14,7 +14,7 @@ public final class Schema {
 
   /// The oldest version that the migrations lead on from. Until 0.1.0 is released, migrations are
   /// changed in place, and lead on from no other.
-  static final int OLDEST_UPGRADABLE = VERSION;
+  public static final int OLDEST_UPGRADABLE = VERSION;
 
   private Schema() {}
 

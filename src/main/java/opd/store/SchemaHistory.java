@@ -3,11 +3,9 @@ package opd.store;
 import static opd.jooq.Tables.FLYWAY_SCHEMA_HISTORY;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import opd.jooq.Routines;
 import opd.replay.Difference;
 import org.jooq.Record1;
 
@@ -24,7 +22,7 @@ public final class SchemaHistory {
   /// Gives a difference for a history that is not that of this program's schema. A schema of a
   /// newer program, in which this one may still work, has another.
   public static void check(Transaction transaction, Consumer<Difference> consumer) {
-    if (!Objects.equals(version(transaction), Optional.of(Schema.VERSION))) {
+    if (!FacilityStore.version(transaction).equals(Optional.of(Schema.VERSION))) {
       return;
     }
     List<String> expected =
@@ -48,9 +46,5 @@ public final class SchemaHistory {
     if (failed > 0) {
       consumer.accept(Difference.inRow(null, ROW, "success", "all", failed + " failed"));
     }
-  }
-
-  private static Optional<Integer> version(Transaction transaction) {
-    return transaction.sql().select(Routines.schemaVersion()).fetchOptional(Record1::value1);
   }
 }

@@ -130,7 +130,7 @@ public final class Transactions {
       database.lost();
     }
     if (fault.isOfTransactionBound()) {
-      database.liftTransactionBound();
+      database.noteTransactionBound();
     }
     retries.afterFailure(fault, committing);
   }

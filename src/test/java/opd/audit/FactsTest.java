@@ -65,7 +65,7 @@ final class FactsTest {
             new AuditEvent.FacilitySet("IN", "Asia/Kolkata", ClockSource.DATABASE, "ab"),
             AuditKind.FACILITY_SET,
             null,
-            "{'region':'IN','zone':'Asia/Kolkata','clock':'DATABASE','phoneKey':'ab'}"),
+            "{'region':'IN','zone':'Asia/Kolkata','clock':'DATABASE','phoneKeyDigest':'ab'}"),
         new Case(
             new AuditEvent.PatientChanged("abc"),
             AuditKind.PATIENT_CHANGED,

@@ -258,6 +258,13 @@ final class TamperingTest {
   }
 
   @Test
+  void countsOfNoSlotAreNamed() throws Exception {
+    tamper("insert into slot_count (slot_id, capacity, is_open) values (99, 1, true)");
+    assertThat(differences())
+        .containsExactly("slot_count 99 row: nothing, found counts of no slot");
+  }
+
+  @Test
   void missingCountsAreNamed() throws Exception {
     tamper("delete from slot_count where slot_id = 1");
     assertThat(differences()).contains("slot/1 slot 1 row of counts: a row, found nothing");
@@ -383,6 +390,7 @@ final class TamperingTest {
     tamper(
         "delete from audit_entry where chain <> 'facility' and request_id <> 'test-1'",
         "delete from token",
+        "delete from slot_count",
         "delete from slot",
         "delete from patient",
         "delete from request where id <> 'test-1' and kind <> 'FACILITY_SAVED'");

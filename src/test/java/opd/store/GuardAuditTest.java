@@ -246,6 +246,35 @@ final class GuardAuditTest {
   }
 
   @Test
+  void anEntryIsOfItsOwnRequestAndAboutOneSubject() throws SQLException {
+    String slot = Long.toString(facility.aSlot(1));
+    String doctor = facility.aDoctor();
+    String request = facility.newRequest();
+    facility.desk.run(outcome(request), entryAbout("slot_id", slot, "CHANGE_REJECTED", request));
+
+    assertThat(facility.desk.refusal(entryAbout("slot_id", slot, "CHANGE_REJECTED", request)))
+        .as("of a request that another transaction decided")
+        .isEqualTo("audit_entry_request_has_its_outcome");
+    String other = facility.newRequest();
+    String honest = entryAbout("slot_id", slot, "CHANGE_REJECTED", other);
+    assertThat(
+            facility.desk.refusal(
+                outcome(other),
+                honest
+                    .replace("(actor", "(doctor_code, actor")
+                    .replace("('test'", "('%s', 'test'".formatted(doctor))))
+        .isEqualTo("audit_entry_is_about_one_subject");
+    assertThat(
+            facility.desk.refusal(
+                outcome(other),
+                honest
+                    .replace("(actor", "(patient_id, actor")
+                    .replace("('test'", "(987654321, 'test'")))
+        .as("about a patient who does not exist")
+        .isEqualTo("audit_entry_is_true");
+  }
+
+  @Test
   void kindsRulesAndActorsAreKnownWords() throws SQLException {
     String request = facility.newRequest();
     String honest =

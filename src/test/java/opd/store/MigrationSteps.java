@@ -8,7 +8,7 @@ public final class MigrationSteps {
   private MigrationSteps() {}
 
   public static void setRow(Connection connection, FacilitySetup setup) {
-    FacilityRow.set(Sql.on(connection), setup);
+    FacilityWriter.set(Sql.on(connection), setup);
   }
 
   public static void grant(Connection connection, FacilityName facility) {

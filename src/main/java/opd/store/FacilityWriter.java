@@ -20,13 +20,13 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Writes the facility's one row, each time with the entry that tells of it.
-final class FacilityRow {
-  // In a simulation everything is the same on every machine: before its day begins there is no
-  // other time.
+final class FacilityWriter {
+  // A simulation's log is the same on every machine, and its clock has not begun when the facility
+  // is made: so a fixed time.
   private static final Instant BEFORE_ALL_SIMULATIONS = Instant.parse("2000-01-01T00:00:00Z");
   private static final RequestId OF_SIMULATION = new RequestId("facility");
 
-  private FacilityRow() {}
+  private FacilityWriter() {}
 
   /// Makes the row where it is missing, as in a facility that was broken off while it was made, and
   /// changes it where other settings are asked for. All of it or nothing.
@@ -77,6 +77,7 @@ final class FacilityRow {
             .update(FACILITY)
             .set(FACILITY.DEFAULT_REGION, wanted.region())
             .set(FACILITY.ZONE, wanted.zone().getId())
+            .where(FACILITY.ONLY_ROW)
             .execute();
     Transaction.one(updated, "changing a facility");
     tell(transaction, wanted, row.getPhoneKey(), setup.actor());
