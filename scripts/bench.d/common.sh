@@ -143,7 +143,7 @@ SQL
 
 run_pgbench() { # facility first-slot slots patients clients seconds [mode] -> transactions per second
   {
-    printf '\\set %s random(%d, %d)\n' s $(($2 + 1)) $(($2 + $3)) p 1 "$4" r 1 1000000000
+    printf '\\set %s random(%d, %d)\n' s $(($2 + 1)) $(($2 + $3)) p 1 "$4" r 1 900000000000000000
     allocation_sql
   } >"$work/script.sql"
   PGOPTIONS="-c search_path=opd_$1,pg_temp" within $(($6 + 120)) pgbench pgbench -n -M "${7:-prepared}" \
