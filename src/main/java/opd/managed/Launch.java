@@ -155,10 +155,12 @@ final class Launch {
     return cause.isPresent() ? cause : log.lastWords();
   }
 
-  /// After a crash the old server's children may need a moment to notice; a server that somebody
-  /// else started a moment ago may need one to be ready.
+  /// After a crash the old server's children may need a moment to notice; a server that was started
+  /// a moment ago, by hand or by a command that did not wait for it, may need one to write its file
+  /// and to be ready.
   private static boolean isPassing(String cause) {
     return cause.contains("pre-existing shared memory block")
+        || cause.contains("\"postmaster.pid\" is empty")
         || cause.contains("\"postmaster.pid\" already exists");
   }
 

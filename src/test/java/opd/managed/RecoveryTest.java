@@ -113,6 +113,34 @@ class RecoveryTest {
     }
   }
 
+  /// Another start makes its file between this program's look at it and the server's, and is not
+  /// heard of again.
+  @Test
+  void aFileThatIsStillEmptyWhenTheServerLooksIsLookedAtAgain() throws Exception {
+    test.server.start();
+    test.server.stop();
+    Binaries real = Binaries.in(TestServer.SHARED_BINARIES, Archive.onClassPath());
+    Privileges privileges = PrivilegeChoice.standard().choose(test.home, real);
+    Binaries beaten = new Binaries(folder.resolve("beaten"));
+    Path program = beaten.program("postgres");
+    Files.createDirectories(program.resolveSibling(""));
+    Files.writeString(
+        program,
+        """
+        #!/bin/sh
+        [ -e "$2/beaten" ] || touch "$2/beaten" "$2/postmaster.pid"
+        exec '%s' "$@"
+        """
+            .formatted(real.program("postgres")));
+    assertThat(program.toFile().setExecutable(true, false)).isTrue();
+
+    int port = new Launch(test.home, beaten, privileges, Duration.ofSeconds(30)).start();
+
+    assertThat(test.home.data().resolve("beaten")).exists();
+    assertThat(test.server.running().orElseThrow().port()).isEqualTo(port);
+    Files.delete(test.home.data().resolve("beaten"));
+  }
+
   @Test
   void aSetUpThatBrokeOffIsBegunAnewWithItsPasswords() throws Exception {
     test = TestServer.in(folder.resolve("half"));
