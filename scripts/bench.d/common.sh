@@ -9,6 +9,7 @@ for tool in psql pgbench timeout; do
 done
 
 unset OPD_DB_URL OPD_DB_USER OPD_DB_PASSWORD OPD_FACILITY OPD_OUTPUT OPD_ACTOR
+url= # the server's, once a facility has been made
 # Parts in their smallest size, one after the other, share a server.
 OPD_HOME=${OPD_BENCH_HOME:-$(mktemp -d)}
 export OPD_HOME OPD_TIMEOUT=60
