@@ -12,12 +12,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
-import opd.cli.LogProvider;
 import opd.cli.Program;
-import opd.cli.StandardInput;
-import opd.cli.Surroundings;
+import opd.cli.log.LogProvider;
+import opd.cli.session.StandardInput;
+import opd.cli.session.Surroundings;
 import opd.output.StandardOutput;
-import opd.store.WarmUp;
+import opd.store.connection.WarmUp;
 
 /// The composition root: gives the program its streams and surroundings, and ends the process.
 public final class Main {

@@ -25,7 +25,7 @@ final class DocumentationTest {
       "public final class Bare {\n  public int number() { return 1; }\n}\n";
 
   @ParameterizedTest
-  @ValueSource(strings = {"domain", "rule", "audit"})
+  @ValueSource(strings = {"domain", "decision", "record", "story"})
   void everyPublicTypeAndMethodHasItsComment(String name, @TempDir Path folder) throws IOException {
     try (Stream<Path> files = Files.list(Path.of("src/main/java/opd", name))) {
       assertThat(undocumented(files.toList(), folder)).isEmpty();

@@ -27,15 +27,15 @@ import java.util.zip.ZipOutputStream;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
-import opd.store.Database;
-import opd.store.DatabaseSettings;
-import opd.store.DecisionClock;
-import opd.store.FacilityCopy;
-import opd.store.FacilityStore;
-import opd.store.FacilityTable;
-import opd.store.Schema;
-import opd.store.Transaction;
-import opd.store.Transactions;
+import opd.store.connection.Database;
+import opd.store.connection.DatabaseSettings;
+import opd.store.connection.DecisionClock;
+import opd.store.connection.Transaction;
+import opd.store.connection.Transactions;
+import opd.store.schema.FacilityCopy;
+import opd.store.schema.FacilityStore;
+import opd.store.schema.FacilityTable;
+import opd.store.schema.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a facility into a file while its desks go on.

@@ -20,9 +20,9 @@ import java.util.zip.ZipFile;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
-import opd.store.FacilityTable;
-import opd.store.RestoredFacility;
-import opd.store.Schema;
+import opd.store.schema.FacilityTable;
+import opd.store.schema.RestoredFacility;
+import opd.store.schema.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// A backup that is read. What is not as it was written is an error before anything of it is kept.

@@ -18,7 +18,7 @@ import opd.domain.PlainText;
 ///
 /// @param format of the file, [#FORMAT]
 /// @param facility that was backed up
-/// @param schemaVersion that its schema noted, see [opd.store.Schema#VERSION]
+/// @param schemaVersion that its schema noted, see [opd.store.schema.Schema#VERSION]
 /// @param region of phone numbers without a plus sign
 /// @param zone for people's eyes
 /// @param clock that dates its decisions, fixed with the facility

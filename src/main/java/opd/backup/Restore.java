@@ -5,8 +5,8 @@ import java.time.ZoneId;
 import java.util.function.Consumer;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
-import opd.store.DatabaseSettings;
-import opd.store.RestoredFacility;
+import opd.store.connection.DatabaseSettings;
+import opd.store.schema.RestoredFacility;
 
 /// Reads a backup into a new facility: all of it, or nothing.
 public final class Restore {

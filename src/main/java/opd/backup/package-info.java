@@ -1,6 +1,6 @@
 /// A facility in a file: written from one snapshot of the database, and read into a new facility.
 /// The file is a zip archive with each table's rows as PostgreSQL's COPY writes them, and a
-/// manifest that says what must be in it. Imports `opd.domain`, `opd.store`.
+/// manifest that says what must be in it.
 @NullMarked
 package opd.backup;
 

@@ -1,7 +1,10 @@
 package opd.cli;
 
 import java.util.concurrent.Callable;
-import opd.store.Database;
+import opd.cli.session.ConnectionNotices;
+import opd.cli.session.Session;
+import opd.cli.session.Workplace;
+import opd.store.connection.Database;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

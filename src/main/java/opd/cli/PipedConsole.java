@@ -2,8 +2,12 @@ package opd.cli;
 
 import java.util.List;
 import java.util.Optional;
-import opd.console.CommandLines;
-import opd.console.ScriptReader;
+import opd.cli.console.CommandLines;
+import opd.cli.console.ScriptReader;
+import opd.cli.session.ExitStatus;
+import opd.cli.session.Session;
+import opd.cli.session.Surroundings;
+import opd.cli.session.Workplace;
 import opd.domain.OpdException;
 import opd.output.CommandEnd;
 

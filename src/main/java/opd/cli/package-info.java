@@ -1,6 +1,5 @@
-/// The command line: commands that parse options into requests, call a service, hand its outcome to
-/// a printer and return an exit status; settings; and the one place where errors become exit codes.
-/// May import every other package but `opd.jooq`.
+/// The program: the tree of commands, the console around it, and the one place where errors become
+/// exit codes.
 @NullMarked
 package opd.cli;
 

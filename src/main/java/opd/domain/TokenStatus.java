@@ -1,6 +1,6 @@
 package opd.domain;
 
-/// The states of a token. Which may follow which is in `opd.rule.TokenChange`.
+/// The states of a token. Which may follow which is in `opd.decision.TokenChange`.
 public enum TokenStatus {
   /// Holds a place.
   ACTIVE,

@@ -1,5 +1,5 @@
 /// The words of the outpatient department as validating types: doctors, slots, patients, tokens,
-/// their labels and their states. Imports nothing of the project's own.
+/// their labels and their states.
 @NullMarked
 package opd.domain;
 

@@ -1,6 +1,6 @@
 package opd.intake;
 
-import opd.outcome.Outcome;
+import opd.decision.Outcome;
 
 /// Counts the results of a list.
 public final class Tally {

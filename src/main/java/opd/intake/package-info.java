@@ -1,6 +1,5 @@
 /// Batch intake: reads lists of requests as CSV or JSON Lines, and has them decided in parts, in
-/// their order. Imports `opd.domain`, `opd.audit` (the encoding of request ids), `opd.outcome`,
-/// `opd.service`.
+/// their order.
 @NullMarked
 package opd.intake;
 

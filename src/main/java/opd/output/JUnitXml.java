@@ -5,9 +5,9 @@ import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import opd.simulation.Check;
-import opd.simulation.DayResult;
-import opd.simulation.Step;
+import opd.simulation.day.Check;
+import opd.simulation.day.DayResult;
+import opd.simulation.day.Step;
 
 /// Simulated days as CI servers read them: a suite for each day, a test case for each check.
 public final class JUnitXml {

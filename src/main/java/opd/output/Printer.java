@@ -2,20 +2,20 @@ package opd.output;
 
 import java.time.Instant;
 import java.util.List;
-import opd.audit.StoredEntry;
+import opd.decision.Answer;
+import opd.decision.Outcome;
 import opd.domain.Doctor;
 import opd.domain.OpdException;
 import opd.domain.Patient;
 import opd.domain.RequestId;
 import opd.domain.Slot;
-import opd.outcome.Answer;
-import opd.outcome.Outcome;
+import opd.record.StoredEntry;
 import opd.service.AuditService.Explanation;
 import opd.service.PatientService.PatientTokens;
 import opd.service.QueueService.Slip;
 import opd.service.QueueService.SlotQueue;
 import opd.service.VerificationService.Verified;
-import opd.simulation.DayResult;
+import opd.simulation.day.DayResult;
 import org.jspecify.annotations.Nullable;
 
 /// Shows results on standard output and errors on standard error.

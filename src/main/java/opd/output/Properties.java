@@ -14,7 +14,7 @@ public final class Properties {
     return this;
   }
 
-  Map<String, @Nullable Object> values() {
+  public Map<String, @Nullable Object> values() {
     return values;
   }
 }

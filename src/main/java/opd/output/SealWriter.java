@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import opd.replay.Seal;
 import opd.service.VerificationService.SealConsumer;
+import opd.verify.Seal;
 
 /// Writes a seal as one JSON document on one line, piece by piece: it has a head for each chain.
 public final class SealWriter implements SealConsumer {

@@ -1,6 +1,4 @@
-/// Shows results: as JSON, one compact document a line, or as tables for people. Imports
-/// `opd.domain`, `opd.rule`, `opd.audit`, `opd.outcome`, `opd.service`, `opd.intake`,
-/// `opd.simulation`.
+/// Shows results: what every format has in common.
 @NullMarked
 package opd.output;
 

@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import opd.store.BulkTokens;
-import opd.store.Transaction;
+import opd.store.connection.Transaction;
+import opd.store.table.BulkTokens;
 import org.jspecify.annotations.Nullable;
 
 /// Where the patients of a batch hold ACTIVE tokens. Only refusals ask, so it is read when the

@@ -7,8 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import opd.audit.AuditEvent;
-import opd.audit.NewEntry;
+import opd.decision.AllocationRule;
+import opd.decision.Answer;
+import opd.decision.AuditEvent;
+import opd.decision.Decision;
+import opd.decision.NewEntry;
+import opd.decision.Outcome;
+import opd.decision.TokenChange;
 import opd.domain.DoctorCode;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
@@ -18,16 +23,11 @@ import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.Token;
 import opd.domain.TokenStatus;
-import opd.outcome.Answer;
-import opd.outcome.Outcome;
-import opd.rule.AllocationRule;
-import opd.rule.Decision;
-import opd.rule.TokenChange;
-import opd.store.FacilityStore;
-import opd.store.PatientStore;
-import opd.store.SlotStore;
-import opd.store.Transaction;
-import opd.store.WishStore;
+import opd.store.connection.Transaction;
+import opd.store.schema.FacilityStore;
+import opd.store.table.PatientStore;
+import opd.store.table.SlotStore;
+import opd.store.table.WishStore;
 
 /// Decides who gets a place.
 public final class AllocationService {

@@ -6,9 +6,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import opd.audit.Sentence;
-import opd.audit.StoredEntry;
-import opd.audit.TokenStory;
 import opd.domain.AuditKind;
 import opd.domain.DoctorCode;
 import opd.domain.ErrorCode;
@@ -19,13 +16,16 @@ import opd.domain.Slot;
 import opd.domain.SlotReference;
 import opd.domain.Token;
 import opd.domain.TokenReference;
-import opd.store.AuditFilter;
-import opd.store.AuditReader;
-import opd.store.LogFollower;
-import opd.store.PatientStore;
-import opd.store.SlotStore;
-import opd.store.Transaction;
-import opd.store.Transactions;
+import opd.record.StoredEntry;
+import opd.store.connection.Transaction;
+import opd.store.connection.Transactions;
+import opd.store.log.AuditFilter;
+import opd.store.log.AuditReader;
+import opd.store.log.LogFollower;
+import opd.store.table.PatientStore;
+import opd.store.table.SlotStore;
+import opd.story.Sentence;
+import opd.story.TokenStory;
 
 /// Reads the audit log.
 public final class AuditService {

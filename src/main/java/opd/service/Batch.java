@@ -12,18 +12,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import opd.decision.Answer;
+import opd.decision.Outcome;
+import opd.decision.TokenView;
 import opd.domain.Actor;
 import opd.domain.OpdException;
 import opd.domain.Patient;
 import opd.domain.RequestId;
 import opd.domain.Token;
-import opd.outcome.Answer;
-import opd.outcome.Outcome;
-import opd.outcome.TokenView;
-import opd.store.PatientStore;
-import opd.store.RequestStore;
-import opd.store.RequestStore.Stored;
-import opd.store.Transaction;
+import opd.store.connection.Transaction;
+import opd.store.table.PatientStore;
+import opd.store.table.RequestStore;
+import opd.store.table.RequestStore.Stored;
 
 /// The requests of one transaction on their way from lines to results.
 final class Batch {

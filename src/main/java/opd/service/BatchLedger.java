@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import opd.audit.NewEntry;
+import opd.decision.NewEntry;
+import opd.decision.TokenChange;
 import opd.domain.Actor;
 import opd.domain.RequestId;
 import opd.domain.Slot;
@@ -18,12 +19,11 @@ import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.domain.TokenStatus;
-import opd.rule.TokenChange;
-import opd.store.AuditStore;
-import opd.store.AuditStore.Attributed;
-import opd.store.AuditStore.SlotChain;
-import opd.store.SlotStore;
-import opd.store.Transaction;
+import opd.store.connection.Transaction;
+import opd.store.table.AuditStore;
+import opd.store.table.AuditStore.Attributed;
+import opd.store.table.AuditStore.SlotChain;
+import opd.store.table.SlotStore;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out the decisions of one transaction in memory, and writes them together. The slots are

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import opd.audit.AuditEvent;
-import opd.audit.Identity;
-import opd.audit.NewEntry;
+import opd.decision.AuditEvent;
+import opd.decision.NewEntry;
 import opd.domain.OpdException;
 import opd.domain.Patient;
 import opd.domain.PatientKey;
 import opd.domain.RequestId;
-import opd.store.AuditStore.Attributed;
-import opd.store.PatientStore;
-import opd.store.PatientStore.Newcomer;
-import opd.store.Transaction;
+import opd.record.Identity;
+import opd.store.connection.Transaction;
+import opd.store.table.AuditStore.Attributed;
+import opd.store.table.PatientStore;
+import opd.store.table.PatientStore.Newcomer;
 
 /// The patients of a batch: found, or registered by the first line that names them, just as if the
 /// lines came one after the other.

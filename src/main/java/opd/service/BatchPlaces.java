@@ -15,9 +15,9 @@ import opd.domain.RequestId;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
-import opd.store.FacilityStore;
-import opd.store.SlotStore;
-import opd.store.Transaction;
+import opd.store.connection.Transaction;
+import opd.store.schema.FacilityStore;
+import opd.store.table.SlotStore;
 import org.jspecify.annotations.Nullable;
 
 /// The slots that the lines of a batch mean, looked up together.

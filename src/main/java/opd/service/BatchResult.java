@@ -1,8 +1,8 @@
 package opd.service;
 
+import opd.decision.Answer;
+import opd.decision.Outcome;
 import opd.domain.OpdException;
-import opd.outcome.Answer;
-import opd.outcome.Outcome;
 
 /// What became of one line of a batch.
 public sealed interface BatchResult {

@@ -3,7 +3,7 @@ package opd.service;
 import java.util.List;
 import opd.domain.Actor;
 import opd.domain.OpdException;
-import opd.store.Transactions;
+import opd.store.connection.Transactions;
 
 /// Decides many requests in one transaction, with the result that one after the other would give:
 /// each slot is locked and read once, the same rule decides in memory, and the rows are written

@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import opd.audit.AuditSubject;
-import opd.audit.NewEntry;
+import opd.decision.AuditSubject;
+import opd.decision.NewEntry;
 import opd.domain.Actor;
 import opd.domain.RequestId;
 import opd.domain.SlotLabel;
 import opd.domain.Token;
-import opd.store.AuditStore;
-import opd.store.AuditStore.Attributed;
-import opd.store.BulkTokens;
-import opd.store.Transaction;
+import opd.store.connection.Transaction;
+import opd.store.table.AuditStore;
+import opd.store.table.AuditStore.Attributed;
+import opd.store.table.BulkTokens;
 
 /// What a batch has decided and not yet written.
 final class BatchWrites {

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
-import opd.store.SlotStore;
-import opd.store.SlotStore.DoctorDay;
-import opd.store.Transaction;
+import opd.store.connection.Transaction;
+import opd.store.table.SlotStore;
+import opd.store.table.SlotStore.DoctorDay;
 
 /// The open slots of whole days, read together when the first of them is asked for.
 final class DaysSlots {

@@ -2,14 +2,14 @@ package opd.service;
 
 import java.util.Optional;
 import java.util.function.Function;
+import opd.decision.Answer;
+import opd.decision.Outcome;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.RequestId;
-import opd.outcome.Answer;
-import opd.outcome.Outcome;
-import opd.store.RequestStore;
-import opd.store.Transaction;
-import opd.store.Transactions;
+import opd.store.connection.Transaction;
+import opd.store.connection.Transactions;
+import opd.store.table.RequestStore;
 
 /// Carries out each request exactly once: its outcome is stored under its id in the transaction
 /// that decided it, and a repeated request gets the stored outcome.

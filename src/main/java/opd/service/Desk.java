@@ -11,13 +11,13 @@ import opd.domain.ErrorCode;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.domain.PhoneNumber;
-import opd.replay.Decider;
-import opd.store.Database;
-import opd.store.DatabaseSettings;
-import opd.store.DecisionClock;
-import opd.store.FacilityStore;
-import opd.store.Schema;
-import opd.store.Transactions;
+import opd.store.connection.Database;
+import opd.store.connection.DatabaseSettings;
+import opd.store.connection.DecisionClock;
+import opd.store.connection.Transactions;
+import opd.store.schema.FacilityStore;
+import opd.store.schema.Schema;
+import opd.verify.Decider;
 
 /// The services of one facility on one connection: what a front desk works with.
 public final class Desk implements AutoCloseable {

@@ -2,15 +2,15 @@ package opd.service;
 
 import java.time.Instant;
 import java.util.List;
-import opd.audit.NewEntry;
+import opd.decision.NewEntry;
+import opd.decision.TokenChange;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
-import opd.rule.TokenChange;
-import opd.store.AuditStore;
-import opd.store.TokenStore;
-import opd.store.Transaction;
+import opd.store.connection.Transaction;
+import opd.store.table.AuditStore;
+import opd.store.table.TokenStore;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out each decision at once in the database.

@@ -1,18 +1,18 @@
 package opd.service;
 
 import java.util.List;
-import opd.audit.AuditEvent;
-import opd.audit.Identity;
-import opd.audit.NewEntry;
+import opd.decision.Answer;
+import opd.decision.AuditEvent;
+import opd.decision.NewEntry;
+import opd.decision.Outcome;
 import opd.domain.Doctor;
 import opd.domain.DoctorCode;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
-import opd.outcome.Answer;
-import opd.outcome.Outcome;
-import opd.store.DoctorStore;
-import opd.store.Transaction;
-import opd.store.Transactions;
+import opd.record.Identity;
+import opd.store.connection.Transaction;
+import opd.store.connection.Transactions;
+import opd.store.table.DoctorStore;
 
 /// Adds doctors, and lets them take slots or not.
 public final class DoctorService {

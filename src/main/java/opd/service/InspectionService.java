@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import opd.domain.SlotLabel;
-import opd.store.DatabaseSettings;
-import opd.store.Inspection;
+import opd.store.connection.DatabaseSettings;
+import opd.store.table.Inspection;
 
 /// Looks at a facility's tables from outside, for those who check the engine. Nothing of what
 /// decides or writes takes part.

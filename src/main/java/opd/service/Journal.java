@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import opd.audit.NewEntry;
+import opd.decision.NewEntry;
 import opd.domain.Patient;
 
 /// Collects what one transaction has to say to the audit log, in the order in which it is told: the

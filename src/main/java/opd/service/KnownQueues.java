@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
-import opd.store.AuditStore.SlotChain;
-import opd.store.Transaction;
+import opd.store.connection.Transaction;
+import opd.store.table.AuditStore.SlotChain;
 import org.jspecify.annotations.Nullable;
 
 /// Queues as the last transaction of this program left them, so that a slot in which many parts of

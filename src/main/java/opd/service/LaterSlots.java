@@ -6,8 +6,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
-import opd.store.SlotStore;
-import opd.store.Transaction;
+import opd.store.connection.Transaction;
+import opd.store.table.SlotStore;
 
 /// The slots to which a patient may turn instead.
 final class LaterSlots {

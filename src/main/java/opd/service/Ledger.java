@@ -1,12 +1,12 @@
 package opd.service;
 
 import java.time.Instant;
-import opd.audit.NewEntry;
+import opd.decision.NewEntry;
+import opd.decision.TokenChange;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
-import opd.rule.TokenChange;
 import org.jspecify.annotations.Nullable;
 
 /// Where a decision is carried out: at once and row by row in the database, or in memory for many

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import opd.decision.Answer.People;
+import opd.decision.Outcome;
+import opd.decision.TokenView;
 import opd.domain.DoctorCode;
 import opd.domain.Patient;
-import opd.outcome.Answer.People;
-import opd.outcome.Outcome;
-import opd.outcome.TokenView;
-import opd.store.DoctorStore;
-import opd.store.PatientStore;
-import opd.store.Transaction;
+import opd.store.connection.Transaction;
+import opd.store.table.DoctorStore;
+import opd.store.table.PatientStore;
 import org.jspecify.annotations.Nullable;
 
 /// Looks up whom an outcome mentions, so that it can be shown with names.

@@ -2,9 +2,8 @@ package opd.service;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import opd.audit.AuditEvent;
-import opd.audit.Identity;
-import opd.audit.NewEntry;
+import opd.decision.AuditEvent;
+import opd.decision.NewEntry;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.Patient;
@@ -12,8 +11,9 @@ import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.PhoneKey;
 import opd.domain.PhoneNumber;
-import opd.store.PatientStore;
-import opd.store.Transaction;
+import opd.record.Identity;
+import opd.store.connection.Transaction;
+import opd.store.table.PatientStore;
 
 /// Finds patients by phone and member number, and registers the new ones.
 public final class PatientRegistry {

@@ -2,6 +2,9 @@ package opd.service;
 
 import java.util.List;
 import java.util.Optional;
+import opd.decision.Answer;
+import opd.decision.Outcome;
+import opd.decision.TokenView;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.Patient;
@@ -9,14 +12,11 @@ import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.PhoneNumber;
 import opd.domain.Token;
-import opd.outcome.Answer;
-import opd.outcome.Outcome;
-import opd.outcome.TokenView;
-import opd.store.PatientStore;
-import opd.store.SlotStore;
-import opd.store.TokenStore;
-import opd.store.Transaction;
-import opd.store.Transactions;
+import opd.store.connection.Transaction;
+import opd.store.connection.Transactions;
+import opd.store.table.PatientStore;
+import opd.store.table.SlotStore;
+import opd.store.table.TokenStore;
 
 /// Registers patients, corrects them, and finds them again.
 public final class PatientService {

@@ -3,14 +3,14 @@ package opd.service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import opd.decision.ActiveToken;
+import opd.decision.ExpectedTime;
+import opd.decision.QueueOrder;
+import opd.decision.SlotState;
+import opd.decision.TokenView;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenStatus;
-import opd.outcome.TokenView;
-import opd.rule.ActiveToken;
-import opd.rule.ExpectedTime;
-import opd.rule.QueueOrder;
-import opd.rule.SlotState;
 
 /// A slot with its ACTIVE tokens in the queue's order.
 record Queue(Slot slot, List<Token> active) {

@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import opd.decision.Answer.People;
+import opd.decision.TokenView;
 import opd.domain.Doctor;
 import opd.domain.DoctorCode;
 import opd.domain.OpdException;
@@ -15,13 +17,11 @@ import opd.domain.Slot;
 import opd.domain.SlotReference;
 import opd.domain.Token;
 import opd.domain.TokenReference;
-import opd.outcome.Answer.People;
-import opd.outcome.TokenView;
-import opd.store.PatientStore;
-import opd.store.SlotStore;
-import opd.store.TokenStore;
-import opd.store.Transaction;
-import opd.store.Transactions;
+import opd.store.connection.Transaction;
+import opd.store.connection.Transactions;
+import opd.store.table.PatientStore;
+import opd.store.table.SlotStore;
+import opd.store.table.TokenStore;
 
 /// Shows who is to be seen in which order.
 public final class QueueService {

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.SlotLabel;
-import opd.store.QueueStore;
-import opd.store.Transaction;
+import opd.store.connection.Transaction;
+import opd.store.table.QueueStore;
 
 /// Locks slots and loads their queues, in this order and in statements of their own: whoever
 /// decides must see what was committed before the lock was had.

@@ -12,10 +12,10 @@ import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
 import opd.domain.Token;
 import opd.domain.TokenReference;
-import opd.store.DoctorStore;
-import opd.store.SlotStore;
-import opd.store.TokenStore;
-import opd.store.Transaction;
+import opd.store.connection.Transaction;
+import opd.store.table.DoctorStore;
+import opd.store.table.SlotStore;
+import opd.store.table.TokenStore;
 
 /// Finds what a person or a script named, or says that it does not exist.
 final class References {

@@ -1,15 +1,15 @@
 package opd.service;
 
-import opd.audit.AuditEvent;
-import opd.audit.NewEntry;
-import opd.audit.SlotFacts;
+import opd.decision.AuditEvent;
+import opd.decision.Decision;
+import opd.decision.NewEntry;
+import opd.decision.Outcome;
+import opd.decision.SlotFacts;
+import opd.decision.TokenView;
 import opd.domain.Refusal;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
-import opd.outcome.Outcome;
-import opd.outcome.TokenView;
-import opd.rule.Decision;
 
 /// Carries out a decision that refuses a place: nothing changes, but it is audited with the facts
 /// that led to it, and the patient is told where there is a place.

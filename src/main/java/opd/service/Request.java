@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import opd.audit.Encoding;
 import opd.domain.Actor;
 import opd.domain.RequestId;
+import opd.record.Encoding;
 import org.jspecify.annotations.Nullable;
 
 /// Who asks, and under which id, so that asking twice does not happen twice.

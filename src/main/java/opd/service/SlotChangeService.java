@@ -2,8 +2,12 @@ package opd.service;
 
 import java.util.ArrayList;
 import java.util.List;
-import opd.audit.AuditEvent;
-import opd.audit.NewEntry;
+import opd.decision.Answer;
+import opd.decision.AuditEvent;
+import opd.decision.NewEntry;
+import opd.decision.Outcome;
+import opd.decision.TokenChange;
+import opd.decision.TokenView;
 import opd.domain.OpdException;
 import opd.domain.Refusal;
 import opd.domain.Slot;
@@ -11,13 +15,9 @@ import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
 import opd.domain.SlotStatus;
 import opd.domain.Token;
-import opd.outcome.Answer;
-import opd.outcome.Outcome;
-import opd.outcome.TokenView;
-import opd.rule.TokenChange;
-import opd.store.SlotStore;
-import opd.store.TokenStore;
-import opd.store.Transaction;
+import opd.store.connection.Transaction;
+import opd.store.table.SlotStore;
+import opd.store.table.TokenStore;
 
 /// Delays, cancels and completes slots. A cancelled or completed slot is final.
 public final class SlotChangeService {

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import opd.audit.AuditEvent;
-import opd.audit.NewEntry;
+import opd.decision.Answer;
+import opd.decision.AuditEvent;
+import opd.decision.NewEntry;
+import opd.decision.Outcome;
 import opd.domain.Doctor;
 import opd.domain.DoctorCode;
 import opd.domain.ErrorCode;
@@ -14,11 +16,9 @@ import opd.domain.OpdException;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
-import opd.outcome.Answer;
-import opd.outcome.Outcome;
-import opd.store.SlotStore;
-import opd.store.Transaction;
-import opd.store.Transactions;
+import opd.store.connection.Transaction;
+import opd.store.connection.Transactions;
+import opd.store.table.SlotStore;
 
 /// Opens slots, and shows them.
 public final class SlotService {

@@ -1,6 +1,5 @@
-/// One class for each group of operations. Each decision is one explicit transaction: lock, load,
-/// ask the rule, write what it decided, write the audit entries, store the outcome. Imports
-/// `opd.domain`, `opd.rule`, `opd.audit`, `opd.outcome`, `opd.store`.
+/// What a desk can ask for. Each decision is one explicit transaction: find, lock and load, decide,
+/// write.
 @NullMarked
 package opd.service;
 

@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import opd.decision.Outcome;
 import opd.domain.Actor;
 import opd.domain.DoctorCode;
 import opd.domain.FacilityName;
@@ -24,13 +25,12 @@ import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
-import opd.outcome.Outcome;
 import opd.service.AllocationRequest;
 import opd.service.Desk;
 import opd.service.Request;
-import opd.store.Database;
-import opd.store.DatabaseSettings;
-import opd.store.DecisionClock;
+import opd.store.connection.Database;
+import opd.store.connection.DatabaseSettings;
+import opd.store.connection.DecisionClock;
 
 /// What `scripts/bench allocate` and `growth` run: desks that allocate for some seconds, each with
 /// a thread and a connection of its own, or one desk whose commands are timed, in a facility that

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import opd.cli.session.Surroundings;
 import opd.testing.ProgramUnderTest;
 import opd.testing.TestFacility;
 

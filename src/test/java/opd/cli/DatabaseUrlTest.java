@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import opd.cli.session.DatabaseUrl;
 import opd.domain.OpdException;
 import org.junit.jupiter.api.Test;
 

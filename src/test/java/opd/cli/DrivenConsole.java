@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import opd.cli.session.Surroundings;
 
 /// Another program at the other end of a console: it writes a line, and reads until it is told how
 /// the command ended.

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import opd.cli.session.Surroundings;
 import opd.domain.FacilityRole;
 import opd.domain.PlainText;
 import opd.testing.TestServer;

@@ -32,11 +32,12 @@ final class LoadedClassesTest {
   void aQueueAsATableLoadsNeitherJsonNorWhatLongCommandsNeed() throws Exception {
     try (CommandLineFixture desk = new CommandLineFixture().withSlot(2)) {
       List<String> loaded = loaded(desk, "queue", CommandLineFixture.SLOT);
-      assertThat(loaded).contains("opd.cli.QueueCommand", "org.postgresql.jdbc.PgConnection");
+      assertThat(loaded)
+          .contains("opd.cli.command.QueueCommand", "org.postgresql.jdbc.PgConnection");
       assertThat(loaded).noneMatch(name -> startsWithAny(name, NEVER_AT_THE_DESK));
       assertThat(loaded).noneMatch(name -> name.startsWith("com.fasterxml."));
       // Only the command that was called.
-      assertThat(loaded).noneMatch(name -> name.startsWith("opd.cli.AuditCommand"));
+      assertThat(loaded).noneMatch(name -> name.startsWith("opd.cli.command.AuditCommand"));
     }
   }
 
@@ -57,7 +58,7 @@ final class LoadedClassesTest {
               "paid",
               "--source",
               "walk-in");
-      assertThat(loaded).contains("opd.cli.AllocateCommand");
+      assertThat(loaded).contains("opd.cli.command.AllocateCommand");
       assertThat(loaded).noneMatch(name -> startsWithAny(name, NEVER_AT_THE_DESK));
       // JSON's tree and its text are needed, its mapper is not.
       assertThat(loaded).noneMatch("com.fasterxml.jackson.databind.ObjectMapper"::equals);

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
-import opd.store.Migrations;
+import opd.store.schema.Migrations;
 import opd.testing.OwnDatabase;
 import opd.testing.Prompt;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import opd.console.LineScanner;
+import opd.cli.console.LineScanner;
 import opd.domain.ClockSource;
 import opd.testing.Prompt;
 import opd.testing.TestFacility;

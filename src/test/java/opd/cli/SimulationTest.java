@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import opd.domain.FacilityName;
-import opd.store.Migrations;
+import opd.store.schema.Migrations;
 import opd.testing.Await;
 import opd.testing.Prompt;
 import opd.testing.TestServer;

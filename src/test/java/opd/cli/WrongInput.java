@@ -13,6 +13,9 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import opd.cli.session.Session;
+import opd.cli.session.Surroundings;
+import opd.cli.session.Workplace;
 import opd.testing.Prompt;
 
 /// Gives one facility thousands of wrong commands, and looks after each whether any table changed.

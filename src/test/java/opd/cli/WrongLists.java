@@ -98,7 +98,7 @@ final class WrongLists {
 
   private String jsonOf(String name) {
     return json(
-            "name", opd.json.JsonText.of(new com.fasterxml.jackson.databind.node.TextNode(name)))
+            "name", opd.record.JsonText.of(new com.fasterxml.jackson.databind.node.TextNode(name)))
         + "\n"
         + json(name.isBlank() ? "x" : "name", "1").replace("1}", "1}\n");
   }

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import opd.decision.Outcome;
+import opd.decision.Warning;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.PatientKey;
@@ -19,8 +21,6 @@ import opd.domain.Rule;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenSource;
-import opd.outcome.Outcome;
-import opd.outcome.Warning;
 import opd.testing.Clinic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

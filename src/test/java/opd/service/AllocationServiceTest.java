@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import opd.decision.Outcome;
 import opd.domain.Doctor;
 import opd.domain.DoctorCode;
 import opd.domain.PatientKey;
@@ -13,7 +14,6 @@ import opd.domain.PhoneNumber;
 import opd.domain.SlotReference;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
-import opd.outcome.Outcome;
 import opd.testing.TestFacility;
 import org.junit.jupiter.api.Test;
 

@@ -25,8 +25,8 @@ import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
-import opd.replay.Difference;
 import opd.testing.TestFacility;
+import opd.verify.Difference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

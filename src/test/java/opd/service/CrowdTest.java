@@ -11,12 +11,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import opd.decision.Answer;
+import opd.decision.Outcome;
 import opd.domain.Refusal;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenPriority;
-import opd.outcome.Answer;
-import opd.outcome.Outcome;
 import opd.testing.Clinic;
 import org.junit.jupiter.api.Test;
 

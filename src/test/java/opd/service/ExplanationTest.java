@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import opd.audit.Sentence;
 import opd.domain.DoctorCode;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenPriority;
+import opd.story.Sentence;
 import opd.testing.Clinic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -8,6 +8,7 @@ import static opd.testing.Clinic.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import opd.decision.Outcome;
 import opd.domain.DoctorCode;
 import opd.domain.Refusal;
 import opd.domain.Rule;
@@ -15,7 +16,6 @@ import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenPriority;
 import opd.domain.TokenStatus;
-import opd.outcome.Outcome;
 import opd.testing.Clinic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

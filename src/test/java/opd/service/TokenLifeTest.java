@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.util.List;
+import opd.decision.Outcome;
 import opd.domain.Refusal;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
 import opd.domain.Token;
 import opd.domain.TokenStatus;
-import opd.outcome.Outcome;
 import opd.testing.Clinic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.Set;
+import opd.decision.AllocationRule;
+import opd.decision.Decision;
 import opd.domain.AuditKind;
 import opd.domain.Refusal;
 import opd.domain.Rule;
-import opd.replay.Decider;
-import opd.rule.AllocationRule;
-import opd.rule.Decision;
 import opd.service.VerificationService.Verified;
 import opd.testing.BusyDay;
 import opd.testing.Clinic;
+import opd.verify.Decider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -10,13 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.sql.SQLException;
+import opd.decision.Outcome;
+import opd.decision.Warning;
 import opd.domain.DoctorCode;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.Refusal;
 import opd.domain.Slot;
-import opd.outcome.Outcome;
-import opd.outcome.Warning;
 import opd.testing.Clinic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

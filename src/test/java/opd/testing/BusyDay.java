@@ -1,12 +1,12 @@
 package opd.testing;
 
 import java.util.Optional;
+import opd.decision.Outcome;
 import opd.domain.DoctorCode;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenPriority;
 import opd.domain.TokenReference;
-import opd.outcome.Outcome;
 
 /// A day on which every command and every refusal happens.
 public final class BusyDay {

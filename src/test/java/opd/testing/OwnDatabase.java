@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import opd.domain.FacilityName;
-import opd.store.DatabaseSettings;
-import opd.store.Migrations;
+import opd.store.connection.DatabaseSettings;
+import opd.store.schema.Migrations;
 
 /// A database of a test's own on the [TestServer], with one facility at most, dropped when it is
 /// closed.

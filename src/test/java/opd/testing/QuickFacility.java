@@ -19,10 +19,10 @@ import java.util.zip.CRC32;
 import opd.domain.ClockSource;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
-import opd.store.DatabaseSettings;
-import opd.store.FacilitySetup;
-import opd.store.MigrationSteps;
-import opd.store.Migrations;
+import opd.store.connection.DatabaseSettings;
+import opd.store.schema.FacilitySetup;
+import opd.store.schema.MigrationSteps;
+import opd.store.schema.Migrations;
 
 /// Makes a facility from the migrations' own scripts in a third of the time that Flyway takes, and
 /// without the lock under which one test would wait for the other. The order of the scripts and the

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.List;
 import opd.domain.ClockSource;
-import opd.store.Migrations;
+import opd.store.schema.Migrations;
 import org.junit.jupiter.api.Test;
 
 /// What tests work on is what the program makes.

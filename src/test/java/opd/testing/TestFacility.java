@@ -15,11 +15,11 @@ import opd.domain.PhoneKey;
 import opd.domain.RequestId;
 import opd.service.Desk;
 import opd.service.Request;
-import opd.store.Database;
-import opd.store.DatabaseSettings;
-import opd.store.DecisionClock;
-import opd.store.FacilitySetup;
-import opd.store.Migrations;
+import opd.store.connection.Database;
+import opd.store.connection.DatabaseSettings;
+import opd.store.connection.DecisionClock;
+import opd.store.schema.FacilitySetup;
+import opd.store.schema.Migrations;
 
 /// A facility of a test's own on the [TestServer], dropped when it is closed. Desks work under the
 /// application's role, as in a hospital.

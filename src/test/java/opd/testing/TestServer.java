@@ -11,10 +11,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import opd.domain.FacilityName;
-import opd.managed.Endpoint;
-import opd.managed.Login;
-import opd.managed.ManagedServer;
-import opd.store.DatabaseSettings;
+import opd.server.Endpoint;
+import opd.server.Login;
+import opd.server.ManagedServer;
+import opd.store.connection.DatabaseSettings;
 
 /// The one real PostgreSQL of a test run: the same server that a desk gets, in the build's folder,
 /// but that it does not wait for the disk; what survives a power cut is tried on servers of those

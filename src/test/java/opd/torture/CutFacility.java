@@ -2,7 +2,7 @@ package opd.torture;
 
 import java.sql.SQLException;
 import java.util.Map;
-import opd.store.DatabaseSettings;
+import opd.store.connection.DatabaseSettings;
 import opd.testing.Prompt;
 import opd.testing.TestFacility;
 import opd.testing.TestServer;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import opd.cli.Program;
-import opd.cli.Surroundings;
+import opd.cli.session.Surroundings;
 
 /// Gives commands as somebody at a desk does, each in a run of the program of its own, within this
 /// process.

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import opd.managed.Endpoint;
-import opd.managed.ManagedServer;
+import opd.server.Endpoint;
+import opd.server.ManagedServer;
 import opd.testing.Prompt;
 
 /// A managed server of a test's own, as on a desk's machine, which the test may kill.

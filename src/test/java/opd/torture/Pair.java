@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import opd.managed.Endpoint;
+import opd.server.Endpoint;
 import opd.testing.Prompt;
 
 /// A primary and its standby on this machine, replicated synchronously: a COMMIT waits for both.

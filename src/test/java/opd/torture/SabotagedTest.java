@@ -34,7 +34,7 @@ final class SabotagedTest {
   void aRetryThatDoesNotLookWhetherItHappenedIsFoundOut() throws Exception {
     Mutant mutant =
         new Mutant(
-            "store/WishStore.java",
+            "store/table/WishStore.java",
             "ifFound(row.get(REQUEST.ID)).map(_ -> RequestStore.stored(row))",
             "Optional.empty()");
     assertThat(
@@ -50,7 +50,7 @@ final class SabotagedTest {
   void anOutcomeThatIsWrittenAfterTheTokenIsCommittedIsFoundOut() throws Exception {
     Mutant mutant =
         new Mutant(
-            "store/RequestStore.java",
+            "store/table/RequestStore.java",
             "    Prepared.Execution execution =\n",
             "    transaction.sql().connection(java.sql.Connection::commit);\n"
                 + "    Prepared.Execution execution =\n");
@@ -70,7 +70,7 @@ final class SabotagedTest {
   void aLockThatADeadNetworkLeavesBehindIsFoundOut() throws Exception {
     Mutant mutant =
         new Mutant(
-            "store/DatabaseSettings.java",
+            "store/connection/DatabaseSettings.java",
             "\"idle_in_transaction_session_timeout\", \"2s\"",
             "\"idle_in_transaction_session_timeout\", \"0\"");
     assertThat(mutated(mutant, Manner.BLACK_HOLE, Afterwards.STAYS_DOWN))
@@ -81,7 +81,7 @@ final class SabotagedTest {
   void aCommandThatIsToldNothingHappenedThoughItMayHaveIsFoundOut() throws Exception {
     Mutant mutant =
         new Mutant(
-            "store/Retries.java",
+            "store/connection/Retries.java",
             "isOutcomeUnknown |= lost && committing",
             "isOutcomeUnknown = false");
     assertThat(mutated(mutant, Manner.FIN, Afterwards.STAYS_DOWN))

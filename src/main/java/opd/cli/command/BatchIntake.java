@@ -1,0 +1,163 @@
+package opd.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Optional;
+import opd.cli.session.ExitStatus;
+import opd.cli.session.LostOutput;
+import opd.cli.session.Session;
+import opd.domain.ErrorCode;
+import opd.domain.Inputs;
+import opd.domain.OpdException;
+import opd.domain.PlainText;
+import opd.intake.Format;
+import opd.intake.Intake;
+import opd.intake.Source;
+import opd.intake.Tally;
+import opd.output.BatchPrinter;
+import opd.output.ProgressLine;
+import org.jspecify.annotations.Nullable;
+
+/// Runs `allocate --from`.
+final class BatchIntake {
+  private static final String STANDARD_INPUT = "-";
+  private static final int MOST_BATCH_ID_CHARACTERS = 100;
+
+  private final Session session;
+  private final BatchOptions options;
+
+  BatchIntake(Session session, BatchOptions options) {
+    this.session = session;
+    this.options = options;
+  }
+
+  int run(String from) {
+    Optional<Format> format =
+        Optional.ofNullable(options.format)
+            .map(text -> Inputs.choice(Format.class, "format", text));
+    String batchId =
+        options.batchId == null
+            ? null
+            : PlainText.of("the batch id", options.batchId, MOST_BATCH_ID_CHARACTERS);
+    return options.strict ? strictly(from, format, batchId) : decide(from, format, batchId);
+  }
+
+  private int decide(String from, Optional<Format> format, @Nullable String batchId) {
+    try (Source source = source(from, format)) {
+      return decide(source, batchId);
+    }
+  }
+
+  private int decide(Source source, @Nullable String batchId) {
+    BatchPrinter printer = session.batchPrinter();
+    ProgressLine progress =
+        new ProgressLine(session.surroundings().err(), session.surroundings().errorColumns());
+    long start = System.nanoTime();
+    Tally tally = new Tally();
+    try {
+      intake(batchId)
+          .run(
+              source,
+              results -> {
+                results.forEach(tally::count);
+                progress.clear();
+                printer.results(results);
+                checkWritten();
+                Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+                progress.show(tally, elapsed, source.shareRead());
+              });
+    } finally {
+      progress.clear();
+    }
+    printer.end(tally);
+    if (tally.admitted() + tally.rejected() > 0) {
+      checkWritten();
+    }
+    return exit(tally).code();
+  }
+
+  /// @throws OpdException OUTCOME_UNKNOWN when results of lines that were decided are lost
+  private void checkWritten() {
+    if (session.surroundings().out().checkError()) {
+      throw LostOutput.ofList(session.surroundings());
+    }
+  }
+
+  /// Reads the list twice; standard input, which can be read once only, from a copy.
+  private int strictly(String from, Optional<Format> format, @Nullable String batchId) {
+    Path copy = from.equals(STANDARD_INPUT) ? copyOfStandardInput() : null;
+    Path file = copy == null ? Inputs.file(from) : copy;
+    try {
+      BatchPrinter printer = session.batchPrinter();
+      Tally malformed = new Tally();
+      try (Source source = Source.of(file, format)) {
+        intake(batchId)
+            .check(
+                source,
+                results -> {
+                  results.forEach(malformed::count);
+                  printer.results(results);
+                });
+      }
+      if (malformed.invalid() > 0) {
+        printer.end(malformed);
+        session.progress("nothing was taken of the list: mend these lines, or leave --strict out");
+        return ExitStatus.BAD_INPUT.code();
+      }
+      try (Source source = Source.of(file, format)) {
+        return decide(source, batchId);
+      }
+    } finally {
+      delete(copy);
+    }
+  }
+
+  private Intake intake(@Nullable String batchId) {
+    return new Intake(
+        session.desk(),
+        session.inputs(),
+        session.settings().actorName(),
+        batchId,
+        warning -> session.progress("warning: " + warning));
+  }
+
+  private Source source(String from, Optional<Format> format) {
+    return from.equals(STANDARD_INPUT)
+        ? Source.of("standard input", session.standardInput(), format)
+        : Source.of(Inputs.file(from), format);
+  }
+
+  private Path copyOfStandardInput() {
+    try {
+      Path copy = Files.createTempFile("opd-list", ".tmp");
+      Files.copy(session.standardInput(), copy, StandardCopyOption.REPLACE_EXISTING);
+      return copy;
+    } catch (IOException e) {
+      throw new OpdException(
+          ErrorCode.INVALID_INPUT,
+          "standard input could not be copied",
+          "make room in the folder for temporary files",
+          e);
+    }
+  }
+
+  private static void delete(@Nullable Path copy) {
+    try {
+      if (copy != null) {
+        Files.deleteIfExists(copy);
+      }
+    } catch (IOException e) {
+      // A leftover in the folder for temporary files harms nobody.
+    }
+  }
+
+  private static ExitStatus exit(Tally tally) {
+    if (tally.invalid() > 0) {
+      return ExitStatus.BAD_INPUT;
+    }
+    return tally.rejected() > 0 ? ExitStatus.REFUSED : ExitStatus.DONE;
+  }
+}

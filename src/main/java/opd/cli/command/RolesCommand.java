@@ -1,0 +1,86 @@
+package opd.cli.command;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import opd.cli.session.ExitStatus;
+import opd.cli.session.Session;
+import opd.domain.FacilityName;
+import opd.domain.FacilityRole;
+import opd.domain.PlainText;
+import opd.output.Properties;
+import opd.store.schema.Roles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "roles",
+    description = {
+      "Set up the facility's roles in the database, each with no more rights than its work takes. Run"
+          + " as the server's administrator; repeated, it takes back what was granted by hand.",
+      "opd_NAME_owner owns the schema and upgrades it (db migrate). opd_NAME_desk does a desk's work and"
+          + " can break no rule. opd_NAME_auditor reads the log, slots and tokens, and no patient.",
+      "A role logs in itself once it has a password, which is taken from OPD_OWNER_PASSWORD,"
+          + " OPD_DESK_PASSWORD or OPD_AUDITOR_PASSWORD. Or make people's logins its members.",
+      "Roles belong to the whole server: where another of its databases has a facility of this name, they"
+          + " are the same, and so are their passwords."
+    },
+    footer = {"", "Examples:", "  opd db roles", "  opd --facility clinic_2 db roles -o json"})
+public final class RolesCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Option(
+      names = "--replace-passwords",
+      description = "Set the passwords even if another database of the server uses the roles.")
+  boolean replacePasswords;
+
+  public RolesCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    FacilityName facility = session.settings().facilityName();
+    // Or the facility is not there, or not of this program's version.
+    session.desk();
+    Roles roles = new Roles(session.facilities().administrator(facility));
+    List<Roles.Found> found = roles.setUp(passwords(), replacePasswords);
+    roles.otherDatabases().forEach(this::warn);
+    session.printer().records(found.stream().map(RolesCommand::shown).toList());
+    return ExitStatus.DONE.code();
+  }
+
+  private void warn(String database) {
+    session.progress(
+        "warning: these are also the roles of the database %s on this server: their members work in both"
+            .formatted(PlainText.quote(database)));
+  }
+
+  private Map<FacilityRole, String> passwords() {
+    Map<FacilityRole, String> passwords = new EnumMap<>(FacilityRole.class);
+    for (FacilityRole role : FacilityRole.values()) {
+      session
+          .settings()
+          .fromEnvironment("OPD_" + role.name() + "_PASSWORD")
+          .ifPresent(password -> passwords.put(role, password));
+    }
+    return passwords;
+  }
+
+  private static Properties shown(Roles.Found role) {
+    return new Properties()
+        .with("role", role.name())
+        .with("login", role.mayLogIn())
+        .with("members", role.members())
+        .with("may", may(role.role()));
+  }
+
+  private static String may(FacilityRole role) {
+    return switch (role) {
+      case OWNER -> "upgrade the schema";
+      case DESK -> "work at the desk";
+      case AUDITOR -> "read the log, no patient";
+    };
+  }
+}

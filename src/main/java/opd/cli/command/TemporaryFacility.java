@@ -1,0 +1,149 @@
+package opd.cli.command;
+
+import java.security.SecureRandom;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import opd.cli.session.Session;
+import opd.domain.Actor;
+import opd.domain.ClockSource;
+import opd.domain.ErrorCode;
+import opd.domain.FacilityName;
+import opd.domain.FacilitySettings;
+import opd.domain.OpdException;
+import opd.domain.PhoneKey;
+import opd.store.connection.Database;
+import opd.store.connection.DatabaseSettings;
+import opd.store.schema.FacilitySetup;
+import opd.store.schema.Migrations;
+
+/// The facility in which one day is played. It is dropped when the day ends, and also when somebody
+/// stops the program in the middle.
+final class TemporaryFacility implements AutoCloseable {
+  private static final FacilitySettings SETTINGS =
+      new FacilitySettings("IN", ZoneId.of("UTC"), ClockSource.SIMULATION);
+  private static final Actor SIMULATION = new Actor("simulation");
+  private static final int MOST_DROPS = 5;
+
+  private final Session session;
+  private final boolean keep;
+  private final PhoneKey phoneKey;
+  private final FacilityName name =
+      new FacilityName("sim_" + Long.toString(new SecureRandom().nextLong(1L << 60), 36));
+  private final Migrations migrations;
+  private final Thread onStop = new Thread(this::stopped);
+  private final List<Database> databases = new ArrayList<>();
+  private boolean isStopped;
+
+  private TemporaryFacility(Session session, boolean keep, PhoneKey phoneKey) {
+    this.session = session;
+    this.keep = keep;
+    this.phoneKey = phoneKey;
+    this.migrations = new Migrations(session.facilities().administrator(name));
+  }
+
+  /// @param keep whether it stays after the day; not if the program is stopped
+  /// @param phoneKey the same for the same day
+  static TemporaryFacility make(Session session, boolean keep, PhoneKey phoneKey) {
+    TemporaryFacility facility = new TemporaryFacility(session, keep, phoneKey);
+    try {
+      Runtime.getRuntime().addShutdownHook(facility.onStop);
+    } catch (IllegalStateException e) {
+      awaitEndOfProgram();
+    }
+    try {
+      facility.migrate();
+    } catch (OpdException e) {
+      facility.end(false);
+      throw e;
+    }
+    return facility;
+  }
+
+  DatabaseSettings settings() {
+    return session.facilities().desk(name).forSimulation();
+  }
+
+  /// A connection for a desk's work, which is broken off when somebody stops the program, and
+  /// cannot be used when that was before.
+  synchronized Database open(DatabaseSettings settings) {
+    Database database = new Database(settings);
+    databases.add(database);
+    if (isStopped) {
+      database.breakOff();
+    }
+    return database;
+  }
+
+  /// Not beside [#stopped()], which must not leave a facility that is half made.
+  private synchronized void migrate() {
+    if (!isStopped) {
+      session.facilities().migrate(name, FacilitySetup.of(SETTINGS, phoneKey, SIMULATION));
+    }
+  }
+
+  @Override
+  public void close() {
+    end(keep);
+  }
+
+  private void end(boolean stays) {
+    try {
+      if (stays) {
+        session.progress("kept as facility " + name);
+      } else {
+        drop();
+      }
+    } finally {
+      takeBackHook();
+    }
+  }
+
+  private void takeBackHook() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onStop);
+    } catch (IllegalStateException e) {
+      awaitEndOfProgram();
+    }
+  }
+
+  private synchronized void stopped() {
+    isStopped = true;
+    databases.forEach(Database::breakOff);
+    try {
+      drop();
+    } catch (OpdException e) {
+      session.progress("facility " + name + " is left behind: " + e.getMessage());
+    }
+  }
+
+  /// What desks were at when the program was stopped may not be over yet, and the server then ends
+  /// one or the other.
+  private synchronized void drop() {
+    long end = System.nanoTime() + session.settings().budget().toNanos();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        migrations.drop();
+        return;
+      } catch (OpdException e) {
+        boolean isOver = attempt == MOST_DROPS || System.nanoTime() > end;
+        if (e.code() != ErrorCode.DATABASE_BUSY || isOver) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /// The program is being stopped: that the day fails without its facility is nothing to report.
+  private static void awaitEndOfProgram() {
+    CountDownLatch never = new CountDownLatch(1);
+    while (never.getCount() > 0) {
+      try {
+        never.await();
+      } catch (InterruptedException e) {
+        // Only the end of the process ends this.
+      }
+    }
+  }
+}

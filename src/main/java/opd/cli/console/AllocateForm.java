@@ -1,0 +1,195 @@
+package opd.cli.console;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import opd.domain.Inputs;
+import opd.domain.Patient;
+import opd.domain.PatientKey;
+import opd.domain.PersonName;
+import opd.domain.PhoneNumber;
+import opd.domain.PhoneNumbers;
+import opd.domain.Slot;
+import opd.domain.SlotLabel;
+import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+import opd.service.Desk;
+
+/// Asks for what is missing of an `allocate`, one field a line, and for a confirmation of the
+/// whole. What it makes is the command with every option, to be run like any other.
+public final class AllocateForm {
+  // A list, the help, or another facility than the one that is asked here.
+  private static final List<String> ASKS_NOTHING_WITH =
+      List.of("--from", "--help", "--facility", "--db");
+
+  private final Questions person;
+  private final Form form;
+  private final Grammar grammar;
+  private final LiveValues live;
+  private final Supplier<Desk> desks;
+  private final Function<Desk, Inputs> inputs;
+
+  /// @param inputs reads what a person types at that desk, in the person's zone
+  public AllocateForm(
+      Questions person,
+      Grammar grammar,
+      LiveValues live,
+      Supplier<Desk> desks,
+      Function<Desk, Inputs> inputs) {
+    this.person = person;
+    this.form = new Form(person);
+    this.grammar = grammar;
+    this.live = live;
+    this.desks = desks;
+    this.inputs = inputs;
+  }
+
+  /// What was given of an `allocate`, and what is asked for.
+  private final class Draft {
+    private final TypedWords typed;
+    private final List<String> words;
+    private final List<String> summary = new ArrayList<>();
+
+    Draft(List<String> words) {
+      this.typed = TypedWords.of(grammar, words);
+      this.words = new ArrayList<>(words);
+    }
+
+    boolean lacks(String option) {
+      return !typed.has(option);
+    }
+
+    void add(String option, String value) {
+      words.add(option);
+      words.add(value);
+    }
+  }
+
+  /// The command with all that it needs; as it was when nothing is missing or it is another one;
+  /// empty when the person gave up.
+  ///
+  /// @param chosen the slot that is not asked for
+  public Optional<List<String>> completed(List<String> words, Optional<SlotLabel> chosen) {
+    Draft draft = new Draft(words);
+    boolean isMeant =
+        words.getFirst().equals("allocate") && ASKS_NOTHING_WITH.stream().allMatch(draft::lacks);
+    boolean isComplete =
+        (!draft.lacks("--slot") || !draft.lacks("--doctor") || chosen.isPresent())
+            && !draft.lacks("--phone")
+            && !draft.lacks("--priority")
+            && !draft.lacks("--source");
+    return !isMeant || isComplete ? Optional.of(words) : filledIn(draft, chosen);
+  }
+
+  private Optional<List<String>> filledIn(Draft draft, Optional<SlotLabel> chosen) {
+    try {
+      if (draft.lacks("--slot") && draft.lacks("--doctor")) {
+        slot(draft, chosen);
+      }
+      patient(draft);
+      if (draft.lacks("--priority")) {
+        TokenPriority priority = form.choice("priority", TokenPriority.class, "", Inputs::choice);
+        add(draft, "--priority", priority);
+      }
+      if (draft.lacks("--source")) {
+        TokenSource source = form.choice("source", TokenSource.class, "walk-in", Inputs::choice);
+        add(draft, "--source", source);
+      }
+      draft.summary.forEach(person::say);
+      return form.confirmed("give the token?") ? Optional.of(draft.words) : Optional.empty();
+    } catch (Form.GivenUp e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void add(Draft draft, String option, Enum<?> value) {
+    String text = value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    draft.add(option, text);
+    draft.summary.add("  " + text);
+  }
+
+  private void slot(Draft draft, Optional<SlotLabel> chosen) {
+    Slot slot =
+        chosen.isPresent()
+            ? slot(chosen.get().toString())
+            : form.field("slot", "", live::slots, this::slot);
+    draft.add("--slot", slot.label().toString());
+    draft.summary.add(
+        "  " + slot.label() + "  " + DeskValues.free(slot, inputs.apply(desks.get()).zone()));
+  }
+
+  private Slot slot(String text) {
+    Desk desk = desks.get();
+    return desk.slots().show(inputs.apply(desk).slot(text));
+  }
+
+  private void patient(Draft draft) {
+    PhoneNumber phone = phone(draft);
+    if (!draft.lacks("--name") || !draft.lacks("--member")) {
+      return;
+    }
+    List<Patient> members = desks.get().patients().members(phone);
+    int member = members.size() > 1 ? member(members) : 1;
+    Optional<Patient> known =
+        members.stream().filter(patient -> patient.key().member() == member).findFirst();
+    String proposal = known.map(patient -> patient.name().value()).orElse("");
+    PersonName name = form.field("name", proposal, typed -> List.of(), PersonName::new);
+    boolean isKnown = known.filter(patient -> patient.name().sameAs(name)).isPresent();
+    int given = isKnown || known.isEmpty() ? member : another(members, known.get());
+    if (!isKnown) {
+      draft.add("--name", name.value());
+    }
+    if (given != 1) {
+      draft.add("--member", Integer.toString(given));
+    }
+    draft.summary.add(
+        "  %s  %s%s  %s"
+            .formatted(
+                name,
+                phone.e164(),
+                given == 1 ? "" : " member " + given,
+                isKnown ? "known" : "new"));
+  }
+
+  private PhoneNumber phone(Draft draft) {
+    Optional<String> given = draft.typed.value("--phone");
+    PhoneNumbers numbers = new PhoneNumbers(desks.get().settings().region());
+    if (given.isPresent()) {
+      return numbers.parse(given.get());
+    }
+    PhoneNumber phone = form.field("phone", "", live::patients, numbers::parse);
+    draft.add("--phone", phone.e164());
+    return phone;
+  }
+
+  private int member(List<Patient> members) {
+    members.forEach(patient -> person.say("  " + patient.key().member() + "  " + patient.name()));
+    return form.field(
+        "member",
+        "1",
+        typed ->
+            members.stream()
+                .map(patient ->
+                    new Suggestion(
+                        Integer.toString(patient.key().member()), patient.name().value()))
+                .toList(),
+        AllocateForm::memberNumber);
+  }
+
+  /// Another name than the known one is another person, who shares the phone.
+  private int another(List<Patient> members, Patient known) {
+    int next = 1 + members.stream().mapToInt(patient -> patient.key().member()).max().orElse(0);
+    person.say(
+        "  this number is %s's; somebody who shares it gets a member number"
+            .formatted(known.name()));
+    return form.field(
+        "member", Integer.toString(next), typed -> List.of(), AllocateForm::memberNumber);
+  }
+
+  private static int memberNumber(String answer) {
+    return Inputs.number("the member number", answer, 1, PatientKey.MOST_MEMBERS);
+  }
+}

@@ -1,0 +1,141 @@
+package opd.cli.console;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import opd.domain.AuditKind;
+import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+
+/// What could be typed next.
+public final class Completions {
+  private final Grammar grammar;
+  private final LiveValues live;
+  private final Supplier<Recall> recall;
+
+  public Completions(Grammar grammar, LiveValues live, Supplier<Recall> recall) {
+    this.grammar = grammar;
+    this.live = live;
+    this.recall = recall;
+  }
+
+  /// @param line up to the cursor
+  public List<Suggestion> at(String line) {
+    LineScanner.Scanned scanned = LineScanner.scan(line, true);
+    if (scanned.inComment()) {
+      return List.of();
+    }
+    List<String> words =
+        new ArrayList<>(scanned.unfinished().stream().map(LineScanner.Word::text).toList());
+    String typed = scanned.endsInWord() ? words.removeLast() : "";
+    List<String> before = words.isEmpty() ? words : CommandLines.withoutProgram(words);
+    return next(before.isEmpty() ? before : CommandLines.withoutAlias(before), typed);
+  }
+
+  private List<Suggestion> next(List<String> before, String typed) {
+    TypedWords context = TypedWords.of(grammar, before);
+    if (context.awaited() != null) {
+      return values(context.awaited(), typed);
+    }
+    int value = typed.startsWith("--") ? typed.indexOf('=') + 1 : 0;
+    if (value > 0) {
+      return valuesWithin(context, typed.substring(0, value), typed.substring(value));
+    }
+    if (typed.startsWith("-")) {
+      Stream<Grammar.Option> options =
+          context.command().equals(grammar)
+              ? grammar.options().stream()
+              : Stream.concat(context.command().options().stream(), grammar.options().stream());
+      return options(context, options, typed);
+    }
+    List<Suggestion> found = new ArrayList<>(commands(context, typed));
+    if (context.command().argument() != null && !context.hasArgument()) {
+      found.addAll(values(context.command().argument(), typed));
+    }
+    if (typed.isEmpty() && !context.command().equals(grammar)) {
+      found.addAll(options(context, context.command().options().stream(), typed));
+    }
+    return found;
+  }
+
+  private List<Suggestion> commands(TypedWords context, String typed) {
+    return context.words().isEmpty()
+        ? context.command().commands().stream()
+            .map(command -> new Suggestion(command.name(), command.description()))
+            .filter(suggestion -> begins(suggestion.word(), typed))
+            .toList()
+        : List.of();
+  }
+
+  private static List<Suggestion> options(
+      TypedWords context, Stream<Grammar.Option> options, String typed) {
+    return options
+        .filter(option -> !context.has(option.name()) && begins(option.name(), typed))
+        .map(option -> new Suggestion(option.name(), option.description()))
+        .toList();
+  }
+
+  /// For `--slot=RAO-09`.
+  private List<Suggestion> valuesWithin(TypedWords context, String option, String typed) {
+    String name = option.substring(0, option.length() - 1);
+    return context
+        .command()
+        .option(name)
+        .or(() -> grammar.option(name))
+        .map(Grammar.Option::value)
+        .map(kind -> values(kind, typed))
+        .orElse(List.of())
+        .stream()
+        .map(found -> new Suggestion(option + found.word(), found.description(), found.isWhole()))
+        .toList();
+  }
+
+  private List<Suggestion> values(ValueKind kind, String typed) {
+    return switch (kind) {
+      case DOCTOR -> live.doctors(typed);
+      case SLOT -> live.slots(typed);
+      case TOKEN -> tokens(typed);
+      case PHONE -> live.patients(typed);
+      case PRIORITY -> choices(TokenPriority.values(), typed);
+      case SOURCE -> choices(TokenSource.values(), typed);
+      case AUDIT_KIND -> choices(AuditKind.values(), typed);
+      case DATE -> choices(typed, "today", "tomorrow");
+      case OUTPUT -> choices(typed, "table", "json");
+      case COLOR -> choices(typed, "auto", "always", "never");
+      case FREE -> List.of();
+    };
+  }
+
+  private List<Suggestion> tokens(String typed) {
+    Recall done = recall.get();
+    List<Suggestion> found = new ArrayList<>();
+    done.lastToken()
+        .filter(token -> begins(Recall.LAST, typed))
+        .ifPresent(token -> found.add(new Suggestion(Recall.LAST, token.toString())));
+    found.addAll(live.tokens(typed, done.chosenSlot()));
+    return found;
+  }
+
+  /// Enum values as people type them.
+  static List<Suggestion> choices(Enum<?>[] values, String typed) {
+    return choices(
+        typed,
+        Arrays.stream(values)
+            .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .toArray(String[]::new));
+  }
+
+  private static List<Suggestion> choices(String typed, String... values) {
+    return Arrays.stream(values)
+        .filter(value -> begins(value, typed.replace('_', '-')))
+        .map(value -> new Suggestion(value, ""))
+        .toList();
+  }
+
+  static boolean begins(String word, String typed) {
+    return word.regionMatches(true, 0, typed, 0, typed.length());
+  }
+}

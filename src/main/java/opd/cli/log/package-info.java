@@ -1,0 +1,5 @@
+/// Logging, configured by code.
+@NullMarked
+package opd.cli.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package opd.cli.session;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import opd.domain.ClockSource;
+import opd.domain.FacilityName;
+import opd.domain.FacilitySettings;
+import opd.domain.OpdException;
+import opd.domain.PhoneKey;
+import opd.server.Endpoint;
+import opd.server.Login;
+import opd.server.ManagedServer;
+import opd.server.Status;
+import opd.service.Desk;
+import opd.store.connection.DatabaseSettings;
+import opd.store.connection.DecisionClock;
+import opd.store.schema.FacilitySetup;
+import opd.store.schema.Migrations;
+
+/// Finds a facility's database, the hospital's or the managed local one, and opens desks there. On
+/// the managed server the facility `main` comes into being by itself; every other one only by `db
+/// migrate`, so that a slip of the finger is an error and not an empty hospital.
+public final class Facilities {
+  private static final int SALT_BYTES = 16;
+  private static final FacilitySettings STANDARD =
+      new FacilitySettings("IN", ZoneId.of("UTC"), ClockSource.DATABASE);
+
+  private final Settings settings;
+  private final ManagedServer server;
+  private final Connections connections;
+
+  Facilities(Settings settings, ManagedServer server, Connections connections) {
+    this.settings = settings;
+    this.server = server;
+    this.connections = connections;
+  }
+
+  /// A desk whose connection lasts as long as the connections do.
+  Desk open() {
+    Optional<DatabaseSettings> external = ExternalDatabase.in(settings, settings.facilityName());
+    return external.isPresent()
+        ? Desk.open(
+            connections.to(external.get(), left -> external.get().url()),
+            new DecisionClock.OfDatabase(),
+            Facilities::salt)
+        : openManaged();
+  }
+
+  /// Where migrations are run: with the rights of the configured user, or of the managed server's
+  /// administrator.
+  public DatabaseSettings administrator(FacilityName facility) {
+    return ExternalDatabase.in(settings, facility)
+        .orElseGet(() -> managed(server.start(), server.start().administrator(), facility));
+  }
+
+  /// Makes or upgrades a facility, and on the managed server lets the desk's login in.
+  public Migrations.Done migrate(FacilityName facility, FacilitySetup setup) {
+    return migrate(facility, migrations -> migrations.migrate(setup));
+  }
+
+  /// Makes a facility's tables for rows that come from a backup.
+  public void makeTables(FacilityName facility, ZoneId zone) {
+    migrate(facility, migrations -> migrations.makeTables(zone));
+  }
+
+  private Migrations.Done migrate(
+      FacilityName facility, Function<Migrations, Migrations.Done> step) {
+    Migrations migrations = new Migrations(administrator(facility));
+    if (ExternalDatabase.in(settings, facility).isPresent()) {
+      return step.apply(migrations);
+    }
+    Login desk = server.start().desk();
+    return onOwnServer(() -> {
+      Migrations.Done done = step.apply(migrations);
+      migrations.admitDesk(desk.user(), desk.password());
+      return done;
+    });
+  }
+
+  /// The administrator's password is the program's own: nobody can set another.
+  private <T> T onOwnServer(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (OpdException e) {
+      throw Migrations.isLoginRefused(e) ? server.foreignPasswords(e) : e;
+    }
+  }
+
+  /// Where desks work.
+  public DatabaseSettings desk(FacilityName facility) {
+    return ExternalDatabase.in(settings, facility)
+        .orElseGet(() -> {
+          Endpoint endpoint = server.start();
+          return managed(endpoint, endpoint.desk(), facility);
+        });
+  }
+
+  private Desk openManaged() {
+    FacilityName facility = settings.facilityName();
+    long start = System.nanoTime();
+    Optional<Endpoint> running = server.running();
+    // Setting up, once, is not the command's own time.
+    boolean isNew = running.isEmpty() && server.status().state() == Status.State.NOT_SET_UP;
+    Endpoint endpoint = running.orElseGet(() -> server.start(settings.budget()));
+    DatabaseSettings place = managed(endpoint, endpoint.desk(), facility);
+    Duration spent = isNew ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
+    try {
+      return openManaged(place, spent);
+    } catch (OpdException e) {
+      switch (e.code()) {
+        // On the first use of all there is not even the desk's login.
+        case FACILITY_NOT_FOUND, SCHEMA_TOO_OLD, ACCESS_DENIED -> prepare(facility);
+        default -> throw e;
+      }
+      return openManaged(place, Duration.ZERO);
+    }
+  }
+
+  /// A command may be caught by a crash of the server: then it starts it again, as the next would.
+  ///
+  /// @param spent what the command has taken already
+  private Desk openManaged(DatabaseSettings place, Duration spent) {
+    return Desk.open(
+        connections.to(place, left -> url(server.running().orElseGet(() -> server.start(left)))),
+        new DecisionClock.OfDatabase(),
+        Facilities::salt,
+        spent);
+  }
+
+  /// Makes `main`, upgrades any facility.
+  private void prepare(FacilityName facility) {
+    boolean mayBeMade = facility.equals(FacilityName.MAIN);
+    Migrations migrations = new Migrations(administrator(facility));
+    if (!mayBeMade && !onOwnServer(migrations::exists)) {
+      throw Migrations.notFound(facility);
+    }
+    migrate(facility, FacilitySetup.of(STANDARD, PhoneKey.random(), settings.actorName()));
+  }
+
+  private DatabaseSettings managed(Endpoint endpoint, Login login, FacilityName facility) {
+    return new DatabaseSettings(
+        url(endpoint), login.user(), login.password(), facility, settings.budget());
+  }
+
+  private static String url(Endpoint endpoint) {
+    return "jdbc:postgresql://127.0.0.1:"
+        + endpoint.port()
+        + "/"
+        + endpoint.database()
+        // The server has no certificate: asking for one would only take a round trip.
+        + "?sslmode=disable";
+  }
+
+  private static byte[] salt() {
+    byte[] salt = new byte[SALT_BYTES];
+    new SecureRandom().nextBytes(salt);
+    return salt;
+  }
+}

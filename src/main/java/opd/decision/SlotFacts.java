@@ -1,0 +1,33 @@
+package opd.decision;
+
+import java.time.Instant;
+import opd.domain.Slot;
+import opd.domain.SlotLabel;
+import opd.domain.SlotStatus;
+import opd.domain.StatusCounts;
+
+/// A slot that was recommended to a patient, as it was at that moment: everything but its id, which
+/// may differ from database to database and would be in the hash.
+public record SlotFacts(
+    SlotLabel label,
+    Instant end,
+    int capacity,
+    SlotStatus status,
+    int delayMinutes,
+    StatusCounts counts) {
+  /// What is fixed about the slot, and so rebuilds it.
+  public static SlotFacts of(Slot slot) {
+    return new SlotFacts(
+        slot.label(),
+        slot.end(),
+        slot.capacity(),
+        slot.status(),
+        slot.delayMinutes(),
+        slot.counts());
+  }
+
+  /// The slot that these facts rebuild, as it was opened.
+  public Slot withId(long id) {
+    return new Slot(id, label, end, capacity, status, delayMinutes, counts);
+  }
+}

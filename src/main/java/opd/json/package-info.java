@@ -1,5 +1,0 @@
-/// How JSON is written as text.
-@NullMarked
-package opd.json;
-
-import org.jspecify.annotations.NullMarked;

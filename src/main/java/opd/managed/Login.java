@@ -1,9 +1,0 @@
-package opd.managed;
-
-/// A role of the managed server and its password, which never shows in text.
-public record Login(String user, String password) {
-  @Override
-  public String toString() {
-    return "Login[user=" + user + ", password=***]";
-  }
-}

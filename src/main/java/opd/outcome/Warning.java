@@ -1,9 +1,0 @@
-package opd.outcome;
-
-/// What somebody should know about an admission. The names are part of the command line's contract.
-public enum Warning {
-  /// The slot was full of emergencies, and the latest of them lost its place.
-  EMERGENCY_DISPLACED_EMERGENCY,
-  /// The slot's end had passed: a paper list entered late, or a slip of the finger.
-  SLOT_ENDED
-}

@@ -1,0 +1,247 @@
+package opd.output.text;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import opd.decision.Answer;
+import opd.decision.Outcome;
+import opd.decision.TokenView;
+import opd.decision.Warning;
+import opd.domain.Doctor;
+import opd.domain.Patient;
+import opd.domain.PlainText;
+import opd.domain.Slot;
+import opd.domain.Token;
+import opd.service.QueueService.SlotQueue;
+import opd.story.Reason;
+import org.jspecify.annotations.Nullable;
+
+/// What became of a request, as a desk wants to read it: the outcome and the token in the first
+/// line, then why, then what to do.
+final class AnswerText {
+  private final PrintWriter out;
+  private final int width;
+  private final Style style;
+  private final ZoneText zone;
+
+  AnswerText(PrintWriter out, int width, Style style, ZoneText zone) {
+    this.out = out;
+    this.width = width;
+    this.style = style;
+    this.zone = zone;
+  }
+
+  void print(Answer<? extends Outcome> answer) {
+    Answer.People people = answer.people();
+    switch (answer.outcome()) {
+      case Outcome.Admitted admitted -> admitted(admitted, people);
+      case Outcome.Rejected rejected -> rejected(rejected, people);
+      case Outcome.TokenDone done -> {
+        headline(style.good(done.token().token().status().name()), done.token(), people);
+        waiting(done.waiting(), people);
+      }
+      case Outcome.ChangeRejected rejected -> {
+        headline(style.bad("REFUSED " + rejected.refusal()), rejected.token(), people);
+        sentence(Reason.of(rejected));
+      }
+      case Outcome.SlotDone done -> slotDone(done, people);
+      case Outcome.SlotDelayed delayed -> slotDelayed(delayed, people);
+      case Outcome.SlotMoved moved -> slotMoved(moved, people);
+      case Outcome.SlotRejected rejected -> {
+        out.println(style.bad("REFUSED " + rejected.refusal()) + "  " + rejected.slot().label());
+        sentence(Reason.of(rejected));
+      }
+      case Outcome.SlotsOpened opened -> opened(opened);
+      case Outcome.DoctorSaved saved -> doctor(saved, people.doctors().get(saved.code()));
+      case Outcome.PatientSaved saved -> patient(people.patients().get(saved.patientId()));
+      case Outcome.FacilitySaved(var settings) ->
+          out.println(settings.region() + "  " + settings.zone().getId());
+    }
+    note(answer);
+  }
+
+  private void admitted(Outcome.Admitted admitted, Answer.People people) {
+    headline(style.good("ADMITTED"), admitted.token(), people);
+    sentence(Reason.of(admitted));
+    for (Warning warning : admitted.warnings()) {
+      out.println(style.caution("Warning: " + text(warning)));
+    }
+    TokenView displaced = admitted.displaced();
+    if (displaced != null) {
+      headline(style.caution("DISPLACED"), displaced, people);
+      out.println("  give another place with: opd reallocate " + displaced.token().label());
+    }
+  }
+
+  private static String text(Warning warning) {
+    return switch (warning) {
+      case EMERGENCY_DISPLACED_EMERGENCY -> "the place was taken from another emergency";
+      case SLOT_ENDED -> "the end of this slot has passed";
+    };
+  }
+
+  private void rejected(Outcome.Rejected rejected, Answer.People people) {
+    TokenView subject = rejected.from() == null ? rejected.existing() : rejected.from();
+    String headline = style.bad("REFUSED " + rejected.refusal());
+    if (subject == null) {
+      out.println(headline + "  " + rejected.slot().label());
+    } else {
+      headline(headline, subject, people);
+    }
+    sentence(Reason.of(rejected));
+    Slot next = rejected.next();
+    if (next != null) {
+      out.println(
+          "The next slot with a free place is %s (%d of %d free)."
+              .formatted(style.strong(next.label().toString()), next.free(), next.capacity()));
+    }
+  }
+
+  private void headline(String outcome, TokenView view, Answer.People people) {
+    Token token = view.token();
+    String place =
+        view.position() == null
+            ? ""
+            : "  number %d in the queue, about %s".formatted(view.position(), expected(view));
+    out.println(outcome + "  " + style.strong(token.label().toString()) + place);
+    @Nullable Patient patient = people.patients().get(token.patientId());
+    if (patient != null) {
+      String rest =
+          "  %s  %s".formatted(patient.key().phone().e164(), Reason.name(token.priority()));
+      String name = PlainText.visible(patient.name().value());
+      out.println("  " + DisplayWidth.shorten(name, width - rest.length() - 2) + rest);
+    }
+  }
+
+  private String expected(TokenView view) {
+    Instant expected = view.expectedAt();
+    return expected == null ? "" : zone.time(expected) + " " + zone.name(expected);
+  }
+
+  /// Prose, broken between words so that it fits.
+  private void sentence(String text) {
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (!line.isEmpty() && DisplayWidth.of(line + " " + word) > width) {
+        out.println(line);
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    out.println(line);
+  }
+
+  private void waiting(List<TokenView> waiting, Answer.People people) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    out.println("Displaced and waiting for this place, first claim first:");
+    for (TokenView view : waiting) {
+      @Nullable Patient patient = people.patients().get(view.token().patientId());
+      String name = patient == null ? "" : PlainText.visible(patient.name().value());
+      String start =
+          "  opd reallocate %s  %s  "
+              .formatted(view.token().label(), Reason.name(view.token().priority()));
+      out.println(
+          (start + DisplayWidth.shorten(name, Math.max(8, width - start.length())))
+              .stripTrailing());
+    }
+  }
+
+  private void slotDone(Outcome.SlotDone done, Answer.People people) {
+    slotHeadline(done.slot());
+    String heading =
+        switch (done.slot().status()) {
+          case CANCELLED -> "These patients lost their place and are owed one:";
+          case COMPLETED -> "These tokens were completed with it:";
+          case SCHEDULED, DELAYED -> throw new IllegalArgumentException("the slot is still open");
+        };
+    if (!done.tokens().isEmpty()) {
+      out.println(heading);
+      var queue = new SlotQueue(done.slot(), done.tokens(), people);
+      table(new QueueTable(style, zone).of(queue));
+    }
+  }
+
+  private void slotHeadline(Slot slot) {
+    String status = SlotTable.status(slot);
+    out.println(
+        (slot.status().isOpen() ? style.good(status) : style.caution(status))
+            + "  "
+            + style.strong(slot.label().toString()));
+  }
+
+  private void slotDelayed(Outcome.SlotDelayed delayed, Answer.People people) {
+    slotHeadline(delayed.slot());
+    if (delayed.tokens().isEmpty() || delayed.minutesBefore() == delayed.slot().delayMinutes()) {
+      return;
+    }
+    String zoneName = zone.name(delayed.slot().start());
+    out.println("Tell these patients their new time (" + zoneName + "):");
+    table(new MoveTables(people, zone).delayed(delayed));
+  }
+
+  private void slotMoved(Outcome.SlotMoved moved, Answer.People people) {
+    slotHeadline(moved.slot());
+    MoveTables tables = new MoveTables(people, zone);
+    if (!moved.moved().isEmpty()) {
+      String zoneName = zone.name(moved.slot().start());
+      out.println("These patients have another place; tell them (times in " + zoneName + "):");
+      table(tables.moved(moved));
+    }
+    if (!moved.unplaced().isEmpty()) {
+      out.println(
+          style.caution("No place was free for these patients, who are owed one; call them:"));
+      table(tables.unplaced(moved));
+    }
+  }
+
+  private void table(Table table) {
+    table.lines(width, style).forEach(out::println);
+  }
+
+  private void opened(Outcome.SlotsOpened opened) {
+    for (Slot slot : opened.slots()) {
+      out.println(
+          "%s  %s  %s  %d %s"
+              .formatted(
+                  style.good("OPEN"),
+                  style.strong(slot.label().toString()),
+                  zone.times(slot.start(), slot.end()),
+                  slot.capacity(),
+                  slot.capacity() == 1 ? "place" : "places"));
+    }
+  }
+
+  private void doctor(Outcome.DoctorSaved saved, @Nullable Doctor doctor) {
+    String name = doctor == null ? "" : PlainText.visible(doctor.name().value());
+    out.println(
+        "%s  %s  %s"
+            .formatted(
+                saved.active() ? style.good("ACTIVE") : style.caution("NOT ACTIVE"),
+                style.strong(saved.code().value()),
+                name)
+            .stripTrailing());
+  }
+
+  private void patient(@Nullable Patient patient) {
+    if (patient != null) {
+      out.println(
+          "%s  %s  %s  member %d"
+              .formatted(
+                  style.good("PATIENT"),
+                  style.strong(PlainText.visible(patient.name().value())),
+                  patient.key().phone().e164(),
+                  patient.key().member()));
+    }
+  }
+
+  private void note(Answer<? extends Outcome> answer) {
+    if (answer.isRehearsal()) {
+      out.println(style.caution("Dry run: nothing was changed."));
+    } else {
+      String replayed = answer.replayed() ? ", decided before: nothing was changed now" : "";
+      out.println(style.quiet("request " + answer.requestId() + replayed));
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package opd.output.text;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import opd.decision.TokenView;
+import opd.domain.Patient;
+import opd.domain.PlainText;
+import opd.domain.Slot;
+import opd.domain.SlotStatus;
+import opd.service.QueueService.SlotQueue;
+import opd.story.Reason;
+import org.jspecify.annotations.Nullable;
+
+/// A screen full of queues. What has just changed is marked by an arrow, and not by colour alone.
+///
+/// @param isLarge whether numbers and times are drawn large enough for a waiting room
+public record Board(boolean isLarge, Style style, ZoneText zone) {
+  private static final String CHANGED = "» ";
+  private static final String UNCHANGED = "  ";
+  private static final String MORE =
+      "… more than fits: narrow it with --doctor, or enlarge the window";
+  // A number of up to three digits, two spaces, and a time.
+  private static final int LARGEST_TEXT = 10;
+  private static final int CAPTION_ROWS = 2;
+
+  /// What the board shows.
+  ///
+  /// @param title the facility and what of it is shown
+  /// @param changes since the queues were shown last
+  public record Content(
+      String title,
+      List<SlotQueue> queues,
+      BoardChanges changes,
+      Instant now,
+      boolean isConnected) {}
+
+  /// Its text before it is cut to the width and coloured.
+  private record Line(String text, UnaryOperator<String> style) {
+    static Line plain(String text) {
+      return new Line(text, UnaryOperator.identity());
+    }
+  }
+
+  /// At most so many lines, none wider than the screen.
+  public List<String> lines(Content content, int columns, int rows) {
+    List<Line> lines = new ArrayList<>(List.of(header(content, columns)));
+    boolean isOne = content.queues().size() == 1;
+    // Of a whole day, what is over only takes room.
+    List<SlotQueue> shown =
+        content.queues().stream()
+            .filter(queue -> isOne || queue.slot().status() != SlotStatus.COMPLETED)
+            .toList();
+    int waited = (int) shown.stream().filter(queue -> !queue.tokens().isEmpty()).count();
+    Room room = Room.of(columns, rows - 1 - shown.size(), Math.max(1, waited));
+    for (SlotQueue queue : shown) {
+      lines.add(heading(queue, content.changes()));
+      lines.addAll(
+          isLarge
+              ? large(queue, content.changes(), room)
+              : table(queue, content.changes(), columns));
+    }
+    if (shown.isEmpty()) {
+      lines.add(Line.plain(UNCHANGED + "No slots."));
+    }
+    List<Line> fitting = new ArrayList<>(lines.subList(0, Math.min(rows, lines.size())));
+    if (lines.size() > rows) {
+      fitting.set(rows - 1, new Line(UNCHANGED + MORE, style::quiet));
+    }
+    return fitting.stream()
+        .map(line -> line.style().apply(DisplayWidth.shorten(line.text(), columns)))
+        .toList();
+  }
+
+  private Line header(Content content, int columns) {
+    String state = content.isConnected() ? "live" : "CONNECTION LOST";
+    String corner =
+        "%s  %s %s".formatted(state, zone.time(content.now()), zone.name(content.now()));
+    int room = Math.max(0, columns - DisplayWidth.of(corner) - 2);
+    Instant day =
+        content.queues().isEmpty() ? content.now() : content.queues().getFirst().slot().start();
+    String full = UNCHANGED + content.title() + "  " + zone.day(day);
+    String title = DisplayWidth.shorten(full, room);
+    String gap = " ".repeat(Math.max(2, columns - DisplayWidth.of(title + corner)));
+    return new Line(title + gap + corner, content.isConnected() ? style::strong : style::bad);
+  }
+
+  private Line heading(SlotQueue queue, BoardChanges changes) {
+    Slot slot = queue.slot();
+    String status = slot.status() == SlotStatus.SCHEDULED ? "" : "  " + SlotTable.status(slot);
+    String text =
+        "%s  %s  %d of %d taken%s"
+            .formatted(
+                slot.label(),
+                zone.times(slot.start(), slot.end()),
+                slot.counts().active(),
+                slot.capacity(),
+                status);
+    return changes.concern(queue.slot())
+        ? new Line(CHANGED + text, style::changed)
+        : new Line(UNCHANGED + text, style::strong);
+  }
+
+  private List<Line> table(SlotQueue queue, BoardChanges changes, int columns) {
+    List<Line> lines = new ArrayList<>();
+    Table table = new QueueTable(new Style(false), zone).of(queue);
+    if (!table.isEmpty()) {
+      List<String> texts = table.lines(columns - CHANGED.length(), new Style(false));
+      lines.add(new Line(UNCHANGED + texts.getFirst(), style::quiet));
+      for (int index = 0; index < queue.tokens().size(); index++) {
+        lines.add(row(texts.get(index + 1), queue.tokens().get(index), changes));
+      }
+    }
+    lines.add(Line.plain(""));
+    return lines;
+  }
+
+  private Line row(String text, TokenView view, BoardChanges changes) {
+    return changes.concern(view.token())
+        ? new Line(CHANGED + text, style::changed)
+        : Line.plain(UNCHANGED + text);
+  }
+
+  /// How large the numbers may be, and how many of them each slot has room for.
+  private record Room(int scale, int tokens) {
+    /// @param rows without the headings
+    /// @param slots that have tokens, at least 1
+    static Room of(int columns, int rows, int slots) {
+      int rowsForEach = rows / slots;
+      int byWidth = columns / BigDigits.width(LARGEST_TEXT, 1);
+      // At least two tokens of each slot are to be seen.
+      int byHeight = (rowsForEach / 2 - CAPTION_ROWS) / BigDigits.ROWS;
+      int scale = Math.max(1, Math.min(byWidth, byHeight));
+      return new Room(scale, Math.max(1, rowsForEach / (BigDigits.ROWS * scale + CAPTION_ROWS)));
+    }
+  }
+
+  private List<Line> large(SlotQueue queue, BoardChanges changes, Room room) {
+    List<Line> lines = new ArrayList<>();
+    for (TokenView view :
+        queue.tokens().subList(0, Math.min(room.tokens(), queue.tokens().size()))) {
+      UnaryOperator<String> look =
+          changes.concern(view.token()) ? style::good : UnaryOperator.identity();
+      String number = "%02d".formatted(view.token().sequence());
+      String text = "%3s  %s".formatted(number, zone.time(view.expectedAt()));
+      BigDigits.lines(text, room.scale()).forEach(line -> lines.add(new Line(line, look)));
+      String mark = changes.concern(view.token()) ? CHANGED : UNCHANGED;
+      lines.add(new Line(mark + caption(queue, view), style::strong));
+      lines.add(Line.plain(""));
+    }
+    return lines;
+  }
+
+  private static String caption(SlotQueue queue, TokenView view) {
+    @Nullable Patient patient = queue.people().patients().get(view.token().patientId());
+    String name = patient == null ? "" : "  " + PlainText.visible(patient.name().value());
+    return "%d  %s%s"
+        .formatted(
+            view.position() == null ? 0 : view.position(),
+            Reason.name(view.token().priority()),
+            name);
+  }
+}

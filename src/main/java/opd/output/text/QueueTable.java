@@ -1,0 +1,92 @@
+package opd.output.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import opd.decision.TokenView;
+import opd.domain.Patient;
+import opd.domain.Slot;
+import opd.domain.Token;
+import opd.domain.TokenPriority;
+import opd.domain.TokenStatus;
+import opd.service.QueueService.SlotQueue;
+import org.jspecify.annotations.Nullable;
+
+/// The tokens of a slot as a table: who is next stands first.
+final class QueueTable {
+  private final Style style;
+  private final ZoneText zone;
+
+  QueueTable(Style style, ZoneText zone) {
+    this.style = style;
+    this.zone = zone;
+  }
+
+  /// The line above the tokens: which slot, when, and how full.
+  String heading(Slot slot) {
+    String taken = "%d of %d taken".formatted(slot.counts().active(), slot.capacity());
+    return "%s  %s %s  %s  %s"
+        .formatted(
+            style.strong(slot.label().toString()),
+            zone.day(slot.start()),
+            zone.times(slot.start(), slot.end()),
+            slot.free() == 0 && slot.status().isOpen() ? style.caution(taken) : taken,
+            switch (slot.status()) {
+              case SCHEDULED -> "";
+              case DELAYED -> style.caution(SlotTable.status(slot));
+              case CANCELLED, COMPLETED -> style.bad(SlotTable.status(slot));
+            })
+        .stripTrailing();
+  }
+
+  /// Without the columns about patients where nobody may be named.
+  Table of(SlotQueue queue) {
+    boolean isNamed = !queue.people().patients().isEmpty();
+    boolean isAll =
+        queue.tokens().stream().anyMatch(view -> view.token().status() != TokenStatus.ACTIVE);
+    Table table =
+        new Table()
+            .column("#", Table.Kind.NUMBER)
+            .column("TOKEN", Table.Kind.NUMBER)
+            .column("PRIORITY", Table.Kind.TEXT);
+    if (isNamed) {
+      table.column("PATIENT", Table.Kind.NAME).column("PHONE", Table.Kind.TEXT);
+    }
+    table
+        .column(isAll ? "STATUS" : "EXPECTED", Table.Kind.TEXT)
+        .optional("SOURCE", Table.Kind.TEXT);
+    for (TokenView view : queue.tokens()) {
+      Token token = view.token();
+      @Nullable Patient patient = queue.people().patients().get(token.patientId());
+      List<Object> cells = new ArrayList<>();
+      cells.add(view.position() == null ? "" : view.position());
+      cells.add("%02d".formatted(token.sequence()));
+      cells.add(token.priority());
+      if (isNamed) {
+        cells.add(patient == null ? "" : patient.name());
+        cells.add(patient == null ? "" : patient.key().phone().e164());
+      }
+      cells.add(status(view));
+      cells.add(typed(token.source()));
+      table.styledRow(style(token), cells.toArray());
+    }
+    return table;
+  }
+
+  private String status(TokenView view) {
+    return view.expectedAt() == null ? view.token().status().name() : zone.time(view.expectedAt());
+  }
+
+  /// An enum value as people type it: `walk-in`.
+  static String typed(Enum<?> value) {
+    return value.name().replace('_', '-').toLowerCase(Locale.ROOT);
+  }
+
+  private UnaryOperator<String> style(Token token) {
+    if (token.status() != TokenStatus.ACTIVE) {
+      return style::quiet;
+    }
+    return token.priority() == TokenPriority.EMERGENCY ? style::strong : UnaryOperator.identity();
+  }
+}

@@ -1,0 +1,299 @@
+package opd.output.text;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import opd.decision.Answer;
+import opd.decision.Outcome;
+import opd.decision.TokenView;
+import opd.domain.Doctor;
+import opd.domain.OpdException;
+import opd.domain.Patient;
+import opd.domain.PlainText;
+import opd.domain.RequestId;
+import opd.domain.Slot;
+import opd.output.CommandEnd;
+import opd.output.Printer;
+import opd.output.Properties;
+import opd.record.StoredEntry;
+import opd.service.AuditService.Explanation;
+import opd.service.PatientService.PatientTokens;
+import opd.service.QueueService.Slip;
+import opd.service.QueueService.SlotQueue;
+import opd.service.VerificationService.Verified;
+import opd.simulation.day.DayResult;
+import org.jspecify.annotations.Nullable;
+
+/// Tables and short sentences for people, the important thing first.
+public final class TablePrinter implements Printer {
+  private static final String ENTRY = "%5s  %-14s  %-19s  %-21s  %4s  %s";
+  private static final int SHORTEST_ACTOR = 4;
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final int width;
+  private final Style style;
+  private final ZoneText zone;
+  private boolean hasHeading;
+
+  /// @param width of the terminal in columns
+  public TablePrinter(PrintWriter out, PrintWriter err, int width, Style style, ZoneText zone) {
+    this.out = out;
+    this.err = err;
+    this.width = width;
+    this.style = style;
+    this.zone = zone;
+  }
+
+  @Override
+  public void answer(Answer<? extends Outcome> answer) {
+    new AnswerText(out, width, style, zone).print(answer);
+    out.flush();
+  }
+
+  @Override
+  public void doctors(List<Doctor> doctors) {
+    Table table =
+        new Table()
+            .column("CODE", Table.Kind.TEXT)
+            .column("NAME", Table.Kind.NAME)
+            .optional("SPECIALIZATION", Table.Kind.TEXT)
+            .column("", Table.Kind.TEXT);
+    for (Doctor doctor : doctors) {
+      table.row(
+          doctor.code(),
+          doctor.name(),
+          doctor.specialization() == null ? "" : doctor.specialization(),
+          doctor.active() ? "" : "not active");
+    }
+    print(table, "No doctors yet. Add one with: opd doctor add RAO --name \"Dr. Rao\"");
+  }
+
+  @Override
+  public void slots(List<Slot> slots) {
+    print(
+        new SlotTable(style, zone).of(slots),
+        "No slots on that day. Open one with: opd slot open --help");
+  }
+
+  @Override
+  public void slot(Slot slot) {
+    properties(new SlotTable(style, zone).details(slot));
+  }
+
+  @Override
+  public void patients(List<Patient> patients) {
+    Table table =
+        new Table()
+            .column("PHONE", Table.Kind.TEXT)
+            .column("MEMBER", Table.Kind.NUMBER)
+            .column("NAME", Table.Kind.NAME);
+    patients.forEach(
+        patient -> table.row(patient.key().phone().e164(), patient.key().member(), patient.name()));
+    print(table, "Nobody found.");
+  }
+
+  @Override
+  public void patientTokens(List<PatientTokens> patients) {
+    for (PatientTokens shown : patients) {
+      Patient patient = shown.patient();
+      out.println(
+          "%s  %s  member %d"
+              .formatted(
+                  style.strong(PlainText.visible(patient.name().value())),
+                  patient.key().phone().e164(),
+                  patient.key().member()));
+      Table table =
+          new Table()
+              .column("TOKEN", Table.Kind.TEXT)
+              .column("STATUS", Table.Kind.TEXT)
+              .column("PRIORITY", Table.Kind.TEXT)
+              .column("EXPECTED", Table.Kind.TEXT)
+              .optional("SOURCE", Table.Kind.TEXT);
+      for (TokenView view : shown.tokens()) {
+        table.row(
+            view.token().label(),
+            view.token().status(),
+            view.token().priority(),
+            zone.time(view.expectedAt()),
+            QueueTable.typed(view.token().source()));
+      }
+      print(table, "No tokens yet.");
+    }
+  }
+
+  @Override
+  public void queues(List<SlotQueue> queues) {
+    if (queues.isEmpty()) {
+      out.println("No slots on that day.");
+    }
+    String gap = "";
+    for (SlotQueue queue : queues) {
+      out.print(gap);
+      queue(queue);
+      gap = System.lineSeparator();
+    }
+    out.flush();
+  }
+
+  @Override
+  public void slip(Slip slip) {
+    SlipText.lines(slip, zone).forEach(out::println);
+    out.flush();
+  }
+
+  @Override
+  public void changedQueue(SlotQueue queue, Instant time) {
+    out.println(style.quiet(zone.clock(time) + " " + zone.name(time)));
+    queue(queue);
+    out.println();
+    out.flush();
+  }
+
+  private void queue(SlotQueue queue) {
+    QueueTable table = new QueueTable(style, zone);
+    out.println(table.heading(queue.slot()));
+    print(table.of(queue), "Nobody is waiting.");
+  }
+
+  @Override
+  public void entry(StoredEntry entry) {
+    if (!hasHeading) {
+      String time = "TIME (" + zone.name(entry.at()) + ")";
+      out.println(style.quiet(ENTRY.formatted("ID", time, "KIND", "ABOUT", "RULE", "BY")));
+      hasHeading = true;
+    }
+    String line =
+        ENTRY.formatted(
+            entry.id(),
+            zone.second(entry.at()),
+            entry.kind(),
+            about(entry),
+            entry.rule() == null ? "" : entry.rule(),
+            "");
+    int room = Math.max(SHORTEST_ACTOR, width - DisplayWidth.of(line));
+    out.println(line + DisplayWidth.shorten(PlainText.visible(entry.actor()), room));
+  }
+
+  private static Object about(StoredEntry entry) {
+    if (entry.token() != null) {
+      return entry.token();
+    }
+    return entry.slot() == null ? entry.chain() : entry.slot();
+  }
+
+  @Override
+  public void explanation(Explanation explanation) {
+    new AuditText(out, width, style).print(explanation);
+    out.flush();
+  }
+
+  @Override
+  public void verified(Verified verified) {
+    new AuditText(out, width, style).print(verified);
+    out.flush();
+  }
+
+  @Override
+  public void end() {
+    out.flush();
+  }
+
+  @Override
+  public void day(DayResult day) {
+    DayText text = new DayText(out, style);
+    text.steps(day);
+    // A simulated day reads the same everywhere.
+    new TablePrinter(out, err, width, style, ZoneText.UTC).queues(day.finalQueues());
+    if (day.generated() != null) {
+      out.println();
+      out.println(style.strong("The generated day"));
+      print(FiguresTable.byPriority(day.generated()), "");
+      out.println();
+      print(FiguresTable.byDoctor(day.generated()), "");
+      out.println();
+      FiguresTable.LEGEND.forEach(line -> out.println(style.quiet(line)));
+    }
+    text.totals(day);
+  }
+
+  @Override
+  public void dayOfMany(DayResult day, String repeat) {
+    new DayText(out, style).line(day, repeat);
+  }
+
+  @Override
+  public void days(int played, int wanted, boolean ok) {
+    new DayText(out, style).summary(played, wanted, ok);
+  }
+
+  @Override
+  public void properties(Properties properties) {
+    int longest = properties.values().keySet().stream().mapToInt(String::length).max().orElse(0);
+    properties
+        .values()
+        .forEach((name, value) ->
+            out.println(
+                (name
+                        + " ".repeat(longest - name.length() + 2)
+                        + PlainText.visible(value == null ? "" : value.toString()))
+                    .stripTrailing()));
+    out.flush();
+  }
+
+  @Override
+  public void records(List<Properties> records) {
+    Table table = new Table();
+    records
+        .getFirst()
+        .values()
+        .keySet()
+        .forEach(name -> table.column(name.toUpperCase(Locale.ROOT), Table.Kind.TEXT));
+    for (Properties properties : records) {
+      table.row(properties.values().values().stream().map(TablePrinter::shown).toArray());
+    }
+    print(table, "Nothing.");
+  }
+
+  private static Object shown(@Nullable Object value) {
+    return switch (value) {
+      case null -> "";
+      case List<?> texts -> texts.stream().map(Object::toString).collect(Collectors.joining(", "));
+      default -> value;
+    };
+  }
+
+  /// People see it from what was printed.
+  @Override
+  public void commandEnd(CommandEnd end) {
+    out.flush();
+  }
+
+  @Override
+  public void error(OpdException error, @Nullable RequestId requestId) {
+    err.println(style.bad("error:") + " " + PlainText.visible(error.getMessage()));
+    if (error.hint() != null) {
+      err.println("       " + PlainText.visible(error.hint()));
+    }
+    boolean mayBeRepeated =
+        switch (error.code()) {
+          case OUTCOME_UNKNOWN, DATABASE_BUSY, DATABASE_UNAVAILABLE -> true;
+          default -> false;
+        };
+    if (requestId != null && mayBeRepeated) {
+      err.println("       request id: " + requestId);
+    }
+    err.flush();
+  }
+
+  private void print(Table table, String whenEmpty) {
+    if (table.isEmpty()) {
+      out.println(style.quiet(whenEmpty));
+    } else {
+      table.lines(width, style).forEach(out::println);
+    }
+    out.flush();
+  }
+}

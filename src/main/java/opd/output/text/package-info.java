@@ -1,0 +1,5 @@
+/// Results as tables and sentences for people.
+@NullMarked
+package opd.output.text;
+
+import org.jspecify.annotations.NullMarked;

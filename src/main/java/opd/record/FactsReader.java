@@ -1,0 +1,187 @@
+package opd.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import opd.decision.ActiveToken;
+import opd.decision.AuditEvent;
+import opd.decision.ClaimFacts;
+import opd.decision.SlotFacts;
+import opd.domain.AuditKind;
+import opd.domain.ClockSource;
+import opd.domain.Refusal;
+import opd.domain.Rule;
+import opd.domain.SlotLabel;
+import opd.domain.SlotStatus;
+import opd.domain.StatusCounts;
+import opd.domain.TokenLabel;
+import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+import opd.domain.TokenStatus;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the facts of an entry back into the event that they tell of: the inverse of [FactsJson].
+/// Candidates come without their patients, who are not in the facts. Fields that an event does not
+/// know are passed over here; whoever must know compares the event's facts, written again, with the
+/// text.
+public final class FactsReader {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final long NOT_IN_FACTS = 0;
+
+  private FactsReader() {}
+
+  /// The event, or empty when the facts are not those of such an event.
+  ///
+  /// @param rule the number of the rule applied, or null
+  public static Optional<AuditEvent> read(AuditKind kind, @Nullable Integer rule, String facts) {
+    try {
+      return Optional.of(event(kind, rule, MAPPER.readTree(facts)));
+    } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static AuditEvent event(AuditKind kind, @Nullable Integer rule, JsonNode facts) {
+    return switch (kind) {
+      case FACILITY_SET ->
+          new AuditEvent.FacilitySet(
+              text(facts, "region"),
+              text(facts, "zone"),
+              ClockSource.valueOf(text(facts, "clock")),
+              text(facts, "phoneKeyDigest"));
+      case DOCTOR_ADDED -> new AuditEvent.DoctorAdded(text(facts, "details"));
+      case DOCTOR_CHANGED -> new AuditEvent.DoctorChanged(facts.required("active").asBoolean());
+      case PATIENT_REGISTERED -> new AuditEvent.PatientRegistered(text(facts, "identity"));
+      case PATIENT_CHANGED -> new AuditEvent.PatientChanged(text(facts, "identity"));
+      case SLOT_OPENED ->
+          new AuditEvent.SlotOpened(
+              text(facts, "doctor"),
+              time(facts, "start"),
+              time(facts, "end"),
+              number(facts, "capacity"));
+      case SLOT_DELAYED ->
+          new AuditEvent.SlotDelayed(number(facts, "minutes"), number(facts, "minutesBefore"));
+      case SLOT_CANCELLED ->
+          new AuditEvent.SlotCancelled(
+              text(facts, "reason"), tokens(facts), facts.path("moving").asBoolean());
+      case SLOT_COMPLETED -> new AuditEvent.SlotCompleted(tokens(facts));
+      case TOKEN_ALLOCATED ->
+          new AuditEvent.TokenAllocated(
+              claim(facts),
+              rule == null ? Rule.CAPACITY : rule(rule),
+              label(facts, "displaced"),
+              label(facts, "reallocatedFrom"));
+      case TOKEN_DISPLACED -> new AuditEvent.TokenDisplaced(label(facts, "by"));
+      case ALLOCATION_REJECTED -> rejected(rule, facts);
+      case TOKEN_CANCELLED ->
+          new AuditEvent.TokenCancelled(
+              TokenStatus.valueOf(text(facts, "before")),
+              optionalText(facts, "reason"),
+              facts.path("replaced").asBoolean());
+      case TOKEN_NO_SHOW -> new AuditEvent.TokenNoShow();
+      case TOKEN_COMPLETED -> new AuditEvent.TokenCompleted(facts.path("withSlot").asBoolean());
+      case TOKEN_REINSTATED ->
+          new AuditEvent.TokenReinstated(claim(facts), label(facts, "displaced"));
+      case TOKEN_REALLOCATED -> new AuditEvent.TokenReallocated(parse(text(facts, "successor")));
+      case CHANGE_REJECTED -> changeRejected(facts);
+    };
+  }
+
+  private static AuditEvent rejected(@Nullable Integer rule, JsonNode facts) {
+    JsonNode next = facts.path("next");
+    return new AuditEvent.AllocationRejected(
+        claim(facts),
+        Refusal.valueOf(text(facts, "code")),
+        rule == null ? null : rule(rule),
+        SlotStatus.valueOf(text(facts, "slotStatus")),
+        label(facts, "existing"),
+        next.isMissingNode() ? null : slot(next),
+        label(facts, "reallocatedFrom"));
+  }
+
+  private static AuditEvent changeRejected(JsonNode facts) {
+    String status = optionalText(facts, "tokenStatus");
+    return new AuditEvent.ChangeRejected(
+        text(facts, "wish"),
+        Refusal.valueOf(text(facts, "code")),
+        status == null ? null : TokenStatus.valueOf(status),
+        SlotStatus.valueOf(text(facts, "slotStatus")));
+  }
+
+  private static ClaimFacts claim(JsonNode facts) {
+    List<ActiveToken> candidates = new ArrayList<>();
+    for (JsonNode candidate : facts.path("candidates")) {
+      candidates.add(
+          new ActiveToken(
+              number(candidate, "sequence"),
+              NOT_IN_FACTS,
+              TokenPriority.valueOf(text(candidate, "priority"))));
+    }
+    return new ClaimFacts(
+        TokenPriority.valueOf(text(facts, "priority")),
+        TokenSource.valueOf(text(facts, "source")),
+        number(facts, "capacity"),
+        number(facts, "active"),
+        List.copyOf(candidates));
+  }
+
+  private static SlotFacts slot(JsonNode facts) {
+    JsonNode counts = facts.required("counts");
+    return new SlotFacts(
+        SlotLabel.parse(text(facts, "slot")).orElseThrow(IllegalArgumentException::new),
+        time(facts, "end"),
+        number(facts, "capacity"),
+        SlotStatus.valueOf(text(facts, "status")),
+        number(facts, "delayMinutes"),
+        new StatusCounts(
+            number(counts, TokenStatus.ACTIVE.name()),
+            number(counts, TokenStatus.DISPLACED.name()),
+            number(counts, TokenStatus.CANCELLED.name()),
+            number(counts, TokenStatus.NO_SHOW.name()),
+            number(counts, TokenStatus.COMPLETED.name())));
+  }
+
+  private static Rule rule(@Nullable Integer number) {
+    if (number == null || number < 1 || number > Rule.values().length) {
+      throw new IllegalArgumentException("no rule");
+    }
+    return Rule.of(number);
+  }
+
+  private static List<Integer> tokens(JsonNode facts) {
+    List<Integer> sequences = new ArrayList<>();
+    facts.required("tokens").forEach(sequence -> sequences.add(sequence.asInt()));
+    return List.copyOf(sequences);
+  }
+
+  private static @Nullable TokenLabel label(JsonNode facts, String field) {
+    String label = optionalText(facts, field);
+    return label == null ? null : parse(label);
+  }
+
+  private static TokenLabel parse(String label) {
+    return TokenLabel.parse(label).orElseThrow(IllegalArgumentException::new);
+  }
+
+  private static String text(JsonNode facts, String field) {
+    return facts.required(field).asText();
+  }
+
+  private static @Nullable String optionalText(JsonNode facts, String field) {
+    JsonNode value = facts.path(field);
+    return value.isMissingNode() ? null : value.asText();
+  }
+
+  private static int number(JsonNode facts, String field) {
+    return facts.required(field).asInt();
+  }
+
+  private static Instant time(JsonNode facts, String field) {
+    return Instant.parse(text(facts, field));
+  }
+}

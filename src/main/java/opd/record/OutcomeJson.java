@@ -1,0 +1,170 @@
+package opd.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import opd.decision.Outcome;
+import opd.decision.TokenView;
+import opd.domain.Slot;
+import opd.domain.Token;
+import opd.domain.TokenStatus;
+import org.jspecify.annotations.Nullable;
+
+/// Writes outcomes and what they consist of as JSON objects, with the field names of the command
+/// line's contract. Whether names and phone numbers are in it is the caller's choice.
+public final class OutcomeJson {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /// Adds what is known of a patient to the object that holds the id.
+  public interface PatientFields {
+    void add(ObjectNode patient, long patientId);
+  }
+
+  private final PatientFields patientFields;
+
+  public OutcomeJson(PatientFields patientFields) {
+    this.patientFields = patientFields;
+  }
+
+  /// The outcome without reason and request id.
+  public ObjectNode of(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Admitted admitted -> admitted(admitted);
+      case Outcome.Rejected rejected -> rejected(rejected);
+      case Outcome.TokenDone done ->
+          tokens(done().set("token", token(done.token())), "waiting", done.waiting());
+      case Outcome.ChangeRejected rejected ->
+          refused(rejected.refusal().name()).set("token", token(rejected.token()));
+      case Outcome.SlotDone done ->
+          tokens(done().set("slot", slot(done.slot())), "tokens", done.tokens());
+      case Outcome.SlotDelayed delayed -> delayed(delayed);
+      case Outcome.SlotMoved moved -> {
+        ObjectNode node = done().set("slot", slot(moved.slot()));
+        tokens(node, "tokens", moved.tokens());
+        tokens(node, "moved", moved.moved());
+        yield tokens(node, "unplaced", moved.unplaced());
+      }
+      case Outcome.SlotRejected rejected ->
+          refused(rejected.refusal().name()).set("slot", slot(rejected.slot()));
+      case Outcome.SlotsOpened opened -> {
+        ObjectNode node = JSON.objectNode();
+        ArrayNode slots = node.putArray("slots");
+        opened.slots().forEach(slot -> slots.add(slot(slot)));
+        yield node;
+      }
+      case Outcome.DoctorSaved saved ->
+          JSON.objectNode().put("doctor", saved.code().value()).put("active", saved.active());
+      case Outcome.PatientSaved saved ->
+          JSON.objectNode().set("patient", patient(saved.patientId()));
+      case Outcome.FacilitySaved(var settings) ->
+          JSON.objectNode()
+              .put("region", settings.region())
+              .put("zone", settings.zone().getId())
+              .put("clock", settings.clock().name());
+    };
+  }
+
+  private ObjectNode admitted(Outcome.Admitted admitted) {
+    ObjectNode node = JSON.objectNode().put("outcome", "ADMITTED");
+    node.set("token", token(admitted.token()));
+    node.set("displaced", tokenOrNull(admitted.displaced()));
+    node.put("rule", admitted.rule().number());
+    node.set(
+        "facts",
+        JSON.objectNode()
+            .put("capacity", admitted.capacity())
+            .put("active", admitted.activeBefore()));
+    ArrayNode warnings = node.putArray("warnings");
+    admitted.warnings().forEach(warning -> warnings.add(warning.name()));
+    return from(node, admitted.from());
+  }
+
+  private ObjectNode rejected(Outcome.Rejected rejected) {
+    ObjectNode node = refused(rejected.refusal().name());
+    node.put("rule", rejected.rule() == null ? null : rejected.rule().number());
+    node.put("priority", rejected.priority().name());
+    node.set("slot", slot(rejected.slot()));
+    node.set("existing", tokenOrNull(rejected.existing()));
+    Slot next = rejected.next();
+    node.set("next", next == null ? JSON.nullNode() : slot(next));
+    return from(node, rejected.from());
+  }
+
+  private ObjectNode from(ObjectNode node, @Nullable TokenView from) {
+    return from == null ? node : node.set("from", token(from));
+  }
+
+  private ObjectNode delayed(Outcome.SlotDelayed delayed) {
+    ObjectNode node = done().set("slot", slot(delayed.slot()));
+    node.put("delayMinutesBefore", delayed.minutesBefore());
+    ArrayNode array = node.putArray("tokens");
+    delayed
+        .tokens()
+        .forEach(view ->
+            array.add(token(view).put("expectedBefore", text(delayed.expectedBefore(view)))));
+    return node;
+  }
+
+  private ObjectNode tokens(ObjectNode node, String field, List<TokenView> views) {
+    ArrayNode array = node.putArray(field);
+    views.forEach(view -> array.add(token(view)));
+    return node;
+  }
+
+  private static ObjectNode done() {
+    return JSON.objectNode().put("outcome", "DONE");
+  }
+
+  private static ObjectNode refused(String code) {
+    return JSON.objectNode().put("outcome", "REJECTED").put("code", code);
+  }
+
+  private JsonNode tokenOrNull(@Nullable TokenView view) {
+    return view == null ? JSON.nullNode() : token(view);
+  }
+
+  public ObjectNode token(TokenView view) {
+    Token token = view.token();
+    ObjectNode node = JSON.objectNode().put("id", token.id());
+    node.put("label", token.label().toString());
+    node.put("slot", token.label().slot().toString());
+    node.put("doctor", token.label().slot().doctor().value());
+    node.set("patient", patient(token.patientId()));
+    node.put("priority", token.priority().name());
+    node.put("source", token.source().name());
+    node.put("sequence", token.sequence());
+    node.put("status", token.status().name());
+    node.put("position", view.position());
+    node.put("expectedAt", text(view.expectedAt()));
+    node.put("reallocatedFrom", text(token.reallocatedFrom()));
+    return node.put("createdAt", token.createdAt().toString());
+  }
+
+  private ObjectNode patient(long patientId) {
+    ObjectNode node = JSON.objectNode().put("id", patientId);
+    patientFields.add(node, patientId);
+    return node;
+  }
+
+  public ObjectNode slot(Slot slot) {
+    ObjectNode node = JSON.objectNode().put("id", slot.id());
+    node.put("label", slot.label().toString());
+    node.put("doctor", slot.label().doctor().value());
+    node.put("start", slot.start().toString());
+    node.put("end", slot.end().toString());
+    node.put("capacity", slot.capacity());
+    node.put("status", slot.status().name());
+    node.put("delayMinutes", slot.delayMinutes());
+    ObjectNode counts = node.putObject("counts");
+    for (TokenStatus status : TokenStatus.values()) {
+      counts.put(status.name(), slot.counts().of(status));
+    }
+    return node.put("free", slot.free());
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+}

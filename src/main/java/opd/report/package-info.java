@@ -1,7 +1,0 @@
-/// The page that shows a simulated day: what `simulate --report` writes. It works from the record
-/// of the day alone. The page is one file, asks for nothing, and can be read with scripts and
-/// styles blocked. Imports `opd.domain`, `opd.simulation`.
-@NullMarked
-package opd.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-package opd.simulation;
-
-import opd.domain.DoctorCode;
-
-/// A doctor's part of a generated day.
-public record DoctorDay(DoctorCode code, String name, String specialization, Figures figures) {}

@@ -1,0 +1,223 @@
+package opd.simulation.auditor;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import opd.decision.Answer;
+import opd.domain.SlotLabel;
+import opd.service.InspectionService;
+import opd.service.InspectionService.SlotSight;
+import opd.simulation.plan.Operation;
+import org.jspecify.annotations.Nullable;
+
+/// Judges a day's decisions by the model, and after each of them the whole queue of every slot that
+/// it touched, as the database shows it. Only the look at the database is on a thread of its own.
+public final class Auditor implements AutoCloseable {
+  private static final String HINT = ", next \\S+$";
+
+  private final HospitalModel model = new HospitalModel();
+  private final Marks marks = new Marks();
+  private final InspectionService inspection;
+  private final ExecutorService looking = Executors.newSingleThreadExecutor();
+  private @Nullable Look look;
+
+  public Auditor(InspectionService inspection) {
+    this.inspection = inspection;
+  }
+
+  /// @param held how often it was found right
+  /// @param faults the first few times that it was not, in a sentence each
+  public record Finding(Aspect aspect, int held, List<String> faults) {}
+
+  /// A slot was opened.
+  public void opened(SlotLabel label, Instant end, int capacity, Instant at) {
+    model.open(label, end, capacity, at);
+  }
+
+  /// Slots that are being looked at after a decision.
+  ///
+  /// @param expected what must be found
+  private record Look(
+      Set<SlotLabel> slots, String when, List<SlotSight> expected, Future<List<SlotSight>> found) {}
+
+  /// Says what must become of an operation that the only desk is about to carry out. It must not
+  /// change a queue that is still being looked at, so that is awaited where it would.
+  public Foretold foretell(Operation operation, Instant at) {
+    Foretold foretold = model.decide(operation, at);
+    if (look != null && !Collections.disjoint(look.slots(), foretold.touched())) {
+      awaitLook();
+    }
+    return foretold;
+  }
+
+  /// Judges the decision that was foretold, and begins to look at the queues that it touched. What
+  /// is found is judged with the next decision, which is not judged itself if this was a fault.
+  public void judge(Foretold foretold, Decided decided) {
+    awaitLook();
+    if (!isSatisfied()) {
+      return;
+    }
+    compare(decided, foretold, foretold.answer() + foretold.hint(), decided.answer());
+    Set<SlotLabel> slots = foretold.touched();
+    look =
+        new Look(
+            slots,
+            "after " + text(decided),
+            model.sights(slots),
+            looking.submit(() -> inspection.look(slots)));
+  }
+
+  private void awaitLook() {
+    if (look != null) {
+      Look done = look;
+      look = null;
+      compare(done.expected(), found(done.found()), done.slots(), done.when());
+    }
+  }
+
+  private static List<SlotSight> found(Future<List<SlotSight>> looking) {
+    try {
+      return looking.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Judges the decisions of several desks in the order in which the logs put them; then looks at
+  /// all queues.
+  public void judgeAll(Collection<Decided> inOrder) {
+    long latestBeginning = Long.MIN_VALUE;
+    for (Decided decided : inOrder) {
+      long before = marks.faults();
+      Foretold foretold = model.decide(decided.operation(), decided.at());
+      compare(decided, foretold, foretold.answer(), decided.answer().replaceFirst(HINT, ""));
+      if (decided.ended() < latestBeginning) {
+        marks.broke(Aspect.REAL_TIME, text(decided) + " had ended before one ahead of it began");
+      } else {
+        marks.held(Aspect.REAL_TIME);
+      }
+      latestBeginning = Math.max(latestBeginning, decided.began());
+      if (marks.faults() > before) {
+        marks.broke(Aspect.SERIAL, text(decided) + " does not fit");
+        return;
+      }
+      marks.held(Aspect.SERIAL);
+    }
+    lookAtAll();
+  }
+
+  /// Judges what came of sending the last request again.
+  public void judgeRepeated(Decided first, Answer<?> again, String text) {
+    if (again.replayed() && text.equals("REPLAYED " + first.answer())) {
+      marks.held(Aspect.REPEATED);
+    } else {
+      marks.broke(Aspect.REPEATED, difference(text(first), "REPLAYED " + first.answer(), text));
+    }
+  }
+
+  /// A request was not answered at all.
+  public void failed(String requestId, Operation operation, RuntimeException failure) {
+    marks.broke(
+        Aspect.ANSWER,
+        requestId
+            + " "
+            + operation
+            + ": "
+            + failure.getClass().getSimpleName()
+            + ", "
+            + failure.getMessage());
+  }
+
+  /// A decision has no entry in the log of its slot.
+  public void notLogged(Decided decided) {
+    marks.broke(Aspect.LOG, text(decided) + " is in no log");
+  }
+
+  /// Looks at the queues of all slots.
+  public void lookAtAll() {
+    awaitLook();
+    Set<SlotLabel> slots = model.labels();
+    compare(model.sights(slots), inspection.look(slots), slots, "in the end");
+  }
+
+  public boolean isSatisfied() {
+    return marks.faults() == 0;
+  }
+
+  /// Every aspect that was looked at.
+  public List<Finding> findings() {
+    return marks.findings();
+  }
+
+  private void compare(Decided decided, Foretold foretold, String expected, String found) {
+    if (expected.equals(found)) {
+      foretold.aspects().forEach(marks::held);
+    } else {
+      String difference = difference(text(decided), expected, found);
+      Suspicion.of(foretold, decided.outcome()).forEach(aspect -> marks.broke(aspect, difference));
+    }
+  }
+
+  private void compare(
+      List<SlotSight> expected, List<SlotSight> found, Set<SlotLabel> slots, String when) {
+    if (expected.equals(found)) {
+      marks.held(Aspect.QUEUE);
+      marks.held(Aspect.LOG);
+      return;
+    }
+    if (found.size() != expected.size()) {
+      marks.broke(Aspect.QUEUE, when + " there are " + found.size() + " of the slots " + slots);
+      return;
+    }
+    for (int index = 0; index < expected.size(); index++) {
+      compare(expected.get(index), found.get(index), when + ", " + expected.get(index).label());
+    }
+  }
+
+  private void compare(SlotSight expected, SlotSight found, String where) {
+    if (expected.entries() != found.entries()) {
+      marks.broke(
+          Aspect.LOG,
+          difference(where, expected.entries() + " entries", found.entries() + " entries"));
+    }
+    if (!expected.state().equals(found.state())) {
+      marks.broke(Aspect.QUEUE, difference(where, expected.state(), found.state()));
+    }
+    List<String> missing = new ArrayList<>(expected.tokens());
+    missing.removeAll(found.tokens());
+    List<String> unforeseen = new ArrayList<>(found.tokens());
+    unforeseen.removeAll(expected.tokens());
+    if (!missing.isEmpty() || !unforeseen.isEmpty()) {
+      marks.broke(Aspect.QUEUE, difference(where, missing.toString(), unforeseen.toString()));
+    }
+    missing.stream()
+        .filter(line -> line.contains(" DISPLACED"))
+        .forEach(line ->
+            marks.broke(Aspect.NEVER_DELETED, difference(where, line, unforeseen.toString())));
+  }
+
+  @Override
+  public void close() {
+    looking.close();
+  }
+
+  private static String difference(String where, String expected, String found) {
+    return where + ": expected " + expected + "; found " + found;
+  }
+
+  private static String text(Decided decided) {
+    return decided.requestId() + " " + decided.operation();
+  }
+}

@@ -1,0 +1,63 @@
+package opd.simulation.auditor;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import opd.domain.SlotLabel;
+import opd.domain.TokenLabel;
+import opd.service.InspectionService.SlotSight;
+import opd.simulation.plan.Operation;
+
+/// The hospital as it must be. Told what a desk is asked and when, it says what must be answered,
+/// and changes as the hospital must.
+public final class HospitalModel {
+  private final Map<SlotLabel, ModelSlot> slots = new TreeMap<>();
+
+  /// A new slot, whose opening is its log's first entry.
+  public void open(SlotLabel label, Instant end, int capacity, Instant at) {
+    ModelSlot slot = new ModelSlot(label, end, capacity);
+    slot.log(at);
+    slots.put(label, slot);
+  }
+
+  public Foretold decide(Operation operation, Instant at) {
+    return switch (operation) {
+      case Operation.Allocate wish -> new ModelAllocation(this, at).allocate(wish);
+      case Operation.Reallocate wish -> new ModelAllocation(this, at).reallocate(wish);
+      case Operation.OfToken wish ->
+          ModelChange.ofToken(token(wish.token()), slot(wish.slot()), wish, at);
+      case Operation.DelaySlot wish -> ModelChange.delay(slot(wish.slot()), wish.minutes(), at);
+      case Operation.CancelSlot wish -> ModelChange.cancel(slot(wish.slot()), at);
+      case Operation.CompleteSlot wish -> ModelChange.complete(slot(wish.slot()), at);
+    };
+  }
+
+  ModelSlot slot(SlotLabel label) {
+    return Objects.requireNonNull(slots.get(label), () -> "no slot " + label);
+  }
+
+  ModelToken token(TokenLabel label) {
+    return slot(label.slot()).tokens.get(label.sequence() - 1);
+  }
+
+  /// The doctor's open slots of that day that start later, by start.
+  List<ModelSlot> later(ModelSlot slot) {
+    return slots.values().stream()
+        .filter(other -> other.label.doctor().equals(slot.label.doctor()))
+        .filter(other -> other.label.day().equals(slot.label.day()))
+        .filter(other -> other.label.start().isAfter(slot.label.start()) && other.isOpen())
+        .toList();
+  }
+
+  /// What the database must show of the slots.
+  public List<SlotSight> sights(Set<SlotLabel> wanted) {
+    return wanted.stream().sorted().map(this::slot).map(ModelSlot::sight).toList();
+  }
+
+  public Set<SlotLabel> labels() {
+    return slots.keySet();
+  }
+}

@@ -1,0 +1,175 @@
+package opd.simulation.auditor;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import opd.decision.Warning;
+import opd.domain.Refusal;
+import opd.domain.SlotLabel;
+import opd.domain.TokenLabel;
+import opd.domain.TokenPriority;
+import opd.domain.TokenStatus;
+import opd.simulation.plan.Operation;
+import org.jspecify.annotations.Nullable;
+
+/// Who must get which place.
+final class ModelAllocation {
+  private final HospitalModel hospital;
+  private final Instant at;
+  private final Set<SlotLabel> touched = new TreeSet<>();
+  private final Set<Aspect> aspects = EnumSet.of(Aspect.ANSWER);
+
+  ModelAllocation(HospitalModel hospital, Instant at) {
+    this.hospital = hospital;
+    this.at = at;
+  }
+
+  Foretold allocate(Operation.Allocate wish) {
+    var claim = new ModelToken.Claim(wish.patient(), wish.priority(), wish.source());
+    ModelSlot slot = hospital.slot(wish.slot());
+    touched.add(slot.label);
+    if (wish.how() == Operation.How.REPLACE) {
+      slot.heldBy(wish.patient())
+          .ifPresent(token -> {
+            token.status = TokenStatus.CANCELLED;
+            slot.log(at);
+          });
+    }
+    Foretold first = decide(slot, claim, null);
+    boolean mayGoOn = first.token() == null && slot.heldBy(wish.patient()).isEmpty();
+    if (wish.how() != Operation.How.OR_NEXT || !mayGoOn) {
+      return first;
+    }
+    return hospital.later(slot).stream()
+        .filter(later -> later.takesFreely(wish.patient()))
+        .findFirst()
+        .map(later -> admit(later, claim, null, null))
+        .orElse(first);
+  }
+
+  Foretold reallocate(Operation.Reallocate wish) {
+    ModelToken lost = hospital.token(wish.token());
+    ModelSlot own = hospital.slot(wish.slot());
+    touched.add(own.label);
+    if (!lost.isOwed()) {
+      return refuseChange(
+          own, lost, lost.isMadeGood ? Refusal.ALREADY_REALLOCATED : Refusal.TOKEN_NOT_DISPLACED);
+    }
+    if (wish.to().isPresent()) {
+      ModelSlot target = hospital.slot(wish.to().get());
+      touched.add(target.label);
+      return decide(target, lost.claim(), lost);
+    }
+    List<ModelSlot> choices = new ArrayList<>(List.of(own));
+    choices.addAll(hospital.later(own));
+    Optional<ModelSlot> free =
+        choices.stream().filter(choice -> choice.takesFreely(lost.patient)).findFirst();
+    return free.isPresent()
+        ? admit(free.get(), lost.claim(), lost, null)
+        : refuseChange(own, lost, Refusal.NO_FREE_PLACE);
+  }
+
+  /// @param lost the displaced token that asks for a place again, or null
+  private Foretold decide(ModelSlot slot, ModelToken.Claim claim, @Nullable ModelToken lost) {
+    if (!slot.isOpen()) {
+      return reject(slot, claim, "SLOT_CLOSED", "", lost);
+    }
+    Optional<ModelToken> held = slot.heldBy(claim.patient());
+    if (held.isPresent()) {
+      return reject(slot, claim, "DUPLICATE_TOKEN", ", holding " + held.get().label, lost);
+    }
+    List<ModelToken> queue = slot.queue();
+    if (queue.size() < slot.capacity) {
+      return admit(slot, claim, lost, null);
+    }
+    ModelToken last = queue.getLast();
+    boolean isEmergency = claim.priority() == TokenPriority.EMERGENCY;
+    boolean isHigher = ModelToken.urgency(claim.priority()) > ModelToken.urgency(last.priority);
+    if (isEmergency || isHigher) {
+      return admit(slot, claim, lost, last);
+    }
+    aspects.add(Aspect.CAPACITY);
+    return reject(slot, claim, "SLOT_FULL by rule 1", "", lost);
+  }
+
+  private Foretold reject(
+      ModelSlot slot,
+      ModelToken.Claim claim,
+      String why,
+      String holding,
+      @Nullable ModelToken lost) {
+    slot.log(at);
+    String next =
+        holding.isEmpty()
+            ? hospital.later(slot).stream()
+                .filter(later -> later.takesFreely(claim.patient()))
+                .findFirst()
+                .map(later -> ", next " + later.label)
+                .orElse("")
+            : "";
+    String from = lost == null ? "" : ", from " + lost.label;
+    return foretold("REJECTED " + why + holding + from, next, null, null);
+  }
+
+  private Foretold refuseChange(ModelSlot own, ModelToken lost, Refusal refusal) {
+    own.log(at);
+    return foretold("REJECTED " + refusal + ", from " + lost.label, "", null, null);
+  }
+
+  /// @param victim who makes room, or null when a place is free
+  private Foretold admit(
+      ModelSlot slot,
+      ModelToken.Claim claim,
+      @Nullable ModelToken lost,
+      @Nullable ModelToken victim) {
+    touched.add(slot.label);
+    StringBuilder warnings = new StringBuilder();
+    int rule = 1;
+    if (victim != null) {
+      victim.status = TokenStatus.DISPLACED;
+      slot.log(at);
+      rule = claim.priority() == TokenPriority.EMERGENCY ? 3 : 2;
+      aspects.add(rule == 3 ? Aspect.EMERGENCY : Aspect.HIGHER_PRIORITY);
+      aspects.addAll(Set.of(Aspect.TIE_BREAK, Aspect.NEVER_DELETED));
+      if (victim.priority == TokenPriority.EMERGENCY) {
+        warnings.append(", warning ").append(Warning.EMERGENCY_DISPLACED_EMERGENCY);
+      }
+    }
+    if (slot.hasEnded(at)) {
+      warnings.append(", warning ").append(Warning.SLOT_ENDED);
+    }
+    boolean returns = lost != null && lost.label.slot().equals(slot.label);
+    ModelToken placed;
+    if (lost != null && returns) {
+      lost.status = TokenStatus.ACTIVE;
+      placed = lost;
+    } else {
+      aspects.add(Aspect.NUMBERS);
+      placed = slot.take(claim, lost == null ? null : lost.label);
+    }
+    slot.log(at);
+    if (lost != null && !returns) {
+      lost.isMadeGood = true;
+      hospital.slot(lost.label.slot()).log(at);
+    }
+    return foretold(
+        "ADMITTED "
+            + placed.label
+            + (" by rule " + (returns ? 5 : rule) + ", " + slot.placeOf(placed))
+            + (victim == null ? "" : ", displacing " + victim.label)
+            + (lost == null ? "" : ", from " + lost.label)
+            + warnings,
+        "",
+        placed.label,
+        victim == null ? null : victim.label);
+  }
+
+  private Foretold foretold(
+      String answer, String hint, @Nullable TokenLabel token, @Nullable TokenLabel displaced) {
+    return new Foretold(answer, hint, token, displaced, touched, aspects);
+  }
+}

@@ -1,0 +1,100 @@
+package opd.simulation.auditor;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import opd.domain.SlotStatus;
+import opd.domain.TokenStatus;
+import opd.simulation.plan.Operation;
+
+/// What must become of a token or a slot that somebody changes.
+final class ModelChange {
+  private ModelChange() {}
+
+  static Foretold ofToken(ModelToken token, ModelSlot slot, Operation.OfToken wish, Instant at) {
+    slot.log(at);
+    TokenStatus wanted =
+        switch (wish) {
+          case Operation.Cancel _ -> TokenStatus.CANCELLED;
+          case Operation.NoShow _ -> TokenStatus.NO_SHOW;
+          case Operation.Complete _ -> TokenStatus.COMPLETED;
+          case Operation.Reallocate _ ->
+              throw new IllegalArgumentException("a reallocation is an allocation");
+        };
+    if (token.isMadeGood) {
+      return rejected("ALREADY_REALLOCATED", token, slot);
+    }
+    boolean mayCancel = wanted == TokenStatus.CANCELLED && token.isOwed();
+    if (!token.isActive() && !mayCancel) {
+      return rejected("TOKEN_NOT_ACTIVE", token, slot);
+    }
+    token.status = wanted;
+    String waiting =
+        slot.waiting().stream()
+            .map(other -> other.label.toString())
+            .collect(Collectors.joining(" "));
+    return foretold(
+        "DONE "
+            + token.label
+            + " is "
+            + wanted
+            + (waiting.isEmpty() ? ", nobody waiting" : ", waiting " + waiting),
+        slot);
+  }
+
+  private static Foretold rejected(String why, ModelToken token, ModelSlot slot) {
+    return foretold("REJECTED " + why + ", " + token.label + " is " + token.status, slot);
+  }
+
+  static Foretold delay(ModelSlot slot, int minutes, Instant at) {
+    slot.log(at);
+    if (!slot.isOpen()) {
+      return closed(slot);
+    }
+    slot.status = minutes == 0 ? SlotStatus.SCHEDULED : SlotStatus.DELAYED;
+    slot.delayMinutes = minutes;
+    List<String> tokens = new ArrayList<>();
+    for (ModelToken token : slot.queue()) {
+      tokens.add(token.label + " ACTIVE at " + slot.expected(tokens.size() + 1));
+    }
+    return done(slot, tokens);
+  }
+
+  static Foretold cancel(ModelSlot slot, Instant at) {
+    return close(slot, SlotStatus.CANCELLED, TokenStatus.DISPLACED, at);
+  }
+
+  static Foretold complete(ModelSlot slot, Instant at) {
+    return close(slot, SlotStatus.COMPLETED, TokenStatus.COMPLETED, at);
+  }
+
+  private static Foretold close(
+      ModelSlot slot, SlotStatus status, TokenStatus tokenStatus, Instant at) {
+    slot.log(at);
+    if (!slot.isOpen()) {
+      return closed(slot);
+    }
+    List<String> tokens = new ArrayList<>();
+    for (ModelToken token : slot.queue()) {
+      token.status = tokenStatus;
+      slot.log(at);
+      tokens.add(token.label + " " + tokenStatus);
+    }
+    slot.status = status;
+    return done(slot, tokens);
+  }
+
+  private static Foretold closed(ModelSlot slot) {
+    return foretold("REJECTED SLOT_CLOSED, " + slot.statusText(), slot);
+  }
+
+  private static Foretold done(ModelSlot slot, List<String> tokens) {
+    return foretold("DONE " + slot.statusText() + ": " + String.join(", ", tokens), slot);
+  }
+
+  private static Foretold foretold(String answer, ModelSlot slot) {
+    return new Foretold(answer, "", null, null, Set.of(slot.label), Set.of(Aspect.ANSWER));
+  }
+}

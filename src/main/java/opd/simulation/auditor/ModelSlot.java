@@ -1,0 +1,147 @@
+package opd.simulation.auditor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import opd.domain.PatientKey;
+import opd.domain.SlotLabel;
+import opd.domain.SlotStatus;
+import opd.domain.TokenLabel;
+import opd.domain.TokenStatus;
+import opd.service.InspectionService.SlotSight;
+import org.jspecify.annotations.Nullable;
+
+/// A slot as it must be, with every token it ever gave.
+final class ModelSlot {
+  final SlotLabel label;
+  final Instant end;
+  final int capacity;
+  SlotStatus status = SlotStatus.SCHEDULED;
+  int delayMinutes;
+
+  /// In the order of their numbers.
+  final List<ModelToken> tokens = new ArrayList<>();
+
+  private Instant lastEntryAt = Instant.MIN;
+  private long entries;
+
+  ModelSlot(SlotLabel label, Instant end, int capacity) {
+    this.label = label;
+    this.end = end;
+    this.capacity = capacity;
+  }
+
+  boolean isOpen() {
+    return switch (status) {
+      case SCHEDULED, DELAYED -> true;
+      case CANCELLED, COMPLETED -> false;
+    };
+  }
+
+  /// The log gets an entry. Its time is never before the one that it follows.
+  void log(Instant at) {
+    entries++;
+    lastEntryAt = timeOf(at);
+  }
+
+  /// The time of a decision that begins at this moment.
+  Instant timeOf(Instant at) {
+    return at.isAfter(lastEntryAt) ? at : lastEntryAt;
+  }
+
+  boolean hasEnded(Instant at) {
+    return !timeOf(at).isBefore(end.plus(Duration.ofMinutes(delayMinutes)));
+  }
+
+  /// The ACTIVE tokens: who is seen first stands first.
+  List<ModelToken> queue() {
+    return inOrder(tokens.stream().filter(ModelToken::isActive).toList());
+  }
+
+  private static List<ModelToken> inOrder(List<ModelToken> unordered) {
+    List<ModelToken> ordered = new ArrayList<>();
+    for (ModelToken token : unordered) {
+      int place = 0;
+      while (place < ordered.size() && ordered.get(place).isBefore(token)) {
+        place++;
+      }
+      ordered.add(place, token);
+    }
+    return ordered;
+  }
+
+  int free() {
+    return isOpen() ? capacity - queue().size() : 0;
+  }
+
+  Optional<ModelToken> heldBy(PatientKey patient) {
+    return tokens.stream()
+        .filter(token -> token.isActive() && token.patient.equals(patient))
+        .findFirst();
+  }
+
+  /// Whether the claim gets a place here without taking somebody else's.
+  boolean takesFreely(PatientKey patient) {
+    return free() > 0 && heldBy(patient).isEmpty();
+  }
+
+  ModelToken take(ModelToken.Claim claim, @Nullable TokenLabel from) {
+    ModelToken token = new ModelToken(new TokenLabel(label, tokens.size() + 1), claim, from);
+    tokens.add(token);
+    return token;
+  }
+
+  /// Who waits for a place that became free.
+  List<ModelToken> waiting() {
+    return free() == 0
+        ? List.of()
+        : inOrder(
+            tokens.stream()
+                .filter(token -> token.isOwed() && heldBy(token.patient).isEmpty())
+                .toList());
+  }
+
+  /// ` place 2 at 09:20`, or nothing for who is not in the queue.
+  String placeOf(ModelToken token) {
+    int position = queue().indexOf(token) + 1;
+    return "place " + position + " at " + expected(position);
+  }
+
+  String expected(int position) {
+    long seconds = Duration.between(label.start(), end).toSeconds();
+    long share = seconds * (count(TokenStatus.COMPLETED) + position - 1) / capacity;
+    return label
+        .start()
+        .plus(Duration.ofMinutes(delayMinutes))
+        .plusSeconds(share)
+        .atOffset(ZoneOffset.UTC)
+        .toLocalTime()
+        .toString();
+  }
+
+  String statusText() {
+    String delay = status == SlotStatus.DELAYED ? " by " + delayMinutes + " minutes" : "";
+    return label + " is " + status + delay;
+  }
+
+  private long count(TokenStatus wanted) {
+    return tokens.stream().filter(token -> token.status == wanted).count();
+  }
+
+  /// What the database must show.
+  SlotSight sight() {
+    String counts =
+        List.of(TokenStatus.values()).stream()
+            .map(wanted -> wanted + " " + count(wanted))
+            .collect(Collectors.joining(", "));
+    return new SlotSight(
+        label.toString(),
+        status + " +" + delayMinutes + ", " + counts + ", last number " + tokens.size(),
+        entries,
+        tokens.stream().map(ModelToken::line).toList());
+  }
+}

@@ -1,0 +1,68 @@
+package opd.simulation.day;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Counts what [Figures] tell.
+final class Counting {
+  private int requests;
+  private int admitted;
+  private int refused;
+  private int displaced;
+  private int displacedTwice;
+  private int reallocated;
+  private int cancelled;
+  private int noShow;
+  private int completed;
+  private int places;
+  private final List<Long> waits = new ArrayList<>();
+
+  void request(DayEvent event) {
+    switch (event.kind()) {
+      case ALLOCATE -> {
+        requests++;
+        admitted += event.isRefused() ? 0 : 1;
+        refused += event.isRefused() ? 1 : 0;
+      }
+      case REALLOCATE -> reallocated += event.isRefused() ? 0 : 1;
+      case CANCEL, NO_SHOW, COMPLETE, DELAY_SLOT, CANCEL_SLOT, COMPLETE_SLOT -> {}
+    }
+  }
+
+  /// @param losses how often the patient has lost a place by now
+  void move(DayEvent.Move move, int losses) {
+    switch (move.after()) {
+      case ACTIVE -> {}
+      case DISPLACED -> {
+        displaced++;
+        displacedTwice += losses == 2 ? 1 : 0;
+      }
+      case CANCELLED -> cancelled++;
+      case NO_SHOW -> noShow++;
+      case COMPLETED -> completed++;
+    }
+  }
+
+  void waited(long seconds) {
+    waits.add(seconds);
+  }
+
+  void offer(int more) {
+    places += more;
+  }
+
+  Figures figures() {
+    return new Figures(
+        requests,
+        admitted,
+        refused,
+        displaced,
+        displacedTwice,
+        reallocated,
+        cancelled,
+        noShow,
+        completed,
+        places,
+        Waits.of(waits));
+  }
+}

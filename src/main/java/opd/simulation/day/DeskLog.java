@@ -1,0 +1,47 @@
+package opd.simulation.day;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import opd.service.AuditService;
+import opd.service.Desk;
+import opd.simulation.auditor.Auditor;
+import opd.simulation.auditor.Decided;
+
+/// Puts what several desks did into the order in which the audit log has it. Whoever decides holds
+/// the locks of all slots concerned before anything is logged, and until it is committed; so of two
+/// decisions that meet in a slot, all entries of the earlier have the lower ids.
+final class DeskLog {
+  private DeskLog() {}
+
+  static List<Decided> inOrder(Desk desk, List<Decided> decided, Auditor auditor) {
+    Map<String, Decided> byRequest = new HashMap<>();
+    decided.forEach(one -> byRequest.put(one.requestId(), one));
+    List<Decided> ordered = new ArrayList<>();
+    desk.audit()
+        .read(
+            EVERYTHING,
+            entry -> {
+              // A patient's registration says nothing about the order at a slot.
+              if (entry.slot() != null && byRequest.containsKey(entry.requestId())) {
+                ordered.add(byRequest.remove(entry.requestId()));
+              }
+            });
+    byRequest.values().forEach(auditor::notLogged);
+    return ordered;
+  }
+
+  static final AuditService.Query EVERYTHING =
+      new AuditService.Query(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+}

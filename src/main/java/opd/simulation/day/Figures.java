@@ -1,0 +1,29 @@
+package opd.simulation.day;
+
+/// What a manager asks about a priority, a doctor, or the whole of a generated day.
+///
+/// @param requests wishes for a token that were decided
+/// @param displaced places lost, to a higher claim or by a slot's cancellation
+/// @param displacedTwice patients who lost a place twice or more often
+/// @param reallocated displaced tokens that got a place again
+/// @param completed patients who were seen
+/// @param places offered by the slots that were not cancelled; 0 for a priority, which has none
+public record Figures(
+    int requests,
+    int admitted,
+    int refused,
+    int displaced,
+    int displacedTwice,
+    int reallocated,
+    int cancelled,
+    int noShow,
+    int completed,
+    int places,
+    Waits waits) {
+
+  /// Patients seen for each hundred places, rounded; more than 100 where places that became free
+  /// were given again; 0 without places.
+  public int utilisationPercent() {
+    return places == 0 ? 0 : Math.toIntExact(Math.round(100.0 * completed / places));
+  }
+}

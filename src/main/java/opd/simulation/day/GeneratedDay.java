@@ -1,0 +1,144 @@
+package opd.simulation.day;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import opd.decision.Answer;
+import opd.decision.Outcome;
+import opd.domain.Actor;
+import opd.domain.Doctor;
+import opd.domain.RequestId;
+import opd.service.Desk;
+import opd.service.InspectionService;
+import opd.service.Request;
+import opd.service.SessionPlan;
+import opd.service.VerificationService.Verified;
+import opd.simulation.auditor.Auditor;
+import opd.simulation.auditor.Decided;
+import opd.simulation.plan.DayPlan;
+
+/// Plays a generated day in the facility, at one desk or at several at the same time, under the
+/// eyes of an auditor.
+public final class GeneratedDay {
+  static final Actor ACTOR = new Actor("simulation");
+
+  private final DayPlan plan;
+  private final Function<LogicalClock, Desk> opening;
+  private final InspectionService inspection;
+  private final int deskCount;
+
+  /// @param opening opens a desk with a connection of its own, by the clock
+  /// @param deskCount at least 1
+  public GeneratedDay(
+      DayPlan plan,
+      Function<LogicalClock, Desk> opening,
+      InspectionService inspection,
+      int deskCount) {
+    this.plan = plan;
+    this.opening = opening;
+    this.inspection = inspection;
+    this.deskCount = deskCount;
+  }
+
+  /// Goes on after the scripted steps.
+  ///
+  /// @return the whole day: what was before, and one step more
+  public DayResult after(DayResult scripted) {
+    LocalDate eve = plan.date().minusDays(1);
+    LogicalClock clock = LogicalClock.atStartOf(eve);
+    Course course = new Course(plan);
+    try (Auditor auditor = new Auditor(inspection);
+        Desk desk = opening.apply(clock)) {
+      openSlots(desk, clock, auditor);
+      List<Decided> decided =
+          deskCount == 1
+              ? new OneDesk(new Hand(desk), clock, course, auditor).play()
+              : new ManyDesks(opening, eve, course, auditor).play(deskCount, desk);
+      auditor.lookAtAll();
+      DayRecord record = DaySummary.of(plan, decided, course.consultations());
+      AuditChains chains = AuditChains.read(desk);
+      return scripted.and(
+          new Step(scripted.steps().size() + 1, "A generated day", checks(desk, auditor, chains)),
+          record,
+          chains.digest());
+    }
+  }
+
+  private void openSlots(Desk desk, LogicalClock clock, Auditor auditor) {
+    int requests = 0;
+    for (DayPlan.Doctor doctor : plan.doctors()) {
+      requests++;
+      Doctor added = new Doctor(doctor.code(), doctor.name(), doctor.specialization(), true);
+      desk.doctors().add(request("doctor-" + requests), added);
+      for (SessionPlan session : sessions(doctor)) {
+        requests++;
+        desk.slots().open(request("session-" + requests), session);
+      }
+      doctor
+          .slots()
+          .forEach(slot -> auditor.opened(slot.label(), slot.end(), slot.capacity(), clock.get()));
+    }
+  }
+
+  /// Slots that follow each other without a pause are opened in one go.
+  private static List<SessionPlan> sessions(DayPlan.Doctor doctor) {
+    List<SessionPlan> sessions = new ArrayList<>();
+    int first = 0;
+    List<DayPlan.Slot> slots = doctor.slots();
+    for (int next = 1; next <= slots.size(); next++) {
+      Instant end = slots.get(next - 1).end();
+      if (next == slots.size() || !slots.get(next).label().start().equals(end)) {
+        DayPlan.Slot begin = slots.get(first);
+        Duration length = Duration.between(begin.label().start(), begin.end());
+        sessions.add(
+            new SessionPlan(
+                doctor.code(),
+                begin.label().start(),
+                length,
+                begin.capacity(),
+                Optional.of(new SessionPlan.Repeat(length, end))));
+        first = next;
+      }
+    }
+    return sessions;
+  }
+
+  static Request request(String id) {
+    return new Request(ACTOR, new RequestId(id));
+  }
+
+  /// Asks, and times it.
+  static Decided ask(Hand hand, Task task, String requestId, Instant at) {
+    long began = System.nanoTime();
+    Answer<? extends Outcome> answer = hand.perform(task.operation(), request(requestId));
+    long ended = System.nanoTime();
+    return new Decided(
+        requestId, at, task.operation(), answer.outcome(), OutcomeText.of(answer), began, ended);
+  }
+
+  private List<Check> checks(Desk desk, Auditor auditor, AuditChains chains) {
+    Findings findings = new Findings(plan.date());
+    auditor
+        .findings()
+        .forEach(finding ->
+            findings.expectNone(
+                finding.aspect().sentence(), finding.faults(), finding.held() + " times"));
+    inspection.faults().forEach(findings::expectNone);
+    findings.expectNone("each entry of the audit log follows the one before", chains.breaks());
+    findings.guard("the audit log could be verified", () -> verify(desk, findings));
+    return findings.checks();
+  }
+
+  private static void verify(Desk desk, Findings findings) {
+    Verified verified =
+        desk.verification().verify(Optional.empty(), Optional.empty(), entries -> {});
+    findings.expectNone(
+        "decided again from the log alone, every decision, row and outcome is the same",
+        verified.differences().stream().limit(3).map(Object::toString).toList(),
+        verified.counts().entries() + " entries");
+  }
+}

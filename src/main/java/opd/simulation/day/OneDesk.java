@@ -1,0 +1,41 @@
+package opd.simulation.day;
+
+import java.util.ArrayList;
+import java.util.List;
+import opd.decision.Answer;
+import opd.decision.Outcome;
+import opd.simulation.auditor.Auditor;
+import opd.simulation.auditor.Decided;
+import opd.simulation.auditor.Foretold;
+
+/// One desk does everything. Each decision is foretold before it is made and judged after it.
+record OneDesk(Hand hand, LogicalClock clock, Course course, Auditor auditor) {
+  /// A program that does not know whether its request arrived sends it again.
+  private static final int REQUESTS_BETWEEN_REPEATED_ONES = 25;
+
+  /// Stops when the auditor has found a fault: nothing after it could be foretold.
+  List<Decided> play() {
+    List<Decided> all = new ArrayList<>();
+    Task task = course.next();
+    while (task != null && auditor.isSatisfied()) {
+      clock.advanceTo(task.at());
+      String id = "generated-" + (all.size() + 1);
+      try {
+        Foretold foretold = auditor.foretell(task.operation(), clock.get());
+        Decided decided = GeneratedDay.ask(hand, task, id, clock.get());
+        all.add(decided);
+        auditor.judge(foretold, decided);
+        task.then().accept(decided.outcome());
+        if (all.size() % REQUESTS_BETWEEN_REPEATED_ONES == 0) {
+          Answer<? extends Outcome> again =
+              hand.perform(task.operation(), GeneratedDay.request(id));
+          auditor.judgeRepeated(decided, again, OutcomeText.of(again));
+        }
+      } catch (RuntimeException e) {
+        auditor.failed(id, task.operation(), e);
+      }
+      task = course.next();
+    }
+    return all;
+  }
+}

@@ -1,0 +1,103 @@
+package opd.simulation.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import opd.domain.DoctorCode;
+import opd.domain.PatientKey;
+import opd.domain.PersonName;
+import opd.domain.SlotLabel;
+import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+
+/// A day as it was drawn: what everybody will want, whatever the engine answers.
+///
+/// @param visits in the order in which they ask for a token
+public record DayPlan(
+    LocalDate date, List<Doctor> doctors, List<Visit> visits, List<Planned> incidents) {
+
+  public DayPlan {
+    doctors = List.copyOf(doctors);
+    visits = List.copyOf(visits);
+    incidents = List.copyOf(incidents);
+  }
+
+  /// The current or next slot of the first other doctor of the same specialization who has one.
+  public Optional<SlotLabel> colleagueOf(DoctorCode code, Instant time) {
+    String specialization =
+        doctors.stream()
+            .filter(doctor -> doctor.code().equals(code))
+            .findFirst()
+            .orElseThrow()
+            .specialization();
+    return doctors.stream()
+        .filter(doctor -> doctor.specialization().equals(specialization))
+        .filter(doctor -> !doctor.code().equals(code))
+        .map(doctor -> doctor.currentOrNext(time))
+        .filter(slot -> slot.end().isAfter(time))
+        .map(Slot::label)
+        .findFirst();
+  }
+
+  /// @param slots by start
+  public record Doctor(DoctorCode code, PersonName name, String specialization, List<Slot> slots) {
+    public Doctor {
+      slots = List.copyOf(slots);
+    }
+
+    /// The slot that goes on at the time or comes next; the last when all are over.
+    public Slot currentOrNext(Instant time) {
+      return slots.stream()
+          .filter(slot -> slot.end().isAfter(time))
+          .findFirst()
+          .orElse(slots.getLast());
+    }
+  }
+
+  public record Slot(SlotLabel label, Instant end, int capacity) {}
+
+  /// One patient's wish and all that chance has in store for it.
+  ///
+  /// @param asksAt when a token is asked for; a walk-in is in the hospital from then on
+  public record Visit(
+      PatientKey patient,
+      PersonName name,
+      TokenPriority priority,
+      TokenSource source,
+      SlotLabel slot,
+      Instant asksAt,
+      Habits habits) {
+    public boolean isWalkIn() {
+      return source == TokenSource.WALK_IN || source == TokenSource.STAFF;
+    }
+  }
+
+  /// @param takesNext whether a later slot will do
+  /// @param cancelsAt when the patient calls the visit off, or empty
+  /// @param comes whether the patient appears at all
+  /// @param arrival after the slot's start; negative for one who is early
+  /// @param waits whether a patient who lost the place asks for another
+  /// @param asksTwice whether the patient asks once more at the counter, holding a token already
+  /// @param worsens when the patient who waits becomes an emergency, after the arrival; or empty
+  public record Habits(
+      boolean takesNext,
+      Optional<Instant> cancelsAt,
+      boolean comes,
+      Duration arrival,
+      Duration consultation,
+      boolean waits,
+      boolean asksTwice,
+      Optional<Duration> worsens) {}
+
+  /// Something that happens to slots.
+  public sealed interface Planned {
+    Instant at();
+
+    /// @param minutes 0 when an announced delay is withdrawn
+    record Delay(Instant at, SlotLabel slot, int minutes) implements Planned {}
+
+    record Cancel(Instant at, List<SlotLabel> slots) implements Planned {}
+  }
+}

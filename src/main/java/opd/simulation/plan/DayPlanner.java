@@ -1,0 +1,146 @@
+package opd.simulation.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import opd.domain.DoctorCode;
+import opd.domain.OpdException;
+import opd.domain.SlotLabel;
+
+/// Draws a day: the doctors with their slots, the patients, and what goes wrong. The same scenario,
+/// date and seed give the same plan on every machine.
+public final class DayPlanner {
+  private static final LocalTime OPENING = LocalTime.of(9, 0);
+  private static final int WORKING_MINUTES = 480;
+  private static final int LONGEST_SLOT_MINUTES = 60;
+  private static final Duration LUNCH = Duration.ofMinutes(60);
+  private static final double MEAN_LATE_MINUTES = 15;
+  private static final double LATENESS_VARIATION = 0.6;
+  private static final Duration DELAY_ANNOUNCED_BEFORE = Duration.ofMinutes(10);
+  private static final double DELAY_WITHDRAWN = 0.2;
+
+  private final Scenario scenario;
+  private final LocalDate date;
+  private final Chance chance;
+
+  private DayPlanner(Scenario scenario, LocalDate date, long seed) {
+    this.scenario = scenario;
+    this.date = date;
+    this.chance = new Chance(seed);
+  }
+
+  /// @throws OpdException INVALID_INPUT when an incident names a doctor whom the hospital has not
+  public static DayPlan plan(Scenario scenario, LocalDate date, long seed) {
+    return new DayPlanner(scenario, date, seed).plan();
+  }
+
+  private DayPlan plan() {
+    List<DayPlan.Doctor> doctors = new ArrayList<>();
+    for (int number = 0; number < scenario.sizes().doctors(); number++) {
+      doctors.add(
+          new DayPlan.Doctor(
+              Names.doctorCode(number),
+              Names.doctorName(number),
+              Names.specialization(number),
+              slots(Names.doctorCode(number))));
+    }
+    List<DayPlan.Planned> incidents = new ArrayList<>();
+    doctors.forEach(doctor -> lateStart(doctor, incidents));
+    if (doctors.size() > 1) {
+      afternoonOff(chance.of(doctors), incidents);
+    }
+    VisitPlanner visits = new VisitPlanner(scenario, doctors, chance);
+    List<DayPlan.Visit> asked = visits.draw();
+    for (Incident incident : scenario.incidents()) {
+      fixed(incident, doctors, visits, asked, incidents);
+    }
+    asked.sort(Comparator.comparing(DayPlan.Visit::asksAt));
+    return new DayPlan(date, doctors, asked, incidents);
+  }
+
+  private List<DayPlan.Slot> slots(DoctorCode code) {
+    int count = scenario.sizes().slots();
+    int minutes = Math.min(LONGEST_SLOT_MINUTES, WORKING_MINUTES / count / 5 * 5);
+    int inTheMorning = Math.ceilDiv(count, 2);
+    Instant opening = at(OPENING);
+    List<DayPlan.Slot> slots = new ArrayList<>();
+    for (int index = 0; index < count; index++) {
+      Duration rest = index < inTheMorning ? Duration.ZERO : LUNCH;
+      Instant start = opening.plus(Duration.ofMinutes((long) index * minutes)).plus(rest);
+      slots.add(
+          new DayPlan.Slot(
+              new SlotLabel(code, start),
+              start.plus(Duration.ofMinutes(minutes)),
+              scenario.sizes().capacity()));
+    }
+    return slots;
+  }
+
+  private Instant at(LocalTime time) {
+    return date.atTime(time).toInstant(ZoneOffset.UTC);
+  }
+
+  private void lateStart(DayPlan.Doctor doctor, List<DayPlan.Planned> incidents) {
+    if (!chance.happens(scenario.rates().lateDoctor())) {
+      return;
+    }
+    SlotLabel first = doctor.slots().getFirst().label();
+    Instant announced = first.start().minus(DELAY_ANNOUNCED_BEFORE);
+    int minutes = 1 + (int) chance.logNormal(MEAN_LATE_MINUTES, LATENESS_VARIATION);
+    incidents.add(new DayPlan.Planned.Delay(announced, first, minutes));
+    if (chance.happens(DELAY_WITHDRAWN)) {
+      incidents.add(new DayPlan.Planned.Delay(announced.plus(Duration.ofMinutes(5)), first, 0));
+    }
+  }
+
+  /// The doctor is called away in the morning, while patients are booked for the rest of the day.
+  private void afternoonOff(DayPlan.Doctor doctor, List<DayPlan.Planned> incidents) {
+    List<DayPlan.Slot> slots = doctor.slots();
+    int from = Math.ceilDiv(slots.size(), 2);
+    Instant known = slots.get(from / 2).label().start().plus(Duration.ofMinutes(7));
+    // The last slot takes place again, so that some of the patients find a place with the doctor.
+    List<SlotLabel> cancelled =
+        slots.subList(Math.min(from, slots.size() - 1), Math.max(from, slots.size() - 1)).stream()
+            .map(DayPlan.Slot::label)
+            .toList();
+    incidents.add(new DayPlan.Planned.Cancel(known, cancelled));
+  }
+
+  private void fixed(
+      Incident incident,
+      List<DayPlan.Doctor> doctors,
+      VisitPlanner visits,
+      List<DayPlan.Visit> asked,
+      List<DayPlan.Planned> incidents) {
+    if (incident.doctor() > doctors.size()) {
+      throw OpdException.invalid(
+          "the scenario's event at %s is about doctor %d of %d"
+              .formatted(incident.at(), incident.doctor(), doctors.size()));
+    }
+    DayPlan.Doctor doctor = doctors.get(incident.doctor() - 1);
+    Instant time = at(incident.at());
+    switch (incident) {
+      case Incident.Delay delay ->
+          incidents.add(
+              new DayPlan.Planned.Delay(time, doctor.currentOrNext(time).label(), delay.minutes()));
+      case Incident.Leave _ ->
+          incidents.add(
+              new DayPlan.Planned.Cancel(
+                  time,
+                  doctor.slots().stream()
+                      .filter(slot -> slot.end().isAfter(time))
+                      .map(DayPlan.Slot::label)
+                      .toList()));
+      case Incident.Arrivals arrivals -> {
+        for (int number = 0; number < arrivals.count(); number++) {
+          asked.add(visits.walkIn(arrivals.priority(), doctor, time));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package opd.simulation.plan;
+
+import java.util.Optional;
+import opd.domain.PatientKey;
+import opd.domain.PersonName;
+import opd.domain.SlotLabel;
+import opd.domain.TokenLabel;
+import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+
+/// What a desk is asked to do.
+public sealed interface Operation {
+  /// The slot that it is about.
+  SlotLabel slot();
+
+  /// About one token.
+  sealed interface OfToken extends Operation {
+    TokenLabel token();
+
+    @Override
+    default SlotLabel slot() {
+      return token().slot();
+    }
+  }
+
+  /// @param how whether another token is given up, or a later slot will do
+  record Allocate(
+      SlotLabel slot,
+      PatientKey patient,
+      PersonName name,
+      TokenPriority priority,
+      TokenSource source,
+      How how)
+      implements Operation {}
+
+  /// What else the patient agrees to.
+  enum How {
+    PLAIN,
+    /// Gives up the token held in the slot.
+    REPLACE,
+    /// Takes a later slot of the doctor.
+    OR_NEXT
+  }
+
+  record Cancel(TokenLabel token) implements OfToken {}
+
+  record NoShow(TokenLabel token) implements OfToken {}
+
+  record Complete(TokenLabel token) implements OfToken {}
+
+  /// @param to empty for the first place that is free
+  record Reallocate(TokenLabel token, Optional<SlotLabel> to) implements OfToken {}
+
+  record DelaySlot(SlotLabel slot, int minutes) implements Operation {}
+
+  record CancelSlot(SlotLabel slot) implements Operation {}
+
+  record CompleteSlot(SlotLabel slot) implements Operation {}
+}

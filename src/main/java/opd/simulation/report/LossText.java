@@ -1,0 +1,71 @@
+package opd.simulation.report;
+
+import java.time.LocalDate;
+import opd.domain.TokenLabel;
+import opd.simulation.day.DayEvent;
+
+/// Tells in words who lost a place, to whom, and what came of it.
+final class LossText {
+  private LossText() {}
+
+  static Timeline.Loss of(Displacement loss, LocalDate day) {
+    DayEvent.Move lost = loss.lost();
+    return new Timeline.Loss(
+        loss.anchor(),
+        loss.number(),
+        Words.time(loss.at(), day),
+        lost.patient() + ", " + Words.of(lost.priority()),
+        own(lost.token()) + ": " + reason(loss),
+        fate(loss, day),
+        otherDoctor(loss));
+  }
+
+  /// For a picture's title.
+  static String sentence(Displacement loss, LocalDate day) {
+    DayEvent.Move lost = loss.lost();
+    return "%s: %s (%s) lost %s, %s; %s"
+        .formatted(
+            Words.time(loss.at(), day),
+            lost.patient(),
+            Words.of(lost.priority()),
+            Words.token(lost.token()),
+            reason(loss),
+            fate(loss, day));
+  }
+
+  private static String own(TokenLabel token) {
+    return Words.time(token.slot().start()) + ", number " + token.sequence();
+  }
+
+  private static String reason(Displacement loss) {
+    TokenLabel by = loss.lost().displacedBy();
+    return by == null || loss.winner() == null
+        ? "the slot was cancelled"
+        : "taken by number %d (%s)".formatted(by.sequence(), Words.of(loss.winner()));
+  }
+
+  private static String fate(Displacement loss, LocalDate day) {
+    return switch (loss.fate()) {
+      case Displacement.Fate.Reinstated(var at) -> "the same place again, " + Words.time(at, day);
+      case Displacement.Fate.Moved(var at, var to) -> {
+        boolean isOwn = to.slot().doctor().equals(loss.doctor());
+        yield (isOwn ? own(to) : Words.token(to)) + ", at " + Words.time(at, day);
+      }
+      case Displacement.Fate.GaveUp(var at) -> "gave up, " + Words.time(at, day);
+      case Displacement.Fate.StillOwed() -> "still owed a place";
+    };
+  }
+
+  /// Whose part of the page tells how it went on, or empty.
+  private static String otherDoctor(Displacement loss) {
+    return switch (loss.fate()) {
+      case Displacement.Fate.Moved(var _, var to) when !to.slot().doctor().equals(loss.doctor()) ->
+          to.slot().doctor().value();
+      case Displacement.Fate.Moved _,
+          Displacement.Fate.Reinstated _,
+          Displacement.Fate.GaveUp _,
+          Displacement.Fate.StillOwed _ ->
+          "";
+    };
+  }
+}

@@ -1,0 +1,126 @@
+package opd.simulation.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import opd.domain.SlotLabel;
+import opd.domain.TokenPriority;
+import opd.simulation.day.Consultation;
+import opd.simulation.day.SlotDay;
+
+/// Draws a slot: its time, how full it was all day long, and when patients were with the doctor.
+final class RowDrawing {
+  static final int FILL = 24;
+  static final int BELOW = 8;
+  private static final int TOP = 12;
+  private static final int PITCH = 40;
+  private static final int DASH = 4;
+  private static final double GAP = .6;
+
+  /// The lowest first: what is painted later covers what is below it in the pile.
+  private static final List<TokenPriority> PAINTING =
+      List.of(TokenPriority.FOLLOW_UP, TokenPriority.PAID, TokenPriority.EMERGENCY);
+
+  private final TimeAxis axis;
+  private final Map<SlotLabel, List<Level>> levels;
+  private final Map<SlotLabel, List<Consultation>> consultations;
+
+  RowDrawing(
+      TimeAxis axis,
+      Map<SlotLabel, List<Level>> levels,
+      Map<SlotLabel, List<Consultation>> consultations) {
+    this.axis = axis;
+    this.levels = levels;
+    this.consultations = consultations;
+  }
+
+  static int baseLine(int index) {
+    return TOP + (index + 1) * PITCH - BELOW;
+  }
+
+  Timeline.Row row(SlotDay slot, int y) {
+    List<Consultation> seen = consultations.getOrDefault(slot.label(), List.of());
+    Duration delay = Duration.ofMinutes(slot.delayMinutes());
+    Instant start = slot.label().start();
+    return new Timeline.Row(
+        y,
+        Words.time(start),
+        seen.size() + " of " + slot.capacity(),
+        note(slot),
+        title(slot, seen.size()),
+        window(start, slot.end()),
+        window(start.plus(delay), slot.end().plus(delay)),
+        areas(slot, y),
+        dashes(seen, y + DASH));
+  }
+
+  private static String note(SlotDay slot) {
+    return switch (slot.status()) {
+      case CANCELLED -> "cancelled";
+      case SCHEDULED, DELAYED, COMPLETED ->
+          slot.delayMinutes() == 0 ? "" : "+" + slot.delayMinutes() + " min";
+    };
+  }
+
+  private static String title(SlotDay slot, int seen) {
+    String note = note(slot);
+    return "%s to %s: %d places, %d patients seen%s"
+        .formatted(
+            Words.slot(slot.label()),
+            Words.time(slot.end()),
+            slot.capacity(),
+            seen,
+            note.isEmpty() ? "" : ", " + note);
+  }
+
+  private Timeline.Window window(Instant from, Instant to) {
+    double x = axis.x(from);
+    return new Timeline.Window(Outline.number(x), Outline.number(axis.x(to) - x));
+  }
+
+  private List<Timeline.Area> areas(SlotDay slot, int y) {
+    List<Level> course = levels.getOrDefault(slot.label(), List.of());
+    List<Timeline.Area> areas = new ArrayList<>();
+    for (TokenPriority priority : PAINTING) {
+      String path = area(course, priority, slot.capacity(), y);
+      if (!path.isEmpty()) {
+        areas.add(new Timeline.Area(Look.of(priority), path));
+      }
+    }
+    return areas;
+  }
+
+  private String area(List<Level> course, TokenPriority priority, int capacity, int y) {
+    Outline outline = new Outline();
+    int height = 0;
+    double x = 0;
+    for (Level level : course) {
+      int next = level.atLeast(priority);
+      if (next != height) {
+        x = axis.x(level.from());
+        if (height == 0) {
+          outline.move(x, y);
+        } else {
+          outline.horizontal(x);
+        }
+        outline.vertical(y - (double) FILL * next / capacity);
+        height = next;
+      }
+    }
+    if (height > 0) {
+      outline.horizontal(axis.x(axis.evening())).vertical(y);
+    }
+    return outline.data();
+  }
+
+  private String dashes(List<Consultation> seen, double y) {
+    Outline outline = new Outline();
+    for (Consultation consultation : seen) {
+      double x = axis.x(consultation.calledAt());
+      outline.move(x, y).horizontal(Math.max(x + GAP, axis.x(consultation.endedAt()) - GAP));
+    }
+    return outline.data();
+  }
+}

@@ -1,0 +1,80 @@
+package opd.simulation.report;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import opd.domain.DoctorCode;
+import opd.domain.SlotLabel;
+import opd.simulation.day.Consultation;
+import opd.simulation.day.DayRecord;
+import opd.simulation.day.DoctorDay;
+import opd.simulation.day.SlotDay;
+
+/// Draws the timeline of each doctor.
+final class Timelines {
+  private final DayRecord day;
+  private final TimeAxis axis;
+  private final RowDrawing rowDrawing;
+  private final Map<DoctorCode, List<SlotDay>> slots = new HashMap<>();
+  private final Map<DoctorCode, List<Displacement>> losses = new HashMap<>();
+  private final Map<DoctorCode, List<Displacement>> arrivals = new HashMap<>();
+
+  private Timelines(DayRecord day) {
+    this.day = day;
+    axis = TimeAxis.of(day);
+    rowDrawing = new RowDrawing(axis, Level.ofSlots(day), consultations(day));
+    day.slots().forEach(slot -> add(slots, slot.label().doctor(), slot));
+    for (Displacement loss : Displacement.of(day)) {
+      add(losses, loss.doctor(), loss);
+      if (loss.fate() instanceof Displacement.Fate.Moved(var _, var to)
+          && !to.slot().doctor().equals(loss.doctor())) {
+        add(arrivals, to.slot().doctor(), loss);
+      }
+    }
+  }
+
+  /// One for each doctor, in the order of the record.
+  static List<Timeline> of(DayRecord day) {
+    Timelines timelines = new Timelines(day);
+    return day.doctors().stream().map(timelines::draw).toList();
+  }
+
+  private static <V> void add(Map<DoctorCode, List<V>> lists, DoctorCode doctor, V value) {
+    lists.computeIfAbsent(doctor, some -> new ArrayList<>()).add(value);
+  }
+
+  private static Map<SlotLabel, List<Consultation>> consultations(DayRecord day) {
+    Map<SlotLabel, List<Consultation>> bySlot = new HashMap<>();
+    for (Consultation consultation : day.consultations()) {
+      bySlot
+          .computeIfAbsent(consultation.token().slot(), slot -> new ArrayList<>())
+          .add(consultation);
+    }
+    return bySlot;
+  }
+
+  private Timeline draw(DoctorDay doctor) {
+    List<SlotDay> own = slots.getOrDefault(doctor.code(), List.of());
+    List<Timeline.Row> rows = new ArrayList<>();
+    Map<SlotLabel, Integer> baseLines = new HashMap<>();
+    for (SlotDay slot : own) {
+      int y = RowDrawing.baseLine(rows.size());
+      baseLines.put(slot.label(), y);
+      rows.add(rowDrawing.row(slot, y));
+    }
+    int bottom = RowDrawing.baseLine(own.size() - 1) + RowDrawing.BELOW;
+    ArrowDrawing arrows = new ArrowDrawing(axis, baseLines, bottom, day.date());
+    List<Displacement> lost = losses.getOrDefault(doctor.code(), List.of());
+    lost.forEach(arrows::lost);
+    arrivals.getOrDefault(doctor.code(), List.of()).forEach(arrows::arrived);
+    return new Timeline(
+        doctor,
+        axis.hours(),
+        rows,
+        arrows.arrows(),
+        arrows.marks(),
+        lost.stream().map(loss -> LossText.of(loss, day.date())).toList(),
+        bottom);
+  }
+}

@@ -1,0 +1,201 @@
+package opd.store.connection;
+
+import opd.domain.ErrorCode;
+import opd.domain.FacilityRole;
+import opd.domain.OpdException;
+import opd.store.schema.FacilityStore;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a fault that could not be retried away into an error for a person. What the server wrote
+/// is left out: it quotes rows, and rows hold names and phone numbers.
+public final class FaultMessages {
+  private FaultMessages() {}
+
+  public static OpdException error(Fault fault, DatabaseSettings settings) {
+    return switch (fault.kind()) {
+      case RETRY -> busyOrUnavailable(fault, settings);
+      case RECONNECT -> lost(fault, settings);
+      case NO_SESSION -> (OpdException) fault.cause();
+      case ENCODING ->
+          error(
+              ErrorCode.INVALID_INPUT,
+              "the database at " + settings.place() + " cannot store a character of this text",
+              "nothing happened; its encoding should be UTF8: ask the administrator for a database made"
+                  + " with ENCODING 'UTF8'",
+              fault);
+      case TIMED_OUT ->
+          error(
+              ErrorCode.DATABASE_BUSY,
+              "the database took too long to answer",
+              "nothing happened; try again, or allow more time with --timeout",
+              fault);
+      case DISK_FULL ->
+          error(
+              ErrorCode.DATABASE_UNAVAILABLE,
+              "the database server's disk is full",
+              "nothing happened; make room on the server's disk, then try again",
+              fault);
+      case DISK_READ_ONLY ->
+          error(
+              ErrorCode.DATABASE_UNAVAILABLE,
+              "the database server's disk cannot be written",
+              "nothing happened; have the disk looked at: systems make one read only when it fails",
+              fault);
+      case READ_ONLY ->
+          error(
+              ErrorCode.DATABASE_UNAVAILABLE,
+              "the database at "
+                  + settings.place()
+                  + " takes no changes: it is a standby or read only",
+              "connect to the primary server",
+              fault);
+      case NOT_FOUND -> FacilityStore.notFound(settings.facility());
+      case CONFIGURATION -> configuration(fault, settings);
+      case UNSAFE ->
+          UnsafeConnection.in(fault.cause()).orElseThrow().error(settings.place(), fault.cause());
+      case GUARD -> guard(fault);
+      case OTHER ->
+          error(
+              ErrorCode.INTERNAL,
+              "the database refused a statement of this program (SQLSTATE " + fault.state() + ")",
+              "this is a fault of the program; please report it",
+              fault);
+    };
+  }
+
+  /// The command's time ended while the database had not answered; nothing happened.
+  ///
+  /// @param refusal what was answered to an earlier try, or null
+  static OpdException timeIsOver(@Nullable Fault refusal, DatabaseSettings settings) {
+    return refusal != null
+        ? error(refusal, settings)
+        : new OpdException(
+            ErrorCode.DATABASE_BUSY,
+            "the database at " + settings.place() + " did not answer within the time",
+            "nothing happened; try again, or allow more time with --timeout");
+  }
+
+  private static OpdException lost(Fault fault, DatabaseSettings settings) {
+    return switch (fault.state()) {
+      case "25P04" -> ended("transaction_timeout", fault, settings);
+      case "25P03" -> ended("idle_in_transaction_session_timeout", fault, settings);
+      case "57P05" -> ended("idle_session_timeout", fault, settings);
+      default ->
+          error(
+              ErrorCode.DATABASE_UNAVAILABLE,
+              "the connection to the database at " + settings.place() + " was lost",
+              "nothing happened; try again when the server is back",
+              fault);
+    };
+  }
+
+  private static OpdException ended(String setting, Fault fault, DatabaseSettings settings) {
+    return error(
+        ErrorCode.DATABASE_BUSY,
+        "the database at " + settings.place() + " ended the work: its " + setting + " is too short",
+        "nothing happened; try again, or ask the administrator to raise " + setting,
+        fault);
+  }
+
+  private static OpdException busyOrUnavailable(Fault fault, DatabaseSettings settings) {
+    if (fault.state().startsWith("08")) {
+      return error(
+          ErrorCode.DATABASE_UNAVAILABLE,
+          "the database at " + settings.place() + " cannot be reached",
+          "check that the server runs and that host and port are right",
+          fault);
+    }
+    return switch (fault.state()) {
+      case "57P03" ->
+          error(
+              ErrorCode.DATABASE_UNAVAILABLE,
+              "the database at " + settings.place() + " is starting or stopping",
+              "nothing happened; try again in a while",
+              fault);
+      case "53300" ->
+          error(
+              ErrorCode.DATABASE_BUSY,
+              "the database at " + settings.place() + " takes no more connections at the moment",
+              "nothing happened; try again, or ask the administrator to raise max_connections or the"
+                  + " limit of this login",
+              fault);
+      default ->
+          error(
+              ErrorCode.DATABASE_BUSY,
+              "the database is busy: others held what this command needed",
+              "nothing happened; try again",
+              fault);
+    };
+  }
+
+  private static OpdException configuration(Fault fault, DatabaseSettings settings) {
+    String message =
+        switch (fault.state()) {
+          case "3D000" -> "there is no such database at " + settings.place();
+          case "42501" -> "the database user lacks a right that this command needs";
+          case "28000" ->
+              "the database at " + settings.place() + " does not let this user in from here";
+          default -> "the database at " + settings.place() + " did not accept user and password";
+        };
+    String hint =
+        switch (fault.state()) {
+          case "3D000" -> "check the URL, or make the database first: createdb";
+          case "42501" ->
+              "ask the administrator for membership in the role "
+                  + settings.facility().role(FacilityRole.DESK)
+                  + ", or use the facility's owner for 'opd db migrate'";
+          case "28000" ->
+              "check OPD_DB_USER and the server's pg_hba.conf; if it demands encryption, add"
+                  + " ?sslmode=verify-full to the URL";
+          default -> "set them in the URL, in OPD_DB_USER and OPD_DB_PASSWORD, or in ~/.pgpass";
+        };
+    return error(ErrorCode.ACCESS_DENIED, message, hint, fault);
+  }
+
+  /// The application checks first and explains; these are the races that only the database sees.
+  private static OpdException guard(Fault fault) {
+    String constraint = fault.constraint() == null ? "unknown" : fault.constraint();
+    return switch (constraint) {
+      case "doctor_pkey" ->
+          new OpdException(
+              ErrorCode.DOCTOR_EXISTS,
+              "a doctor with this code exists already",
+              null,
+              fault.cause());
+      case "slot_does_not_overlap_another_of_its_doctor", "slot_label_is_unique" ->
+          new OpdException(
+              ErrorCode.SLOT_OVERLAPS,
+              "another slot of this doctor takes some of that time",
+              "see 'opd slot list --doctor'",
+              fault.cause());
+      case "patient_phone_and_member_are_unique" ->
+          new OpdException(
+              ErrorCode.PATIENT_EXISTS,
+              "another patient has this phone and member number already",
+              null,
+              fault.cause());
+      case "facility_is_fixed" ->
+          new OpdException(
+              ErrorCode.INVALID_INPUT,
+              "region and zone of a facility are fixed when its first slot is opened",
+              "leave --region and --zone out",
+              fault.cause());
+      case "audit_entry_is_of_now" ->
+          error(
+              ErrorCode.DATABASE_BUSY,
+              "the transaction lasted longer than a minute",
+              "nothing happened; try again",
+              fault);
+      default ->
+          error(
+              ErrorCode.INTERNAL,
+              "the database stopped this program from breaking a rule (" + constraint + ")",
+              "nothing happened; this is a fault of the program, please report it",
+              fault);
+    };
+  }
+
+  private static OpdException error(ErrorCode code, String message, String hint, Fault fault) {
+    return new OpdException(code, message, hint, fault.cause());
+  }
+}

@@ -1,0 +1,45 @@
+package opd.store.connection;
+
+import java.util.function.Supplier;
+import org.jooq.CommonTableExpression;
+import org.jooq.Field;
+import org.jooq.ResultQuery;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/// Counts the rows that a statement changes on the server, as part of the statement, which fails
+/// when there are others than expected. So it can be sent together with COMMIT, which is then not
+/// carried out; a count that is looked at here, as [Transaction#one] does, would come too late.
+public final class RowCount {
+  private RowCount() {}
+
+  /// A statement that must change exactly one row.
+  ///
+  /// @param change returns the rows that it changes
+  public static Prepared one(String what, Supplier<? extends ResultQuery<?>> change) {
+    return new Prepared(() -> {
+      var changed = DSL.name("changed").as(change.get());
+      return DSL.with(changed).select(check(changed, DSL.inline(1), what));
+    });
+  }
+
+  /// 0 where so many rows were changed, an error elsewhere.
+  ///
+  /// @param changed the rows that a part of the statement returns
+  public static Field<Integer> check(
+      CommonTableExpression<?> changed, Field<Integer> expected, String what) {
+    Field<Integer> found = DSL.field(DSL.name("found"), SQLDataType.INTEGER);
+    Field<Integer> wanted = DSL.field(DSL.name("wanted"), SQLDataType.INTEGER);
+    var counts =
+        DSL.select(DSL.count().as(found), expected.as(wanted)).from(changed).asTable("counts");
+    // PostgreSQL raises errors of one's own only in functions. A text that is no number, taken for
+    // one, does the same, and is what the error message quotes.
+    Field<String> fault =
+        DSL.concat(DSL.inline(what + " changed "), found, DSL.inline(" rows instead of "), wanted);
+    return DSL.field(
+        DSL.select(
+                DSL.when(found.eq(wanted), DSL.inline(0))
+                    .otherwise(fault.cast(SQLDataType.INTEGER)))
+            .from(counts));
+  }
+}

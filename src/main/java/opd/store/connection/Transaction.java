@@ -1,0 +1,147 @@
+package opd.store.connection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/// An open transaction: whoever has one may join it, nobody but [Transactions] ends it. Nothing may
+/// catch a [org.jooq.exception.DataAccessException] inside: a COMMIT after a swallowed error stores
+/// nothing and says nothing.
+public final class Transaction {
+  // So that few texts are made of those that are sent together.
+  private static final int MOST_WAITING = 3;
+  private static final Prepared COMMIT = new Prepared(() -> DSL.query("COMMIT"));
+  private static final Prepared ROLLBACK = new Prepared(() -> DSL.query("ROLLBACK"));
+
+  private final DSLContext sql;
+  private final Bound bound;
+  private final List<Prepared.Execution> waiting = new ArrayList<>();
+
+  /// How long the next answer is waited for.
+  interface Bound {
+    /// Sets it anew: what is left has become less.
+    void renew() throws SQLException;
+  }
+
+  /// Without a bound.
+  public Transaction(DSLContext sql) {
+    this(sql, () -> {});
+  }
+
+  public Transaction(DSLContext sql, Bound bound) {
+    this.sql = sql;
+    this.bound = bound;
+  }
+
+  /// For statements of jOOQ's own making: sends first what waits.
+  public DSLContext sql() {
+    sendWaiting();
+    renewBound();
+    return sql;
+  }
+
+  /// For [Prepared], which sends what waits along.
+  DSLContext contextToSend() {
+    renewBound();
+    return sql;
+  }
+
+  private void renewBound() {
+    try {
+      bound.renew();
+    } catch (SQLException e) {
+      throw new DataAccessException("the connection is closed", e);
+    }
+  }
+
+  /// For [Prepared], when nothing is sent.
+  DSLContext context() {
+    return sql;
+  }
+
+  /// Lets a statement wait for the next one, or for COMMIT: the server then gets them at once, one
+  /// round trip for all, and what comes after one that fails is not carried out. What changes rows
+  /// must have them counted by the server, see [RowCount].
+  public void sendWithNext(Prepared.Execution statement) {
+    if (waiting.size() == MOST_WAITING) {
+      sendWaiting();
+    }
+    waiting.add(statement);
+  }
+
+  /// Lets a statement wait as [#sendWithNext] does.
+  ///
+  /// @return gives its rows; if nothing was sent until then, sends it
+  public Supplier<Result<Record>> fetchWithNext(Prepared.Execution statement) {
+    statement.keepRows();
+    sendWithNext(statement);
+    return () -> {
+      if (waiting.contains(statement)) {
+        sendWaiting();
+      }
+      return statement.rows();
+    };
+  }
+
+  List<Prepared.Execution> takeWaiting() {
+    List<Prepared.Execution> taken = List.copyOf(waiting);
+    waiting.clear();
+    return taken;
+  }
+
+  private void sendWaiting() {
+    if (!waiting.isEmpty()) {
+      waiting.removeLast().fetch();
+    }
+  }
+
+  /// Ends it; what waits is sent along.
+  ///
+  /// @param connection its own
+  /// @return what the server warned of meanwhile, or null
+  @Nullable SQLWarning commit(Connection connection) throws SQLException {
+    if (!waiting.isEmpty()) {
+      return COMMIT.on(this).executeForWarnings();
+    }
+    bound.renew();
+    connection.clearWarnings();
+    connection.commit();
+    return connection.getWarnings();
+  }
+
+  /// Ends it without effect; what waits is sent along, so that it fails where it would have failed.
+  ///
+  /// @param connection its own
+  void rollback(Connection connection) throws SQLException {
+    if (waiting.isEmpty()) {
+      bound.renew();
+      connection.rollback();
+    } else {
+      ROLLBACK.on(this).execute();
+    }
+  }
+
+  /// Checks the count of changed rows of a statement that must change exactly one: 0 means that
+  /// somebody else was there first, more that the statement is wrong. Either is a fault of this
+  /// program, as the rows are locked.
+  public static void one(int changedRows, String what) {
+    all(changedRows, 1, what);
+  }
+
+  /// Checks the count of changed rows of a statement that must change so many.
+  public static void all(int changedRows, int expected, String what) {
+    if (changedRows != expected) {
+      throw new IllegalStateException(
+          what + " changed " + changedRows + " rows instead of " + expected);
+    }
+  }
+}

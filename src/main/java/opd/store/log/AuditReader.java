@@ -1,0 +1,85 @@
+package opd.store.log;
+
+import static opd.jooq.Tables.AUDIT_ENTRY;
+import static opd.jooq.Tables.REQUEST;
+import static opd.jooq.Tables.SLOT;
+import static opd.jooq.Tables.TOKEN;
+
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import opd.domain.DoctorCode;
+import opd.domain.SlotLabel;
+import opd.domain.TokenLabel;
+import opd.record.StoredEntry;
+import opd.store.connection.Transaction;
+import org.jooq.Condition;
+import org.jooq.Cursor;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the audit log as a stream: a million entries need no more memory than ten.
+public final class AuditReader {
+  private static final int ROWS_AT_ONCE = 500;
+  private static final HexFormat HEX = HexFormat.of();
+
+  private AuditReader() {}
+
+  /// Gives the entries to the consumer, oldest first.
+  public static void read(
+      Transaction transaction, AuditFilter filter, Consumer<StoredEntry> consumer) {
+    read(transaction.sql(), filter, DSL.noCondition(), consumer);
+  }
+
+  /// @param more restricts the entries besides the filter
+  static void read(
+      DSLContext sql, AuditFilter filter, Condition more, Consumer<StoredEntry> consumer) {
+    var query =
+        sql.select(AUDIT_ENTRY.fields())
+            .select(SLOT.DOCTOR_CODE, SLOT.STARTS_AT, TOKEN.SEQUENCE_NUMBER, REQUEST.DIGEST)
+            .from(AUDIT_ENTRY)
+            .join(REQUEST)
+            .on(REQUEST.ID.eq(AUDIT_ENTRY.REQUEST_ID))
+            .leftJoin(SLOT)
+            .on(SLOT.ID.eq(AUDIT_ENTRY.SLOT_ID))
+            .leftJoin(TOKEN)
+            .on(TOKEN.ID.eq(AUDIT_ENTRY.TOKEN_ID))
+            .where(filter.condition())
+            .and(more)
+            .orderBy(AUDIT_ENTRY.ID);
+    var limited = filter.limit().isPresent() ? query.limit(filter.limit().get()) : query;
+    try (Cursor<Record> cursor = limited.fetchSize(ROWS_AT_ONCE).fetchLazy()) {
+      cursor.forEach(row -> consumer.accept(entry(row)));
+    }
+  }
+
+  private static StoredEntry entry(Record row) {
+    SlotLabel slot = slot(row);
+    Integer sequence = row.get(TOKEN.SEQUENCE_NUMBER);
+    Short rule = row.get(AUDIT_ENTRY.RULE);
+    byte[] previous = row.get(AUDIT_ENTRY.PREVIOUS_HASH);
+    return new StoredEntry(
+        row.get(AUDIT_ENTRY.ID),
+        row.get(AUDIT_ENTRY.AT),
+        row.get(AUDIT_ENTRY.KIND),
+        row.get(AUDIT_ENTRY.ACTOR),
+        row.get(AUDIT_ENTRY.REQUEST_ID),
+        slot,
+        slot == null || sequence == null ? null : new TokenLabel(slot, sequence),
+        row.get(AUDIT_ENTRY.PATIENT_ID),
+        rule == null ? null : rule.intValue(),
+        row.get(AUDIT_ENTRY.FACTS).data(),
+        row.get(AUDIT_ENTRY.CHAIN),
+        row.get(AUDIT_ENTRY.NUMBER),
+        previous == null ? null : HEX.formatHex(previous),
+        HEX.formatHex(row.get(AUDIT_ENTRY.HASH)),
+        row.get(AUDIT_ENTRY.LOGIN),
+        HEX.formatHex(row.get(REQUEST.DIGEST)));
+  }
+
+  private static @Nullable SlotLabel slot(Record row) {
+    String doctor = row.get(SLOT.DOCTOR_CODE);
+    return doctor == null ? null : new SlotLabel(new DoctorCode(doctor), row.get(SLOT.STARTS_AT));
+  }
+}

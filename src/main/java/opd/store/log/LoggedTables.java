@@ -1,0 +1,201 @@
+package opd.store.log;
+
+import static opd.jooq.Tables.DOCTOR;
+import static opd.jooq.Tables.FACILITY;
+import static opd.jooq.Tables.PATIENT_IDENTITY;
+import static opd.jooq.Tables.SLOT;
+import static opd.jooq.Tables.SLOT_COUNT;
+import static opd.jooq.Tables.TOKEN;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import opd.domain.Slot;
+import opd.domain.SlotLabel;
+import opd.domain.StatusCounts;
+import opd.domain.Token;
+import opd.domain.TokenLabel;
+import opd.store.connection.Transaction;
+import opd.store.table.DoctorStore;
+import opd.store.table.SlotStore;
+import opd.store.table.TokenStore;
+import opd.verify.Rows;
+import opd.verify.Tables;
+import org.jooq.Cursor;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/// The tables as their rows are compared with the log: streams in the order of the chains.
+public final class LoggedTables implements Tables, AutoCloseable {
+  private static final int SLOTS_REMEMBERED = 10_000;
+  private static final opd.jooq.tables.Token SUCCESSOR = TOKEN.as("successor");
+  private static final opd.jooq.tables.Slot SUCCESSOR_SLOT = SLOT.as("successor_slot");
+
+  private final Transaction transaction;
+  private final Optional<Long> slotId;
+  private final List<Cursor<?>> cursors = new ArrayList<>();
+  // Neighbouring entries recommend the same few slots.
+  private final Map<SlotLabel, Long> slotIds =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SlotLabel, Long> eldest) {
+          return size() > SLOTS_REMEMBERED;
+        }
+      };
+
+  /// @param slotId of the one slot to compare, or empty for everything
+  public LoggedTables(Transaction transaction, Optional<Long> slotId) {
+    this.transaction = transaction;
+    this.slotId = slotId;
+  }
+
+  @Override
+  public Iterator<Rows.FacilityRow> facility() {
+    return slotId.isPresent()
+        ? Collections.emptyIterator()
+        : stream(
+            transaction
+                .sql()
+                .select(
+                    FACILITY.DEFAULT_REGION,
+                    FACILITY.ZONE,
+                    FACILITY.CLOCK,
+                    FACILITY.PHONE_KEY_DIGEST,
+                    FACILITY.VERSION)
+                .from(FACILITY),
+            row ->
+                new Rows.FacilityRow(
+                    row.value1(),
+                    row.value2(),
+                    row.value3().name(),
+                    HexFormat.of().formatHex(row.value4()),
+                    row.value5()));
+  }
+
+  @Override
+  public Iterator<Rows.DoctorRow> doctors() {
+    return slotId.isPresent()
+        ? Collections.emptyIterator()
+        : stream(
+            transaction.sql().selectFrom(DOCTOR).orderBy(bytes(DOCTOR.CODE)),
+            row -> new Rows.DoctorRow(DoctorStore.doctor(row), row.getVersion()));
+  }
+
+  @Override
+  public Iterator<Rows.PatientRow> patients() {
+    return slotId.isPresent()
+        ? Collections.emptyIterator()
+        : stream(
+            transaction.sql().selectFrom(PATIENT_IDENTITY).orderBy(bytes(PATIENT_IDENTITY.ID)),
+            row -> new Rows.PatientRow(row.getId(), row.getIdentity(), row.getVersion()));
+  }
+
+  @Override
+  public Iterator<Rows.SlotRow> slots() {
+    return stream(
+        transaction
+            .sql()
+            .select(SlotStore.FIELDS)
+            .select(SLOT.VERSION)
+            .select(SLOT_COUNT.CAPACITY, SLOT_COUNT.IS_OPEN, SLOT_COUNT.LAST_SEQUENCE)
+            .from(SLOT)
+            .leftJoin(SLOT_COUNT)
+            .on(SLOT_COUNT.SLOT_ID.eq(SLOT.ID))
+            .where(slotId.map(SLOT.ID::eq).orElseGet(DSL::noCondition))
+            .orderBy(bytes(SLOT.ID)),
+        LoggedTables::slot);
+  }
+
+  private static Rows.SlotRow slot(Record row) {
+    Integer lastSequence = row.get(SLOT_COUNT.LAST_SEQUENCE);
+    return new Rows.SlotRow(
+        lastSequence == null ? SlotStore.slot(row, StatusCounts.NONE) : SlotStore.slot(row),
+        row.get(SLOT.VERSION),
+        lastSequence == null
+            ? null
+            : new Rows.SlotRow.Counted(
+                row.get(SLOT_COUNT.CAPACITY), row.get(SLOT_COUNT.IS_OPEN), lastSequence));
+  }
+
+  @Override
+  public Iterator<Rows.TokenRow> tokens() {
+    return stream(
+        TokenStore.selecting(
+                List.of(
+                    TOKEN.SLOT_ID, TOKEN.VERSION, SUCCESSOR_SLOT.LABEL, SUCCESSOR.SEQUENCE_NUMBER))
+            .leftJoin(SUCCESSOR)
+            .on(SUCCESSOR.REALLOCATED_FROM.eq(TOKEN.ID))
+            .leftJoin(SUCCESSOR_SLOT)
+            .on(SUCCESSOR_SLOT.ID.eq(SUCCESSOR.SLOT_ID))
+            .where(slotId.map(TOKEN.SLOT_ID::eq).orElseGet(DSL::noCondition))
+            .orderBy(bytes(TOKEN.SLOT_ID), TOKEN.ID),
+        LoggedTables::token);
+  }
+
+  private static Rows.TokenRow token(Record row) {
+    Integer sequence = row.get(SUCCESSOR.SEQUENCE_NUMBER);
+    return new Rows.TokenRow(
+        TokenStore.token(row),
+        row.get(TOKEN.SLOT_ID),
+        row.get(TOKEN.VERSION),
+        sequence == null ? null : label(row.get(SUCCESSOR_SLOT.LABEL), sequence));
+  }
+
+  private static @Nullable TokenLabel label(String slot, int sequence) {
+    return SlotLabel.parse(slot).map(label -> new TokenLabel(label, sequence)).orElse(null);
+  }
+
+  /// As the chains are ordered, whose names end with this.
+  private static Field<String> bytes(Field<?> field) {
+    return field.cast(String.class).collate("C");
+  }
+
+  private <R extends Record, T> Iterator<T> stream(ResultQuery<R> query, Function<R, T> row) {
+    Cursor<R> cursor = transaction.sql().fetchLazy(query.fetchSize(LogReader.ROWS_AT_ONCE));
+    cursors.add(cursor);
+    Iterator<R> rows = cursor.iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public T next() {
+        return row.apply(rows.next());
+      }
+    };
+  }
+
+  @Override
+  public Optional<Long> slotId(SlotLabel label) {
+    Long known = slotIds.get(label);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Long> found = SlotStore.find(transaction, label).map(Slot::id);
+    found.ifPresent(id -> slotIds.put(label, id));
+    return found;
+  }
+
+  @Override
+  public Optional<Token> token(TokenLabel label) {
+    return TokenStore.find(transaction, label);
+  }
+
+  @Override
+  public void close() {
+    cursors.forEach(Cursor::close);
+  }
+}

@@ -1,0 +1,107 @@
+package opd.store.log;
+
+import static opd.jooq.Tables.AUDIT_ENTRY;
+import static opd.jooq.Tables.REQUEST;
+import static org.jooq.impl.DSL.partitionBy;
+import static org.jooq.impl.DSL.rowNumber;
+import static org.jooq.impl.DSL.selectOne;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import opd.domain.AuditKind;
+import opd.domain.OutcomeKind;
+import opd.store.connection.Transaction;
+import opd.verify.Difference;
+import opd.verify.OpeningCheck;
+import org.jooq.Condition;
+import org.jooq.Cursor;
+import org.jooq.Field;
+import org.jooq.JSON;
+import org.jooq.Record2;
+import org.jooq.Record4;
+import org.jooq.impl.DSL;
+
+/// Finds stored outcomes that no entry of the log decided.
+public final class RequestLog {
+  private RequestLog() {}
+
+  /// The entries that decide an outcome.
+  private static List<AuditKind> deciding(OutcomeKind kind) {
+    return switch (kind) {
+      case ADMITTED -> List.of(AuditKind.TOKEN_ALLOCATED, AuditKind.TOKEN_REINSTATED);
+      case REJECTED -> List.of(AuditKind.ALLOCATION_REJECTED, AuditKind.CHANGE_REJECTED);
+      case TOKEN_DONE ->
+          List.of(AuditKind.TOKEN_CANCELLED, AuditKind.TOKEN_NO_SHOW, AuditKind.TOKEN_COMPLETED);
+      case CHANGE_REJECTED, SLOT_REJECTED -> List.of(AuditKind.CHANGE_REJECTED);
+      case SLOT_DONE -> List.of(AuditKind.SLOT_CANCELLED, AuditKind.SLOT_COMPLETED);
+      case SLOT_DELAYED -> List.of(AuditKind.SLOT_DELAYED);
+      case SLOT_MOVED -> List.of(AuditKind.SLOT_CANCELLED);
+      case SLOTS_OPENED -> List.of(AuditKind.SLOT_OPENED);
+      case DOCTOR_SAVED -> List.of(AuditKind.DOCTOR_ADDED, AuditKind.DOCTOR_CHANGED);
+      case PATIENT_SAVED -> List.of(AuditKind.PATIENT_REGISTERED, AuditKind.PATIENT_CHANGED);
+      case FACILITY_SAVED -> List.of(AuditKind.FACILITY_SET);
+    };
+  }
+
+  /// Gives a difference for each outcome that no entry decided, and where an opening of slots is
+  /// told of otherwise than the slots' entries tell.
+  public static void check(Transaction transaction, Consumer<Difference> consumer) {
+    undecided(transaction, consumer);
+    slotsOpened(transaction, consumer);
+  }
+
+  private static void undecided(Transaction transaction, Consumer<Difference> consumer) {
+    Condition decides =
+        DSL.or(
+            Arrays.stream(OutcomeKind.values())
+                .map(kind -> REQUEST.KIND.eq(kind).and(AUDIT_ENTRY.KIND.in(deciding(kind))))
+                .toList());
+    var query =
+        transaction
+            .sql()
+            .select(REQUEST.ID, REQUEST.KIND)
+            .from(REQUEST)
+            .whereNotExists(
+                selectOne()
+                    .from(AUDIT_ENTRY)
+                    .where(AUDIT_ENTRY.REQUEST_ID.eq(REQUEST.ID))
+                    .and(decides));
+    try (Cursor<Record2<String, OutcomeKind>> cursor =
+        query.fetchSize(LogReader.ROWS_AT_ONCE).fetchLazy()) {
+      cursor.forEach(row -> consumer.accept(undecided(row.value1(), row.value2())));
+    }
+  }
+
+  private static void slotsOpened(Transaction transaction, Consumer<Difference> consumer) {
+    Field<Integer> place =
+        rowNumber().over(partitionBy(AUDIT_ENTRY.REQUEST_ID).orderBy(AUDIT_ENTRY.ID));
+    var query =
+        transaction
+            .sql()
+            .select(
+                AUDIT_ENTRY.REQUEST_ID,
+                AUDIT_ENTRY.SLOT_ID,
+                AUDIT_ENTRY.FACTS,
+                DSL.when(place.eq(1), REQUEST.OUTCOME.cast(String.class)))
+            .from(AUDIT_ENTRY)
+            .leftJoin(REQUEST)
+            .on(REQUEST.ID.eq(AUDIT_ENTRY.REQUEST_ID))
+            .where(AUDIT_ENTRY.KIND.eq(AuditKind.SLOT_OPENED), AUDIT_ENTRY.SLOT_ID.isNotNull())
+            .orderBy(AUDIT_ENTRY.REQUEST_ID, AUDIT_ENTRY.ID);
+    OpeningCheck check = new OpeningCheck(consumer);
+    try (Cursor<Record4<String, Long, JSON, String>> cursor =
+        query.fetchSize(LogReader.ROWS_AT_ONCE).fetchLazy()) {
+      cursor.forEach(row ->
+          check.accept(
+              new OpeningCheck.Opening(
+                  row.value1(), row.value2(), row.value3().data(), row.value4())));
+    }
+    check.end();
+  }
+
+  private static Difference undecided(String id, OutcomeKind kind) {
+    return Difference.inRow(
+        null, "request " + id, "outcome", null, kind + " that no entry decided");
+  }
+}

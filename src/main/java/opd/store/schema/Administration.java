@@ -1,0 +1,104 @@
+package opd.store.schema;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.store.connection.Database;
+import opd.store.connection.DatabaseSettings;
+import opd.store.connection.Fault;
+import opd.store.connection.FaultMessages;
+import opd.store.connection.Sql;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/// Work on a facility's schema and roles: one at a time on a server.
+public final class Administration {
+  // Any number that nobody else uses.
+  public static final long LOCK = 0x6F70642D6D696772L;
+
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+  private static final String HOLDERS =
+      """
+      select pid, coalesce(usename, '') from pg_locks join pg_stat_activity using (pid)
+       where locktype = 'advisory' and objsubid = 1 and granted
+         and database = (select oid from pg_database where datname = current_database())
+         and classid = {0}::bigint::oid and objid = {1}::bigint::oid\
+      """;
+
+  private Administration() {}
+
+  interface Step<T extends @Nullable Object> {
+    T on(DSLContext sql);
+  }
+
+  /// Holds a lock on a connection of its own, auto-committing, so that of two at the same moment
+  /// the second finds the work of the first done.
+  ///
+  /// @throws OpdException ACCESS_DENIED, DATABASE_UNAVAILABLE, DATABASE_BUSY
+  static <T extends @Nullable Object> T locked(DatabaseSettings settings, Step<T> step) {
+    try (Connection connection = Database.connect(settings, settings.forAdministration())) {
+      connection.setAutoCommit(true);
+      DSLContext sql = Sql.on(connection);
+      takeLock(sql, settings);
+      return step.on(sql);
+    } catch (SQLException e) {
+      throw FaultMessages.error(Fault.of(e), settings);
+    } catch (DataAccessException e) {
+      throw FaultMessages.error(Fault.of(e), settings);
+    }
+  }
+
+  /// Asks again and again for as long as a command may take: any login can hold such a lock.
+  private static void takeLock(DSLContext sql, DatabaseSettings settings) {
+    long end = System.nanoTime() + settings.budget().toNanos();
+    while (!sql.fetchSingle("select pg_try_advisory_lock({0})", DSL.inline(LOCK))
+        .get(0, Boolean.class)) {
+      if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+        throw held(sql);
+      }
+      LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+    }
+  }
+
+  private static OpdException held(DSLContext sql) {
+    String holders =
+        sql
+            .fetch(HOLDERS, DSL.inline(LOCK >>> Integer.SIZE), DSL.inline(LOCK & 0xFFFF_FFFFL))
+            .stream()
+            .map(row -> "process %s of the login %s".formatted(row.get(0), row.get(1)))
+            .collect(Collectors.joining(", "));
+    return new OpdException(
+        ErrorCode.DATABASE_BUSY,
+        "another session has been working on the schema or the roles all the time"
+            + (holders.isEmpty() ? "" : ": " + holders),
+        "nothing happened; wait for it to end, or end it: select pg_terminate_backend(PROCESS)");
+  }
+
+  /// The role that owns the facility's schema, or empty when there is no schema.
+  ///
+  /// @throws OpdException ACCESS_DENIED when the login may not act as that role
+  static Optional<String> owner(DSLContext sql, DatabaseSettings settings) {
+    var found =
+        sql.fetchOptional(
+            "select pg_get_userbyid(nspowner), pg_has_role(nspowner, 'USAGE')"
+                + " from pg_namespace where nspname = {0}",
+            DSL.val(settings.facility().schema()));
+    Optional<String> owner = found.map(row -> row.get(0, String.class));
+    if (found.isPresent() && !found.get().get(1, Boolean.class)) {
+      throw new OpdException(
+          ErrorCode.ACCESS_DENIED,
+          "the schema of facility %s belongs to %s, and this login may not act for it"
+              .formatted(settings.facility(), owner.orElseThrow()),
+          "log in as %s, as one of its members or as the server's administrator"
+              .formatted(owner.orElseThrow()));
+    }
+    return owner;
+  }
+}

@@ -1,0 +1,198 @@
+package opd.store.schema;
+
+import static opd.jooq.Tables.AUDIT_ENTRY;
+import static opd.jooq.Tables.FACILITY;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import opd.domain.AuditKind;
+import opd.domain.ClockSource;
+import opd.domain.ErrorCode;
+import opd.domain.FacilityName;
+import opd.domain.FacilityRole;
+import opd.domain.FacilitySettings;
+import opd.domain.OpdException;
+import opd.domain.PhoneKey;
+import opd.jooq.Routines;
+import opd.store.connection.DatabaseSettings;
+import opd.store.connection.SessionSettings;
+import opd.store.connection.Transaction;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/// The statements on the facility itself.
+public final class FacilityStore {
+  private static final List<Field<?>> FOUND =
+      List.of(
+          FACILITY.DEFAULT_REGION,
+          FACILITY.ZONE,
+          FACILITY.CLOCK,
+          Routines.schemaVersion(),
+          Routines.oldestProgram(),
+          Routines.decisionTime(),
+          Routines.readablePhoneKey());
+
+  private FacilityStore() {}
+
+  /// A facility as a command finds it. Its row is not taken for right: whoever verifies it must get
+  /// that far.
+  ///
+  /// @param region of its phone numbers
+  /// @param zone for people's eyes
+  /// @param schemaVersion of its tables and guards
+  /// @param oldestProgram the oldest schema version whose programs may work there
+  /// @param now the time by the clock that dates its decisions
+  /// @param phoneKey null for a login that may not read it, and so decides nothing
+  public record Found(
+      String region,
+      String zone,
+      ClockSource clock,
+      int schemaVersion,
+      int oldestProgram,
+      Instant now,
+      @Nullable PhoneKey phoneKey) {
+    /// @throws OpdException CHECK_FAILED when they are not those of a facility
+    public FacilitySettings settings() {
+      try {
+        return FacilitySettings.of(region, zone, clock);
+      } catch (OpdException e) {
+        throw new OpdException(
+            ErrorCode.CHECK_FAILED,
+            "the facility's row is not as it was made: " + e.getMessage(),
+            "see 'opd audit verify'",
+            e);
+      }
+    }
+  }
+
+  /// Settings, schema version and time in one cheap query, on a connection that has proved to be in
+  /// the facility.
+  ///
+  /// @throws OpdException SCHEMA_TOO_OLD when the facility was not made to its end
+  public static Found find(Transaction transaction, FacilityName facility) {
+    return found(transaction, query(transaction, List.of()), facility);
+  }
+
+  /// The same as a desk's first question: nothing is known of the connection and the schema before
+  /// it. In the same round trip the session proves to be in the facility.
+  ///
+  /// @throws OpdException ACCESS_DENIED when it is in another, or its bounds are not in force
+  public static Found enter(Transaction transaction, DatabaseSettings settings) {
+    SessionSettings session = settings.commandSession();
+    Record row = query(transaction, session.asked());
+    session.check(row, FOUND.size(), settings.place());
+    return found(transaction, row, settings.facility());
+  }
+
+  private static Record query(Transaction transaction, List<Field<String>> more) {
+    return transaction
+        .sql()
+        .select(FOUND)
+        .select(more)
+        .from(DSL.selectOne().asTable("one"))
+        .leftJoin(FACILITY)
+        .on(DSL.trueCondition())
+        .fetchSingle();
+  }
+
+  private static Found found(Transaction transaction, Record row, FacilityName facility) {
+    if (row.get(FACILITY.CLOCK) == null) {
+      throw withoutRow(transaction, facility);
+    }
+    byte[] key = row.get(Routines.readablePhoneKey());
+    return new Found(
+        row.get(FACILITY.DEFAULT_REGION),
+        row.get(FACILITY.ZONE),
+        row.get(FACILITY.CLOCK),
+        row.get(Routines.schemaVersion()),
+        row.get(Routines.oldestProgram()),
+        Optional.ofNullable(row.get(Routines.decisionTime()))
+            .orElseGet(() -> lastDecision(transaction)),
+        key == null ? null : new PhoneKey(key));
+  }
+
+  /// Either the facility was not made to its end, or somebody took its row away.
+  private static OpdException withoutRow(Transaction transaction, FacilityName facility) {
+    boolean wasMade =
+        transaction.sql().fetchExists(AUDIT_ENTRY, AUDIT_ENTRY.KIND.eq(AuditKind.FACILITY_SET));
+    return wasMade
+        ? new OpdException(
+            ErrorCode.CHECK_FAILED,
+            "the row of facility " + facility + " was removed, of which its audit log tells",
+            "have the administrator restore a backup: 'opd db restore'")
+        : Schema.incomplete(facility);
+  }
+
+  /// The time that a facility's last day ended with, as far as the log tells: a simulation that has
+  /// ended left it without a clock.
+  private static Instant lastDecision(Transaction transaction) {
+    return transaction
+        .sql()
+        .select(DSL.coalesce(DSL.max(AUDIT_ENTRY.AT), DSL.currentInstant()))
+        .from(AUDIT_ENTRY)
+        .fetchSingle(Record1::value1);
+  }
+
+  /// The version that the schema notes, or empty where it notes none yet.
+  static Optional<Integer> version(Transaction transaction) {
+    boolean isNoted =
+        transaction
+            .sql()
+            .fetchExists(
+                DSL.table(DSL.name("pg_proc")),
+                DSL.condition(
+                    "pronamespace = current_schema()::regnamespace and proname = 'schema_version'"));
+    return isNoted
+        ? transaction.sql().select(Routines.schemaVersion()).fetchOptional(Record1::value1)
+        : Optional.empty();
+  }
+
+  /// The time by the clock that dates the facility's decisions.
+  public static Instant now(Transaction transaction) {
+    return transaction.sql().select(Routines.decisionTime()).fetchSingle(Record1::value1);
+  }
+
+  /// The error for a facility of which a login finds no table or function: whether the session is
+  /// in another, it is missing, closed to the login, or has another schema.
+  ///
+  /// @throws OpdException the error, if it is the first of them
+  public static OpdException notEntered(Transaction transaction, DatabaseSettings settings) {
+    FacilityName facility = settings.facility();
+    SessionSettings session = settings.commandSession();
+    session.check(transaction.sql().select(session.asked()).fetchSingle(), 0, settings.place());
+    Record row =
+        transaction
+            .sql()
+            .fetchOptional(
+                """
+                select has_schema_privilege(oid, 'USAGE') as is_open,
+                       exists (select from pg_class
+                                where relnamespace = pg_namespace.oid
+                                  and relname = 'flyway_schema_history') as is_made
+                  from pg_namespace where nspname = {0}
+                """,
+                DSL.val(facility.schema()))
+            .orElse(null);
+    if (row == null) {
+      return notFound(facility);
+    }
+    if (!row.get("is_open", Boolean.class)) {
+      return new OpdException(
+          ErrorCode.ACCESS_DENIED,
+          "this login may not enter the facility " + facility,
+          "ask the administrator for membership in the role " + facility.role(FacilityRole.DESK));
+    }
+    return row.get("is_made", Boolean.class) ? Schema.incomplete(facility) : notFound(facility);
+  }
+
+  public static OpdException notFound(FacilityName facility) {
+    return new OpdException(
+        ErrorCode.FACILITY_NOT_FOUND,
+        "there is no facility " + facility + " in this database",
+        "check --facility, or make it with 'opd --facility " + facility + " db migrate'");
+  }
+}

@@ -1,0 +1,45 @@
+package opd.store.schema;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import opd.store.connection.Transaction;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/// A table of a facility with those columns that make up its content.
+///
+/// @param columns in the table's order
+public record FacilityTable(String name, List<String> columns) {
+  /// All of them, in the order of their names. Left out is what a migration writes, what the
+  /// database computes from the rest, and in which transaction an entry was written, which means
+  /// nothing on another server.
+  public static List<FacilityTable> all(Transaction transaction) {
+    return transaction
+        .sql()
+        .resultQuery(
+            """
+            select c.relname, array_agg(a.attname::text order by a.attnum)
+              from pg_class c join pg_attribute a on a.attrelid = c.oid
+             where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'
+               and c.relname <> 'flyway_schema_history'
+               and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+               and a.attname <> 'transaction_id'
+             group by c.relname order by c.relname collate "C"
+            """)
+        .coerce(
+            DSL.field("relname", SQLDataType.VARCHAR),
+            DSL.field("columns", SQLDataType.VARCHAR.array()))
+        .fetch(row -> new FacilityTable(row.value1(), List.of(row.value2())));
+  }
+
+  String withColumns() {
+    return "%s (%s)"
+        .formatted(
+            quoted(name),
+            columns.stream().map(FacilityTable::quoted).collect(Collectors.joining(", ")));
+  }
+
+  static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+}

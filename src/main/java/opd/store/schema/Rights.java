@@ -1,0 +1,76 @@
+package opd.store.schema;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import opd.domain.FacilityName;
+import opd.domain.FacilityRole;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/// What the roles of a facility may do: exactly what `db/rights` says. It is granted anew after
+/// each migration, so that it covers the tables that the migration made.
+final class Rights {
+  private static final List<String> KINDS = List.of("tables", "sequences", "routines");
+
+  private Rights() {}
+
+  /// In one transaction, for those roles that exist. A right that somebody gave by hand is taken
+  /// back; desks at work notice nothing.
+  static void grant(DSLContext sql, FacilityName facility) {
+    sql.transaction(transaction -> {
+      DSLContext within = transaction.dsl();
+      // What everybody may, each of the roles may.
+      within.execute(
+          "revoke all on all tables in schema {0} from public", DSL.name(facility.schema()));
+      for (FacilityRole role : List.of(FacilityRole.DESK, FacilityRole.AUDITOR)) {
+        if (exists(within, facility.role(role))) {
+          revokeAll(within, facility, role);
+          run(within, statements(facility, role));
+        }
+      }
+    });
+  }
+
+  static boolean exists(DSLContext sql, String role) {
+    return sql.fetchExists(
+        DSL.table(DSL.name("pg_roles")), DSL.field(DSL.name("rolname"), String.class).eq(role));
+  }
+
+  private static void revokeAll(DSLContext sql, FacilityName facility, FacilityRole role) {
+    var schema = DSL.name(facility.schema());
+    var name = DSL.name(facility.role(role));
+    for (String kind : KINDS) {
+      sql.execute("revoke all on all {0} in schema {1} from {2}", DSL.keyword(kind), schema, name);
+    }
+    sql.execute("revoke all on schema {0} from {1}", schema, name);
+  }
+
+  /// Names of facilities need no quotes.
+  private static String statements(FacilityName facility, FacilityRole role) {
+    String file = "/db/rights/" + role.name().toLowerCase(Locale.ROOT) + ".sql";
+    try (InputStream in = Rights.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException(file + " is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("${schema}", facility.schema())
+          .replace("${role}", facility.role(role));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Not by jOOQ, which takes one statement at a time.
+  private static void run(DSLContext sql, String statements) {
+    sql.connection(connection -> {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(statements);
+      }
+    });
+  }
+}

@@ -1,0 +1,248 @@
+package opd.store.table;
+
+import static opd.jooq.Tables.SLOT;
+import static opd.jooq.Tables.TOKEN;
+import static org.jooq.impl.DSL.inline;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import opd.decision.TokenChange;
+import opd.domain.DoctorCode;
+import opd.domain.Slot;
+import opd.domain.SlotLabel;
+import opd.domain.Token;
+import opd.domain.TokenLabel;
+import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+import opd.domain.TokenStatus;
+import opd.store.connection.Prepared;
+import opd.store.connection.RowCount;
+import opd.store.connection.Transaction;
+import org.jooq.Condition;
+import org.jooq.Param;
+import org.jooq.Record;
+import org.jooq.SelectField;
+import org.jooq.SelectJoinStep;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/// The statements on tokens. Whoever changes one has locked its slot.
+public final class TokenStore {
+  // The displaced token of another slot that a token makes good.
+  static final opd.jooq.tables.Token PREDECESSOR = TOKEN.as("predecessor");
+  static final opd.jooq.tables.Slot PREDECESSOR_SLOT = SLOT.as("predecessor_slot");
+  private static final opd.jooq.tables.Token SUCCESSOR = TOKEN.as("successor");
+
+  // Written into the statement, not bound: the planner must see that the partial index fits.
+  static final Condition IS_ACTIVE = TOKEN.STATUS.eq(inline(TokenStatus.ACTIVE));
+
+  /// What a [Token] is made of, besides doctor and start of its slot.
+  static final List<SelectField<?>> FIELDS =
+      List.of(
+          TOKEN.ID,
+          TOKEN.SEQUENCE_NUMBER,
+          TOKEN.PATIENT_ID,
+          TOKEN.PRIORITY,
+          TOKEN.SOURCE,
+          TOKEN.STATUS,
+          TOKEN.CREATED_AT,
+          PREDECESSOR_SLOT.LABEL,
+          PREDECESSOR.SEQUENCE_NUMBER);
+
+  private static final Param<Long> ID = DSL.param("id", TOKEN.ID);
+  private static final Param<Long> SLOT_ID = DSL.param("slot", TOKEN.SLOT_ID);
+  private static final Param<Long[]> SLOT_IDS = DSL.param("slots", SQLDataType.BIGINT.array());
+  private static final Param<String> SLOT_LABEL = DSL.param("label", SLOT.LABEL);
+  private static final Param<Integer> SEQUENCE = DSL.param("sequence", TOKEN.SEQUENCE_NUMBER);
+  private static final Param<Long> PATIENT_ID = DSL.param("patient", TOKEN.PATIENT_ID);
+  private static final Param<TokenPriority> PRIORITY = DSL.param("priority", TOKEN.PRIORITY);
+  private static final Param<TokenSource> SOURCE = DSL.param("source", TOKEN.SOURCE);
+  private static final Param<Long> REALLOCATED_FROM = DSL.param("from", TOKEN.REALLOCATED_FROM);
+  private static final Param<TokenStatus> STATUS = DSL.param("status", TOKEN.STATUS);
+  private static final Param<TokenStatus> RESULT = DSL.param("result", TOKEN.STATUS);
+
+  private static final Prepared FIND_BY_ID = new Prepared(() -> selecting().where(TOKEN.ID.eq(ID)));
+  private static final Prepared FIND_BY_LABEL =
+      new Prepared(
+          () -> selecting().where(SLOT.LABEL.eq(SLOT_LABEL), TOKEN.SEQUENCE_NUMBER.eq(SEQUENCE)));
+  private static final Prepared FIND_SUCCESSOR =
+      new Prepared(
+          () -> DSL.select(SUCCESSOR.ID).from(SUCCESSOR).where(SUCCESSOR.REALLOCATED_FROM.eq(ID)));
+  private static final Prepared LIST_DISPLACED =
+      new Prepared(() ->
+          selecting()
+              .where(TOKEN.SLOT_ID.eq(SLOT_ID), TOKEN.STATUS.eq(inline(TokenStatus.DISPLACED)))
+              .andNotExists(
+                  DSL.selectOne().from(SUCCESSOR).where(SUCCESSOR.REALLOCATED_FROM.eq(TOKEN.ID))));
+  private static final Prepared SLOTS_WHERE_ACTIVE =
+      new Prepared(() ->
+          DSL.select(TOKEN.SLOT_ID)
+              .from(TOKEN)
+              .where(TOKEN.PATIENT_ID.eq(PATIENT_ID), TOKEN.SLOT_ID.eq(DSL.any(SLOT_IDS)))
+              .and(IS_ACTIVE));
+  private static final Prepared INSERT =
+      new Prepared(() ->
+          DSL.insertInto(
+                  TOKEN,
+                  TOKEN.SLOT_ID,
+                  TOKEN.PATIENT_ID,
+                  TOKEN.PRIORITY,
+                  TOKEN.SOURCE,
+                  TOKEN.REALLOCATED_FROM)
+              .values(SLOT_ID, PATIENT_ID, PRIORITY, SOURCE, REALLOCATED_FROM)
+              .returning(TOKEN.ID, TOKEN.SEQUENCE_NUMBER, TOKEN.CREATED_AT));
+  private static final Prepared RECLASSIFY =
+      RowCount.one(
+          "reclassifying a token",
+          () ->
+              DSL.update(TOKEN)
+                  .set(TOKEN.STATUS, RESULT)
+                  .where(TOKEN.ID.eq(ID), TOKEN.STATUS.eq(STATUS))
+                  .returningResult(TOKEN.ID));
+
+  private TokenStore() {}
+
+  /// All tokens of the slot, by sequence number.
+  public static List<Token> list(Transaction transaction, Slot slot) {
+    return transaction
+        .sql()
+        .fetch(selecting().where(TOKEN.SLOT_ID.eq(slot.id())).orderBy(TOKEN.SEQUENCE_NUMBER))
+        .map(TokenStore::token);
+  }
+
+  /// The slot's DISPLACED tokens that were not reallocated.
+  public static List<Token> listDisplaced(Transaction transaction, Slot slot) {
+    return LIST_DISPLACED.on(transaction).with(SLOT_ID, slot.id()).fetch().map(TokenStore::token);
+  }
+
+  /// The patient's tokens, newest first.
+  public static List<Token> listOfPatient(Transaction transaction, long patientId, int most) {
+    return transaction
+        .sql()
+        .fetch(
+            selecting().where(TOKEN.PATIENT_ID.eq(patientId)).orderBy(TOKEN.ID.desc()).limit(most))
+        .map(TokenStore::token);
+  }
+
+  public static Optional<Token> find(Transaction transaction, long id) {
+    return FIND_BY_ID.on(transaction).with(ID, id).fetchOptional(TokenStore::token);
+  }
+
+  public static Optional<Token> find(Transaction transaction, TokenLabel label) {
+    return FIND_BY_LABEL
+        .on(transaction)
+        .with(SLOT_LABEL, label.slot().toString())
+        .with(SEQUENCE, label.sequence())
+        .fetchOptional(TokenStore::token);
+  }
+
+  /// Whether the token has a successor in another slot.
+  public static boolean isReallocated(Transaction transaction, long id) {
+    return FIND_SUCCESSOR.on(transaction).with(ID, id).fetchOptional(row -> row).isPresent();
+  }
+
+  /// Those of the slots in which the patient holds an ACTIVE token.
+  public static Set<Long> slotsWhereActive(
+      Transaction transaction, long patientId, List<Long> slotIds) {
+    return SLOTS_WHERE_ACTIVE
+        .on(transaction)
+        .with(PATIENT_ID, patientId)
+        .with(SLOT_IDS, slotIds.toArray(Long[]::new))
+        .fetch()
+        .intoSet(TOKEN.SLOT_ID);
+  }
+
+  /// Takes a place in the slot. The database counts it and gives the number.
+  ///
+  /// @param reallocatedFrom the displaced token of another slot that this one makes good, or null
+  public static Token insert(
+      Transaction transaction,
+      Slot slot,
+      long patientId,
+      TokenPriority priority,
+      TokenSource source,
+      @Nullable Token reallocatedFrom) {
+    Record row =
+        INSERT
+            .on(transaction)
+            .with(SLOT_ID, slot.id())
+            .with(PATIENT_ID, patientId)
+            .with(PRIORITY, priority)
+            .with(SOURCE, source)
+            .with(REALLOCATED_FROM, reallocatedFrom == null ? null : reallocatedFrom.id())
+            .fetchSingle();
+    return new Token(
+        row.get(TOKEN.ID),
+        new TokenLabel(slot.label(), row.get(TOKEN.SEQUENCE_NUMBER)),
+        patientId,
+        priority,
+        source,
+        TokenStatus.ACTIVE,
+        reallocatedFrom == null ? null : reallocatedFrom.label(),
+        row.get(TOKEN.CREATED_AT));
+  }
+
+  /// Gives the token the status that the change leads to, if it still has the one it was read with.
+  public static Token reclassify(Transaction transaction, Token token, TokenChange change) {
+    transaction.sendWithNext(
+        RECLASSIFY
+            .on(transaction)
+            .with(RESULT, change.result())
+            .with(ID, token.id())
+            .with(STATUS, token.status()));
+    return token.withStatus(change.result());
+  }
+
+  private static SelectJoinStep<? extends Record> selecting() {
+    return selecting(List.of());
+  }
+
+  /// Tokens with what [#token] needs, and more columns.
+  public static SelectJoinStep<? extends Record> selecting(List<? extends SelectField<?>> more) {
+    return DSL.select(SLOT.DOCTOR_CODE, SLOT.STARTS_AT)
+        .select(FIELDS)
+        .select(more)
+        .from(withOrigin());
+  }
+
+  /// Tokens with their slot and the token of another slot that they make good.
+  static Table<?> withOrigin() {
+    return TOKEN
+        .join(SLOT)
+        .on(SLOT.ID.eq(TOKEN.SLOT_ID))
+        .leftJoin(PREDECESSOR)
+        .on(PREDECESSOR.ID.eq(TOKEN.REALLOCATED_FROM))
+        .leftJoin(PREDECESSOR_SLOT)
+        .on(PREDECESSOR_SLOT.ID.eq(PREDECESSOR.SLOT_ID));
+  }
+
+  /// @param row with [#FIELDS], and doctor and start of the slot
+  public static Token token(Record row) {
+    SlotLabel slot =
+        new SlotLabel(new DoctorCode(row.get(SLOT.DOCTOR_CODE)), row.get(SLOT.STARTS_AT));
+    return new Token(
+        row.get(TOKEN.ID),
+        new TokenLabel(slot, row.get(TOKEN.SEQUENCE_NUMBER)),
+        row.get(TOKEN.PATIENT_ID),
+        row.get(TOKEN.PRIORITY),
+        row.get(TOKEN.SOURCE),
+        row.get(TOKEN.STATUS),
+        predecessor(row),
+        row.get(TOKEN.CREATED_AT));
+  }
+
+  private static @Nullable TokenLabel predecessor(Record row) {
+    Integer sequence = row.get(PREDECESSOR.SEQUENCE_NUMBER);
+    if (sequence == null) {
+      return null;
+    }
+    return predecessor(row.get(PREDECESSOR_SLOT.LABEL), sequence);
+  }
+
+  static TokenLabel predecessor(String slotLabel, int sequence) {
+    return new TokenLabel(SlotLabel.parse(slotLabel).orElseThrow(), sequence);
+  }
+}

@@ -1,0 +1,38 @@
+package opd.story;
+
+import opd.decision.AuditEvent;
+import opd.domain.TokenStatus;
+
+/// Counts a slot's places along its entries.
+final class PlaceCount {
+  private int capacity;
+  private int active;
+  private boolean isOpen;
+
+  void count(AuditEvent event) {
+    switch (event) {
+      case AuditEvent.SlotOpened opened -> {
+        capacity = opened.capacity();
+        isOpen = true;
+      }
+      case AuditEvent.SlotCancelled _, AuditEvent.SlotCompleted _ -> isOpen = false;
+      case AuditEvent.TokenAllocated _, AuditEvent.TokenReinstated _ -> active++;
+      case AuditEvent.TokenDisplaced _, AuditEvent.TokenNoShow _ -> active--;
+      case AuditEvent.TokenCompleted _ -> active--;
+      case AuditEvent.TokenCancelled cancelled ->
+          active -= cancelled.before() == TokenStatus.ACTIVE ? 1 : 0;
+      case AuditEvent.SlotDelayed _, AuditEvent.TokenReallocated _ -> {}
+      case AuditEvent.AllocationRejected _, AuditEvent.ChangeRejected _ -> {}
+      case AuditEvent.FacilitySet _, AuditEvent.DoctorAdded _, AuditEvent.DoctorChanged _ -> {}
+      case AuditEvent.PatientRegistered _, AuditEvent.PatientChanged _ -> {}
+    }
+  }
+
+  boolean isOpen() {
+    return isOpen;
+  }
+
+  boolean hasFree() {
+    return isOpen && active < capacity;
+  }
+}

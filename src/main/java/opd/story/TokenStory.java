@@ -1,0 +1,240 @@
+package opd.story;
+
+import java.util.List;
+import java.util.Optional;
+import opd.decision.AuditEvent;
+import opd.decision.AuditEvent.AllocationRejected;
+import opd.decision.AuditEvent.ChangeRejected;
+import opd.decision.AuditEvent.SlotCancelled;
+import opd.decision.AuditEvent.SlotDelayed;
+import opd.decision.AuditEvent.SlotOpened;
+import opd.decision.AuditEvent.TokenAllocated;
+import opd.decision.AuditEvent.TokenCancelled;
+import opd.decision.AuditEvent.TokenCompleted;
+import opd.decision.AuditEvent.TokenDisplaced;
+import opd.decision.AuditEvent.TokenNoShow;
+import opd.decision.AuditEvent.TokenReallocated;
+import opd.decision.AuditEvent.TokenReinstated;
+import opd.domain.Token;
+import opd.domain.TokenLabel;
+import opd.domain.TokenPriority;
+import opd.domain.TokenStatus;
+import opd.record.FactsReader;
+import opd.record.StoredEntry;
+import org.jspecify.annotations.Nullable;
+
+/// Tells the life of one token in plain sentences that a patient's family could be shown: who asked
+/// for what, how the queue was, which rule decided, who lost a place and why that one, and what
+/// could have been done since. Everything comes from the log.
+public final class TokenStory {
+  private final TokenLabel label;
+  private final long patientId;
+  private final String request;
+  private final Telling telling = new Telling();
+  private final ClaimStory claims;
+  private final PlaceCount places = new PlaceCount();
+  private @Nullable TokenStatus status;
+  private TokenPriority priority;
+  private @Nullable TokenLabel successor;
+  private ClaimStory.@Nullable Granted granted;
+  private @Nullable StoredEntry cancellation;
+  private boolean isChanceTold;
+
+  private TokenStory(Token token, String request) {
+    this.label = token.label();
+    this.patientId = token.patientId();
+    this.priority = token.priority();
+    this.request = request;
+    this.claims = new ClaimStory(label, telling);
+  }
+
+  /// @param entries the whole chain of the token's slot, and those of other slots that concern its
+  ///   patient, by id
+  public static List<Sentence> of(Token token, List<StoredEntry> entries) {
+    String request =
+        entries.stream()
+            .filter(entry -> token.label().equals(entry.token()))
+            .map(StoredEntry::requestId)
+            .findFirst()
+            .orElse("");
+    TokenStory story = new TokenStory(token, request);
+    entries.forEach(story::tell);
+    story.tellWhatCanBeDone();
+    return story.telling.sentences();
+  }
+
+  private void tell(StoredEntry entry) {
+    Optional<AuditEvent> event = FactsReader.read(entry.kind(), entry.rule(), entry.facts());
+    if (event.isEmpty()) {
+      say("Entry %d cannot be read: see 'opd audit verify'.".formatted(entry.id()), entry);
+      return;
+    }
+    boolean isHere = label.slot().equals(entry.slot());
+    if (label.equals(entry.token())) {
+      places.count(event.get());
+      tellOwn(entry, event.get());
+    } else if (event.get() instanceof AllocationRejected rejected && concerns(entry, rejected)) {
+      claims.refused(entry, rejected);
+    } else if (isHere) {
+      places.count(event.get());
+      tellOfSlot(entry, event.get());
+    }
+  }
+
+  private boolean concerns(StoredEntry entry, AllocationRejected rejected) {
+    Long patient = entry.patientId();
+    return patient != null
+        && patient == patientId
+        && (label.slot().equals(entry.slot())
+            || label.equals(rejected.reallocatedFrom())
+            || request.equals(entry.requestId()));
+  }
+
+  private void tellOwn(StoredEntry entry, AuditEvent event) {
+    switch (event) {
+      case TokenAllocated allocated -> {
+        priority = allocated.claim().priority();
+        claims.allocated(entry, allocated);
+        status = TokenStatus.ACTIVE;
+      }
+      case TokenReinstated reinstated -> {
+        claims.reinstated(entry, reinstated);
+        status = TokenStatus.ACTIVE;
+      }
+      case TokenDisplaced displaced -> tellDisplaced(entry, displaced);
+      case TokenCancelled cancelled -> tellCancelled(entry, cancelled);
+      case TokenNoShow _ ->
+          become(
+              TokenStatus.NO_SHOW,
+              Words.when(entry) + " noted that the patient did not come.",
+              entry);
+      case TokenCompleted(boolean withSlot) ->
+          become(
+              TokenStatus.COMPLETED,
+              withSlot
+                  ? Words.when(entry) + " completed the whole slot, and this token with it."
+                  : Words.when(entry) + " noted that the patient was seen.",
+              entry);
+      case TokenReallocated(TokenLabel to) -> {
+        successor = to;
+        say(
+            "%s gave the patient another place: %s stands for it from then on."
+                .formatted(Words.when(entry), to),
+            entry);
+      }
+      case ChangeRejected rejected ->
+          say(
+              "%s asked to %s, which was refused: %s."
+                  .formatted(Words.when(entry), Words.wish(rejected), Words.why(rejected)),
+              entry);
+      case AuditEvent other -> tellOfSlot(entry, other);
+    }
+  }
+
+  private void tellDisplaced(StoredEntry entry, TokenDisplaced displaced) {
+    isChanceTold = false;
+    ClaimStory.Granted by = granted;
+    if (displaced.by() == null || by == null) {
+      StoredEntry slotEntry = cancellation == null ? entry : cancellation;
+      say(
+          "%s cancelled the whole slot%s.".formatted(Words.when(entry), Words.reason(slotEntry)),
+          slotEntry);
+      become(
+          TokenStatus.DISPLACED,
+          "The token lost its place through no fault of the patient, is kept as DISPLACED (rule 4)"
+              + " and is owed a place elsewhere.",
+          entry);
+      return;
+    }
+    claims.displaced(entry, by, displaced.by(), priority);
+    status = TokenStatus.DISPLACED;
+  }
+
+  private void tellCancelled(StoredEntry entry, TokenCancelled cancelled) {
+    become(
+        TokenStatus.CANCELLED,
+        cancelled.replaced()
+            ? Words.when(entry) + " gave it up for a token of another priority."
+            : "%s cancelled it%s.".formatted(Words.when(entry), Words.reason(entry)),
+        entry);
+  }
+
+  private void tellOfSlot(StoredEntry entry, AuditEvent event) {
+    switch (event) {
+      case SlotOpened opened ->
+          say(
+              "%s opened %s, from %s to %s, with %s."
+                  .formatted(
+                      Words.when(entry),
+                      label.slot(),
+                      Words.minute(opened.start()),
+                      Words.minute(opened.end()),
+                      Words.places(opened.capacity())),
+              entry);
+      case SlotDelayed(int minutes, int _) when status == TokenStatus.ACTIVE ->
+          say(
+              minutes == 0
+                  ? Words.when(entry) + " put the slot back on schedule."
+                  : "%s delayed the slot by %d minutes; the order of the queue stayed."
+                      .formatted(Words.when(entry), minutes),
+              entry);
+      case SlotCancelled _ -> cancellation = entry;
+      case TokenAllocated allocated -> granted = new ClaimStory.Granted(entry, allocated.claim());
+      case TokenReinstated reinstated ->
+          granted = new ClaimStory.Granted(entry, reinstated.claim());
+      case TokenCancelled(TokenStatus before, String _, boolean replaced)
+          when before == TokenStatus.ACTIVE && !replaced ->
+          tellChance(entry, "was cancelled");
+      case TokenNoShow _ -> tellChance(entry, "did not come");
+      case TokenCompleted(boolean withSlot) when !withSlot -> tellChance(entry, "was seen");
+      case AuditEvent _ -> {}
+    }
+  }
+
+  /// A place became free while the token waited for one.
+  private void tellChance(StoredEntry entry, String what) {
+    boolean isWaiting = status == TokenStatus.DISPLACED && successor == null;
+    if (!isWaiting || isChanceTold || !places.hasFree()) {
+      return;
+    }
+    isChanceTold = true;
+    say(
+        "On %s a place became free, as %s %s. Nobody moves up without being asked for: from then on"
+                .formatted(Words.second(entry.at()), Words.label(entry.token()), what)
+            + " 'opd reallocate %s' could have given it back.".formatted(label),
+        entry);
+  }
+
+  private void tellWhatCanBeDone() {
+    TokenStatus present = status;
+    if (present == null) {
+      say("The log does not tell of this token: see 'opd audit verify'.");
+      return;
+    }
+    switch (present) {
+      case ACTIVE -> say("It holds its place.");
+      case CANCELLED, NO_SHOW, COMPLETED -> say("It is %s, which is final.".formatted(present));
+      case DISPLACED ->
+          say(
+              successor != null
+                  ? "What can still be done, is done with %s.".formatted(successor)
+                  : !places.isOpen()
+                      ? "It waits for a place: 'opd reallocate %s' looks for one in a later slot of the day."
+                          .formatted(label)
+                      : places.hasFree()
+                          ? "It waits, and a place is free: 'opd reallocate %s' gives it back."
+                              .formatted(label)
+                          : "It waits, and its slot is full: 'opd reallocate %s' looks for a place in a later slot of the day."
+                              .formatted(label));
+    }
+  }
+
+  private void become(TokenStatus changed, String text, StoredEntry entry) {
+    status = changed;
+    say(text, entry);
+  }
+
+  private void say(String text, StoredEntry... entries) {
+    telling.say(text, entries);
+  }
+}

@@ -1,0 +1,46 @@
+package opd.verify;
+
+import opd.decision.AuditEvent;
+import opd.decision.AuditEvent.DoctorAdded;
+import opd.decision.AuditEvent.DoctorChanged;
+import opd.decision.Outcome;
+import opd.domain.DoctorCode;
+import opd.domain.OpdException;
+import opd.record.Identity;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the chain of one doctor again.
+final class DoctorReplay implements ChainReplay {
+  private @Nullable String details;
+  private boolean isActive = true;
+
+  @Override
+  public Replayed step(LoggedEntry entry, AuditEvent event) {
+    return switch (event) {
+      case DoctorAdded added when details == null -> {
+        details = added.details();
+        yield saved(entry, added);
+      }
+      case DoctorChanged changed when details != null -> {
+        isActive = changed.active();
+        yield saved(entry, changed);
+      }
+      case AuditEvent _ -> throw new CannotReplay("kind", "an entry about a doctor", entry.kind());
+    };
+  }
+
+  private Replayed saved(LoggedEntry entry, AuditEvent event) {
+    try {
+      DoctorCode code = DoctorCode.parse(entry.doctor() == null ? "" : entry.doctor());
+      return Replayed.of(
+          event, new ExpectedOutcome.Exactly(new Outcome.DoctorSaved(code, isActive)));
+    } catch (OpdException e) {
+      throw new CannotReplay("doctor_code", "a doctor's code", entry.doctor());
+    }
+  }
+
+  void compare(Rows.DoctorRow row, RowDifferences differences) {
+    differences.check("name or specialization", details, Identity.of(row.doctor()));
+    differences.check("active", isActive, row.doctor().active());
+  }
+}

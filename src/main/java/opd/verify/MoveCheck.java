@@ -1,0 +1,101 @@
+package opd.verify;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import opd.decision.Outcome;
+import opd.decision.TokenView;
+import opd.domain.OpdException;
+import opd.domain.OutcomeKind;
+import opd.domain.Token;
+import opd.domain.TokenLabel;
+import opd.record.OutcomeJson;
+import opd.record.StoredOutcome;
+
+/// Checks the outcome of a slot's cancellation that gave its patients other places. It is one for
+/// many entries in several chains, and each shows its own part of it right: the cancellation who
+/// lost a place and in which order, each token's entry whether it was made good, and that of the
+/// new token by which one.
+record MoveCheck(Consumer<Difference> consumer) {
+  private static final OutcomeJson WITHOUT_NAMES = new OutcomeJson((patient, patientId) -> {});
+  private static final String FIELD = "outcome.moved";
+
+  /// Whether the entry's stored outcome is such a cancellation.
+  static boolean isMove(LoggedEntry entry) {
+    return entry.outcome() != null && entry.isOf(OutcomeKind.SLOT_MOVED);
+  }
+
+  /// The new tokens of which the stored outcome tells; none where it cannot be read.
+  static List<TokenView> moved(LoggedEntry entry) {
+    String stored = entry.outcome();
+    if (stored == null || !isMove(entry)) {
+      return List.of();
+    }
+    try {
+      return StoredOutcome.read(OutcomeKind.SLOT_MOVED, stored) instanceof Outcome.SlotMoved outcome
+          ? outcome.moved()
+          : List.of();
+    } catch (IllegalArgumentException | OpdException | NoSuchElementException e) {
+      return List.of();
+    }
+  }
+
+  /// The new tokens come in the order in which the old ones lost their place, each once.
+  void order(LoggedEntry entry, List<TokenView> lost) {
+    List<String> madeGood = moved(entry).stream().map(MoveCheck::madeGood).toList();
+    List<String> inOrder =
+        lost.stream()
+            .map(view -> view.token().label().toString())
+            .filter(madeGood::contains)
+            .toList();
+    if (!inOrder.equals(madeGood)) {
+      consumer.accept(Difference.in(entry, FIELD, inOrder, madeGood));
+    }
+  }
+
+  void unplaced(LoggedEntry entry, Token displaced) {
+    successor(entry, displaced.label())
+        .ifPresent(
+            found -> consumer.accept(Difference.in(entry, FIELD, null, found.token().label())));
+    if (!isMove(entry)) {
+      consumer.accept(Difference.in(entry, "outcome", "a slot's cancellation", entry.outcome()));
+    }
+  }
+
+  void successor(LoggedEntry entry, Token displaced, TokenLabel expected) {
+    Optional<TokenLabel> found =
+        successor(entry, displaced.label()).map(view -> view.token().label());
+    if (!found.equals(Optional.of(expected))) {
+      consumer.accept(Difference.in(entry, FIELD, expected, found.orElse(null)));
+    }
+  }
+
+  /// @param expected the new token as it stood in its queue
+  void admitted(LoggedEntry entry, TokenView expected) {
+    String text = WITHOUT_NAMES.token(expected).toString();
+    String found =
+        moved(entry).stream()
+            .filter(view -> view.token().label().equals(expected.token().label()))
+            .findFirst()
+            .map(view -> WITHOUT_NAMES.token(view).toString())
+            .orElse("{}");
+    if (!found.equals(text)) {
+      JsonDifferences.between(
+          FIELD,
+          text,
+          found,
+          (field, right, stored) -> consumer.accept(Difference.in(entry, field, right, stored)));
+    }
+  }
+
+  private static Optional<TokenView> successor(LoggedEntry entry, TokenLabel displaced) {
+    return moved(entry).stream()
+        .filter(view -> displaced.equals(view.token().reallocatedFrom()))
+        .findFirst();
+  }
+
+  private static String madeGood(TokenView view) {
+    return String.valueOf(view.token().reallocatedFrom());
+  }
+}

@@ -1,0 +1,100 @@
+package opd.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Consumer;
+import opd.decision.Outcome;
+import opd.decision.TokenView;
+import opd.domain.OutcomeKind;
+import opd.record.OutcomeJson;
+import opd.record.StoredOutcome;
+
+/// Compares the outcome stored for a request with what an entry says of it. Nearly always the texts
+/// are the same, and nothing is parsed.
+record OutcomeCheck(Consumer<Difference> consumer) {
+  private static final OutcomeJson WITHOUT_NAMES = new OutcomeJson((patient, patientId) -> {});
+  private static final String WHOLE = "outcome";
+
+  void check(LoggedEntry entry, ExpectedOutcome expected) {
+    switch (expected) {
+      case ExpectedOutcome.OfAnother() -> {}
+      case ExpectedOutcome.Exactly(Outcome.Admitted admitted) when MoveCheck.isMove(entry) ->
+          new MoveCheck(consumer).admitted(entry, admitted.token());
+      case ExpectedOutcome.Exactly(var outcome) -> exactly(entry, outcome);
+      case ExpectedOutcome.UnlessForToken(var outcome) -> {
+        if (!isForToken(entry)) {
+          exactly(entry, outcome);
+        }
+      }
+      case ExpectedOutcome.UnlessAdmittedElsewhere(var outcome) -> {
+        if (!isSame(entry, outcome) && !isAdmittedElsewhere(entry, outcome)) {
+          exactly(entry, outcome);
+        }
+      }
+      case ExpectedOutcome.Moving(var slot, var tokens) -> {
+        new MoveCheck(consumer).order(entry, tokens);
+        exactly(entry, new Outcome.SlotMoved(slot, tokens, MoveCheck.moved(entry)));
+      }
+      case ExpectedOutcome.Unplaced(var displaced) ->
+          new MoveCheck(consumer).unplaced(entry, displaced);
+      case ExpectedOutcome.Successor(var displaced, var successor) when MoveCheck.isMove(entry) ->
+          new MoveCheck(consumer).successor(entry, displaced, successor);
+      case ExpectedOutcome.Successor successor -> successor(entry, successor);
+    }
+  }
+
+  private static boolean isSame(LoggedEntry entry, Outcome outcome) {
+    return entry.isOf(outcome.kind()) && StoredOutcome.write(outcome).equals(entry.outcome());
+  }
+
+  private void exactly(LoggedEntry entry, Outcome outcome) {
+    String stored = entry.outcome();
+    if (stored == null) {
+      consumer.accept(Difference.in(entry, WHOLE, "stored for request " + entry.requestId(), null));
+    } else if (entry.request() != null && !entry.isOf(outcome.kind())) {
+      consumer.accept(
+          Difference.in(entry, WHOLE + ".kind", outcome.kind(), entry.request().kind()));
+    } else if (!isSame(entry, outcome)) {
+      JsonDifferences.between(
+          WHOLE,
+          StoredOutcome.write(outcome),
+          stored,
+          (field, expected, found) ->
+              consumer.accept(Difference.in(entry, field, expected, found)));
+    }
+  }
+
+  /// Such an outcome is shown right by the entry of the slot.
+  private static boolean isForToken(LoggedEntry entry) {
+    return entry.isOf(OutcomeKind.ADMITTED) || entry.isOf(OutcomeKind.REJECTED);
+  }
+
+  private static boolean isAdmittedElsewhere(LoggedEntry entry, Outcome.Rejected outcome) {
+    JsonNode stored = stored(entry);
+    String slot = stored.path("token").path("slot").asText();
+    return entry.isOf(OutcomeKind.ADMITTED) && !slot.equals(outcome.slot().label().toString());
+  }
+
+  private void successor(LoggedEntry entry, ExpectedOutcome.Successor expected) {
+    JsonNode stored = stored(entry);
+    same(
+        entry,
+        WHOLE + ".token.label",
+        expected.successor().toString(),
+        stored.path("token").path("label").asText());
+    same(
+        entry,
+        WHOLE + ".from",
+        WITHOUT_NAMES.token(TokenView.notQueued(expected.displaced())).toString(),
+        stored.path("from").toString());
+  }
+
+  private static JsonNode stored(LoggedEntry entry) {
+    return JsonDifferences.parse(entry.outcome() == null ? "" : entry.outcome());
+  }
+
+  private void same(LoggedEntry entry, String field, String expected, String found) {
+    if (!expected.equals(found)) {
+      consumer.accept(Difference.in(entry, field, expected, found));
+    }
+  }
+}

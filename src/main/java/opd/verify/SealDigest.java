@@ -1,0 +1,24 @@
+package opd.verify;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import opd.record.Encoding;
+
+/// SHA-256 over the heads of all chains in the chains' order, each written as in [Encoding]: chain,
+/// number, hash.
+public final class SealDigest {
+  private final MessageDigest digest = Encoding.newSha256();
+
+  public void add(Seal.Head head) {
+    String text =
+        Encoding.of(Arrays.asList(head.chain(), Long.toString(head.number()), head.hash()));
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The digest in hexadecimal digits; to be asked for once, at the end.
+  public String hex() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,90 @@
+package opd.decision;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import opd.domain.DoctorCode;
+import opd.domain.Slot;
+import opd.domain.SlotLabel;
+import opd.domain.SlotStatus;
+import opd.domain.StatusCounts;
+import opd.domain.Token;
+import opd.domain.TokenLabel;
+import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+import opd.domain.TokenStatus;
+
+/// The short words of the tables: `3F` is the token with number 3 of a follow-up, held by patient
+/// 3.
+final class Words {
+  static final SlotLabel MORNING =
+      new SlotLabel(new DoctorCode("RAO"), Instant.parse("2030-01-07T09:00:00Z"));
+
+  private Words() {}
+
+  static TokenPriority priority(String letter) {
+    return switch (letter) {
+      case "E" -> TokenPriority.EMERGENCY;
+      case "P" -> TokenPriority.PAID;
+      case "F" -> TokenPriority.FOLLOW_UP;
+      default -> throw new IllegalArgumentException(letter);
+    };
+  }
+
+  static List<ActiveToken> activeTokens(String words) {
+    return split(words).stream().map(Words::activeToken).toList();
+  }
+
+  static ActiveToken activeToken(String word) {
+    int sequence = Integer.parseInt(word.substring(0, word.length() - 1));
+    return new ActiveToken(sequence, sequence, priority(word.substring(word.length() - 1)));
+  }
+
+  static String word(ActiveToken token) {
+    return token.sequence() + token.priority().name().substring(0, 1);
+  }
+
+  static String words(List<ActiveToken> tokens) {
+    return String.join(" ", tokens.stream().map(Words::word).toList());
+  }
+
+  static List<Token> tokens(String words, TokenStatus status) {
+    return split(words).stream().map(word -> token(word, status)).toList();
+  }
+
+  static Token token(String word, TokenStatus status) {
+    ActiveToken active = activeToken(word);
+    return new Token(
+        active.sequence(),
+        new TokenLabel(MORNING, active.sequence()),
+        active.patientId(),
+        active.priority(),
+        TokenSource.WALK_IN,
+        status,
+        null,
+        MORNING.start());
+  }
+
+  static String wordsOf(List<Token> tokens) {
+    return String.join(
+        " ",
+        tokens.stream()
+            .map(token -> token.sequence() + token.priority().name().substring(0, 1))
+            .toList());
+  }
+
+  static Slot slot(SlotStatus status, int capacity, int active) {
+    return new Slot(
+        1,
+        MORNING,
+        Instant.parse("2030-01-07T10:00:00Z"),
+        capacity,
+        status,
+        0,
+        new StatusCounts(active, 0, 0, 0, 0));
+  }
+
+  private static List<String> split(String words) {
+    return Arrays.stream(words.split(" ")).filter(word -> !word.isEmpty()).toList();
+  }
+}

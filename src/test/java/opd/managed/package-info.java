@@ -1,5 +1,0 @@
-/// Tests of the managed local PostgreSQL: each with a real server in a home of its own.
-@NullMarked
-package opd.managed;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,272 @@
+package opd.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import opd.decision.ActiveToken;
+import opd.decision.AuditEvent;
+import opd.decision.ClaimFacts;
+import opd.decision.SlotFacts;
+import opd.decision.SlotState;
+import opd.decision.TokenChange;
+import opd.domain.AuditKind;
+import opd.domain.ClockSource;
+import opd.domain.Refusal;
+import opd.domain.Rule;
+import opd.domain.Slot;
+import opd.domain.SlotStatus;
+import opd.domain.StatusCounts;
+import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+import opd.domain.TokenStatus;
+import opd.story.LogBook;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// The facts of every kind of event, as they are stored and hashed.
+final class FactsTest {
+  private static final ClaimFacts FREE = LogBook.claim(TokenPriority.PAID, 3, 1, "");
+  private static final ClaimFacts FULL = LogBook.claim(TokenPriority.PAID, 2, 2, "2F 1P");
+  private static final SlotFacts NEXT =
+      new SlotFacts(
+          LogBook.TEN,
+          LogBook.time("11:00"),
+          9,
+          SlotStatus.DELAYED,
+          7,
+          new StatusCounts(1, 2, 3, 4, 5));
+
+  private record Case(AuditEvent event, AuditKind kind, Integer rule, String facts) {}
+
+  private static List<Case> cases() {
+    String free = "'priority':'PAID','source':'WALK_IN','capacity':3,'active':1";
+    String full =
+        "'priority':'PAID','source':'WALK_IN','capacity':2,'active':2,'candidates':"
+            + "[{'sequence':2,'priority':'FOLLOW_UP'},{'sequence':1,'priority':'PAID'}]";
+    String next =
+        "'next':{'slot':'RAO-20300107-1000','end':'2030-01-07T11:00:00Z','capacity':9,'status':'DELAYED',"
+            + "'delayMinutes':7,'counts':{'ACTIVE':1,'DISPLACED':2,'CANCELLED':3,'NO_SHOW':4,'COMPLETED':5}}";
+    return List.of(
+        new Case(
+            new AuditEvent.DoctorAdded("abc"), AuditKind.DOCTOR_ADDED, null, "{'details':'abc'}"),
+        new Case(
+            new AuditEvent.DoctorChanged(true), AuditKind.DOCTOR_CHANGED, null, "{'active':true}"),
+        new Case(
+            new AuditEvent.DoctorChanged(false),
+            AuditKind.DOCTOR_CHANGED,
+            null,
+            "{'active':false}"),
+        new Case(
+            new AuditEvent.PatientRegistered("abc"),
+            AuditKind.PATIENT_REGISTERED,
+            null,
+            "{'identity':'abc'}"),
+        new Case(
+            new AuditEvent.FacilitySet("IN", "Asia/Kolkata", ClockSource.DATABASE, "ab"),
+            AuditKind.FACILITY_SET,
+            null,
+            "{'region':'IN','zone':'Asia/Kolkata','clock':'DATABASE','phoneKeyDigest':'ab'}"),
+        new Case(
+            new AuditEvent.PatientChanged("abc"),
+            AuditKind.PATIENT_CHANGED,
+            null,
+            "{'identity':'abc'}"),
+        new Case(
+            new AuditEvent.SlotOpened("RAO", LogBook.time("09:00"), LogBook.time("10:00"), 3),
+            AuditKind.SLOT_OPENED,
+            null,
+            "{'doctor':'RAO','start':'2030-01-07T09:00:00Z','end':'2030-01-07T10:00:00Z','capacity':3}"),
+        new Case(
+            new AuditEvent.SlotDelayed(20, 5),
+            AuditKind.SLOT_DELAYED,
+            null,
+            "{'minutes':20,'minutesBefore':5}"),
+        new Case(
+            new AuditEvent.SlotCancelled("ill", List.of(2, 1), false),
+            AuditKind.SLOT_CANCELLED,
+            null,
+            "{'reason':'ill','tokens':[2,1]}"),
+        new Case(
+            new AuditEvent.SlotCancelled("ill", List.of(), true),
+            AuditKind.SLOT_CANCELLED,
+            null,
+            "{'reason':'ill','tokens':[],'moving':true}"),
+        new Case(
+            new AuditEvent.SlotCompleted(List.of(3)),
+            AuditKind.SLOT_COMPLETED,
+            null,
+            "{'tokens':[3]}"),
+        new Case(
+            new AuditEvent.TokenAllocated(FREE, Rule.CAPACITY, null, null),
+            AuditKind.TOKEN_ALLOCATED,
+            1,
+            "{" + free + "}"),
+        new Case(
+            new AuditEvent.TokenAllocated(
+                FULL, Rule.HIGHER_PRIORITY, LogBook.token(2), LogBook.token(7)),
+            AuditKind.TOKEN_ALLOCATED,
+            2,
+            "{"
+                + full
+                + ",'displaced':'RAO-20300107-0900-02','reallocatedFrom':'RAO-20300107-0900-07'}"),
+        new Case(
+            new AuditEvent.TokenDisplaced(LogBook.token(3)),
+            AuditKind.TOKEN_DISPLACED,
+            4,
+            "{'by':'RAO-20300107-0900-03'}"),
+        new Case(new AuditEvent.TokenDisplaced(null), AuditKind.TOKEN_DISPLACED, 4, "{}"),
+        new Case(
+            new AuditEvent.AllocationRejected(
+                FULL, Refusal.SLOT_FULL, Rule.CAPACITY, SlotStatus.SCHEDULED, null, NEXT, null),
+            AuditKind.ALLOCATION_REJECTED,
+            1,
+            "{'code':'SLOT_FULL','slotStatus':'SCHEDULED'," + full + "," + next + "}"),
+        new Case(
+            new AuditEvent.AllocationRejected(
+                FREE,
+                Refusal.DUPLICATE_TOKEN,
+                null,
+                SlotStatus.DELAYED,
+                LogBook.token(2),
+                null,
+                LogBook.token(7)),
+            AuditKind.ALLOCATION_REJECTED,
+            null,
+            "{'code':'DUPLICATE_TOKEN','slotStatus':'DELAYED',"
+                + free
+                + ",'existing':'RAO-20300107-0900-02','reallocatedFrom':'RAO-20300107-0900-07'}"),
+        new Case(
+            new AuditEvent.TokenCancelled(TokenStatus.DISPLACED, "called", false),
+            AuditKind.TOKEN_CANCELLED,
+            null,
+            "{'before':'DISPLACED','reason':'called'}"),
+        new Case(
+            new AuditEvent.TokenCancelled(TokenStatus.ACTIVE, null, true),
+            AuditKind.TOKEN_CANCELLED,
+            null,
+            "{'before':'ACTIVE','replaced':true}"),
+        new Case(new AuditEvent.TokenNoShow(), AuditKind.TOKEN_NO_SHOW, null, "{}"),
+        new Case(new AuditEvent.TokenCompleted(false), AuditKind.TOKEN_COMPLETED, null, "{}"),
+        new Case(
+            new AuditEvent.TokenCompleted(true),
+            AuditKind.TOKEN_COMPLETED,
+            null,
+            "{'withSlot':true}"),
+        new Case(
+            new AuditEvent.TokenReinstated(FULL, LogBook.token(2)),
+            AuditKind.TOKEN_REINSTATED,
+            5,
+            "{" + full + ",'displaced':'RAO-20300107-0900-02'}"),
+        new Case(
+            new AuditEvent.TokenReallocated(LogBook.token(8)),
+            AuditKind.TOKEN_REALLOCATED,
+            null,
+            "{'successor':'RAO-20300107-0900-08'}"),
+        new Case(
+            AuditEvent.ChangeRejected.of(
+                TokenChange.NO_SHOW,
+                Refusal.TOKEN_NOT_ACTIVE,
+                TokenStatus.CANCELLED,
+                SlotStatus.SCHEDULED),
+            AuditKind.CHANGE_REJECTED,
+            null,
+            "{'code':'TOKEN_NOT_ACTIVE','wish':'NO_SHOW','tokenStatus':'CANCELLED','slotStatus':'SCHEDULED'}"),
+        new Case(
+            new AuditEvent.ChangeRejected("DELAY", Refusal.SLOT_CLOSED, null, SlotStatus.COMPLETED),
+            AuditKind.CHANGE_REJECTED,
+            null,
+            "{'code':'SLOT_CLOSED','wish':'DELAY','slotStatus':'COMPLETED'}"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyEventIsWrittenAsItsFactsAndReadBack() {
+    return cases().stream()
+        .map(one ->
+            DynamicTest.dynamicTest(
+                one.kind() + " " + one.facts(),
+                () -> {
+                  String facts = one.facts().replace('\'', '"');
+                  assertThat(FactsJson.text(one.event())).isEqualTo(facts);
+                  assertThat(one.event().kind()).isEqualTo(one.kind());
+                  Rule rule = one.event().rule();
+                  assertThat(rule == null ? null : (Integer) rule.number()).isEqualTo(one.rule());
+                  assertThat(FactsReader.read(one.kind(), one.rule(), facts)).contains(one.event());
+                }));
+  }
+
+  @Test
+  void noKindIsLeftOut() {
+    assertThat(cases().stream().map(Case::kind).collect(Collectors.toSet()))
+        .containsExactlyInAnyOrderElementsOf(Arrays.asList(AuditKind.values()));
+  }
+
+  @Test
+  void factsThatAreNotThoseOfTheEventAreNotRead() {
+    String claim = "{'priority':'PAID','source':'APP','capacity':1,'active':0%s}";
+    assertThat(read(AuditKind.TOKEN_ALLOCATED, 5, claim.formatted(""))).isTrue();
+    assertThat(read(AuditKind.TOKEN_ALLOCATED, null, claim.formatted(""))).isTrue();
+    assertThat(read(AuditKind.TOKEN_ALLOCATED, 0, claim.formatted(""))).isFalse();
+    assertThat(read(AuditKind.TOKEN_ALLOCATED, 6, claim.formatted(""))).isFalse();
+    assertThat(read(AuditKind.TOKEN_ALLOCATED, 1, claim.formatted(",'displaced':'RAO-7'")))
+        .isFalse();
+    assertThat(read(AuditKind.TOKEN_ALLOCATED, 1, "{}")).isFalse();
+    assertThat(read(AuditKind.TOKEN_ALLOCATED, 1, "{")).isFalse();
+    assertThat(read(AuditKind.TOKEN_CANCELLED, null, "{'before':'GONE'}")).isFalse();
+    assertThat(read(AuditKind.TOKEN_REALLOCATED, null, "{'successor':'RAO'}")).isFalse();
+    assertThat(read(AuditKind.SLOT_COMPLETED, null, "{}")).isFalse();
+    assertThat(
+            read(
+                AuditKind.SLOT_OPENED,
+                null,
+                "{'doctor':'RAO','start':'today','end':'today','capacity':1}"))
+        .isFalse();
+    String next =
+        FactsJson.text(
+            new AuditEvent.AllocationRejected(
+                FREE, Refusal.SLOT_FULL, Rule.CAPACITY, SlotStatus.SCHEDULED, null, NEXT, null));
+    assertThat(read(AuditKind.ALLOCATION_REJECTED, 1, next)).isTrue();
+    assertThat(
+            read(AuditKind.ALLOCATION_REJECTED, 1, next.replace("RAO-20300107-1000", "tomorrow")))
+        .isFalse();
+  }
+
+  private static boolean read(AuditKind kind, Integer rule, String facts) {
+    return FactsReader.read(kind, rule, facts.replace('\'', '"')).isPresent();
+  }
+
+  @Test
+  void aRefusedChangeIsKeptUnderTheNameOfTheWish() {
+    assertThat(
+            AuditEvent.ChangeRejected.of(
+                TokenChange.CANCEL,
+                Refusal.TOKEN_NOT_ACTIVE,
+                TokenStatus.NO_SHOW,
+                SlotStatus.DELAYED))
+        .isEqualTo(
+            new AuditEvent.ChangeRejected(
+                "CANCEL", Refusal.TOKEN_NOT_ACTIVE, TokenStatus.NO_SHOW, SlotStatus.DELAYED));
+  }
+
+  @Test
+  void aClaimOnAFullSlotNamesTheCandidatesAndOneOnAnotherNone() {
+    ActiveToken first = new ActiveToken(1, 11, TokenPriority.PAID);
+    ActiveToken second = new ActiveToken(2, 12, TokenPriority.FOLLOW_UP);
+    SlotState full = new SlotState(SlotStatus.SCHEDULED, 2, List.of(first, second));
+    assertThat(ClaimFacts.of(full, TokenPriority.PAID, TokenSource.APP))
+        .isEqualTo(
+            new ClaimFacts(TokenPriority.PAID, TokenSource.APP, 2, 2, List.of(second, first)));
+    assertThat(ClaimFacts.of(full.without(first), TokenPriority.PAID, TokenSource.APP))
+        .isEqualTo(new ClaimFacts(TokenPriority.PAID, TokenSource.APP, 2, 1, List.of()));
+  }
+
+  @Test
+  void aRecommendedSlotIsKeptWithoutItsId() {
+    Slot slot = NEXT.withId(42);
+    assertThat(slot.id()).isEqualTo(42);
+    assertThat(SlotFacts.of(slot)).isEqualTo(NEXT);
+  }
+}

@@ -1,0 +1,179 @@
+package opd.simulation.day;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import opd.decision.Outcome;
+import opd.domain.DoctorCode;
+import opd.domain.Slot;
+import opd.domain.SlotLabel;
+import opd.domain.TokenLabel;
+import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+import opd.service.Desk;
+import opd.service.InspectionService;
+import opd.simulation.auditor.Auditor;
+import opd.simulation.auditor.Decided;
+import opd.simulation.plan.Operation;
+import opd.testing.Clinic;
+
+/// Many desks at once at a handful of slots, each doing what it likes. The order of the log must
+/// give every answer, and put nobody before one who was done when they began.
+final class Crowd {
+  private static final String CLOCK = "08:00";
+  private static final int PATIENTS = 30;
+
+  private final Clinic clinic;
+  private final List<SlotLabel> slots = new ArrayList<>();
+  private final List<TokenLabel> tokens = new CopyOnWriteArrayList<>();
+
+  private Crowd(Clinic clinic) {
+    this.clinic = clinic;
+  }
+
+  /// @param overlapping how many decisions at a slot began before the one ahead of them had ended
+  record Report(List<String> faults, int overlapping) {}
+
+  /// @param each how many operations a desk does
+  static Report gather(long seed, int desks, int each) throws Exception {
+    try (Clinic clinic = Clinic.at(CLOCK);
+        InspectionService inspection = InspectionService.open(clinic.facility().deskSettings());
+        Auditor auditor = new Auditor(inspection)) {
+      return new Crowd(clinic).gather(seed, desks, each, inspection, auditor);
+    }
+  }
+
+  private Report gather(
+      long seed, int desks, int each, InspectionService inspection, Auditor auditor)
+      throws Exception {
+    openSlots(auditor);
+    List<Decided> ordered = DeskLog.inOrder(clinic.desk(), work(seed, desks, each), auditor);
+    auditor.judgeAll(ordered);
+    List<String> faults = new ArrayList<>();
+    auditor
+        .findings()
+        .forEach(finding ->
+            finding
+                .faults()
+                .forEach(fault -> faults.add(finding.aspect().sentence() + ": " + fault)));
+    inspection
+        .faults()
+        .forEach((what, found) -> found.forEach(fault -> faults.add(what + ": " + fault)));
+    clinic
+        .desk()
+        .verification()
+        .verify(Optional.empty(), Optional.empty(), entries -> {})
+        .differences()
+        .forEach(difference -> faults.add("the log: " + difference));
+    return new Report(faults, overlapping(ordered));
+  }
+
+  private void openSlots(Auditor auditor) throws SQLException {
+    DoctorCode doctor = clinic.aDoctor();
+    for (String start : List.of("09:00", "10:00", "11:00")) {
+      Slot slot = clinic.aSlot(doctor, start, 3);
+      auditor.opened(slot.label(), slot.end(), slot.capacity(), Clinic.time(CLOCK));
+      slots.add(slot.label());
+    }
+  }
+
+  private List<Decided> work(long seed, int desks, int each) throws Exception {
+    List<Decided> all = Collections.synchronizedList(new ArrayList<>());
+    CyclicBarrier start = new CyclicBarrier(desks);
+    try (ExecutorService threads = Executors.newFixedThreadPool(desks)) {
+      List<Future<?>> futures = new ArrayList<>();
+      for (int number = 0; number < desks; number++) {
+        RandomGenerator random = new SplittableRandom(seed * 1_000 + number);
+        String name = "desk-" + number + "-";
+        futures.add(
+            threads.submit(() -> {
+              try (Desk desk = clinic.facility().deskAt(Clinic.time(CLOCK))) {
+                start.await();
+                for (int count = 0; count < each; count++) {
+                  all.add(ask(desk, operation(random), name + count));
+                }
+              }
+              return null;
+            }));
+      }
+      for (Future<?> future : futures) {
+        future.get();
+      }
+    }
+    return all;
+  }
+
+  private Decided ask(Desk desk, Operation operation, String requestId) {
+    Instant now = Clinic.time(CLOCK);
+    Decided decided =
+        GeneratedDay.ask(new Hand(desk), new Task(now, operation, outcome -> {}), requestId, now);
+    if (decided.outcome() instanceof Outcome.Admitted admitted) {
+      tokens.add(admitted.token().token().label());
+    }
+    return decided;
+  }
+
+  private Operation operation(RandomGenerator random) {
+    SlotLabel slot = slots.get(random.nextInt(slots.size()));
+    int percent = random.nextInt(100);
+    List<TokenLabel> known = List.copyOf(tokens);
+    if (percent < 50 || known.isEmpty()) {
+      return allocation(slot, random);
+    }
+    TokenLabel token = known.get(random.nextInt(known.size()));
+    if (percent < 62) {
+      return new Operation.Cancel(token);
+    }
+    if (percent < 70) {
+      return new Operation.NoShow(token);
+    }
+    if (percent < 78) {
+      return new Operation.Complete(token);
+    }
+    if (percent < 94) {
+      return new Operation.Reallocate(
+          token, random.nextBoolean() ? Optional.empty() : Optional.of(slot));
+    }
+    if (percent < 99) {
+      return new Operation.DelaySlot(slot, random.nextInt(30));
+    }
+    return random.nextBoolean() ? new Operation.CancelSlot(slot) : new Operation.CompleteSlot(slot);
+  }
+
+  private static Operation allocation(SlotLabel slot, RandomGenerator random) {
+    int patient = random.nextInt(1, PATIENTS);
+    TokenPriority[] priorities = TokenPriority.values();
+    Operation.How[] how = Operation.How.values();
+    return new Operation.Allocate(
+        slot,
+        Clinic.key(patient),
+        Clinic.name(patient),
+        priorities[random.nextInt(priorities.length)],
+        TokenSource.ONLINE,
+        how[random.nextInt(how.length)]);
+  }
+
+  private static int overlapping(List<Decided> ordered) {
+    Map<SlotLabel, Long> ends = new HashMap<>();
+    int count = 0;
+    for (Decided decided : ordered) {
+      Long before = ends.put(decided.operation().slot(), decided.ended());
+      if (before != null && decided.began() < before) {
+        count++;
+      }
+    }
+    return count;
+  }
+}

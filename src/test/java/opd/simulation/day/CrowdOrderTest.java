@@ -1,0 +1,23 @@
+package opd.simulation.day;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// However many desks work at once, the log puts their work in one order that gives every answer
+/// they saw, and in which nobody stands before one who was done when they began.
+final class CrowdOrderTest {
+  private static final int OPERATIONS = 192;
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5, 12, 32})
+  void aCrowdIsLikeOneDeskAfterTheOther(int desks) throws Exception {
+    Crowd.Report report = Crowd.gather(desks, desks, OPERATIONS / desks);
+    System.out.println(
+        desks + " desks, seed " + desks + ": " + report.overlapping() + " overlapping decisions");
+    assertThat(report.faults()).isEmpty();
+    // Without work that overlaps, an order would be no feat.
+    assertThat(report.overlapping()).isPositive();
+  }
+}

@@ -1,0 +1,110 @@
+package opd.simulation.day;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import opd.domain.OpdException;
+import opd.service.Desk;
+import opd.service.Request;
+import opd.simulation.plan.Operation;
+import opd.store.connection.Database;
+import opd.store.connection.DatabaseSettings;
+import opd.store.connection.DecisionClock;
+import opd.testing.Clinic;
+import opd.testing.StatementGate;
+import org.jspecify.annotations.Nullable;
+
+/// A desk whose every statement waits at a gate.
+final class GatedDesk implements AutoCloseable {
+  private final Object monitor;
+  private final StatementGate gate;
+  private final Desk desk;
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private boolean isAtWork;
+  private @Nullable String answer;
+
+  GatedDesk(Clinic clinic, Object monitor) throws IOException {
+    this.monitor = monitor;
+    DatabaseSettings direct = clinic.facility().deskSettings();
+    int port = URI.create(direct.url().substring("jdbc:".length())).getPort();
+    this.gate = new StatementGate(port, monitor);
+    DatabaseSettings gated =
+        new DatabaseSettings(
+            direct.url().replace(":" + port + "/", ":" + gate.port() + "/") + "?sslmode=disable",
+            direct.user(),
+            direct.password(),
+            direct.facility(),
+            direct.budget());
+    this.desk = Desk.open(new Database(gated), new DecisionClock.OfDatabase(), () -> new byte[16]);
+  }
+
+  /// Begins with the operation; its first statement then waits.
+  void begin(Operation operation, Request request) {
+    synchronized (monitor) {
+      isAtWork = true;
+      answer = null;
+    }
+    gate.shut();
+    thread.execute(() -> {
+      String given = answer(operation, request);
+      synchronized (monitor) {
+        answer = given;
+        isAtWork = false;
+        monitor.notifyAll();
+      }
+    });
+  }
+
+  private String answer(Operation operation, Request request) {
+    try {
+      return OutcomeText.of(new Hand(desk).perform(operation, request));
+    } catch (OpdException e) {
+      return e.code() + " " + e.getMessage();
+    } catch (RuntimeException e) {
+      return e.toString();
+    }
+  }
+
+  /// Whether a statement waits at the gate. To be asked while holding the monitor.
+  boolean isAtGate() {
+    return isAtWork && gate.isWaiting();
+  }
+
+  /// To be asked while holding the monitor.
+  boolean isDone() {
+    return !isAtWork;
+  }
+
+  void letPass() {
+    gate.letPass();
+  }
+
+  boolean hasBegun() {
+    return gate.passed() > 0;
+  }
+
+  /// Works without waiting, to the end.
+  String answerAtOnce(Operation operation, Request request) {
+    gate.open();
+    return answer(operation, request);
+  }
+
+  String answer() {
+    synchronized (monitor) {
+      return String.valueOf(answer);
+    }
+  }
+
+  /// Where the server sees the desk come from.
+  int portAtServer() {
+    return gate.portAtServer();
+  }
+
+  @Override
+  public void close() throws IOException {
+    gate.close();
+    thread.shutdown();
+    desk.close();
+  }
+}

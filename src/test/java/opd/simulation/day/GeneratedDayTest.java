@@ -1,0 +1,100 @@
+package opd.simulation.day;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import opd.domain.TokenPriority;
+import opd.domain.TokenStatus;
+import opd.simulation.plan.Scenario;
+import opd.simulation.plan.ScenarioFile;
+import opd.simulation.plan.Sizes;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("integration")
+@Order(11)
+final class GeneratedDayTest {
+  @Test
+  void theSameSeedGivesTheSameDayAndAnotherSeedAnother() {
+    DayResult first = GeneratedDays.play(GeneratedDays.BUSY, 1, 1);
+    DayResult second = GeneratedDays.play(GeneratedDays.BUSY, 1, 1);
+    DayResult other = GeneratedDays.play(GeneratedDays.BUSY, 2, 1);
+    assertThat(first.failures()).isEmpty();
+    assertThat(second).isEqualTo(first);
+    assertThat(other.failures()).isEmpty();
+    assertThat(other.digest()).isNotEqualTo(first.digest());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13})
+  void eightDesksAtTheSameTimeLeaveOneOrderThatGivesEveryAnswer(long seed) {
+    DayResult day = GeneratedDays.play(GeneratedDays.BUSY, seed, 8);
+    assertThat(day.failures()).isEmpty();
+    assertThat(day.steps().getLast().checks())
+        .extracting(Check::name)
+        .contains(
+            "the logs put the work of all desks in one order that gives every answer they saw");
+  }
+
+  @Test
+  void theSmallestHospitalHasADayToo() {
+    assertThat(GeneratedDays.play(new Sizes(1, 1, 1, 0), 1, 1).failures()).isEmpty();
+    assertThat(GeneratedDays.play(new Sizes(1, 1, 1, 9), 1, 1).failures()).isEmpty();
+    assertThat(GeneratedDays.play(new Sizes(2, 48, 1, 40), 1, 1).failures()).isEmpty();
+  }
+
+  @Test
+  void theRecordTellsTheWholeDay() {
+    DayResult day = GeneratedDays.play(GeneratedDays.BUSY, 1, 1);
+    DayRecord record = day.generated();
+    assertThat(record).isNotNull();
+    assertThat(record.total().requests()).isEqualTo(day.totals().requests());
+    assertThat(record.doctors().stream().mapToInt(doctor -> doctor.figures().requests()).sum())
+        .isEqualTo(record.total().requests());
+    assertThat(record.byPriority().values().stream().mapToInt(Figures::displaced).sum())
+        .isEqualTo(record.total().displaced())
+        .isPositive();
+    assertThat(record.byPriority().keySet())
+        .containsExactly(TokenPriority.EMERGENCY, TokenPriority.PAID, TokenPriority.FOLLOW_UP);
+    assertThat(record.consultations()).hasSize(record.total().waits().count());
+    assertThat(record.events().stream().flatMap(event -> event.moves().stream()))
+        .filteredOn(move -> move.after() == TokenStatus.COMPLETED)
+        .hasSize(record.total().completed());
+  }
+
+  @Test
+  void whatAScenarioFixesHappens() {
+    Scenario scenario =
+        ScenarioFile.parse(
+            """
+            {"doctors": 2, "slots": 3, "capacity": 3, "patients": 20,
+             "rates": {"noShow": 0, "emergency": 0, "lateDoctor": 0},
+             "events": [
+               {"at": "08:30", "event": "delay", "doctor": 1, "minutes": 20},
+               {"at": "09:15", "event": "arrivals", "doctor": 2, "count": 5, "priority": "EMERGENCY"},
+               {"at": "10:30", "event": "leave", "doctor": 2}]}\
+            """);
+    DayResult day = GeneratedDays.play(scenario, 1, 1, facility -> {});
+    assertThat(day.failures()).isEmpty();
+    DayRecord record = day.generated();
+    assertThat(record).isNotNull();
+    assertThat(record.byPriority().get(TokenPriority.EMERGENCY).requests())
+        .isGreaterThanOrEqualTo(5);
+    assertThat(record.events())
+        .anyMatch(event ->
+            event.kind() == DayEvent.Kind.DELAY_SLOT && event.answer().contains("by 20 minutes"));
+    assertThat(record.slots())
+        .filteredOn(slot -> slot.status() == opd.domain.SlotStatus.CANCELLED)
+        .hasSizeGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void waitsAreByNearestRank() {
+    assertThat(Waits.of(List.of())).isEqualTo(new Waits(0, 0, 0, 0));
+    assertThat(Waits.of(List.of(5L))).isEqualTo(new Waits(1, 5, 5, 5));
+    assertThat(Waits.of(List.of(40L, 10L, 20L, 30L))).isEqualTo(new Waits(4, 20, 40, 40));
+  }
+}

@@ -1,0 +1,78 @@
+package opd.simulation.day;
+
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import opd.domain.ClockSource;
+import opd.service.Desk;
+import opd.service.InspectionService;
+import opd.simulation.plan.DayPlanner;
+import opd.simulation.plan.Scenario;
+import opd.simulation.plan.Sizes;
+import opd.simulation.script.Day;
+import opd.store.connection.Database;
+import opd.store.connection.DecisionClock;
+import opd.testing.TestFacility;
+
+/// Plays generated days, each in a facility of its own and without the scripted steps before.
+public final class GeneratedDays {
+  private static final LocalDate DATE = LocalDate.of(2030, 1, 7);
+
+  private GeneratedDays() {}
+
+  /// Small and busy: every rule is needed.
+  public static final Sizes BUSY = new Sizes(2, 3, 4, 70);
+
+  static DayResult play(Sizes sizes, long seed, int desks) {
+    return play(Scenario.of(sizes), seed, desks, facility -> {});
+  }
+
+  static DayResult play(
+      Scenario scenario, long seed, int desks, Consumer<TestFacility> preparation) {
+    LogicalClock clock = LogicalClock.atStartOf(DATE);
+    AtomicLong salts = new AtomicLong();
+    try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION)) {
+      preparation.accept(facility);
+      Function<LogicalClock, Desk> opening =
+          time ->
+              Desk.open(
+                  new Database(facility.deskSettings().forSimulation()),
+                  new DecisionClock.Logical(time),
+                  () -> ByteBuffer.allocate(16).putLong(8, salts.incrementAndGet()).array());
+      try (Desk desk = opening.apply(clock);
+          InspectionService inspection = InspectionService.open(facility.deskSettings())) {
+        DayResult nothing = new Day(desk, clock, DATE, seed).play(List.of());
+        return new GeneratedDay(DayPlanner.plan(scenario, DATE, seed), opening, inspection, desks)
+            .after(nothing);
+      }
+    }
+  }
+
+  /// What failed, a line each: the sentence and what was found. Only classes of the JDK go in and
+  /// out, so that a mutant in a class loader of its own can be asked.
+  ///
+  /// @param sql run as the superuser before the day
+  public static List<String> faults(long seed, int desks, List<String> sql) {
+    return play(
+            Scenario.of(BUSY),
+            seed,
+            desks,
+            facility -> {
+              try (var connection = facility.connectAsSuperuser();
+                  var statement = connection.createStatement()) {
+                for (String one : sql) {
+                  statement.execute(one);
+                }
+              } catch (java.sql.SQLException e) {
+                throw new IllegalStateException(e);
+              }
+            })
+        .failures()
+        .stream()
+        .map(check -> check.name() + ": " + check.detail())
+        .toList();
+  }
+}

@@ -1,0 +1,288 @@
+package opd.simulation.day;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import opd.service.InspectionService;
+import opd.simulation.day.SmallWorld.Wish;
+import opd.testing.Clinic;
+
+/// Lets desks do something to the same slot, one statement at a time, in any order. What comes of
+/// it must be what comes of some order of the whole operations.
+final class Interleavings implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int MOST_FAULTS = 10;
+
+  private final Object monitor = new Object();
+  private final Clinic clinic = Clinic.open();
+  private final InspectionService inspection =
+      InspectionService.open(clinic.facility().deskSettings());
+  private final List<GatedDesk> desks = new ArrayList<>();
+  private final Map<List<Wish>, Map<List<Integer>, List<String>>> serial = new HashMap<>();
+  private final Map<String, Integer> waits = new HashMap<>();
+  private final List<String> faults = new ArrayList<>();
+  private int played;
+
+  Interleavings(int deskCount) throws SQLException, IOException {
+    SmallWorld.invite(clinic, deskCount);
+    for (int desk = 0; desk < deskCount; desk++) {
+      desks.add(new GatedDesk(clinic, monitor));
+    }
+  }
+
+  /// @param played in how many orders of statements
+  /// @param waits how often a desk waited for another's lock, by who met
+  record Report(List<String> faults, int played, Map<String, Integer> waits) {
+    Report and(Report other) {
+      List<String> both = new ArrayList<>(faults);
+      both.addAll(other.faults);
+      Map<String, Integer> sum = new HashMap<>(waits);
+      other.waits.forEach((who, count) -> sum.merge(who, count, Integer::sum));
+      return new Report(both, played + other.played, sum);
+    }
+  }
+
+  /// Every two wishes, a wish and itself included.
+  static List<List<Wish>> pairs() {
+    List<List<Wish>> pairs = new ArrayList<>();
+    for (Wish one : Wish.values()) {
+      for (Wish other : Wish.values()) {
+        if (one.compareTo(other) <= 0) {
+          pairs.add(List.of(one, other));
+        }
+      }
+    }
+    return pairs;
+  }
+
+  /// Plays these meetings of two in every order of statements in which a desk is left in the middle
+  /// of its work at most so often.
+  static Report playAll(List<List<Wish>> meetings, int interruptions) throws Exception {
+    try (Interleavings interleavings = new Interleavings(2)) {
+      for (List<Wish> meeting : meetings) {
+        interleavings.explore(meeting, interruptions);
+      }
+      return interleavings.report();
+    }
+  }
+
+  /// Only classes of the JDK go in and out, so that a mutant in a class loader of its own can be
+  /// asked.
+  ///
+  /// @param sql run as the superuser before, to lift the database's own guards
+  static List<String> faults(List<String> sql) throws Exception {
+    try (Interleavings interleavings = new Interleavings(2)) {
+      interleavings.clinic.prompt().run(sql.toArray(String[]::new));
+      interleavings.explore(List.of(Wish.ALLOCATE, Wish.ALLOCATE), 1);
+      return interleavings.report().faults();
+    }
+  }
+
+  private void explore(List<Wish> wishes, int interruptions) throws Exception {
+    ChoiceTree tree = new ChoiceTree();
+    do {
+      play(wishes, interruptions, tree::choose);
+    } while (tree.next() && faults.size() < MOST_FAULTS);
+  }
+
+  /// Plays one order of statements.
+  ///
+  /// @param interruptions how often a desk may be left that could go on
+  /// @param choice which of so many desks goes on; 0 is the one that went on last, if it can
+  void play(List<Wish> wishes, int interruptions, IntUnaryOperator choice) throws Exception {
+    SmallWorld world = SmallWorld.make(clinic);
+    for (int desk = 0; desk < wishes.size(); desk++) {
+      desks.get(desk).begin(world.operation(wishes.get(desk), desk), clinic.request());
+    }
+    StringBuilder order = new StringBuilder();
+    // Who was done before another had begun was first.
+    Set<List<Integer>> precedence = new LinkedHashSet<>();
+    int left = interruptions;
+    Integer last = -1;
+    List<Integer> free = settled(wishes);
+    while (!free.isEmpty()) {
+      List<Integer> options = new ArrayList<>(free);
+      boolean canGoOn = options.remove(last);
+      if (canGoOn) {
+        options.addFirst(last);
+      }
+      boolean isFixed = options.size() == 1 || canGoOn && left == 0;
+      Integer next = options.get(isFixed ? 0 : choice.applyAsInt(options.size()));
+      left -= canGoOn && !next.equals(last) ? 1 : 0;
+      last = next;
+      if (!desks.get(next).hasBegun()) {
+        done(wishes.size()).forEach(before -> precedence.add(List.of(before, next)));
+      }
+      order.append((char) ('A' + next));
+      desks.get(next).letPass();
+      free = settled(wishes);
+    }
+    played++;
+    judge(wishes, world, precedence, order);
+  }
+
+  private void judge(
+      List<Wish> wishes, SmallWorld world, Set<List<Integer>> precedence, StringBuilder order)
+      throws Exception {
+    List<String> answers =
+        IntStream.range(0, wishes.size()).mapToObj(desk -> desks.get(desk).answer()).toList();
+    List<String> story = world.story(answers, inspection);
+    var possible =
+        serial(wishes).entrySet().stream()
+            .filter(entry ->
+                precedence.stream()
+                    .allMatch(pair ->
+                        entry.getKey().indexOf(pair.getFirst())
+                            < entry.getKey().indexOf(pair.getLast())))
+            .map(Map.Entry::getValue)
+            .toList();
+    if (!possible.contains(story)) {
+      faults.add(
+          "%s in the order %s is like no order of the whole operations:\n  %s\nbut they give\n  %s"
+              .formatted(
+                  wishes,
+                  order,
+                  String.join("\n  ", story),
+                  possible.stream()
+                      .map(other -> String.join("\n  ", other))
+                      .collect(Collectors.joining("\n or\n  "))));
+    }
+  }
+
+  /// What comes of each order of the whole operations.
+  private Map<List<Integer>, List<String>> serial(List<Wish> wishes) throws Exception {
+    Map<List<Integer>, List<String>> known = serial.get(wishes);
+    if (known == null) {
+      known = new HashMap<>();
+      for (List<Integer> order : orders(wishes.size())) {
+        SmallWorld world = SmallWorld.make(clinic);
+        String[] answers = new String[wishes.size()];
+        for (int desk : order) {
+          answers[desk] =
+              desks
+                  .get(desk)
+                  .answerAtOnce(world.operation(wishes.get(desk), desk), clinic.request());
+        }
+        known.put(order, world.story(List.of(answers), inspection));
+      }
+      serial.put(wishes, known);
+    }
+    return known;
+  }
+
+  private static List<List<Integer>> orders(int count) {
+    if (count == 0) {
+      return List.of(List.of());
+    }
+    List<List<Integer>> orders = new ArrayList<>();
+    for (List<Integer> shorter : orders(count - 1)) {
+      for (int place = 0; place < count; place++) {
+        List<Integer> order = new ArrayList<>(shorter);
+        order.add(place, count - 1);
+        orders.add(order);
+      }
+    }
+    return orders;
+  }
+
+  /// Waits until every desk is done, stands at its gate, or waits for another's lock.
+  ///
+  /// @return those at their gates; none when all are done
+  private List<Integer> settled(List<Wish> wishes) throws Exception {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (Instant.now().isBefore(deadline)) {
+      List<Integer> running = running(wishes.size());
+      List<Integer> blocked = running.isEmpty() ? List.of() : blocked(running);
+      List<Integer> free = atGates(wishes.size());
+      boolean isAllDone = done(wishes.size()).size() == wishes.size();
+      // Nobody comes to a gate while it is looked who waits for whom.
+      if (blocked.size() == running.size() && (isAllDone || !free.isEmpty())) {
+        blocked.forEach(desk -> waits.merge(wishes.toString(), 1, Integer::sum));
+        return free;
+      }
+    }
+    throw new AssertionError(wishes + ": nobody goes on");
+  }
+
+  /// Those who neither are done nor stand at a gate, after a moment.
+  private List<Integer> running(int count) throws InterruptedException {
+    synchronized (monitor) {
+      List<Integer> running = runningNow(count);
+      if (!running.isEmpty()) {
+        monitor.wait(1);
+        running = runningNow(count);
+      }
+      return running;
+    }
+  }
+
+  private List<Integer> runningNow(int count) {
+    return IntStream.range(0, count)
+        .filter(desk -> !desks.get(desk).isDone() && !desks.get(desk).isAtGate())
+        .boxed()
+        .toList();
+  }
+
+  private List<Integer> atGates(int count) {
+    synchronized (monitor) {
+      return IntStream.range(0, count).filter(desk -> desks.get(desk).isAtGate()).boxed().toList();
+    }
+  }
+
+  private List<Integer> done(int count) {
+    synchronized (monitor) {
+      return IntStream.range(0, count).filter(desk -> desks.get(desk).isDone()).boxed().toList();
+    }
+  }
+
+  private List<Integer> blocked(List<Integer> running) throws SQLException {
+    Map<String, Integer> byPort = new HashMap<>();
+    for (int desk : running) {
+      byPort.put(Integer.toString(desks.get(desk).portAtServer()), desk);
+    }
+    return clinic
+        .prompt()
+        .column(
+            "select client_port from pg_stat_activity where client_port in (%s)"
+                    .formatted(String.join(", ", byPort.keySet()))
+                + " and cardinality(pg_blocking_pids(pid)) > 0")
+        .stream()
+        .map(byPort::get)
+        .toList();
+  }
+
+  /// The log run again and every invariant looked at, too.
+  Report report() {
+    List<String> all = new ArrayList<>(faults);
+    clinic
+        .desk()
+        .verification()
+        .verify(Optional.empty(), Optional.empty(), entries -> {})
+        .differences()
+        .forEach(difference -> all.add("the log: " + difference));
+    inspection
+        .faults()
+        .forEach((sentence, found) -> found.forEach(fault -> all.add(sentence + ": " + fault)));
+    return new Report(all, played, Map.copyOf(waits));
+  }
+
+  @Override
+  public void close() throws SQLException, IOException {
+    for (GatedDesk desk : desks) {
+      desk.close();
+    }
+    inspection.close();
+    clinic.close();
+  }
+}

@@ -1,0 +1,159 @@
+package opd.simulation.day;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import opd.simulation.auditor.Aspect;
+import opd.testing.Mutant;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The simulation is worth something only if it catches a broken engine. Each mutant breaks one
+/// thing, with the database's own guard against it lifted, and the generated day must name it.
+@Tag("integration")
+@Order(6)
+final class MutantsTest {
+  private static final String UNBOUND =
+      "alter table slot_count drop constraint slot_capacity_is_never_exceeded";
+
+  private static final String UNTOLD =
+      "alter table token drop constraint token_change_has_its_audit_entry";
+
+  /// @param names what must be named
+  private static Arguments mutant(String what, Mutant mutant, Aspect names, String... sql) {
+    return Arguments.argumentSet(what, mutant, names, List.of(sql));
+  }
+
+  static Stream<Arguments> mutants() {
+    return Stream.of(
+        mutant(
+            "rule 1: a slot takes one patient too many",
+            new Mutant(
+                "decision/SlotState.java", "active.size() == capacity", "active.size() > capacity"),
+            Aspect.CAPACITY,
+            UNBOUND),
+        mutant(
+            "rule 2: nobody displaces a lower priority",
+            new Mutant(
+                "decision/AllocationRule.java",
+                "if (claim.outranks(lowest.priority()))",
+                "if (false)"),
+            Aspect.HIGHER_PRIORITY),
+        mutant(
+            "rule 2: who is equal displaces too",
+            new Mutant(
+                "decision/AllocationRule.java",
+                "claim.outranks(lowest.priority())",
+                "claim.rank() >= lowest.priority().rank()"),
+            Aspect.HIGHER_PRIORITY),
+        mutant(
+            "rule 3: an emergency is nothing special",
+            new Mutant(
+                "decision/AllocationRule.java",
+                "claim == TokenPriority.EMERGENCY",
+                "claim == null"),
+            Aspect.EMERGENCY),
+        mutant(
+            "rule 4: who is displaced counts as cancelled",
+            new Mutant(
+                "decision/TokenChange.java",
+                "DISPLACE(TokenStatus.DISPLACED)",
+                "DISPLACE(TokenStatus.CANCELLED)"),
+            Aspect.NEVER_DELETED,
+            replaced(
+                "audit_entry_joins_its_chain",
+                "'TOKEN_DISPLACED' THEN 'DISPLACED'",
+                "'TOKEN_DISPLACED' THEN 'CANCELLED'")),
+        mutant(
+            "rule 5, the tie-break: the earliest arrival makes room",
+            new Mutant(
+                "decision/SlotState.java",
+                "return active.reversed();",
+                "return active.stream().sorted(java.util.Comparator.<ActiveToken>comparingInt("
+                    + "token -> token.priority().rank()).thenComparingInt(ActiveToken::sequence))"
+                    + ".toList();"),
+            Aspect.TIE_BREAK),
+        mutant(
+            "a refusal is not audited",
+            new Mutant(
+                "service/Refusals.java",
+                "ledger.note(NewEntry.ofRefusal(queue.slot().id(), placement.patientId(), event));",
+                "java.util.Objects.requireNonNull(event);"),
+            Aspect.LOG),
+        mutant(
+            "a displacement is not audited",
+            new Mutant(
+                "service/Placement.java",
+                "if (displaced != null) {\n      ledger.note(",
+                "if (false) {\n      ledger.note("),
+            Aspect.LOG,
+            UNTOLD),
+        mutant(
+            "a repeated request is decided again",
+            new Mutant(
+                "service/Decisions.java",
+                "return new Answer<>(outcome, request.id(), true, false, Mentioned.in(transaction, outcome));",
+                "return new Answer<>(outcome, request.id(), false, false, Mentioned.in(transaction, outcome));"),
+            Aspect.REPEATED));
+  }
+
+  /// SQL that changes a piece of a trigger function.
+  private static String replaced(String function, String original, String mutated) {
+    return "do $do$ begin execute replace(pg_get_functiondef('%s'::regproc), $a$%s$a$, $b$%s$b$); end $do$"
+        .formatted(function, original, mutated);
+  }
+
+  /// What a generated day of the mutant finds wrong.
+  ///
+  /// @param sql run as the superuser before the day, to lift the database's own guards
+  private static List<String> faults(Mutant mutant, Path folder, int desks, List<String> sql)
+      throws Exception {
+    List<String> faults = List.of();
+    // The first seeds may spare the mutant what it does wrong.
+    for (long seed = 1; seed <= 5 && faults.isEmpty(); seed++) {
+      faults = mutant.ask(folder, GeneratedDays.class, "faults", seed, desks, sql);
+    }
+    return faults;
+  }
+
+  @ParameterizedTest
+  @MethodSource("mutants")
+  void aMutantIsCaughtAndWhatItBreaksIsNamed(
+      Mutant mutant, Aspect names, List<String> sql, @TempDir Path folder) throws Exception {
+    assertThat(faults(mutant, folder, 1, sql))
+        .anySatisfy(fault -> assertThat(fault).startsWith(names.sentence()));
+  }
+
+  @Test
+  void aCounterThatSkipsANumberIsCaught() {
+    String skipping =
+        replaced(
+            "token_takes_a_place",
+            "RETURNING last_sequence INTO",
+            "RETURNING last_sequence + 1 INTO");
+    assertThat(GeneratedDays.faults(1, 1, List.of(skipping)))
+        .anySatisfy(fault -> assertThat(fault).startsWith(Aspect.NUMBERS.sentence()))
+        .anySatisfy(fault ->
+            assertThat(fault).startsWith("the numbers of every slot are 1, 2, 3 without a gap"));
+  }
+
+  @Test
+  void aMissingLockIsCaughtWhereSeveralDesksWork(@TempDir Path folder) throws Exception {
+    Mutant mutant = new Mutant("store/table/SlotStore.java", ".forNoKeyUpdate()", "");
+    assertThat(faults(mutant, folder, 6, List.of(UNBOUND)))
+        .anySatisfy(fault -> assertThat(fault).startsWith(Aspect.SERIAL.sentence()));
+  }
+
+  @Test
+  void theProgramAsItIsPasses() {
+    assertThat(GeneratedDays.faults(1, 1, List.of())).isEmpty();
+    assertThat(GeneratedDays.faults(1, 6, List.of())).isEmpty();
+  }
+}

@@ -1,0 +1,122 @@
+package opd.simulation.day;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import opd.domain.DoctorCode;
+import opd.domain.Slot;
+import opd.domain.SlotLabel;
+import opd.domain.TokenLabel;
+import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+import opd.service.InspectionService;
+import opd.service.SessionPlan;
+import opd.simulation.plan.Operation;
+import opd.testing.Clinic;
+
+/// A doctor with a full slot and a free one after it. In the full one sit a follow-up, who is first
+/// to go, and an emergency, by whom another follow-up was displaced: whatever is done to this slot
+/// changes what the next can do.
+final class SmallWorld {
+  private static final int CAPACITY = 2;
+  private static final int FIRST_PATIENT = 1;
+  private static final int FIRST_NEWCOMER = 11;
+
+  private final Clinic clinic;
+  private final DoctorCode doctor;
+  private final SlotLabel full;
+  private final SlotLabel free;
+
+  private SmallWorld(Clinic clinic, DoctorCode doctor, SlotLabel full, SlotLabel free) {
+    this.clinic = clinic;
+    this.doctor = doctor;
+    this.full = full;
+    this.free = free;
+  }
+
+  /// What a desk may want to do to the slot.
+  enum Wish {
+    ALLOCATE,
+    CANCEL,
+    NO_SHOW,
+    COMPLETE,
+    REALLOCATE,
+    DELAY_SLOT,
+    CANCEL_SLOT,
+    COMPLETE_SLOT
+  }
+
+  /// Registers everybody who will be there, so that all worlds have the same people.
+  static void invite(Clinic clinic, int newcomers) {
+    for (int patient = 0; patient < newcomers; patient++) {
+      clinic
+          .desk()
+          .patients()
+          .add(
+              clinic.request(),
+              Clinic.key(FIRST_NEWCOMER + patient),
+              Clinic.name(FIRST_NEWCOMER + patient));
+    }
+  }
+
+  static SmallWorld make(Clinic clinic) {
+    DoctorCode doctor = clinic.aDoctor();
+    var hour = java.time.Duration.ofHours(1);
+    SessionPlan plan =
+        new SessionPlan(
+            doctor,
+            Clinic.time("09:00"),
+            hour,
+            CAPACITY,
+            Optional.of(new SessionPlan.Repeat(hour, Clinic.time("11:00"))));
+    List<Slot> slots = clinic.desk().slots().open(clinic.request(), plan).outcome().slots();
+    Slot full = slots.getFirst();
+    clinic.admit(Clinic.wish(full, FIRST_PATIENT, TokenPriority.FOLLOW_UP));
+    clinic.admit(Clinic.wish(full, FIRST_PATIENT + 1, TokenPriority.FOLLOW_UP));
+    clinic.admit(Clinic.wish(full, FIRST_PATIENT + 2, TokenPriority.EMERGENCY));
+    return new SmallWorld(clinic, doctor, full.label(), slots.getLast().label());
+  }
+
+  /// @param desk which one has the wish, from 0
+  Operation operation(Wish wish, int desk) {
+    TokenLabel sitting = new TokenLabel(full, 1);
+    return switch (wish) {
+      case ALLOCATE ->
+          new Operation.Allocate(
+              full,
+              Clinic.key(FIRST_NEWCOMER + desk),
+              Clinic.name(FIRST_NEWCOMER + desk),
+              TokenPriority.PAID,
+              TokenSource.APP,
+              Operation.How.PLAIN);
+      case CANCEL -> new Operation.Cancel(sitting);
+      case NO_SHOW -> new Operation.NoShow(sitting);
+      case COMPLETE -> new Operation.Complete(sitting);
+      case REALLOCATE -> new Operation.Reallocate(new TokenLabel(full, 2), Optional.empty());
+      case DELAY_SLOT -> new Operation.DelaySlot(full, 10 + desk);
+      case CANCEL_SLOT -> new Operation.CancelSlot(full);
+      case COMPLETE_SLOT -> new Operation.CompleteSlot(full);
+    };
+  }
+
+  /// Answers, slots, tokens and log in words that are the same for every world.
+  List<String> story(List<String> answers, InspectionService inspection) throws SQLException {
+    List<String> story = new ArrayList<>(answers);
+    for (InspectionService.SlotSight sight : inspection.look(List.of(full, free))) {
+      story.add(sight.toString());
+    }
+    story.addAll(
+        clinic
+            .prompt()
+            .column(
+                """
+                select concat_ws(' ', s.label, e.number, e.kind, e.rule, t.sequence_number, e.facts)
+                  from audit_entry e join slot s on s.id = e.slot_id
+                  left join token t on t.id = e.token_id
+                 where s.doctor_code = '%s' order by s.starts_at, e.number\
+                """
+                    .formatted(doctor)));
+    return story.stream().map(text -> text.replaceAll("\\b" + doctor + "\\b", "DOCTOR")).toList();
+  }
+}

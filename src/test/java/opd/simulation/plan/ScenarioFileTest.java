@@ -1,0 +1,50 @@
+package opd.simulation.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import opd.domain.OpdException;
+import org.junit.jupiter.api.Test;
+
+final class ScenarioFileTest {
+  @Test
+  void anEmptyScenarioIsTheStandardDay() {
+    assertThat(ScenarioFile.parse("{}")).isEqualTo(Scenario.of(Sizes.STANDARD));
+  }
+
+  @Test
+  void everyMistakeIsNamedAtOnce() {
+    assertThatThrownBy(() ->
+            ScenarioFile.parse(
+                """
+                {"doctors": 0, "slots": "six", "rate": {},
+                 "rates": {"noShow": 20, "sunshine": 1},
+                 "events": [
+                   {"at": "9:00", "event": "delay", "doctor": 1, "minutes": 0},
+                   {"at": "10:00", "event": "party", "doctor": 1},
+                   {"at": "10:00", "event": "arrivals", "doctor": 1, "count": 1, "priority": "VIP"},
+                   7]}\
+                """))
+        .isInstanceOf(OpdException.class)
+        .hasMessageContainingAll(
+            "rate is not known here",
+            "doctors must be a whole number from 1 to 500",
+            "slots must be a whole number from 1 to 48",
+            "rates.sunshine is not known here",
+            "rates.noShow must be a number from 0 to 1",
+            "events[0].at must be a time in UTC",
+            "events[0].minutes must be a whole number from 1 to 600",
+            "events[1].event must be one of delay, leave, arrivals",
+            "events[2].priority must be one of EMERGENCY, PAID, FOLLOW_UP",
+            "events[3] must be an object");
+  }
+
+  @Test
+  void whatIsNoJsonIsSaidSo() {
+    assertThatThrownBy(() -> ScenarioFile.parse("{\"doctors\": 1"))
+        .hasMessageContaining("the scenario is no JSON");
+    assertThatThrownBy(() -> ScenarioFile.parse("{\"doctors\": 1, \"doctors\": 2}"))
+        .hasMessageContaining("Duplicate field");
+    assertThatThrownBy(() -> ScenarioFile.parse("[]")).hasMessageContaining("must be an object");
+  }
+}

@@ -1,0 +1,225 @@
+package opd.store.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.store.schema.Administration;
+import opd.store.schema.GuardedFacility;
+import opd.store.schema.Migrations;
+import opd.testing.Prompt;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/// A command ends within its time, whoever keeps it waiting, and says what kept it; what the server
+/// or a login is set to bound does not end it before that.
+@Order(14)
+final class BoundsTest {
+  private static final Duration BUDGET = Duration.ofSeconds(4);
+  // What a busy machine adds. Without a bound on the whole it took two seconds more.
+  private static final Duration SLOW_MACHINE = Duration.ofMillis(1_400);
+
+  private static GuardedFacility facility;
+
+  @BeforeAll
+  static void open() throws SQLException {
+    facility = new GuardedFacility();
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    facility.close();
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsWaitedForWithinTheTime() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String url = "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/opd";
+      try (Database database = new Database(settings(url, BUDGET))) {
+        OpdException error = failureWithinTheTime(() -> transactions(database).rehearse(_ -> true));
+        assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE);
+      }
+    }
+  }
+
+  @Test
+  void allAnswersTogetherAreWaitedForWithinTheTime() {
+    try (Database database = database(BUDGET)) {
+      OpdException error =
+          failureWithinTheTime(() ->
+              transactions(database)
+                  .write(transaction -> {
+                    transaction.sql().execute("select pg_sleep(2.5)");
+                    return transaction.sql().execute("select pg_sleep(4.5)");
+                  }));
+      assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY);
+      assertThat(error).hasMessageContaining("did not answer within the time");
+      assertThat(error.hint()).contains("nothing happened", "--timeout");
+    }
+  }
+
+  @Test
+  void whatIsDoneTooLateToBeCommittedInTimeIsNotCommitted() throws Exception {
+    long before = facility.superuser.number("select count(*) from doctor");
+    Duration budget = Duration.ofSeconds(1);
+    try (Database database = database(budget)) {
+      OpdException error =
+          catchThrowableOfType(
+              OpdException.class,
+              () ->
+                  transactions(database)
+                      .write(transaction -> {
+                        transaction.sql().execute("select pg_sleep(0.95)");
+                        return transaction;
+                      }));
+      assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY);
+    }
+    assertThat(facility.superuser.number("select count(*) from doctor")).isEqualTo(before);
+  }
+
+  @Test
+  void boundsOfTheServerOrOfALoginAreLifted() throws Exception {
+    String login = facility.facility.name().schema() + "_bounded";
+    DatabaseSettings administrator = facility.facility.administrator();
+    new Migrations(administrator).admitDesk(login, "secret");
+    try {
+      for (String setting :
+          new String[] {
+            "transaction_timeout = '200ms'",
+            "idle_session_timeout = '200ms'",
+            "idle_in_transaction_session_timeout = '200ms'",
+            "statement_timeout = '200ms'"
+          }) {
+        facility.superuser.run("alter role " + login + " set " + setting);
+      }
+      DatabaseSettings settings =
+          new DatabaseSettings(
+              administrator.url(), login, "secret", administrator.facility(), BUDGET);
+      try (Database database = new Database(settings)) {
+        assertThat(tries(database)).as("the first, which is ended, and one more").isEqualTo(2);
+        assertThat(tries(database)).as("once it is known").isEqualTo(1);
+        transactions(database).stream(transaction ->
+            assertThat(
+                    transaction
+                        .sql()
+                        .fetchValue(
+                            "select string_agg(name || setting, ' ' order by name) from pg_settings"
+                                + " where name like '%timeout' and source = 'client' or name ="
+                                + " 'transaction_timeout'"))
+                .asString()
+                .contains(
+                    "idle_in_transaction_session_timeout0",
+                    "idle_session_timeout0",
+                    "statement_timeout0",
+                    "transaction_timeout0"));
+      }
+    } finally {
+      facility.superuser.run("drop role " + login);
+    }
+  }
+
+  private static int tries(Database database) {
+    AtomicInteger tries = new AtomicInteger();
+    return transactions(database)
+        .rehearse(transaction -> {
+          tries.incrementAndGet();
+          transaction.sql().execute("select pg_sleep(0.4)");
+          assertThat(transaction.sql().fetchValue("show idle_session_timeout").toString())
+              .isEqualTo("0");
+          return tries.get();
+        });
+  }
+
+  @Test
+  void aLockOfTheAdministrationThatAnotherHoldsIsNotWaitedForLongerAndItsHolderNamed()
+      throws Exception {
+    Migrations migrations = new Migrations(administrator(Duration.ofSeconds(1)));
+    try (Prompt other = Prompt.asDesk(facility.facility)) {
+      other.begin("select pg_advisory_lock(%d)".formatted(Administration.LOCK));
+      OpdException error = catchThrowableOfType(OpdException.class, migrations::exists);
+      assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY);
+      assertThat(error).hasMessageContaining("process " + other.backend() + " of the login");
+      assertThat(error.hint()).contains("pg_terminate_backend");
+    }
+    assertThat(migrations.exists()).isTrue();
+  }
+
+  @Test
+  void aTableThatAReaderHoldsIsNotWaitedForLongerByTheAdministration() throws Exception {
+    Migrations migrations = new Migrations(administrator(Duration.ofSeconds(1)));
+    try (Prompt reader = Prompt.asDesk(facility.facility)) {
+      reader.begin("select count(*) from slot");
+      OpdException error = catchThrowableOfType(OpdException.class, migrations::drop);
+      assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY);
+    }
+    assertThat(migrations.exists()).isTrue();
+  }
+
+  @Test
+  void whatAServerRefusesForTheMomentIsNamed() {
+    assertThat(refused("53300"))
+        .hasMessageContaining("takes no more connections")
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_BUSY));
+    assertThat(refused("57P03"))
+        .hasMessageContaining("is starting or stopping")
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE));
+    assertThat(refused("25P04"))
+        .hasMessageContaining("transaction_timeout is too short")
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_BUSY));
+    assertThat(refused("22021"))
+        .hasMessageContaining("cannot store a character")
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_INPUT));
+  }
+
+  private static OpdException refused(String state) {
+    try (Database database = database(Duration.ofSeconds(1))) {
+      return catchThrowableOfType(
+          OpdException.class,
+          () ->
+              transactions(database)
+                  .write(transaction ->
+                      transaction
+                          .sql()
+                          .execute(
+                              "do $$ begin raise exception using errcode = '%s'; end $$"
+                                  .formatted(state))));
+    }
+  }
+
+  private static OpdException failureWithinTheTime(ThrowingCallable work) {
+    Instant begin = Instant.now();
+    OpdException error = catchThrowableOfType(OpdException.class, work);
+    assertThat(Duration.between(begin, Instant.now())).isLessThan(BUDGET.plus(SLOW_MACHINE));
+    return error;
+  }
+
+  private static DatabaseSettings administrator(Duration budget) {
+    DatabaseSettings settings = facility.facility.administrator();
+    return new DatabaseSettings(
+        settings.url(), settings.user(), settings.password(), settings.facility(), budget);
+  }
+
+  private static DatabaseSettings settings(String url, Duration budget) {
+    DatabaseSettings settings = facility.facility.deskSettings();
+    return new DatabaseSettings(
+        url, settings.user(), settings.password(), settings.facility(), budget);
+  }
+
+  private static Database database(Duration budget) {
+    return new Database(settings(facility.facility.deskSettings().url(), budget));
+  }
+
+  private static Transactions transactions(Database database) {
+    return new Transactions(database, new DecisionClock.OfDatabase());
+  }
+}

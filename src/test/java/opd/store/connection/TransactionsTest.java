@@ -1,0 +1,398 @@
+package opd.store.connection;
+
+import static opd.jooq.Tables.REQUEST;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import opd.domain.Actor;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.domain.OutcomeKind;
+import opd.domain.RequestId;
+import opd.domain.SlotStatus;
+import opd.store.schema.GuardedFacility;
+import opd.store.table.RequestStore;
+import opd.store.table.SlotStore;
+import opd.testing.Prompt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// What is tried again, for how long, and that it happens once.
+final class TransactionsTest {
+  private static final String DIGEST = "00".repeat(32);
+  private static final long NO_SLOT = -1;
+
+  private static GuardedFacility facility;
+
+  @BeforeAll
+  static void open() throws SQLException {
+    facility = new GuardedFacility();
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    facility.close();
+  }
+
+  @Test
+  void whatMaySucceedLaterIsTriedAgainAsAWhole() {
+    for (String state : List.of("40001", "40P01", "55P03", "53300", "57P03")) {
+      AtomicInteger tries = new AtomicInteger();
+      RequestId id = new RequestId("again-" + state);
+      try (Database database = database(10)) {
+        int third =
+            transactions(database)
+                .write(transaction -> {
+                  store(transaction, id);
+                  if (tries.incrementAndGet() < 3) {
+                    raise(transaction, state);
+                  }
+                  return tries.get();
+                });
+        assertThat(third).as(state).isEqualTo(3);
+        assertThat(isStored(database, id)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void whatCannotSucceedIsNotTriedAgain() {
+    assertFailure("23514", ErrorCode.INTERNAL);
+    assertFailure("57014", ErrorCode.DATABASE_BUSY);
+    assertFailure("42501", ErrorCode.ACCESS_DENIED);
+    assertFailure("53100", ErrorCode.DATABASE_UNAVAILABLE);
+    assertFailure("25006", ErrorCode.DATABASE_UNAVAILABLE);
+    assertFailure("22012", ErrorCode.INTERNAL);
+  }
+
+  /// Of a COMMIT that the server refuses clearly, nothing is left; of any other nobody knows.
+  @Test
+  void aCommitThatIsNotClearlyRefusedIsUnknown() throws SQLException {
+    assertCommitFailure("08P01", ErrorCode.OUTCOME_UNKNOWN);
+    assertCommitFailure("08999", ErrorCode.OUTCOME_UNKNOWN);
+    assertCommitFailure("57P05", ErrorCode.OUTCOME_UNKNOWN);
+    assertCommitFailure("57999", ErrorCode.OUTCOME_UNKNOWN);
+    assertCommitFailure("58000", ErrorCode.OUTCOME_UNKNOWN);
+    assertCommitFailure("58030", ErrorCode.OUTCOME_UNKNOWN);
+    assertCommitFailure("XX001", ErrorCode.OUTCOME_UNKNOWN);
+    assertCommitFailure("40003", ErrorCode.OUTCOME_UNKNOWN);
+    assertCommitFailure("57014", ErrorCode.DATABASE_BUSY);
+    assertCommitFailure("53100", ErrorCode.DATABASE_UNAVAILABLE);
+    assertCommitFailure("40001", ErrorCode.DATABASE_BUSY);
+    assertCommitFailure("23514", ErrorCode.INTERNAL);
+  }
+
+  private static void assertCommitFailure(String state, ErrorCode code) throws SQLException {
+    facility.superuser.run(
+        "create function fails_at_commit() returns trigger language plpgsql as"
+            + " $$ begin raise exception using errcode = '%s'; end $$".formatted(state),
+        "create constraint trigger fails_at_commit after insert on request initially deferred"
+            + " for each row execute function fails_at_commit()");
+    RequestId id = new RequestId("commit-" + state);
+    try (Database database = database(Duration.ofMillis(500))) {
+      // Connected before, so that the time is enough for a first COMMIT.
+      transactions(database).read(transaction -> RequestStore.find(transaction, id));
+      assertThatExceptionOfType(OpdException.class)
+          .as(state)
+          .isThrownBy(() -> transactions(database).write(transaction -> store(transaction, id)))
+          .satisfies(error -> assertThat(error.code()).as(state).isEqualTo(code));
+    } finally {
+      facility.superuser.run(
+          "drop trigger fails_at_commit on request", "drop function fails_at_commit()");
+    }
+  }
+
+  @Test
+  void whatIsBrokenOffIsRolledBackAndNothingBeginsAnyMore() {
+    AtomicInteger tries = new AtomicInteger();
+    RequestId id = new RequestId("broken-off");
+    try (Database database = database(1);
+        Database other = database(10)) {
+      assertThatExceptionOfType(OpdException.class)
+          .isThrownBy(() ->
+              transactions(database)
+                  .write(transaction -> {
+                    tries.incrementAndGet();
+                    store(transaction, id);
+                    assertThat(RequestStore.find(transaction, id)).isPresent();
+                    database.breakOff();
+                    return RequestStore.find(transaction, id);
+                  }))
+          .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE));
+      assertThat(tries).hasValue(1);
+      assertThat(isStored(other, id)).isFalse();
+    }
+  }
+
+  private static void assertFailure(String state, ErrorCode code) {
+    AtomicInteger tries = new AtomicInteger();
+    try (Database database = database(10)) {
+      assertThatExceptionOfType(OpdException.class)
+          .isThrownBy(() ->
+              transactions(database)
+                  .write(transaction -> {
+                    tries.incrementAndGet();
+                    return raise(transaction, state);
+                  }))
+          .satisfies(error -> assertThat(error.code()).as(state).isEqualTo(code));
+    }
+    assertThat(tries).as(state).hasValue(1);
+  }
+
+  @Test
+  void aDeadlockIsResolvedByTryingAgain() throws Exception {
+    long first = facility.aSlot(1);
+    long second = facility.aSlot(1);
+    AtomicInteger tries = new AtomicInteger();
+    try (Database database = database(10);
+        Prompt other = Prompt.asSuperuser(facility.facility);
+        var executor = Executors.newSingleThreadExecutor()) {
+      // Patient, so that the program is the one that is given up.
+      other.begin("set local deadlock_timeout = '60s'", lock(first));
+      var crossing =
+          executor.submit(() ->
+              transactions(database)
+                  .<Integer>write(transaction -> {
+                    tries.incrementAndGet();
+                    transaction.sql().fetch(lock(second));
+                    return transaction.sql().fetch(lock(first)).size();
+                  }));
+      facility.awaitADeskThatWaits();
+      other.begin(lock(second));
+      other.rollback();
+
+      assertThat(crossing.get()).isEqualTo(1);
+      assertThat(tries).hasValueGreaterThan(1);
+    }
+  }
+
+  @Test
+  void aLockThatStaysHeldIsGivenUpWithinTheBudget() throws SQLException {
+    long slot = facility.aSlot(1);
+    Duration budget = Duration.ofSeconds(2);
+    try (Database database = database(2);
+        Prompt holder = Prompt.asDesk(facility.facility)) {
+      holder.begin(lock(slot));
+      AtomicInteger tries = new AtomicInteger();
+      Instant begin = Instant.now();
+
+      assertThatExceptionOfType(OpdException.class)
+          .isThrownBy(() ->
+              transactions(database)
+                  .write(transaction -> {
+                    tries.incrementAndGet();
+                    return transaction.sql().fetch(lock(slot));
+                  }))
+          .satisfies(error -> assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY));
+
+      // The last try may begin just before the budget ends, and waits one lock timeout at most.
+      assertThat(Duration.between(begin, Instant.now()))
+          .isBetween(budget.minusMillis(500), budget.plusSeconds(3));
+      assertThat(tries).hasValueGreaterThan(1);
+    }
+  }
+
+  @Test
+  void aLockThatIsLetGoIsTaken() throws Exception {
+    long slot = facility.aSlot(1);
+    try (Database database = database(10);
+        Prompt holder = Prompt.asDesk(facility.facility);
+        var executor = Executors.newSingleThreadExecutor()) {
+      holder.begin(lock(slot));
+      var waiting =
+          executor.submit(() ->
+              transactions(database)
+                  .write(transaction -> transaction.sql().fetch(lock(slot)).size()));
+      facility.awaitADeskThatWaits();
+      holder.commit();
+
+      assertThat(waiting.get()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aConnectionCutBeforeCommitIsOpenedAgainAndTheWorkHappensOnce() {
+    RequestId id = new RequestId("cut");
+    AtomicInteger tries = new AtomicInteger();
+    try (Database database = database(10)) {
+      transactions(database)
+          .write(transaction -> {
+            assertThat(RequestStore.find(transaction, id)).isEmpty();
+            store(transaction, id);
+            if (tries.incrementAndGet() == 1) {
+              terminate(transaction);
+            }
+            return id;
+          });
+      assertThat(tries).hasValue(2);
+      assertThat(
+              transactions(database)
+                  .<Integer>read(
+                      transaction -> transaction.sql().fetchCount(REQUEST, REQUEST.ID.eq("cut"))))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whoStoredTheSameRequestFirstIsSeenAtTheNextTry() {
+    RequestId id = new RequestId("first");
+    List<Boolean> seen = new ArrayList<>();
+    try (Database database = database(10);
+        Database rival = database(10)) {
+      transactions(database)
+          .write(transaction -> {
+            seen.add(RequestStore.find(transaction, id).isPresent());
+            if (seen.size() == 1) {
+              transactions(rival).write(other -> store(other, id));
+              store(transaction, id);
+            }
+            return id;
+          });
+    }
+    assertThat(seen).containsExactly(false, true);
+  }
+
+  @Test
+  void workThatFailsLeavesNothing() {
+    RequestId id = new RequestId("failed");
+    try (Database database = database(10)) {
+      assertThatIllegalStateException()
+          .isThrownBy(() ->
+              transactions(database)
+                  .write(transaction -> {
+                    store(transaction, id);
+                    throw new IllegalStateException("after the statement");
+                  }));
+      assertThat(isStored(database, id)).isFalse();
+    }
+  }
+
+  @Test
+  void aRehearsalLeavesNothing() {
+    RequestId id = new RequestId("rehearsed");
+    try (Database database = database(10)) {
+      assertThat(transactions(database).<Integer>rehearse(transaction -> store(transaction, id)))
+          .isEqualTo(1);
+      assertThat(isStored(database, id)).isFalse();
+    }
+  }
+
+  @Test
+  void aReaderSeesOneSnapshot() {
+    RequestId id = new RequestId("meanwhile");
+    try (Database database = database(10);
+        Database rival = database(10)) {
+      List<Boolean> seen =
+          transactions(database)
+              .read(transaction -> {
+                boolean before = RequestStore.find(transaction, id).isPresent();
+                transactions(rival).write(other -> store(other, id));
+                return List.of(before, RequestStore.find(transaction, id).isPresent());
+              });
+      assertThat(seen).containsExactly(false, false);
+      assertThat(isStored(database, id)).isTrue();
+    }
+  }
+
+  @Test
+  void aReaderWritesNothing() {
+    try (Database database = database(10)) {
+      assertThatExceptionOfType(OpdException.class)
+          .isThrownBy(() ->
+              transactions(database)
+                  .read(transaction -> store(transaction, new RequestId("read"))));
+    }
+  }
+
+  @Test
+  void aChangeOfOtherRowsThanExpectedKeepsWhatIsSentWithItFromBeingCommitted() {
+    RequestId id = new RequestId("miscounted");
+    try (Database database = database(10)) {
+      assertThatExceptionOfType(OpdException.class)
+          .isThrownBy(() ->
+              transactions(database)
+                  .write(transaction -> {
+                    SlotStore.setStatus(transaction, NO_SLOT, SlotStatus.DELAYED, 5);
+                    return store(transaction, id);
+                  }))
+          .satisfies(error -> assertThat(error.code()).isEqualTo(ErrorCode.INTERNAL))
+          .havingRootCause()
+          .withMessageContaining("changing a slot changed 0 rows instead of 1");
+      assertThat(isStored(database, id)).isFalse();
+    }
+  }
+
+  @Test
+  void whatIsRehearsedFailsWhereItWouldHaveFailed() {
+    try (Database database = database(10)) {
+      assertThatExceptionOfType(OpdException.class)
+          .isThrownBy(() ->
+              transactions(database)
+                  .rehearse(transaction -> {
+                    SlotStore.setStatus(transaction, NO_SLOT, SlotStatus.DELAYED, 5);
+                    return NO_SLOT;
+                  }))
+          .havingRootCause()
+          .withMessageContaining("changing a slot changed 0 rows instead of 1");
+    }
+  }
+
+  private static Transactions transactions(Database database) {
+    return new Transactions(database, new DecisionClock.OfDatabase());
+  }
+
+  private static Database database(int budgetSeconds) {
+    return database(Duration.ofSeconds(budgetSeconds));
+  }
+
+  private static Database database(Duration budget) {
+    DatabaseSettings settings = facility.facility.deskSettings();
+    return new Database(
+        new DatabaseSettings(
+            settings.url(), settings.user(), settings.password(), settings.facility(), budget));
+  }
+
+  private static int store(Transaction transaction, RequestId id) {
+    RequestStore.insert(
+        transaction,
+        new Actor("test"),
+        id,
+        List.of(),
+        new RequestStore.Stored(DIGEST, OutcomeKind.ADMITTED, "{}"));
+    return 1;
+  }
+
+  private static boolean isStored(Database database, RequestId id) {
+    return transactions(database)
+        .<Boolean>read(transaction -> RequestStore.find(transaction, id).isPresent());
+  }
+
+  private static int raise(Transaction transaction, String state) {
+    return transaction
+        .sql()
+        .execute("do $$ begin raise exception using errcode = '%s'; end $$".formatted(state));
+  }
+
+  private static void terminate(Transaction transaction) {
+    int backend =
+        Integer.parseInt(transaction.sql().fetchValue("select pg_backend_pid()").toString());
+    try {
+      facility.superuser.run("select pg_terminate_backend(%d, 10000)".formatted(backend));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String lock(long slot) {
+    return "select id from slot where id = %d for no key update".formatted(slot);
+  }
+}
