@@ -114,6 +114,7 @@ public sealed interface Outcome {
   /// @param waiting who waits for the place that is free now, first claim first
   record TokenDone(TokenView token, List<TokenView> waiting) implements Change {}
 
+  /// The token stays as it is.
   record ChangeRejected(Refusal refusal, TokenView token) implements Change {}
 
   /// @param tokens the tokens that changed with the slot, in the queue's order
@@ -152,9 +153,12 @@ public sealed interface Outcome {
   /// All slots of one `slot open`, in the order of their starts.
   record SlotsOpened(List<Slot> slots) implements Outcome {}
 
+  /// A doctor was added or changed.
   record DoctorSaved(DoctorCode code, boolean active) implements Outcome {}
 
+  /// A patient was registered or changed.
   record PatientSaved(long patientId) implements Outcome {}
 
+  /// The facility was made, or its settings changed.
   record FacilitySaved(FacilitySettings settings) implements Outcome {}
 }

@@ -15,6 +15,7 @@ public record TokenView(Token token, @Nullable Integer position, @Nullable Insta
     return new TokenView(token, null, null);
   }
 
+  /// The same view of the token as it was changed.
   public TokenView with(UnaryOperator<Token> change) {
     return new TokenView(change.apply(token), position, expectedAt);
   }

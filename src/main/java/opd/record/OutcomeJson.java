@@ -19,11 +19,13 @@ public final class OutcomeJson {
 
   /// Adds what is known of a patient to the object that holds the id.
   public interface PatientFields {
+    /// @param patient the object, which holds the id
     void add(ObjectNode patient, long patientId);
   }
 
   private final PatientFields patientFields;
 
+  /// @param patientFields what is added to each patient
   public OutcomeJson(PatientFields patientFields) {
     this.patientFields = patientFields;
   }
@@ -125,6 +127,7 @@ public final class OutcomeJson {
     return view == null ? JSON.nullNode() : token(view);
   }
 
+  /// A token with its place in the queue, if it has one.
   public ObjectNode token(TokenView view) {
     Token token = view.token();
     ObjectNode node = JSON.objectNode().put("id", token.id());
@@ -148,6 +151,7 @@ public final class OutcomeJson {
     return node;
   }
 
+  /// A slot with its counts.
   public ObjectNode slot(Slot slot) {
     ObjectNode node = JSON.objectNode().put("id", slot.id());
     node.put("label", slot.label().toString());

@@ -34,6 +34,7 @@ public final class StoredOutcome {
 
   private StoredOutcome() {}
 
+  /// The outcome as JSON text, without names.
   public static String write(Outcome outcome) {
     return JsonText.of(WITHOUT_NAMES.of(outcome));
   }

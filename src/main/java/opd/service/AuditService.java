@@ -79,7 +79,7 @@ public final class AuditService {
   ///   DATABASE_UNAVAILABLE when the database cannot be reached at the beginning
   public void follow(Query query, LogFollower.Listener listener) {
     AuditFilter filter = transactions.read(transaction -> filter(transaction, query));
-    transactions.follower(filter, listener).follow();
+    new LogFollower(transactions.settings(), filter, listener).follow();
   }
 
   /// A token and its story.

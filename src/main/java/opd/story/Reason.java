@@ -12,6 +12,7 @@ import opd.domain.TokenStatus;
 public final class Reason {
   private Reason() {}
 
+  /// Why the place was given.
   public static String of(Outcome.Admitted admitted) {
     TokenView displaced = admitted.displaced();
     if (displaced == null) {
@@ -36,6 +37,7 @@ public final class Reason {
             displaced.token().label());
   }
 
+  /// Why there is no place.
   public static String of(Outcome.Rejected rejected) {
     return switch (rejected.refusal()) {
       case SLOT_CLOSED -> closed(rejected.slot().status().name());
@@ -59,10 +61,12 @@ public final class Reason {
     };
   }
 
+  /// Why the token stays as it is.
   public static String of(Outcome.ChangeRejected rejected) {
     return ofChange(rejected.refusal(), rejected.token().token().status());
   }
 
+  /// Why the slot stays as it is.
   public static String of(Outcome.SlotRejected rejected) {
     return closed(rejected.slot().status().name());
   }

@@ -2,7 +2,7 @@ package opd.service;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import opd.output.SealWriter;
+import opd.output.json.SealWriter;
 
 /// A seal in a file, as `opd audit seal` prints it.
 final class SealedLog {

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Session;
 import opd.domain.Inputs;
-import opd.output.SealWriter;
+import opd.output.json.SealWriter;
 import opd.service.VerificationService.Verified;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

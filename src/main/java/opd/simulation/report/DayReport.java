@@ -14,7 +14,7 @@ public final class DayReport {
   public static void write(DayResult day, String command, Writer out) {
     TemplateEngine templates =
         TemplateEngine.createPrecompiled(
-            null, ContentType.Html, DayReport.class.getClassLoader(), "opd.report");
+            null, ContentType.Html, DayReport.class.getClassLoader(), "opd.simulation.report");
     templates.render("day.jte", DayPage.of(day, command), new WriterOutput(out));
   }
 }

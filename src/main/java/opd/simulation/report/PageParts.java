@@ -47,7 +47,7 @@ record PageParts(String style, String library, String script, String policy) {
   }
 
   private static String resource(String name) {
-    return text("/opd/report/" + name);
+    return text("/opd/simulation/report/" + name);
   }
 
   private static String text(String path) {

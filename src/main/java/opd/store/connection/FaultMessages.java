@@ -1,9 +1,9 @@
 package opd.store.connection;
 
 import opd.domain.ErrorCode;
+import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
 import opd.domain.OpdException;
-import opd.store.schema.FacilityStore;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a fault that could not be retried away into an error for a person. What the server wrote
@@ -49,7 +49,7 @@ public final class FaultMessages {
                   + " takes no changes: it is a standby or read only",
               "connect to the primary server",
               fault);
-      case NOT_FOUND -> FacilityStore.notFound(settings.facility());
+      case NOT_FOUND -> facilityNotFound(settings.facility());
       case CONFIGURATION -> configuration(fault, settings);
       case UNSAFE ->
           UnsafeConnection.in(fault.cause()).orElseThrow().error(settings.place(), fault.cause());
@@ -61,6 +61,14 @@ public final class FaultMessages {
               "this is a fault of the program; please report it",
               fault);
     };
+  }
+
+  /// There is no facility of this name in the database.
+  public static OpdException facilityNotFound(FacilityName facility) {
+    return new OpdException(
+        ErrorCode.FACILITY_NOT_FOUND,
+        "there is no facility " + facility + " in this database",
+        "check --facility, or make it with 'opd --facility " + facility + " db migrate'");
   }
 
   /// The command's time ended while the database had not answered; nothing happened.

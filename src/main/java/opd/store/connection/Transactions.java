@@ -9,8 +9,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
-import opd.store.log.AuditFilter;
-import opd.store.log.LogFollower;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLWarning;
@@ -106,9 +104,9 @@ public final class Transactions {
     }
   }
 
-  /// Follows the log on a connection of its own.
-  public LogFollower follower(AuditFilter filter, LogFollower.Listener listener) {
-    return new LogFollower(database.settings(), filter, listener);
+  /// Where the transactions run.
+  public DatabaseSettings settings() {
+    return database.settings();
   }
 
   private <T> T retried(Function<Transaction, T> work, Ending ending) {

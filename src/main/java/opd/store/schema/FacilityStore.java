@@ -16,6 +16,7 @@ import opd.domain.OpdException;
 import opd.domain.PhoneKey;
 import opd.jooq.Routines;
 import opd.store.connection.DatabaseSettings;
+import opd.store.connection.FaultMessages;
 import opd.store.connection.SessionSettings;
 import opd.store.connection.Transaction;
 import org.jooq.Field;
@@ -178,7 +179,7 @@ public final class FacilityStore {
                 DSL.val(facility.schema()))
             .orElse(null);
     if (row == null) {
-      return notFound(facility);
+      return FaultMessages.facilityNotFound(facility);
     }
     if (!row.get("is_open", Boolean.class)) {
       return new OpdException(
@@ -186,13 +187,8 @@ public final class FacilityStore {
           "this login may not enter the facility " + facility,
           "ask the administrator for membership in the role " + facility.role(FacilityRole.DESK));
     }
-    return row.get("is_made", Boolean.class) ? Schema.incomplete(facility) : notFound(facility);
-  }
-
-  public static OpdException notFound(FacilityName facility) {
-    return new OpdException(
-        ErrorCode.FACILITY_NOT_FOUND,
-        "there is no facility " + facility + " in this database",
-        "check --facility, or make it with 'opd --facility " + facility + " db migrate'");
+    return row.get("is_made", Boolean.class)
+        ? Schema.incomplete(facility)
+        : FaultMessages.facilityNotFound(facility);
   }
 }

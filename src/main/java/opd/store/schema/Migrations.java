@@ -90,7 +90,7 @@ public final class Migrations {
 
   /// The error for a facility that does not exist.
   public static OpdException notFound(FacilityName facility) {
-    return FacilityStore.notFound(facility);
+    return FaultMessages.facilityNotFound(facility);
   }
 
   /// Lets a login work at the facility's desk; made with this password if it does not exist.

@@ -9,6 +9,7 @@ import opd.domain.FacilityRole;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
 import opd.store.connection.DatabaseSettings;
+import opd.store.connection.FaultMessages;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.postgresql.util.PasswordUtil;
@@ -142,7 +143,7 @@ public final class Roles {
 
   private void checkLogin(DSLContext sql) {
     if (Administration.owner(sql, settings).isEmpty()) {
-      throw FacilityStore.notFound(settings.facility());
+      throw FaultMessages.facilityNotFound(settings.facility());
     }
     if (!mayCreateRoles(sql)) {
       throw new OpdException(

@@ -1,4 +1,4 @@
-package opd.output;
+package opd.output.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
