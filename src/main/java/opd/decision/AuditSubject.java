@@ -1,6 +1,7 @@
 package opd.decision;
 
 import opd.domain.DoctorCode;
+import opd.domain.Token;
 import org.jspecify.annotations.Nullable;
 
 /// Whom an entry concerns, and with it the chain that it belongs to.
@@ -15,8 +16,10 @@ public sealed interface AuditSubject {
   /// A patient, by id alone: no name and no phone number is in the log.
   record OfPatient(long patientId) implements AuditSubject {}
 
-  /// @param tokenId the token concerned, or null
+  /// A slot, and what of it.
+  ///
+  /// @param token the token concerned, or null
   /// @param patientId the patient concerned, or null
-  record OfSlot(long slotId, @Nullable Long tokenId, @Nullable Long patientId)
+  record OfSlot(long slotId, @Nullable Token token, @Nullable Long patientId)
       implements AuditSubject {}
 }

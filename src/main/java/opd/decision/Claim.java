@@ -1,6 +1,24 @@
 package opd.decision;
 
+import opd.domain.Token;
 import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+import org.jspecify.annotations.Nullable;
 
-/// A wish for a place as the rule sees it. The source decides nothing and is not here.
-public record Claim(long patientId, TokenPriority priority) {}
+/// A request for a place. The rule looks at the patient and the priority alone; the source decides
+/// nothing.
+///
+/// @param displaced the DISPLACED token that asks for a place again, or null for a new request
+public record Claim(
+    long patientId, TokenPriority priority, TokenSource source, @Nullable Token displaced) {
+
+  /// A new request.
+  public static Claim ofNew(long patientId, TokenPriority priority, TokenSource source) {
+    return new Claim(patientId, priority, source, null);
+  }
+
+  /// A displaced token's, with the priority that it has.
+  public static Claim ofReallocation(Token displaced) {
+    return new Claim(displaced.patientId(), displaced.priority(), displaced.source(), displaced);
+  }
+}

@@ -1,6 +1,7 @@
 package opd.decision;
 
 import java.util.List;
+import opd.domain.Token;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 
@@ -14,12 +15,23 @@ public record ClaimFacts(
     TokenSource source,
     int capacity,
     int active,
-    List<ActiveToken> candidates) {
+    List<Candidate> candidates) {
+
+  /// Somebody who may lose the place.
+  ///
+  /// @param sequence of the token in its slot, from 1
+  public record Candidate(int sequence, TokenPriority priority) {
+    static Candidate of(Token token) {
+      return new Candidate(token.sequence(), token.priority());
+    }
+  }
 
   /// What a decision was made on: capacity, places taken, the incoming rank, and in a full slot who
   /// would lose the place, in the order of rules 2, 3 and 5.
-  public static ClaimFacts of(SlotState slot, TokenPriority priority, TokenSource source) {
-    List<ActiveToken> candidates = slot.isFull() ? slot.candidates() : List.of();
-    return new ClaimFacts(priority, source, slot.capacity(), slot.active().size(), candidates);
+  public static ClaimFacts of(SlotBook book, Claim claim) {
+    List<Candidate> candidates =
+        book.isFull() ? book.candidates().stream().map(Candidate::of).toList() : List.of();
+    return new ClaimFacts(
+        claim.priority(), claim.source(), book.slot().capacity(), book.active().size(), candidates);
   }
 }

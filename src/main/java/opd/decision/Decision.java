@@ -2,6 +2,7 @@ package opd.decision;
 
 import opd.domain.Refusal;
 import opd.domain.Rule;
+import opd.domain.Token;
 import org.jspecify.annotations.Nullable;
 
 /// What the rule says to a claim.
@@ -11,12 +12,12 @@ public sealed interface Decision {
   record Admit() implements Decision {}
 
   /// The claim takes the place of another (rule 2, or rule 3 for an emergency).
-  record Displace(ActiveToken victim, Rule rule) implements Decision {}
+  record Displace(Token victim, Rule rule) implements Decision {}
 
   /// No place for this claim.
   ///
   /// @param existing the token that the patient already holds, for DUPLICATE_TOKEN; else null
-  record Reject(Refusal refusal, @Nullable ActiveToken existing) implements Decision {
+  record Reject(Refusal refusal, @Nullable Token existing) implements Decision {
     /// The rule behind the refusal: the capacity for a full slot, otherwise none.
     public @Nullable Rule rule() {
       return refusal == Refusal.SLOT_FULL ? Rule.CAPACITY : null;

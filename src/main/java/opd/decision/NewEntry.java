@@ -1,6 +1,6 @@
 package opd.decision;
 
-import java.util.function.LongUnaryOperator;
+import java.util.function.UnaryOperator;
 import opd.domain.DoctorCode;
 import opd.domain.Token;
 
@@ -34,15 +34,14 @@ public record NewEntry(AuditSubject subject, AuditEvent event) {
 
   /// An entry in the chain of a token's slot.
   public static NewEntry ofToken(long slotId, Token token, AuditEvent event) {
-    return new NewEntry(new AuditSubject.OfSlot(slotId, token.id(), token.patientId()), event);
+    return new NewEntry(new AuditSubject.OfSlot(slotId, token, token.patientId()), event);
   }
 
-  /// The same entry, about the token by another id.
-  public NewEntry withTokenId(LongUnaryOperator change) {
+  /// The same entry, its token changed.
+  public NewEntry with(UnaryOperator<Token> change) {
     return switch (subject) {
-      case AuditSubject.OfSlot(var slotId, var tokenId, var patientId) when tokenId != null ->
-          new NewEntry(
-              new AuditSubject.OfSlot(slotId, change.applyAsLong(tokenId), patientId), event);
+      case AuditSubject.OfSlot(var slotId, var token, var patientId) when token != null ->
+          new NewEntry(new AuditSubject.OfSlot(slotId, change.apply(token), patientId), event);
       case AuditSubject.OfSlot _, AuditSubject.OfDoctor _ -> this;
       case AuditSubject.OfPatient _, AuditSubject.OfFacility _ -> this;
     };

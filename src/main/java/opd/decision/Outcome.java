@@ -46,36 +46,46 @@ public sealed interface Outcome {
     };
   }
 
-  /// Of `allocate` and `reallocate`: what the request got.
-  sealed interface Allocation extends Outcome {
-    /// The same outcome, each of its tokens changed.
-    default Allocation with(UnaryOperator<Token> change) {
-      return switch (this) {
-        case Admitted it ->
-            new Admitted(
-                it.token.with(change),
-                with(it.displaced, change),
-                it.rule,
-                it.capacity,
-                it.activeBefore,
-                it.warnings,
-                with(it.from, change));
-        case Rejected it ->
-            new Rejected(
-                it.refusal,
-                it.rule,
-                it.priority,
-                it.slot,
-                with(it.existing, change),
-                it.next,
-                with(it.from, change));
-      };
-    }
-
-    private static @Nullable TokenView with(@Nullable TokenView view, UnaryOperator<Token> change) {
-      return view == null ? null : view.with(change);
-    }
+  /// The same outcome, each of its tokens changed.
+  default Outcome with(UnaryOperator<Token> change) {
+    return switch (this) {
+      case Admitted it ->
+          new Admitted(
+              it.token.with(change),
+              with(it.displaced, change),
+              it.rule,
+              it.capacity,
+              it.activeBefore,
+              it.warnings,
+              with(it.from, change));
+      case Rejected it ->
+          new Rejected(
+              it.refusal,
+              it.rule,
+              it.priority,
+              it.slot,
+              with(it.existing, change),
+              it.next,
+              with(it.from, change));
+      case TokenDone it -> new TokenDone(it.token.with(change), with(it.waiting, change));
+      case ChangeRejected it -> new ChangeRejected(it.refusal, it.token.with(change));
+      case SlotDone it -> new SlotDone(it.slot, with(it.tokens, change));
+      case SlotDelayed it -> new SlotDelayed(it.slot, it.minutesBefore, with(it.tokens, change));
+      case SlotMoved it -> new SlotMoved(it.slot, with(it.tokens, change), with(it.moved, change));
+      case SlotRejected _, SlotsOpened _, DoctorSaved _, PatientSaved _, FacilitySaved _ -> this;
+    };
   }
+
+  private static @Nullable TokenView with(@Nullable TokenView view, UnaryOperator<Token> change) {
+    return view == null ? null : view.with(change);
+  }
+
+  private static List<TokenView> with(List<TokenView> views, UnaryOperator<Token> change) {
+    return views.stream().map(view -> view.with(change)).toList();
+  }
+
+  /// Of `allocate` and `reallocate`: what the request got.
+  sealed interface Allocation extends Outcome {}
 
   /// Of `cancel`, `no-show` and `complete`.
   sealed interface Change extends Outcome {}

@@ -8,10 +8,6 @@ import opd.domain.TokenPriority;
 /// Who stands last is the first to lose the place.
 public final class QueueOrder {
   /// By rank descending, then by sequence number ascending (rules 2, 3 and 5).
-  public static final Comparator<ActiveToken> OF_ACTIVE =
-      (one, other) -> compare(one.priority(), one.sequence(), other.priority(), other.sequence());
-
-  /// The same order for tokens with all that is known of them.
   public static final Comparator<Token> OF_TOKENS =
       (one, other) -> compare(one.priority(), one.sequence(), other.priority(), other.sequence());
 

@@ -32,6 +32,11 @@ public record Slot(
     return end.plus(Duration.ofMinutes(delayMinutes));
   }
 
+  /// The same slot with another status and delay.
+  public Slot with(SlotStatus changed, int minutes) {
+    return new Slot(id, label, end, capacity, changed, minutes, counts);
+  }
+
   /// The same slot with other counts.
   public Slot withCounts(StatusCounts changed) {
     return new Slot(id, label, end, capacity, status, delayMinutes, changed);

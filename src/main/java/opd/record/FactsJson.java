@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import opd.decision.ActiveToken;
 import opd.decision.AuditEvent;
 import opd.decision.AuditEvent.AllocationRejected;
 import opd.decision.AuditEvent.ChangeRejected;
@@ -135,7 +134,7 @@ public final class FactsJson {
             .put("active", claim.active());
     if (!claim.candidates().isEmpty()) {
       ArrayNode candidates = facts.putArray("candidates");
-      for (ActiveToken candidate : claim.candidates()) {
+      for (ClaimFacts.Candidate candidate : claim.candidates()) {
         candidates
             .addObject()
             .put("sequence", candidate.sequence())

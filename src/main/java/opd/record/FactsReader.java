@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import opd.decision.ActiveToken;
 import opd.decision.AuditEvent;
 import opd.decision.ClaimFacts;
 import opd.decision.SlotFacts;
@@ -31,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// text.
 public final class FactsReader {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final long NOT_IN_FACTS = 0;
-
   private FactsReader() {}
 
   /// The event, or empty when the facts are not those of such an event.
@@ -114,13 +111,11 @@ public final class FactsReader {
   }
 
   private static ClaimFacts claim(JsonNode facts) {
-    List<ActiveToken> candidates = new ArrayList<>();
+    List<ClaimFacts.Candidate> candidates = new ArrayList<>();
     for (JsonNode candidate : facts.path("candidates")) {
       candidates.add(
-          new ActiveToken(
-              number(candidate, "sequence"),
-              NOT_IN_FACTS,
-              TokenPriority.valueOf(text(candidate, "priority"))));
+          new ClaimFacts.Candidate(
+              number(candidate, "sequence"), TokenPriority.valueOf(text(candidate, "priority"))));
     }
     return new ClaimFacts(
         TokenPriority.valueOf(text(facts, "priority")),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import opd.decision.Allocation;
 import opd.decision.Outcome;
 import opd.decision.TokenView;
 import opd.domain.Slot;
@@ -130,7 +131,13 @@ public final class OutcomeJson {
   /// A token with its place in the queue, if it has one.
   public ObjectNode token(TokenView view) {
     Token token = view.token();
-    ObjectNode node = JSON.objectNode().put("id", token.id());
+    ObjectNode node = JSON.objectNode();
+    if (token.id() == Allocation.UNWRITTEN) {
+      // Of a dry run: it will never have one.
+      node.putNull("id");
+    } else {
+      node.put("id", token.id());
+    }
     node.put("label", token.label().toString());
     node.put("slot", token.label().slot().toString());
     node.put("doctor", token.label().slot().doctor().value());

@@ -1,31 +1,34 @@
 package opd.service;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import opd.decision.Allocation;
 import opd.decision.Answer;
+import opd.decision.Claim;
+import opd.decision.Decided;
 import opd.decision.Outcome;
+import opd.decision.SlotBook;
 import opd.decision.TokenView;
 import opd.domain.Actor;
 import opd.domain.OpdException;
 import opd.domain.Patient;
 import opd.domain.RequestId;
-import opd.domain.Token;
+import opd.domain.Slot;
+import opd.domain.SlotLabel;
 import opd.store.connection.Transaction;
+import opd.store.table.DecisionWriter;
 import opd.store.table.PatientStore;
+import opd.store.table.QueueStore;
 import opd.store.table.RequestStore;
 import opd.store.table.RequestStore.Stored;
 
-/// The requests of one transaction on their way from lines to results.
+/// The requests of one transaction on their way from lines to results: all that they need is locked
+/// and loaded, they are decided one after the other on the books in memory, and written together.
 final class Batch {
   private final Transaction transaction;
   private final List<BatchLine> lines;
@@ -33,81 +36,72 @@ final class Batch {
   private final Map<RequestId, Stored> stored;
   private final List<BatchLine> fresh;
   private final BatchPatients patients;
-  private final BatchLedger ledger;
+  private final Map<SlotLabel, SlotBook> books = new HashMap<>();
+  private final OtherSlots others;
+  private final DecisionWriter writer;
   private final Map<RequestId, Outcome.Allocation> outcomes = new HashMap<>();
-  // Decided, and their outcomes not yet stored.
-  private final List<BatchLine> unstored = new ArrayList<>();
   private final Map<RequestId, OpdException> errors = new HashMap<>();
 
   /// Finds what was decided before, registers the new patients, then locks the slots: patients
   /// before slots, for everybody, so that two transactions cannot wait for each other.
-  Batch(
-      Transaction transaction,
-      PatientRegistry registry,
-      Actor actor,
-      List<BatchLine> lines,
-      KnownQueues known) {
+  Batch(Transaction transaction, PatientRegistry registry, Actor actor, List<BatchLine> lines) {
     this.transaction = transaction;
     this.lines = lines;
     this.stored = RequestStore.findAll(transaction, lines.stream().map(BatchLine::id).toList());
-    this.places = new BatchPlaces(transaction, registry, lines, stored.keySet(), known);
+    this.places = new BatchPlaces(transaction, registry, lines, stored.keySet());
     this.fresh =
         lines.stream()
             .filter(line -> !stored.containsKey(line.id()) && places.error(line).isEmpty())
             .toList();
     this.patients = new BatchPatients(transaction, registry, fresh);
-    this.ledger =
-        new BatchLedger(
-            transaction,
-            actor,
-            fresh.stream().collect(Collectors.groupingBy(places::label, Collectors.counting())),
-            patients.byId().keySet(),
-            known,
-            this::store);
+    Map<SlotLabel, Long> demand =
+        fresh.stream().collect(Collectors.groupingBy(places::label, Collectors.counting()));
+    for (SlotBook book : QueueStore.lock(transaction, demand.keySet())) {
+      books.put(book.slot().label(), book);
+    }
+    this.others = new OtherSlots(transaction, books, crowded(demand), patients.byId().keySet());
+    this.writer = new DecisionWriter(transaction, actor);
   }
 
-  /// What the transaction came to.
-  ///
-  /// @param results of the lines, in their order
-  /// @param queues of the slots that were locked, as they are once it is committed
-  record Decided(List<BatchResult> results, List<KnownQueues.Known> queues) {}
+  /// The slots that cannot take all that is asked of them.
+  private Set<SlotLabel> crowded(Map<SlotLabel, Long> demand) {
+    return demand.entrySet().stream()
+        .filter(wanted -> wanted.getValue() > book(wanted.getKey()).slot().free())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
 
-  Decided decide() {
-    patients.entries().forEach(ledger::note);
-    fresh.forEach(this::decide);
-    ledger.flush();
+  /// The results of the lines, in their order.
+  List<BatchResult> decide() {
+    Set<RequestId> decided =
+        fresh.stream().filter(this::isDecided).map(BatchLine::id).collect(Collectors.toSet());
+    writer.flush();
+    decided.forEach(id -> outcomes.put(id, (Outcome.Allocation) writer.outcome(id)));
     lines.forEach(this::replay);
     Map<Long, Patient> people = people();
-    List<BatchResult> results = lines.stream().map(line -> result(line, people)).toList();
-    return new Decided(results, ledger.left());
+    return lines.stream().map(line -> result(line, people)).toList();
   }
 
-  private void decide(BatchLine line) {
+  private boolean isDecided(BatchLine line) {
     try {
-      Placement placement = Placement.ofNew(patients.of(line).id(), line.wish());
-      ledger.begin(line.id());
-      Queue queue = ledger.queue(places.label(line));
-      outcomes.put(line.id(), AllocationService.decide(ledger, queue, placement));
-      unstored.add(line);
+      Patient patient = patients.of(line);
+      Claim claim = Claim.ofNew(patient.id(), line.wish().priority(), line.wish().source());
+      SlotBook book = book(places.label(line));
+      Slot next = Allocation.mayGoElsewhere(book, claim) ? others.next(book, claim) : null;
+      Decided<Outcome.Allocation> decided = Allocation.decide(book, claim, next);
+      for (SlotBook after : decided.after()) {
+        books.put(after.slot().label(), after);
+      }
+      writer.add(line.id(), places.digest(line), decided.afterEntries(patients.entries(line)));
+      return true;
     } catch (OpdException e) {
       errors.put(line.id(), e);
+      return false;
     }
   }
 
-  private Set<RequestId> store(UnaryOperator<Token> written) {
-    SortedMap<String, Stored> rows = new TreeMap<>();
-    Set<RequestId> ids = new HashSet<>();
-    for (BatchLine line : unstored) {
-      Outcome.Allocation outcome = Objects.requireNonNull(outcomes.get(line.id())).with(written);
-      outcomes.put(line.id(), outcome);
-      rows.put(line.id().value(), Stored.of(places.digest(line), outcome));
-      ids.add(line.id());
-    }
-    unstored.clear();
-    if (!rows.isEmpty()) {
-      RequestStore.insertAll(transaction, rows);
-    }
-    return ids;
+  private SlotBook book(SlotLabel label) {
+    return Objects.requireNonNull(books.get(label), "a slot is not locked");
   }
 
   private void replay(BatchLine line) {
@@ -144,10 +138,8 @@ final class Batch {
     if (error != null) {
       return new BatchResult.Failed(error);
     }
-    Outcome.Allocation outcome = outcomes.get(line.id());
-    if (outcome == null) {
-      throw new IllegalStateException("a line of a batch was forgotten");
-    }
+    Outcome.Allocation outcome =
+        Objects.requireNonNull(outcomes.get(line.id()), "a line of a batch was forgotten");
     boolean replayed = stored.containsKey(line.id());
     return new BatchResult.Decided(
         new Answer<>(outcome, line.id(), replayed, false, new Answer.People(people, Map.of())));

@@ -1,23 +1,19 @@
 package opd.service;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import opd.decision.AuditEvent;
 import opd.decision.NewEntry;
 import opd.domain.OpdException;
 import opd.domain.Patient;
 import opd.domain.PatientKey;
 import opd.domain.RequestId;
-import opd.record.Identity;
 import opd.store.connection.Transaction;
-import opd.store.table.AuditStore.Attributed;
 import opd.store.table.PatientStore;
 import opd.store.table.PatientStore.Newcomer;
 
@@ -29,7 +25,7 @@ final class BatchPatients {
   private final Map<PatientKey, Patient> patients;
   // Lines without a name, before the line that registers their patient.
   private final Set<RequestId> nameless = new HashSet<>();
-  private final List<Attributed> entries = new ArrayList<>();
+  private final Map<RequestId, NewEntry> entries = new HashMap<>();
 
   BatchPatients(Transaction transaction, PatientRegistry registry, List<BatchLine> lines) {
     Set<PatientKey> keys =
@@ -55,8 +51,7 @@ final class BatchPatients {
           .name()
           .ifPresentOrElse(
               name -> {
-                String salt = HexFormat.of().formatHex(registry.salt());
-                registrations.put(key, new Registration(line.id(), new Newcomer(key, name, salt)));
+                registrations.put(key, new Registration(line.id(), registry.newcomer(key, name)));
               },
               () -> nameless.add(line.id()));
     }
@@ -71,23 +66,15 @@ final class BatchPatients {
     registrations.forEach((key, registration) -> {
       Patient patient = patients.get(key);
       if (patient != null) {
-        entries.add(entry(patient, registration));
+        entries.put(
+            registration.request(), PatientRegistry.registered(patient, registration.newcomer()));
       }
     });
   }
 
-  private static Attributed entry(Patient patient, Registration registration) {
-    Newcomer newcomer = registration.newcomer();
-    byte[] salt = HexFormat.of().parseHex(newcomer.salt());
-    String identity = Identity.of(newcomer.key(), newcomer.name(), salt);
-    return new Attributed(
-        registration.request(),
-        NewEntry.ofPatient(patient.id(), new AuditEvent.PatientRegistered(identity)));
-  }
-
-  /// What the log says of the registrations.
-  List<Attributed> entries() {
-    return entries;
+  /// What the log says of the registration that the line led to, if it did.
+  List<NewEntry> entries(BatchLine line) {
+    return Optional.ofNullable(entries.get(line.id())).stream().toList();
   }
 
   Map<Long, Patient> byId() {

@@ -35,12 +35,11 @@ final class BatchPlaces {
       Transaction transaction,
       PatientRegistry registry,
       List<BatchLine> lines,
-      Set<RequestId> decided,
-      KnownQueues known) {
+      Set<RequestId> decided) {
     this.transaction = transaction;
     this.registry = registry;
     this.decided = decided;
-    Set<SlotLabel> existing = existing(lines, known);
+    Set<SlotLabel> existing = existing(lines);
     Instant now = FacilityStore.now(transaction);
     for (BatchLine line : lines) {
       try {
@@ -51,7 +50,7 @@ final class BatchPlaces {
     }
   }
 
-  private Set<SlotLabel> existing(List<BatchLine> lines, KnownQueues known) {
+  private Set<SlotLabel> existing(List<BatchLine> lines) {
     Set<SlotLabel> named = new HashSet<>();
     for (BatchLine line : lines) {
       if (line.wish().place()
@@ -59,13 +58,9 @@ final class BatchPlaces {
         named.add(label);
       }
     }
-    Set<SlotLabel> existing =
-        named.stream().filter(known::hasSlot).collect(Collectors.toCollection(HashSet::new));
-    named.removeAll(existing);
-    if (!named.isEmpty()) {
-      SlotStore.findAll(transaction, named).forEach(slot -> existing.add(slot.label()));
-    }
-    return existing;
+    return SlotStore.findAll(transaction, named).stream()
+        .map(Slot::label)
+        .collect(Collectors.toSet());
   }
 
   private void find(BatchLine line, Set<SlotLabel> existing, Instant now) {

@@ -7,11 +7,10 @@ import opd.store.connection.Transactions;
 
 /// Decides many requests in one transaction, with the result that one after the other would give:
 /// each slot is locked and read once, the same rule decides in memory, and the rows are written
-/// together. Remembers what it read; used by one thread at a time.
+/// together.
 public final class BatchService {
   private final Transactions transactions;
   private final PatientRegistry registry;
-  private final KnownQueues known = new KnownQueues();
 
   BatchService(Transactions transactions, PatientRegistry registry) {
     this.transactions = transactions;
@@ -25,10 +24,7 @@ public final class BatchService {
   /// @return a result for each line, in their order
   /// @throws OpdException DATABASE_UNAVAILABLE, DATABASE_BUSY, OUTCOME_UNKNOWN for all of them
   public List<BatchResult> decide(Actor actor, List<BatchLine> lines) {
-    Batch.Decided decided =
-        transactions.write(
-            transaction -> new Batch(transaction, registry, actor, lines, known).decide());
-    known.remember(decided.queues());
-    return decided.results();
+    return transactions.write(
+        transaction -> new Batch(transaction, registry, actor, lines).decide());
   }
 }

@@ -1,14 +1,18 @@
 package opd.service;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import opd.decision.Answer;
+import opd.decision.Decided;
 import opd.decision.Outcome;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
+import opd.domain.Patient;
 import opd.domain.RequestId;
 import opd.store.connection.Transaction;
 import opd.store.connection.Transactions;
+import opd.store.table.DecisionStore;
 import opd.store.table.RequestStore;
 
 /// Carries out each request exactly once: its outcome is stored under its id in the transaction
@@ -20,62 +24,60 @@ public final class Decisions {
     this.transactions = transactions;
   }
 
-  /// What exactly is asked, once names and labels are resolved, and how to decide it.
+  /// A request whose names and labels are resolved.
   ///
-  /// @param digest see [Request#digest]
-  /// @param lookup tells whether the request was decided before
-  record Plan<O extends Outcome>(String digest, Lookup lookup, Work<O> work) {
-    /// A plan whose request is looked up in a statement of its own.
-    Plan(String digest, Work<O> work) {
-      this(digest, RequestStore::find, work);
-    }
-  }
+  /// @param digest of what exactly is asked, see [Request#digest]
+  /// @param stored what became of it, if it was decided before
+  /// @param work decides it, if it was not
+  record Found<O extends Outcome>(
+      String digest, Optional<RequestStore.Stored> stored, Work<O> work) {}
 
-  /// Finds what became of a request.
-  interface Lookup {
-    Optional<RequestStore.Stored> find(Transaction transaction, RequestId id);
-  }
-
-  /// Decides, writes what it decided, and notes in the journal what the audit log must say.
+  /// Locks and loads what the decision needs, and decides.
   interface Work<O extends Outcome> {
-    O decide(Transaction transaction, Journal journal);
+    Loaded<O> decide();
+  }
+
+  /// A decision that is not written yet.
+  ///
+  /// @param patients whom the decision read, so that the answer need not look for the same ones
+  ///   again, by id
+  record Loaded<O extends Outcome>(Decided<O> decided, Map<Long, Patient> patients) {
+    static <O extends Outcome> Loaded<O> of(Decided<O> decided) {
+      return new Loaded<>(decided, Map.of());
+    }
+
+    static <O extends Outcome> Loaded<O> of(Decided<O> decided, Patient patient) {
+      return new Loaded<>(decided, Map.of(patient.id(), patient));
+    }
   }
 
   /// @param type of the outcome, which a replayed one must have
   /// @throws OpdException REQUEST_ID_REUSED when the id was used for another request
   <O extends Outcome> Answer<O> once(
-      Request request, Class<O> type, Function<Transaction, Plan<O>> planned) {
+      Request request, Class<O> type, Function<Transaction, Found<O>> find) {
     return transactions.write(transaction -> {
-      Plan<O> plan = planned.apply(transaction);
-      var stored = plan.lookup().find(transaction, request.id());
-      if (stored.isPresent()) {
-        O outcome = type.cast(replay(request.id(), stored.get(), plan.digest()));
+      Found<O> found = find.apply(transaction);
+      if (found.stored().isPresent()) {
+        O outcome = type.cast(replay(request.id(), found.stored().get(), found.digest()));
         return new Answer<>(outcome, request.id(), true, false, Mentioned.in(transaction, outcome));
       }
-      return decide(transaction, request, plan);
+      Loaded<O> loaded = found.work().decide();
+      var people = Mentioned.in(transaction, loaded.decided().outcome(), loaded.patients());
+      O outcome =
+          DecisionStore.write(
+              transaction, request.actor(), request.id(), found.digest(), loaded.decided());
+      return new Answer<>(outcome, request.id(), false, false, people);
     });
   }
 
-  /// Decides, and takes everything back.
-  <O extends Outcome> Answer<O> rehearse(Request request, Function<Transaction, Plan<O>> planned) {
+  /// What [#once] would answer now; nothing is written.
+  <O extends Outcome> Answer<O> dryRun(Request request, Function<Transaction, Found<O>> find) {
     return transactions.rehearse(transaction -> {
-      O outcome = planned.apply(transaction).work().decide(transaction, new Journal());
-      return new Answer<>(outcome, request.id(), false, true, Mentioned.in(transaction, outcome));
+      Loaded<O> loaded = find.apply(transaction).work().decide();
+      O outcome = loaded.decided().outcome();
+      var people = Mentioned.in(transaction, outcome, loaded.patients());
+      return new Answer<>(outcome, request.id(), false, true, people);
     });
-  }
-
-  private static <O extends Outcome> Answer<O> decide(
-      Transaction transaction, Request request, Plan<O> plan) {
-    Journal journal = new Journal();
-    O outcome = plan.work().decide(transaction, journal);
-    var people = Mentioned.in(transaction, outcome, journal.met());
-    RequestStore.insert(
-        transaction,
-        request.actor(),
-        request.id(),
-        journal.entries(),
-        RequestStore.Stored.of(plan.digest(), outcome));
-    return new Answer<>(outcome, request.id(), false, false, people);
   }
 
   /// The stored outcome.

@@ -3,6 +3,7 @@ package opd.service;
 import java.util.List;
 import opd.decision.Answer;
 import opd.decision.AuditEvent;
+import opd.decision.Decided;
 import opd.decision.NewEntry;
 import opd.decision.Outcome;
 import opd.domain.Doctor;
@@ -13,6 +14,7 @@ import opd.record.Identity;
 import opd.store.connection.Transaction;
 import opd.store.connection.Transactions;
 import opd.store.table.DoctorStore;
+import opd.store.table.RequestStore;
 
 /// Adds doctors, and lets them take slots or not.
 public final class DoctorService {
@@ -30,12 +32,13 @@ public final class DoctorService {
         request,
         Outcome.DoctorSaved.class,
         transaction ->
-            new Decisions.Plan<>(
+            new Decisions.Found<>(
                 Request.digest("doctor add", doctor.code(), doctor.specialization()),
-                (joined, journal) -> add(joined, journal, doctor)));
+                RequestStore.find(transaction, request.id()),
+                () -> add(transaction, doctor)));
   }
 
-  private static Outcome.DoctorSaved add(Transaction transaction, Journal journal, Doctor doctor) {
+  private static Decisions.Loaded<Outcome.DoctorSaved> add(Transaction transaction, Doctor doctor) {
     if (DoctorStore.find(transaction, doctor.code()).isPresent()) {
       throw new OpdException(
           ErrorCode.DOCTOR_EXISTS,
@@ -43,8 +46,7 @@ public final class DoctorService {
           "choose another code; see 'opd doctor list'");
     }
     DoctorStore.insert(transaction, doctor);
-    journal.note(NewEntry.ofDoctor(doctor.code(), new AuditEvent.DoctorAdded(Identity.of(doctor))));
-    return new Outcome.DoctorSaved(doctor.code(), true);
+    return saved(doctor.code(), true, new AuditEvent.DoctorAdded(Identity.of(doctor)));
   }
 
   /// An inactive doctor takes no new slots; the open ones go on.
@@ -55,14 +57,20 @@ public final class DoctorService {
         request,
         Outcome.DoctorSaved.class,
         transaction ->
-            new Decisions.Plan<>(
+            new Decisions.Found<>(
                 Request.digest(active ? "doctor activate" : "doctor deactivate", code),
-                (joined, journal) -> {
-                  References.lockedDoctor(joined, code);
-                  DoctorStore.setActive(joined, code, active);
-                  journal.note(NewEntry.ofDoctor(code, new AuditEvent.DoctorChanged(active)));
-                  return new Outcome.DoctorSaved(code, active);
+                RequestStore.find(transaction, request.id()),
+                () -> {
+                  References.lockedDoctor(transaction, code);
+                  DoctorStore.setActive(transaction, code, active);
+                  return saved(code, active, new AuditEvent.DoctorChanged(active));
                 }));
+  }
+
+  private static Decisions.Loaded<Outcome.DoctorSaved> saved(
+      DoctorCode code, boolean active, AuditEvent event) {
+    return Decisions.Loaded.of(
+        Decided.saved(NewEntry.ofDoctor(code, event), new Outcome.DoctorSaved(code, active)));
   }
 
   /// @throws OpdException DOCTOR_NOT_FOUND

@@ -1,9 +1,12 @@
 package opd.service;
 
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import opd.decision.AuditEvent;
 import opd.decision.NewEntry;
+import opd.decision.SlotBook;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.Patient;
@@ -11,9 +14,12 @@ import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.PhoneKey;
 import opd.domain.PhoneNumber;
+import opd.domain.SlotLabel;
 import opd.record.Identity;
 import opd.store.connection.Transaction;
+import opd.store.table.DecisionStore;
 import opd.store.table.PatientStore;
+import opd.store.table.PatientStore.Newcomer;
 
 /// Finds patients by phone and member number, and registers the new ones.
 public final class PatientRegistry {
@@ -40,62 +46,74 @@ public final class PatientRegistry {
                 "log in as a desk"));
   }
 
-  /// The patient, registered if the number was unknown, together with the transaction's next
-  /// statement.
+  /// A patient at the desk, and the slots that may be asked for a place, which are locked.
+  ///
+  /// @param entries that tell of the patient's registration, if it happened just now
+  /// @param books by start
+  record Arrival(Patient patient, List<NewEntry> entries, List<SlotBook> books) {
+    /// @throws OpdException SLOT_NOT_FOUND
+    SlotBook book(SlotLabel slot) {
+      return References.book(books, slot);
+    }
+
+    List<SlotBook> booksAfter(SlotLabel slot) {
+      return books.stream().filter(book -> book.slot().start().isAfter(slot.start())).toList();
+    }
+  }
+
+  /// The patient, registered if the number was unknown, and the slots.
   ///
   /// @param known who was found under the key
-  /// @return gives the patient; to be asked once
   /// @throws OpdException PATIENT_NOT_FOUND when the number is unknown and no name is given;
   ///   NAME_DIFFERS when the number is known with another name
-  Supplier<Patient> findOrRegister(
+  Arrival arrive(
       Transaction transaction,
-      Journal journal,
-      PatientKey key,
-      Optional<PersonName> name,
-      Optional<Patient> known) {
-    if (known.isPresent()) {
-      Patient found = checked(known.get(), name);
-      return () -> found;
-    }
-    PersonName newName = name.orElseThrow(PatientRegistry::unknown);
-    var registered = registerWithNext(transaction, journal, key, newName);
-    return () ->
-        registered
-            .get()
-            // Somebody registered the same number just now: the next statement sees it.
-            .orElseGet(() -> checked(PatientStore.find(transaction, key).orElseThrow(), name));
+      AllocationRequest wanted,
+      Optional<Patient> known,
+      List<SlotLabel> slots) {
+    known.ifPresent(patient -> checked(patient, wanted.name()));
+    Optional<Newcomer> newcomer =
+        known.isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                newcomer(wanted.patient(), wanted.name().orElseThrow(PatientRegistry::unknown)));
+    var locked = DecisionStore.lock(transaction, newcomer, slots);
+    List<NewEntry> entries =
+        locked.registered().stream()
+            .map(patient -> registered(patient, newcomer.orElseThrow()))
+            .toList();
+    Patient patient =
+        known
+            .or(locked::registered)
+            // Somebody registered the same number just now: this statement sees it.
+            .orElseGet(() ->
+                checked(
+                    PatientStore.find(transaction, wanted.patient()).orElseThrow(), wanted.name()));
+    return new Arrival(patient, entries, locked.books());
   }
 
-  byte[] salt() {
-    return salts.get();
+  /// A patient who is to be registered, with a salt.
+  Newcomer newcomer(PatientKey key, PersonName name) {
+    return new Newcomer(key, name, HexFormat.of().formatHex(salts.get()));
   }
 
-  /// Registers the patient, unless the key is taken: then empty.
-  Optional<Patient> register(
-      Transaction transaction, Journal journal, PatientKey key, PersonName name) {
-    return registerWithNext(transaction, journal, key, name).get();
+  /// What the log says of a patient who was registered as this newcomer.
+  static NewEntry registered(Patient patient, Newcomer newcomer) {
+    return NewEntry.ofPatient(patient.id(), new AuditEvent.PatientRegistered(identity(newcomer)));
   }
 
-  private Supplier<Optional<Patient>> registerWithNext(
-      Transaction transaction, Journal journal, PatientKey key, PersonName name) {
-    byte[] salt = salts.get();
-    var inserted = PatientStore.insertWithNext(transaction, key, name, salt);
-    return () -> {
-      Optional<Patient> registered = inserted.get();
-      registered.ifPresent(patient ->
-          journal.note(
-              NewEntry.ofPatient(
-                  patient.id(), new AuditEvent.PatientRegistered(Identity.of(key, name, salt)))));
-      return registered;
-    };
+  private static String identity(Newcomer newcomer) {
+    byte[] salt = HexFormat.of().parseHex(newcomer.salt());
+    return Identity.of(newcomer.key(), newcomer.name(), salt);
   }
 
-  /// Gives the patient another name or phone number. The patient must be locked.
-  void change(Transaction transaction, Journal journal, Patient changed) {
-    byte[] salt = salts.get();
-    PatientStore.update(transaction, changed.id(), changed.key().phone(), changed.name(), salt);
-    String identity = Identity.of(changed.key(), changed.name(), salt);
-    journal.note(NewEntry.ofPatient(changed.id(), new AuditEvent.PatientChanged(identity)));
+  /// Gives the patient, who is locked, another name or phone number.
+  ///
+  /// @return what the log says of it
+  NewEntry change(Transaction transaction, Patient changed) {
+    Newcomer now = newcomer(changed.key(), changed.name());
+    PatientStore.update(transaction, changed.id(), now);
+    return NewEntry.ofPatient(changed.id(), new AuditEvent.PatientChanged(identity(now)));
   }
 
   static Patient checked(Patient known, Optional<PersonName> name) {

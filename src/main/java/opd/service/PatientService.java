@@ -3,6 +3,8 @@ package opd.service;
 import java.util.List;
 import java.util.Optional;
 import opd.decision.Answer;
+import opd.decision.Decided;
+import opd.decision.NewEntry;
 import opd.decision.Outcome;
 import opd.decision.TokenView;
 import opd.domain.ErrorCode;
@@ -15,6 +17,8 @@ import opd.domain.Token;
 import opd.store.connection.Transaction;
 import opd.store.connection.Transactions;
 import opd.store.table.PatientStore;
+import opd.store.table.QueueStore;
+import opd.store.table.RequestStore;
 import opd.store.table.SlotStore;
 import opd.store.table.TokenStore;
 
@@ -40,13 +44,19 @@ public final class PatientService {
         request,
         Outcome.PatientSaved.class,
         transaction ->
-            new Decisions.Plan<>(
+            new Decisions.Found<>(
                 Request.digest("patient add", registry.hmac(key.phone()), key.member()),
-                (joined, journal) ->
-                    registry
-                        .register(joined, journal, key, name)
-                        .map(patient -> new Outcome.PatientSaved(patient.id()))
-                        .orElseThrow(PatientService::exists)));
+                RequestStore.find(transaction, request.id()),
+                () -> add(transaction, registry.newcomer(key, name))));
+  }
+
+  private static Decisions.Loaded<Outcome.PatientSaved> add(
+      Transaction transaction, PatientStore.Newcomer newcomer) {
+    Patient patient =
+        PatientStore.insertAll(transaction, List.of(newcomer)).stream()
+            .findFirst()
+            .orElseThrow(PatientService::exists);
+    return saved(patient, PatientRegistry.registered(patient, newcomer));
   }
 
   /// @param name the new name, or empty to keep it
@@ -65,13 +75,14 @@ public final class PatientService {
         request,
         Outcome.PatientSaved.class,
         transaction ->
-            new Decisions.Plan<>(
-                digest, (joined, journal) -> change(joined, journal, key, name, newPhone)));
+            new Decisions.Found<>(
+                digest,
+                RequestStore.find(transaction, request.id()),
+                () -> change(transaction, key, name, newPhone)));
   }
 
-  private Outcome.PatientSaved change(
+  private Decisions.Loaded<Outcome.PatientSaved> change(
       Transaction transaction,
-      Journal journal,
       PatientKey key,
       Optional<PersonName> name,
       Optional<PhoneNumber> newPhone) {
@@ -80,9 +91,13 @@ public final class PatientService {
     if (!newKey.equals(key) && PatientStore.find(transaction, newKey).isPresent()) {
       throw exists();
     }
-    registry.change(
-        transaction, journal, new Patient(patient.id(), newKey, name.orElse(patient.name())));
-    return new Outcome.PatientSaved(patient.id());
+    Patient changed = new Patient(patient.id(), newKey, name.orElse(patient.name()));
+    return saved(changed, registry.change(transaction, changed));
+  }
+
+  private static Decisions.Loaded<Outcome.PatientSaved> saved(Patient patient, NewEntry entry) {
+    return Decisions.Loaded.of(
+        Decided.saved(entry, new Outcome.PatientSaved(patient.id())), patient);
   }
 
   /// At most 50 patients whose name contains the text or whose number ends with it, by name.
@@ -131,7 +146,7 @@ public final class PatientService {
     return switch (token.status()) {
       case ACTIVE -> {
         var slot = SlotStore.find(transaction, token.label().slot()).orElseThrow();
-        yield Queues.load(transaction, List.of(slot.id())).getFirst().view(token);
+        yield QueueStore.load(transaction, List.of(slot.id())).getFirst().view(token);
       }
       case DISPLACED, CANCELLED, NO_SHOW, COMPLETED -> TokenView.notQueued(token);
     };

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import opd.decision.Answer.People;
+import opd.decision.SlotBook;
 import opd.decision.TokenView;
 import opd.domain.Doctor;
 import opd.domain.DoctorCode;
@@ -20,6 +21,7 @@ import opd.domain.TokenReference;
 import opd.store.connection.Transaction;
 import opd.store.connection.Transactions;
 import opd.store.table.PatientStore;
+import opd.store.table.QueueStore;
 import opd.store.table.SlotStore;
 import opd.store.table.TokenStore;
 
@@ -47,7 +49,7 @@ public final class QueueService {
     return transactions.read(transaction -> {
       Token token = References.token(transaction, reference);
       Slot slot = SlotStore.find(transaction, token.label().slot()).orElseThrow();
-      Queue queue = Queues.load(transaction, List.of(slot.id())).getFirst();
+      SlotBook queue = QueueStore.load(transaction, List.of(slot.id())).getFirst();
       Patient patient =
           Objects.requireNonNull(
               PatientStore.findAll(transaction, List.of(token.patientId())).get(token.patientId()));
@@ -61,7 +63,7 @@ public final class QueueService {
   public SlotQueue show(SlotReference reference, boolean all) {
     return transactions.read(transaction -> {
       Slot slot = References.slot(transaction, reference);
-      return show(transaction, Queues.load(transaction, List.of(slot.id())).getFirst(), all);
+      return show(transaction, QueueStore.load(transaction, List.of(slot.id())).getFirst(), all);
     });
   }
 
@@ -72,8 +74,8 @@ public final class QueueService {
     return transactions.read(transaction -> {
       doctor.ifPresent(code -> References.doctor(transaction, code));
       List<Slot> slots = SlotStore.list(transaction, doctor, from, to);
-      Map<Long, Queue> queues =
-          Queues.load(transaction, slots.stream().map(Slot::id).toList()).stream()
+      Map<Long, SlotBook> queues =
+          QueueStore.load(transaction, slots.stream().map(Slot::id).toList()).stream()
               .collect(Collectors.toMap(queue -> queue.slot().id(), Function.identity()));
       return slots.stream()
           .map(slot -> show(transaction, Objects.requireNonNull(queues.get(slot.id())), all))
@@ -81,7 +83,7 @@ public final class QueueService {
     });
   }
 
-  private static SlotQueue show(Transaction transaction, Queue queue, boolean all) {
+  private static SlotQueue show(Transaction transaction, SlotBook queue, boolean all) {
     List<TokenView> views =
         all
             ? TokenStore.list(transaction, queue.slot()).stream().map(queue::view).toList()

@@ -2,6 +2,7 @@ package opd.service;
 
 import java.util.List;
 import java.util.Optional;
+import opd.decision.SlotBook;
 import opd.domain.Doctor;
 import opd.domain.DoctorCode;
 import opd.domain.ErrorCode;
@@ -36,6 +37,16 @@ final class References {
             ErrorCode.SLOT_NOT_FOUND,
             "there is no slot " + reference,
             "see 'opd slot list' for the day's slots"));
+  }
+
+  /// The book of this slot among those that were locked.
+  ///
+  /// @throws OpdException SLOT_NOT_FOUND
+  static SlotBook book(List<SlotBook> books, SlotLabel slot) {
+    return books.stream()
+        .filter(book -> book.slot().label().equals(slot))
+        .findFirst()
+        .orElseThrow(() -> new OpdException(ErrorCode.SLOT_NOT_FOUND, "there is no slot " + slot));
   }
 
   /// A label with a doctor who does not exist is most likely a slip of the finger.

@@ -2,11 +2,11 @@ package opd.service;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import opd.decision.Answer;
 import opd.decision.AuditEvent;
+import opd.decision.Decided;
 import opd.decision.NewEntry;
 import opd.decision.Outcome;
 import opd.domain.Doctor;
@@ -18,6 +18,7 @@ import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
 import opd.store.connection.Transaction;
 import opd.store.connection.Transactions;
+import opd.store.table.RequestStore;
 import opd.store.table.SlotStore;
 
 /// Opens slots, and shows them.
@@ -38,7 +39,7 @@ public final class SlotService {
         request,
         Outcome.SlotsOpened.class,
         transaction ->
-            new Decisions.Plan<>(
+            new Decisions.Found<>(
                 Request.digest(
                     "slot open",
                     session.doctor(),
@@ -47,11 +48,11 @@ public final class SlotService {
                     session.capacity(),
                     session.repeat().map(SessionPlan.Repeat::every),
                     session.repeat().map(SessionPlan.Repeat::until)),
-                (joined, journal) -> open(joined, journal, session)));
+                RequestStore.find(transaction, request.id()),
+                () -> Decisions.Loaded.of(open(transaction, session))));
   }
 
-  private static Outcome.SlotsOpened open(
-      Transaction transaction, Journal journal, SessionPlan session) {
+  private static Decided<Outcome.SlotsOpened> open(Transaction transaction, SessionPlan session) {
     Doctor doctor = References.lockedDoctor(transaction, session.doctor());
     if (!doctor.active()) {
       throw new OpdException(
@@ -59,26 +60,26 @@ public final class SlotService {
           "doctor " + doctor.code() + " is not active and takes no new slots",
           "see 'opd doctor activate " + doctor.code() + "'");
     }
-    List<Slot> opened = new ArrayList<>();
-    for (Instant start : session.starts()) {
-      opened.add(open(transaction, journal, session, start));
-    }
-    return new Outcome.SlotsOpened(opened);
+    List<Slot> opened =
+        session.starts().stream().map(start -> open(transaction, session, start)).toList();
+    return Decided.saved(
+        opened.stream().map(SlotService::opened).toList(), new Outcome.SlotsOpened(opened));
   }
 
-  private static Slot open(
-      Transaction transaction, Journal journal, SessionPlan session, Instant start) {
+  private static Slot open(Transaction transaction, SessionPlan session, Instant start) {
     Instant end = start.plus(session.length());
     SlotLabel label = new SlotLabel(session.doctor(), start);
     SlotStore.listColliding(transaction, session.doctor(), start, end).stream()
         .findFirst()
         .ifPresent(other -> collides(label, other));
-    Slot slot = SlotStore.insert(transaction, label, end, session.capacity());
-    journal.note(
-        NewEntry.ofSlot(
-            slot.id(),
-            new AuditEvent.SlotOpened(session.doctor().value(), start, end, session.capacity())));
-    return slot;
+    return SlotStore.insert(transaction, label, end, session.capacity());
+  }
+
+  private static NewEntry opened(Slot slot) {
+    return NewEntry.ofSlot(
+        slot.id(),
+        new AuditEvent.SlotOpened(
+            slot.label().doctor().value(), slot.start(), slot.end(), slot.capacity()));
   }
 
   private static void collides(SlotLabel label, Slot other) {

@@ -6,7 +6,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import opd.decision.ActiveToken;
 import opd.decision.AuditEvent;
 import opd.decision.ClaimFacts;
 import opd.domain.Rule;
@@ -57,7 +56,7 @@ final class Words {
   /// The candidates in the rule's order; of many only the first few, as the rest never comes into
   /// question.
   static String candidates(ClaimFacts claim) {
-    List<ActiveToken> first = claim.candidates().stream().limit(MOST_CANDIDATES).toList();
+    List<ClaimFacts.Candidate> first = claim.candidates().stream().limit(MOST_CANDIDATES).toList();
     String names =
         first.stream()
             .map(token -> "number %d (%s)".formatted(token.sequence(), name(token.priority())))

@@ -2,10 +2,10 @@ package opd.verify;
 
 import opd.decision.Claim;
 import opd.decision.Decision;
-import opd.decision.SlotState;
+import opd.decision.SlotBook;
 
 /// The rule that decides again what the log says was decided: [opd.decision.AllocationRule], or in
 /// a test a wrong one that must be found out.
 public interface Decider {
-  Decision decide(SlotState slot, Claim claim);
+  Decision decide(SlotBook book, Claim claim);
 }

@@ -3,77 +3,107 @@ package opd.verify;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import opd.decision.AuditEvent;
+import opd.decision.AuditSubject;
+import opd.decision.NewEntry;
 import opd.domain.AuditKind;
-import opd.domain.TokenLabel;
-import org.jspecify.annotations.Nullable;
+import opd.domain.Token;
 
-/// The entries that must follow because of an earlier one of the same request: the victim's own
-/// entry, those of a closed slot's tokens, what became of each when they were to be moved, and the
-/// claim for which a token was given up.
+/// The entries that must follow because of an earlier one of the same request: those that the
+/// decision led to in the same chain, what became of each token that was to be moved, and the claim
+/// for which a token was given up.
 final class Followers {
-  // What becomes of a token that is to be moved to another slot.
-  private static final List<AuditKind> MOVE =
-      List.of(AuditKind.TOKEN_REALLOCATED, AuditKind.CHANGE_REJECTED);
+  /// What must come next.
+  private sealed interface Follower {
+    /// Just this entry, about the token if there is one.
+    record Entry(AuditEvent event, int sequence) implements Follower {
+      @Override
+      public String toString() {
+        return event.kind() + (sequence == 0 ? "" : " of token " + sequence);
+      }
+    }
 
-  /// @param kinds one of which the entry has
-  /// @param sequence of the token that the entry is about, or 0 for a token that comes into being
-  /// @param by the token that took the place, or null
-  private record Follower(
-      String requestId, List<AuditKind> kinds, int sequence, @Nullable TokenLabel by) {
-    @Override
-    public String toString() {
-      String kind = kinds.stream().map(AuditKind::name).collect(Collectors.joining(" or "));
-      return sequence == 0 ? kind : kind + " of token " + sequence;
+    /// Another place for the token, or that there was none.
+    record Move(int sequence) implements Follower {
+      @Override
+      public String toString() {
+        return AuditKind.TOKEN_REALLOCATED
+            + " or "
+            + AuditKind.CHANGE_REJECTED
+            + " of token "
+            + sequence;
+      }
+    }
+
+    /// A new token for somebody who gave up another.
+    record NewToken() implements Follower {
+      @Override
+      public String toString() {
+        return AuditKind.TOKEN_ALLOCATED.name();
+      }
+    }
+
+    default boolean fits(AuditKind kind, int ofToken) {
+      return switch (this) {
+        case Entry(var event, int sequence) -> kind == event.kind() && ofToken == sequence;
+        case Move(int sequence) ->
+            (kind == AuditKind.TOKEN_REALLOCATED || kind == AuditKind.CHANGE_REJECTED)
+                && ofToken == sequence;
+        case NewToken() -> kind == AuditKind.TOKEN_ALLOCATED;
+      };
     }
   }
 
   private final Deque<Follower> expected = new ArrayDeque<>();
-  private @Nullable TokenLabel cause;
+  private String requestId = "";
   private boolean isMove;
 
-  void expect(LoggedEntry leader, AuditKind kind, int sequence, @Nullable TokenLabel by) {
-    expected.add(new Follower(leader.requestId(), List.of(kind), sequence, by));
+  void expect(LoggedEntry leader, List<NewEntry> entries) {
+    entries.forEach(entry -> expect(leader, new Follower.Entry(entry.event(), sequence(entry))));
   }
 
-  /// Either another place for the token, or that there was none.
-  void expectMove(LoggedEntry leader, int sequence) {
-    expected.add(new Follower(leader.requestId(), MOVE, sequence, null));
+  void expectMove(LoggedEntry leader, Token token) {
+    expect(leader, new Follower.Move(token.sequence()));
   }
 
-  void expectClaim(LoggedEntry leader) {
-    expect(leader, AuditKind.TOKEN_ALLOCATED, 0, null);
+  void expectNewToken(LoggedEntry leader) {
+    expect(leader, new Follower.NewToken());
+  }
+
+  private void expect(LoggedEntry leader, Follower follower) {
+    requestId = leader.requestId();
+    expected.add(follower);
+  }
+
+  private static int sequence(NewEntry entry) {
+    return entry.subject() instanceof AuditSubject.OfSlot(long _, Token token, var _)
+            && token != null
+        ? token.sequence()
+        : 0;
   }
 
   /// Checks that the entry comes when it must, and only then.
   ///
-  /// @throws CannotReplay otherwise
-  void next(LoggedEntry entry, SlotLedger slot) {
+  /// @return what it must say where an earlier entry decided that; empty for an entry that is
+  ///   decided by itself
+  /// @throws CannotReplay when it must not come now
+  Optional<AuditEvent> next(LoggedEntry entry, RebuiltSlot slot) {
     Follower follower = expected.poll();
-    isMove = follower != null && follower.kinds().equals(MOVE);
+    isMove = follower instanceof Follower.Move;
     if (follower == null) {
-      if (entry.kind() == AuditKind.TOKEN_DISPLACED) {
-        throw new CannotReplay("kind", "an entry that begins a decision", entry.kind());
-      }
-      return;
+      return Optional.empty();
     }
-    Integer sequence =
-        entry.tokenId() == null || follower.sequence() == 0
-            ? Integer.valueOf(0)
+    int sequence =
+        entry.tokenId() == null
+            ? 0
             : slot.byId(entry.tokenId()).map(row -> row.token().sequence()).orElse(-1);
-    boolean fits =
-        follower.kinds().contains(entry.kind())
-            && follower.requestId().equals(entry.requestId())
-            && follower.sequence() == sequence;
-    if (!fits) {
+    if (!follower.fits(entry.kind(), sequence) || !requestId.equals(entry.requestId())) {
       throw new CannotReplay("kind", follower.toString(), entry.kind());
     }
-    cause = follower.by();
-  }
-
-  /// The token that took the place of the one that the present entry is about, or null.
-  @Nullable TokenLabel cause() {
-    return cause;
+    return follower instanceof Follower.Entry(var event, int _)
+        ? Optional.of(event)
+        : Optional.empty();
   }
 
   /// Whether the present entry tells what became of a token that was to be moved.
@@ -81,9 +111,8 @@ final class Followers {
     return isMove;
   }
 
-  /// The first that is still to come, or null.
-  @Nullable String announced() {
-    Follower first = expected.peek();
-    return first == null ? null : first.toString();
+  /// The first that is still to come, if any.
+  Optional<String> announced() {
+    return Optional.ofNullable(expected.peek()).map(Follower::toString);
   }
 }

@@ -14,13 +14,14 @@ import opd.verify.Rows.TokenRow;
 /// Compares the rows of a slot and its tokens with what the log rebuilds, both ways.
 ///
 /// @param version how many entries tell of a change of the slot itself
-record SlotComparison(SlotLedger ledger, int version, String chain, Consumer<Difference> consumer) {
+record SlotComparison(
+    RebuiltSlot rebuilt, int version, String chain, Consumer<Difference> consumer) {
 
   void compare(Optional<SlotRow> row, List<TokenRow> tokens) {
-    row.ifPresentOrElse(this::compareSlot, () -> missing("slot " + ledger.slot().id()));
+    row.ifPresentOrElse(this::compareSlot, () -> missing("slot " + rebuilt.slot().id()));
     Map<Long, TokenRow> found = new HashMap<>();
     tokens.forEach(token -> found.put(token.token().id(), token));
-    for (TokenRow expected : ledger.tokens()) {
+    for (TokenRow expected : rebuilt.tokens()) {
       TokenRow stored = found.remove(expected.token().id());
       if (stored == null) {
         missing(expected.name());
@@ -39,7 +40,7 @@ record SlotComparison(SlotLedger ledger, int version, String chain, Consumer<Dif
 
   private void compareSlot(SlotRow row) {
     RowDifferences differences = new RowDifferences(row, consumer);
-    Slot expected = ledger.slot();
+    Slot expected = rebuilt.slot();
     Slot found = row.slot();
     differences.check("doctor_code and starts_at", expected.label(), found.label());
     differences.check("ends_at", expected.end(), found.end());
@@ -57,7 +58,7 @@ record SlotComparison(SlotLedger ledger, int version, String chain, Consumer<Dif
     } else {
       differences.check("capacity of its counts", expected.capacity(), counted.capacity());
       differences.check("is_open of its counts", expected.status().isOpen(), counted.isOpen());
-      differences.check("last_sequence", ledger.nextSequence() - 1, counted.lastSequence());
+      differences.check("last_sequence", rebuilt.lastSequence(), counted.lastSequence());
     }
   }
 

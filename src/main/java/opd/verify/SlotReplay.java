@@ -2,9 +2,7 @@ package opd.verify;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import opd.decision.ActiveToken;
+import opd.decision.Allocation;
 import opd.decision.AuditEvent;
 import opd.decision.AuditEvent.AllocationRejected;
 import opd.decision.AuditEvent.ChangeRejected;
@@ -19,27 +17,40 @@ import opd.decision.AuditEvent.TokenDisplaced;
 import opd.decision.AuditEvent.TokenNoShow;
 import opd.decision.AuditEvent.TokenReallocated;
 import opd.decision.AuditEvent.TokenReinstated;
+import opd.decision.Change;
+import opd.decision.Claim;
+import opd.decision.Decided;
+import opd.decision.Decision;
+import opd.decision.NewEntry;
 import opd.decision.Outcome;
+import opd.decision.Reallocation;
+import opd.decision.SlotBook;
+import opd.decision.SlotDecision;
+import opd.decision.SlotFacts;
 import opd.decision.TokenChange;
+import opd.decision.TokenDecision;
 import opd.decision.TokenView;
-import opd.decision.WaitingList;
 import opd.domain.AuditKind;
 import opd.domain.DoctorCode;
 import opd.domain.OpdException;
 import opd.domain.Refusal;
+import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.SlotStatus;
+import opd.domain.StatusCounts;
 import opd.domain.Token;
+import opd.domain.TokenLabel;
 import opd.domain.TokenStatus;
 import opd.verify.Rows.TokenRow;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the chain of one slot again.
+/// Runs the chain of a slot again: takes from each entry what was asked for, decides it anew on the
+/// slot as the entries before have it, and says what the entry must say.
 final class SlotReplay implements ChainReplay {
   private final Decider decider;
   private final Tables tables;
   private final Followers followers = new Followers();
-  private @Nullable SlotLedger ledger;
+  private @Nullable RebuiltSlot rebuilt;
 
   SlotReplay(Decider decider, Tables tables) {
     this.decider = decider;
@@ -51,28 +62,35 @@ final class SlotReplay implements ChainReplay {
     if (event instanceof SlotOpened opened) {
       return open(entry, opened);
     }
-    if (ledger == null) {
+    if (rebuilt == null) {
       throw new CannotReplay("kind", AuditKind.SLOT_OPENED.name(), entry.kind());
     }
-    SlotLedger slot = ledger;
-    followers.next(entry, slot);
-    ClaimReplay claims = new ClaimReplay(decider, tables, slot, followers);
+    RebuiltSlot slot = rebuilt;
+    Optional<AuditEvent> announced = followers.next(entry, slot);
+    return announced.isPresent()
+        // The entry that announced it changed the token already.
+        ? new Replayed(
+            announced.get(), token(entry, slot).version(), new ExpectedOutcome.OfAnother())
+        : decide(entry, slot, event);
+  }
+
+  private Replayed decide(LoggedEntry entry, RebuiltSlot slot, AuditEvent event) {
+    SlotBook book = slot.book(entry.at());
     return switch (event) {
-      case SlotDelayed delayed -> delay(slot, delayed);
-      case SlotCancelled cancelled -> cancel(entry, slot, cancelled);
-      case SlotCompleted _ -> complete(entry, slot);
-      case TokenAllocated allocated -> claims.allocated(entry, allocated);
-      case TokenReinstated reinstated -> claims.reinstated(entry, token(entry, slot), reinstated);
-      case AllocationRejected rejected -> claims.rejected(entry, rejected);
-      case TokenDisplaced displaced ->
-          followed(token(entry, slot), new TokenDisplaced(displaced.by()));
-      case TokenCompleted(boolean withSlot) when withSlot ->
-          followed(token(entry, slot), new TokenCompleted(true));
-      case TokenCancelled cancelled -> cancelToken(entry, slot, cancelled);
-      case TokenNoShow _ -> change(entry, slot, TokenChange.NO_SHOW, new TokenNoShow());
-      case TokenCompleted _ -> change(entry, slot, TokenChange.COMPLETE, new TokenCompleted(false));
-      case TokenReallocated reallocated -> reallocate(entry, slot, reallocated);
-      case ChangeRejected rejected -> refuse(entry, slot, rejected);
+      case SlotDelayed delayed -> exactly(entry, slot, SlotDecision.delay(book, delayed.minutes()));
+      case SlotCancelled cancelled -> cancelSlot(entry, slot, book, cancelled);
+      case SlotCompleted _ -> exactly(entry, slot, SlotDecision.complete(book));
+      case TokenAllocated allocated -> allocate(entry, slot, book, allocated);
+      case TokenReinstated _ -> reinstate(entry, slot, book);
+      case AllocationRejected rejected -> refuse(entry, slot, book, rejected);
+      case TokenCancelled cancelled -> cancelToken(entry, slot, book, cancelled);
+      case TokenNoShow _ -> change(entry, slot, book, TokenChange.NO_SHOW, null);
+      case TokenCompleted(boolean withSlot) when !withSlot ->
+          change(entry, slot, book, TokenChange.COMPLETE, null);
+      case TokenReallocated reallocated -> leave(entry, slot, book, reallocated);
+      case ChangeRejected rejected -> refuse(entry, slot, book, rejected);
+      case TokenDisplaced _, TokenCompleted _ ->
+          throw new CannotReplay("kind", "an entry that begins a decision", entry.kind());
       case SlotOpened _, AuditEvent.FacilitySet _ -> throw alien(entry);
       case AuditEvent.DoctorAdded _, AuditEvent.DoctorChanged _ -> throw alien(entry);
       case AuditEvent.PatientRegistered _, AuditEvent.PatientChanged _ -> throw alien(entry);
@@ -84,150 +102,242 @@ final class SlotReplay implements ChainReplay {
   }
 
   private Replayed open(LoggedEntry entry, SlotOpened opened) {
-    if (ledger != null || entry.slotId() == null) {
+    if (rebuilt != null || entry.slotId() == null) {
       throw new CannotReplay("kind", "an entry about an open slot", entry.kind());
+    }
+    if (opened.capacity() < 1) {
+      throw new CannotReplay("facts.capacity", "at least 1", opened.capacity());
     }
     try {
       SlotLabel label = new SlotLabel(DoctorCode.parse(opened.doctor()), opened.start());
-      ledger = new SlotLedger(entry.slotId(), label, opened.end(), opened.capacity());
+      rebuilt =
+          new RebuiltSlot(
+              new Slot(
+                  entry.slotId(),
+                  label,
+                  opened.end(),
+                  opened.capacity(),
+                  SlotStatus.SCHEDULED,
+                  0,
+                  StatusCounts.NONE));
     } catch (OpdException e) {
       throw new CannotReplay("facts.doctor", "a doctor's code", opened.doctor());
     }
     return Replayed.of(opened, new ExpectedOutcome.OfAnother());
   }
 
-  private static void mustBeOpen(SlotLedger slot, String otherwise) {
-    if (!slot.status().isOpen()) {
-      throw new CannotReplay("decision", "SLOT_CLOSED", otherwise);
+  private Replayed cancelSlot(
+      LoggedEntry entry, RebuiltSlot slot, SlotBook book, SlotCancelled cancelled) {
+    if (!cancelled.moving() || !book.isOpen()) {
+      return exactly(entry, slot, SlotDecision.cancel(book, cancelled.reason()));
     }
+    var decided = SlotDecision.cancellation(book, cancelled.reason(), true);
+    Outcome.SlotDone done = decided.outcome();
+    Replayed replayed =
+        replayed(entry, slot, decided, new ExpectedOutcome.Moving(done.slot(), done.tokens()));
+    done.tokens().forEach(view -> followers.expectMove(entry, view.token()));
+    return replayed;
   }
 
-  private static Replayed delay(SlotLedger slot, SlotDelayed delayed) {
-    mustBeOpen(slot, AuditKind.SLOT_DELAYED.name());
-    int before = slot.delayMinutes();
-    SlotDelayed expected = new SlotDelayed(delayed.minutes(), before);
-    slot.setStatus(
-        delayed.minutes() == 0 ? SlotStatus.SCHEDULED : SlotStatus.DELAYED, delayed.minutes());
-    List<TokenView> views = queue(slot).stream().map(row -> slot.view(row.token())).toList();
-    return Replayed.of(expected, exactly(new Outcome.SlotDelayed(slot.slot(), before, views)));
-  }
-
-  private Replayed cancel(LoggedEntry entry, SlotLedger slot, SlotCancelled cancelled) {
-    List<TokenRow> queue = queue(slot);
-    Outcome.SlotDone outcome =
-        close(entry, slot, SlotStatus.CANCELLED, AuditKind.TOKEN_DISPLACED, TokenStatus.DISPLACED);
-    List<Integer> sequences = sequences(queue);
-    if (cancelled.moving()) {
-      sequences.forEach(sequence -> followers.expectMove(entry, sequence));
+  private Replayed allocate(
+      LoggedEntry entry, RebuiltSlot slot, SlotBook book, TokenAllocated logged) {
+    long patientId = required("patient_id", entry.patientId());
+    long tokenId = required("token_id", entry.tokenId());
+    if (slot.byId(tokenId).isPresent()) {
+      throw new CannotReplay("token_id", "a new token", tokenId);
     }
-    return Replayed.of(
-        new SlotCancelled(cancelled.reason(), sequences, cancelled.moving()),
-        cancelled.moving()
-            ? new ExpectedOutcome.Moving(outcome.slot(), outcome.tokens())
-            : exactly(outcome));
+    Claim claim =
+        new Claim(
+            patientId,
+            logged.claim().priority(),
+            logged.claim().source(),
+            displaced(slot, logged.reallocatedFrom()));
+    return exactly(entry, slot, claimed(book, claim, null));
   }
 
-  private Replayed complete(LoggedEntry entry, SlotLedger slot) {
-    List<TokenRow> queue = queue(slot);
-    Outcome outcome =
-        close(entry, slot, SlotStatus.COMPLETED, AuditKind.TOKEN_COMPLETED, TokenStatus.COMPLETED);
-    return Replayed.of(new SlotCompleted(sequences(queue)), exactly(outcome));
+  private Replayed reinstate(LoggedEntry entry, RebuiltSlot slot, SlotBook book) {
+    TokenRow row = token(entry, slot);
+    mustBeLegal(entry, row, TokenChange.REALLOCATE);
+    return exactly(entry, slot, claimed(book, Claim.ofReallocation(row.token()), null));
   }
 
-  private Outcome.SlotDone close(
-      LoggedEntry entry, SlotLedger slot, SlotStatus status, AuditKind each, TokenStatus result) {
-    mustBeOpen(slot, entry.kind().name());
-    List<TokenRow> queue = queue(slot);
-    slot.setStatus(status, slot.delayMinutes());
-    List<TokenView> changed =
-        queue.stream()
-            .map(row -> slot.change(row.token().sequence(), result).token())
-            .map(TokenView::notQueued)
-            .toList();
-    queue.forEach(row -> followers.expect(entry, each, row.token().sequence(), null));
-    return new Outcome.SlotDone(slot.slot(), changed);
+  private Replayed refuse(
+      LoggedEntry entry, RebuiltSlot slot, SlotBook book, AllocationRejected logged) {
+    Claim claim =
+        new Claim(
+            required("patient_id", entry.patientId()),
+            logged.claim().priority(),
+            logged.claim().source(),
+            displaced(slot, logged.reallocatedFrom()));
+    var decided = claimed(book, claim, next(logged.next()));
+    return decided.outcome() instanceof Outcome.Rejected rejected
+        ? replayed(entry, slot, decided, new ExpectedOutcome.UnlessAdmittedElsewhere(rejected))
+        : exactly(entry, slot, decided);
   }
 
-  private static List<TokenRow> queue(SlotLedger slot) {
-    return slot.state().active().stream().map(ActiveToken::sequence).map(slot::bySequence).toList();
+  /// @param next the slot that the patient was told of, a hint that binds nobody
+  private Decided<Outcome.Allocation> claimed(SlotBook book, Claim claim, @Nullable Slot next) {
+    Decision decision = decider.decide(book, claim);
+    if (decision instanceof Decision.Admit && book.isFull()) {
+      int places = book.slot().capacity();
+      throw new CannotReplay("active tokens", "at most " + places, places + 1);
+    }
+    return Allocation.following(decision, book, claim, next);
   }
 
-  private static List<Integer> sequences(List<TokenRow> queue) {
-    return queue.stream().map(row -> row.token().sequence()).toList();
-  }
-
-  /// An entry that was announced by the one that led to it, which changed the token already.
-  private Replayed followed(TokenRow row, AuditEvent event) {
-    AuditEvent expected =
-        event instanceof TokenDisplaced ? new TokenDisplaced(followers.cause()) : event;
-    return new Replayed(expected, row.version(), new ExpectedOutcome.OfAnother());
-  }
-
-  private Replayed cancelToken(LoggedEntry entry, SlotLedger slot, TokenCancelled cancelled) {
-    TokenStatus before = token(entry, slot).token().status();
-    var expected = new TokenCancelled(before, cancelled.reason(), cancelled.replaced());
-    Replayed replayed = change(entry, slot, TokenChange.CANCEL, expected);
+  private Replayed cancelToken(
+      LoggedEntry entry, RebuiltSlot slot, SlotBook book, TokenCancelled cancelled) {
     if (!cancelled.replaced()) {
-      return replayed;
+      return change(entry, slot, book, TokenChange.CANCEL, cancelled.reason());
     }
-    followers.expectClaim(entry);
-    return new Replayed(expected, replayed.tokenVersion(), new ExpectedOutcome.OfAnother());
-  }
-
-  private static Replayed change(
-      LoggedEntry entry, SlotLedger slot, TokenChange change, AuditEvent expected) {
     TokenRow row = token(entry, slot);
-    refusal(row, change)
-        .ifPresent(refusal -> {
-          throw new CannotReplay("decision", refusal.name(), entry.kind());
-        });
-    TokenRow changed = slot.change(row.token().sequence(), change.result());
-    Set<Long> activePatients =
-        slot.active().stream().map(Token::patientId).collect(Collectors.toUnmodifiableSet());
-    List<TokenView> waiting =
-        WaitingList.of(slot.slot(), slot.waiting(), activePatients).stream()
-            .map(TokenView::notQueued)
-            .toList();
-    Outcome outcome = new Outcome.TokenDone(TokenView.notQueued(changed.token()), waiting);
-    return new Replayed(expected, changed.version(), exactly(outcome));
+    mustBeLegal(entry, row, TokenChange.CANCEL);
+    Replayed replayed =
+        replayed(
+            entry, slot, Allocation.giveUp(book, row.token()), new ExpectedOutcome.OfAnother());
+    followers.expectNewToken(entry);
+    return replayed;
   }
 
-  private static Optional<Refusal> refusal(TokenRow row, TokenChange change) {
-    return change.refusal(row.token().status(), row.successor() != null);
-  }
-
-  private static Replayed reallocate(
-      LoggedEntry entry, SlotLedger slot, TokenReallocated reallocated) {
+  private Replayed change(
+      LoggedEntry entry,
+      RebuiltSlot slot,
+      SlotBook book,
+      TokenChange change,
+      @Nullable String reason) {
     TokenRow row = token(entry, slot);
-    refusal(row, TokenChange.REALLOCATE)
-        .ifPresent(refusal -> {
-          throw new CannotReplay("decision", refusal.name(), entry.kind());
-        });
+    return exactly(
+        entry,
+        slot,
+        TokenDecision.decide(book, row.token(), row.successor() != null, change, reason));
+  }
+
+  private Replayed leave(
+      LoggedEntry entry, RebuiltSlot slot, SlotBook book, TokenReallocated reallocated) {
+    TokenRow row = token(entry, slot);
+    mustBeLegal(entry, row, TokenChange.REALLOCATE);
+    Replayed replayed =
+        replayed(
+            entry,
+            slot,
+            Reallocation.leave(book, row.token(), reallocated.successor()),
+            new ExpectedOutcome.Successor(row.token(), reallocated.successor()));
     slot.setSuccessor(row.token().sequence(), reallocated.successor());
-    return Replayed.of(
-        reallocated, new ExpectedOutcome.Successor(row.token(), reallocated.successor()));
+    return replayed;
   }
 
-  private Replayed refuse(LoggedEntry entry, SlotLedger slot, ChangeRejected rejected) {
+  private Replayed refuse(
+      LoggedEntry entry, RebuiltSlot slot, SlotBook book, ChangeRejected rejected) {
     if (entry.tokenId() == null) {
-      return RefusedChange.ofSlot(entry, slot, rejected);
+      if (book.isOpen()) {
+        throw new CannotReplay("decision", rejected.wish() + " granted", entry.kind());
+      }
+      return exactly(entry, slot, SlotDecision.refuse(book, rejected.wish()));
     }
     TokenRow row = token(entry, slot);
-    Replayed replayed = RefusedChange.ofToken(row, slot, rejected, decider);
-    if (!followers.isMove()) {
-      return replayed;
+    Token token = row.token();
+    TokenChange change = change(rejected);
+    Optional<Refusal> refusal = change.refusal(token.status(), row.successor() != null);
+    if (refusal.isEmpty() && !isWithoutPlace(book, token, change, rejected)) {
+      throw new CannotReplay("decision", change + " granted", rejected.refusal());
     }
-    // The token was displaced just now, and nothing but the lack of a place can be in the way.
-    var expected =
-        ChangeRejected.of(
-            TokenChange.REALLOCATE,
-            Refusal.NO_FREE_PLACE,
-            TokenStatus.DISPLACED,
-            SlotStatus.CANCELLED);
-    return Replayed.of(expected, new ExpectedOutcome.Unplaced(row.token()));
+    if (change != TokenChange.REALLOCATE) {
+      return change(entry, slot, book, change, null);
+    }
+    var decided = Reallocation.refuse(book, token, refusal.orElse(Refusal.NO_FREE_PLACE));
+    // The token of a slot that is moved was displaced just now: nothing else can be in the way.
+    return followers.isMove()
+        ? replayed(
+            entry,
+            slot,
+            Reallocation.refuse(book, token, Refusal.NO_FREE_PLACE),
+            new ExpectedOutcome.Unplaced(token))
+        : exactly(entry, slot, decided);
   }
 
-  private static TokenRow token(LoggedEntry entry, SlotLedger slot) {
+  private static TokenChange change(ChangeRejected rejected) {
+    try {
+      return TokenChange.valueOf(rejected.wish());
+    } catch (IllegalArgumentException e) {
+      throw new CannotReplay("facts.wish", "a change of a token", rejected.wish());
+    }
+  }
+
+  /// Whether later slots were full stands in other chains; that the own slot has no place is
+  /// checked here.
+  private boolean isWithoutPlace(
+      SlotBook book, Token token, TokenChange change, ChangeRejected rejected) {
+    return change == TokenChange.REALLOCATE
+        && rejected.refusal() == Refusal.NO_FREE_PLACE
+        && !(decider.decide(book, Claim.ofReallocation(token)) instanceof Decision.Admit);
+  }
+
+  private static void mustBeLegal(LoggedEntry entry, TokenRow row, TokenChange change) {
+    change
+        .refusal(row.token().status(), row.successor() != null)
+        .ifPresent(refusal -> {
+          throw new CannotReplay("decision", refusal.name(), entry.kind());
+        });
+  }
+
+  private Replayed exactly(
+      LoggedEntry entry, RebuiltSlot slot, Decided<? extends Outcome> decided) {
+    return replayed(entry, slot, decided, null);
+  }
+
+  /// Carries out what was decided, and gives its first entry, which this one must be like.
+  ///
+  /// @param expected of the stored outcome; null for exactly the decided one
+  private Replayed replayed(
+      LoggedEntry entry,
+      RebuiltSlot slot,
+      Decided<? extends Outcome> decided,
+      @Nullable ExpectedOutcome expected) {
+    AuditEvent event = decided.entries().getFirst().event();
+    if (event.kind() != entry.kind()) {
+      throw new CannotReplay("decision", decision(decided, event), entry.kind());
+    }
+    Long id = entry.tokenId();
+    var known =
+        decided.with(
+            token -> token.id() == Allocation.UNWRITTEN && id != null ? token.withId(id) : token);
+    slot.apply(known);
+    List<NewEntry> entries = known.entries();
+    followers.expect(entry, entries.subList(1, entries.size()));
+    boolean isChanged = id != null && known.changes().stream().anyMatch(change -> isOf(change, id));
+    Integer version = isChanged ? token(entry, slot).version() : null;
+    return new Replayed(
+        event, version, expected == null ? new ExpectedOutcome.Exactly(known.outcome()) : expected);
+  }
+
+  private static boolean isOf(Change change, long tokenId) {
+    return switch (change) {
+      case Change.TakePlace(long _, Token token, var _) -> token.id() == tokenId;
+      case Change.SetTokenStatus(Token token, TokenStatus _) -> token.id() == tokenId;
+      case Change.SetSlotStatus _ -> false;
+    };
+  }
+
+  /// How a difference names what would have been decided.
+  private static String decision(Decided<? extends Outcome> decided, AuditEvent event) {
+    return switch (decided.outcome()) {
+      case Outcome.Rejected rejected -> rejected.refusal().name();
+      case Outcome.ChangeRejected rejected -> rejected.refusal().name();
+      case Outcome.SlotRejected rejected -> rejected.refusal().name();
+      case Outcome.Admitted admitted -> {
+        TokenView displaced = admitted.displaced();
+        yield displaced == null
+            ? event.kind().name()
+            : event.kind() + " in the place of token " + displaced.token().sequence();
+      }
+      case Outcome.TokenDone _, Outcome.SlotDone _, Outcome.SlotDelayed _ -> event.kind().name();
+      case Outcome.SlotMoved _, Outcome.SlotsOpened _ -> event.kind().name();
+      case Outcome.DoctorSaved _, Outcome.PatientSaved _ -> event.kind().name();
+      case Outcome.FacilitySaved _ -> event.kind().name();
+    };
+  }
+
+  private static TokenRow token(LoggedEntry entry, RebuiltSlot slot) {
     Long id = entry.tokenId();
     TokenRow row =
         Optional.ofNullable(id)
@@ -240,28 +350,58 @@ final class SlotReplay implements ChainReplay {
     return row;
   }
 
-  static ExpectedOutcome exactly(Outcome outcome) {
-    return new ExpectedOutcome.Exactly(outcome);
+  /// The displaced token that asked for a place again, as it was, or null for none.
+  private @Nullable Token displaced(RebuiltSlot slot, @Nullable TokenLabel label) {
+    if (label == null) {
+      return null;
+    }
+    Optional<Token> token =
+        label.slot().equals(slot.label())
+            ? Optional.of(label.sequence())
+                .filter(sequence -> sequence > 0 && sequence <= slot.lastSequence())
+                .map(sequence -> slot.bySequence(sequence).token())
+            : tables.token(label);
+    return token
+        .map(found -> found.withStatus(TokenStatus.DISPLACED))
+        .orElseThrow(() -> new CannotReplay("facts.reallocatedFrom", "a token that exists", label));
+  }
+
+  private @Nullable Slot next(@Nullable SlotFacts facts) {
+    if (facts == null) {
+      return null;
+    }
+    return tables
+        .slotId(facts.label())
+        .map(facts::withId)
+        .orElseThrow(
+            () -> new CannotReplay("facts.next.slot", "a slot that exists", facts.label()));
+  }
+
+  private static long required(String column, @Nullable Long value) {
+    if (value == null) {
+      throw new CannotReplay(column, "a number", null);
+    }
+    return value;
   }
 
   @Override
   public @Nullable String slotLabel() {
-    return ledger == null ? null : ledger.label().toString();
+    return rebuilt == null ? null : rebuilt.label().toString();
   }
 
   @Override
   public @Nullable Integer sequence(long tokenId) {
-    return ledger == null
+    return rebuilt == null
         ? null
-        : ledger.byId(tokenId).map(row -> row.token().sequence()).orElse(null);
+        : rebuilt.byId(tokenId).map(row -> row.token().sequence()).orElse(null);
   }
 
-  Optional<SlotLedger> ledger() {
-    return Optional.ofNullable(ledger);
+  Optional<RebuiltSlot> rebuilt() {
+    return Optional.ofNullable(rebuilt);
   }
 
-  /// What the last entry announced and did not come, or null.
-  @Nullable String announced() {
+  /// What the last entry announced and did not come, if anything.
+  Optional<String> announced() {
     return followers.announced();
   }
 }

@@ -139,14 +139,14 @@ public final class Verification {
   }
 
   private void compare(ChainCheck check, SlotReplay slot) {
-    String announced = slot.announced();
-    if (announced != null) {
-      long number = check.last().map(LoggedEntry::number).orElse(0L) + 1;
-      consumer.accept(Difference.missing(check.chain(), number, announced));
-    }
-    slot.ledger()
-        .ifPresent(ledger ->
-            new SlotComparison(ledger, check.subjectVersion(), check.chain(), consumer)
+    slot.announced()
+        .ifPresent(announced -> {
+          long number = check.last().map(LoggedEntry::number).orElse(0L) + 1;
+          consumer.accept(Difference.missing(check.chain(), number, announced));
+        });
+    slot.rebuilt()
+        .ifPresent(rebuilt ->
+            new SlotComparison(rebuilt, check.subjectVersion(), check.chain(), consumer)
                 .compare(slotRows.stream().findFirst(), tokenRows));
   }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import opd.domain.Rule;
 import opd.domain.SlotStatus;
+import opd.domain.Token;
+import opd.domain.TokenStatus;
 import opd.testing.TextTable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -66,18 +68,18 @@ final class AllocationRuleTest {
   }
 
   private static void holds(List<String> row) {
-    SlotState slot =
-        new SlotState(
+    SlotBook slot =
+        Words.book(
             SlotStatus.valueOf(row.get(0)),
             Integer.parseInt(row.get(1)),
-            Words.activeTokens(row.get(2)));
+            Words.tokens(row.get(2), TokenStatus.ACTIVE));
     assertThat(text(AllocationRule.decide(slot, claim(row.get(3))))).isEqualTo(row.get(4));
   }
 
   private static Claim claim(String words) {
     String[] parts = words.split(" of ");
     long patient = parts.length == 1 ? 1_000 : Long.parseLong(parts[1]);
-    return new Claim(patient, Words.priority(parts[0]));
+    return Words.claim(patient, Words.priority(parts[0]));
   }
 
   private static String text(Decision decision) {
@@ -98,8 +100,8 @@ final class AllocationRuleTest {
 
   @Test
   void theCandidatesStandInTheOrderInWhichTheyWouldLoseTheirPlace() {
-    SlotState slot =
-        new SlotState(SlotStatus.SCHEDULED, 6, Words.activeTokens("1P 2E 3F 4F 5P 6E"));
+    SlotBook slot =
+        Words.book(SlotStatus.SCHEDULED, 6, Words.tokens("1P 2E 3F 4F 5P 6E", TokenStatus.ACTIVE));
 
     assertThat(Words.words(slot.candidates())).isEqualTo("4F 3F 5P 1P 6E 2E");
   }
@@ -107,13 +109,15 @@ final class AllocationRuleTest {
   @Test
   void aSlotStateWithMoreActiveTokensThanPlacesDoesNotExist() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SlotState(SlotStatus.SCHEDULED, 1, Words.activeTokens("1F 2F")))
+        .isThrownBy(
+            () -> Words.book(SlotStatus.SCHEDULED, 1, Words.tokens("1F 2F", TokenStatus.ACTIVE)))
         .withMessage("2 active tokens in 1 places");
   }
 
   @Test
   void aTokenThatHoldsNoPlaceHasNoPosition() {
-    SlotState slot = new SlotState(SlotStatus.SCHEDULED, 3, Words.activeTokens("1F 2E 4P"));
+    SlotBook slot =
+        Words.book(SlotStatus.SCHEDULED, 3, Words.tokens("1F 2E 4P", TokenStatus.ACTIVE));
 
     assertThat(slot.positionOf(2)).isEqualTo(1);
     assertThat(slot.positionOf(4)).isEqualTo(2);
@@ -123,10 +127,11 @@ final class AllocationRuleTest {
 
   @Test
   void aStateWithOneTokenMoreAndThenWithoutItIsTheSame() {
-    SlotState slot = new SlotState(SlotStatus.SCHEDULED, 3, Words.activeTokens("1F 2P"));
-    ActiveToken emergency = Words.activeToken("3E");
+    SlotBook slot = Words.book(SlotStatus.SCHEDULED, 3, Words.tokens("1F 2P", TokenStatus.ACTIVE));
+    Token emergency = Words.token("3E", TokenStatus.ACTIVE);
 
     assertThat(Words.words(slot.with(emergency).active())).isEqualTo("3E 2P 1F");
-    assertThat(slot.with(emergency).without(emergency)).isEqualTo(slot);
+    assertThat(slot.with(emergency).with(emergency, TokenStatus.CANCELLED).active())
+        .isEqualTo(slot.active());
   }
 }

@@ -14,6 +14,7 @@ import java.util.function.BiFunction;
 import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.SlotStatus;
+import opd.domain.Token;
 import opd.domain.TokenPriority;
 import org.junit.jupiter.api.Test;
 
@@ -24,11 +25,11 @@ final class EveryStateTest {
   private static final long NEW_PATIENT = 1_000;
 
   /// Something that decides as the rule does, or should.
-  private interface Decider extends BiFunction<SlotState, Claim, Decision> {}
+  private interface Decider extends BiFunction<SlotBook, Claim, Decision> {}
 
-  private record World(SlotStatus status, int capacity, List<ActiveToken> active, Claim claim) {
+  private record World(SlotStatus status, int capacity, List<Token> active, Claim claim) {
     List<String> complaints(Decider decider) {
-      Decision decision = decider.apply(new SlotState(status, capacity, active), claim);
+      Decision decision = decider.apply(Words.book(status, capacity, active), claim);
       return FiveRules.complaints(status, capacity, active, claim, decision);
     }
   }
@@ -57,8 +58,8 @@ final class EveryStateTest {
   @Test
   void theOrderInWhichTheTokensWereReadDecidesNothing() {
     for (World world : everyWorld()) {
-      List<ActiveToken> reversed = world.active().reversed();
-      List<ActiveToken> rotated = new ArrayList<>(world.active());
+      List<Token> reversed = world.active().reversed();
+      List<Token> rotated = new ArrayList<>(world.active());
       Collections.rotate(rotated, 1);
       assertThat(List.of(reversed, rotated))
           .allSatisfy(order -> assertThat(decide(world, order)).isEqualTo(decide(world)));
@@ -69,7 +70,7 @@ final class EveryStateTest {
   void aSlotWithoutPlacesDoesNotExist() {
     for (SlotStatus status : SlotStatus.values()) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new SlotState(status, 0, List.of()))
+          .isThrownBy(() -> Words.book(status, 0, List.of()))
           .withMessage("a slot has at least 1 place, not 0");
     }
   }
@@ -78,7 +79,7 @@ final class EveryStateTest {
   void displacingTheEarliestIsCaught() {
     assertThat(
             complaintsAbout((slot, claim) -> {
-              var byArrival = Comparator.comparingInt(ActiveToken::sequence);
+              var byArrival = Comparator.comparingInt(Token::sequence);
               return withVictim(
                   slot, claim, slot.active().stream().min(lowestFirst().thenComparing(byArrival)));
             }))
@@ -89,7 +90,7 @@ final class EveryStateTest {
   void rankingByTheOrderOfDeclarationIsCaught() {
     assertThat(
             complaintsAbout((slot, claim) -> {
-              Comparator<ActiveToken> declared = Comparator.comparing(ActiveToken::priority);
+              Comparator<Token> declared = Comparator.comparing(Token::priority);
               return withVictim(slot, claim, slot.active().stream().min(declared));
             }))
         .contains(
@@ -115,7 +116,7 @@ final class EveryStateTest {
     assertThat(
             complaintsAbout((slot, claim) ->
                 AllocationRule.decide(
-                    new SlotState(slot.status(), slot.capacity() + 1, slot.active()), claim)))
+                    Words.book(slot.status(), slot.slot().capacity() + 1, slot.active()), claim)))
         .containsExactly("rule 1: more tokens than places");
   }
 
@@ -123,7 +124,7 @@ final class EveryStateTest {
   void onePlaceTooFewIsCaught() {
     assertThat(
             complaintsAbout((slot, claim) -> {
-              boolean isLastPlace = slot.active().size() == slot.capacity() - 1;
+              boolean isLastPlace = slot.active().size() == slot.slot().capacity() - 1;
               return AllocationRule.decide(slot, claim) instanceof Decision.Admit && isLastPlace
                   ? new Decision.Reject(Refusal.SLOT_FULL, null)
                   : AllocationRule.decide(slot, claim);
@@ -149,7 +150,8 @@ final class EveryStateTest {
     assertThat(
             complaintsAbout((slot, claim) ->
                 AllocationRule.decide(
-                    new SlotState(SlotStatus.SCHEDULED, slot.capacity(), slot.active()), claim)))
+                    Words.book(SlotStatus.SCHEDULED, slot.slot().capacity(), slot.active()),
+                    claim)))
         .containsExactly("a closed slot takes nobody");
   }
 
@@ -157,16 +159,16 @@ final class EveryStateTest {
   void aSecondPlaceForTheSamePatientIsCaught() {
     assertThat(
             complaintsAbout((slot, claim) ->
-                AllocationRule.decide(slot, new Claim(NEW_PATIENT, claim.priority()))))
+                AllocationRule.decide(slot, Words.claim(NEW_PATIENT, claim.priority()))))
         .containsExactly("one place for one patient");
   }
 
-  private static Comparator<ActiveToken> lowestFirst() {
+  private static Comparator<Token> lowestFirst() {
     return Comparator.comparingInt(token -> token.priority().rank());
   }
 
   /// The rule with another victim.
-  private static Decision withVictim(SlotState slot, Claim claim, Optional<ActiveToken> victim) {
+  private static Decision withVictim(SlotBook slot, Claim claim, Optional<Token> victim) {
     Decision decision = AllocationRule.decide(slot, claim);
     return decision instanceof Decision.Displace(var _, var rule)
         ? new Decision.Displace(victim.orElseThrow(), rule)
@@ -183,9 +185,9 @@ final class EveryStateTest {
     return decide(world, world.active());
   }
 
-  private static Decision decide(World world, List<ActiveToken> order) {
+  private static Decision decide(World world, List<Token> order) {
     return AllocationRule.decide(
-        new SlotState(world.status(), world.capacity(), order), world.claim());
+        Words.book(world.status(), world.capacity(), order), world.claim());
   }
 
   private static List<World> everyWorld() {
@@ -196,18 +198,19 @@ final class EveryStateTest {
     return worlds;
   }
 
-  private static void addWorlds(List<World> worlds, int places, List<ActiveToken> arrived) {
+  private static void addWorlds(List<World> worlds, int places, List<Token> arrived) {
     for (SlotStatus status : SlotStatus.values()) {
       for (TokenPriority priority : TokenPriority.values()) {
-        worlds.add(new World(status, places, arrived, new Claim(NEW_PATIENT, priority)));
+        worlds.add(new World(status, places, arrived, Words.claim(NEW_PATIENT, priority)));
         arrived.forEach(token ->
-            worlds.add(new World(status, places, arrived, new Claim(token.patientId(), priority))));
+            worlds.add(
+                new World(status, places, arrived, Words.claim(token.patientId(), priority))));
       }
     }
     if (arrived.size() < places) {
       for (TokenPriority next : TokenPriority.values()) {
-        List<ActiveToken> more = new ArrayList<>(arrived);
-        more.add(new ActiveToken(arrived.size() + 1, arrived.size() + 1, next));
+        List<Token> more = new ArrayList<>(arrived);
+        more.add(Words.token(arrived.size() + 1, next));
         addWorlds(worlds, places, List.copyOf(more));
       }
     }

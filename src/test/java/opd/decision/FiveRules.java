@@ -6,6 +6,7 @@ import java.util.Optional;
 import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.SlotStatus;
+import opd.domain.Token;
 import opd.domain.TokenPriority;
 
 /// The five rules as a list of complaints about one decision, written a second time: no comparator,
@@ -14,11 +15,11 @@ import opd.domain.TokenPriority;
 final class FiveRules {
   private final SlotStatus status;
   private final int capacity;
-  private final List<ActiveToken> active;
+  private final List<Token> active;
   private final Claim claim;
   private final List<String> complaints = new ArrayList<>();
 
-  private FiveRules(SlotStatus status, int capacity, List<ActiveToken> active, Claim claim) {
+  private FiveRules(SlotStatus status, int capacity, List<Token> active, Claim claim) {
     this.status = status;
     this.capacity = capacity;
     this.active = active;
@@ -26,14 +27,14 @@ final class FiveRules {
   }
 
   static List<String> complaints(
-      SlotStatus status, int capacity, List<ActiveToken> active, Claim claim, Decision decision) {
+      SlotStatus status, int capacity, List<Token> active, Claim claim, Decision decision) {
     FiveRules rules = new FiveRules(status, capacity, active, claim);
     rules.check(decision);
     return rules.complaints;
   }
 
   private void check(Decision decision) {
-    Optional<ActiveToken> own =
+    Optional<Token> own =
         active.stream().filter(token -> token.patientId() == claim.patientId()).findFirst();
     if (status == SlotStatus.CANCELLED || status == SlotStatus.COMPLETED) {
       require(
@@ -53,14 +54,14 @@ final class FiveRules {
     }
   }
 
-  private void checkDisplacement(ActiveToken victim, Rule rule) {
+  private void checkDisplacement(Token victim, Rule rule) {
     require(active.size() >= capacity, "rule 1: displaced somebody although a place was free");
     require(active.contains(victim), "rule 4: displaced a token that holds no place");
     boolean isEmergency = claim.priority() == TokenPriority.EMERGENCY;
     boolean isHigher = weight(claim.priority()) > weight(victim.priority());
     require(isHigher || isEmergency, "rule 2: displaced by a claim that is not higher");
     require(rule == (isEmergency ? Rule.EMERGENCY : Rule.HIGHER_PRIORITY), "the wrong rule named");
-    for (ActiveToken other : active) {
+    for (Token other : active) {
       require(
           weight(other.priority()) >= weight(victim.priority()),
           "rule 2: somebody with a lower priority kept the place");
@@ -77,7 +78,7 @@ final class FiveRules {
         "a refusal without a reason");
     require(active.size() >= capacity, "rule 1: refused although a place was free");
     require(claim.priority() != TokenPriority.EMERGENCY, "rule 3: an emergency was refused");
-    for (ActiveToken token : active) {
+    for (Token token : active) {
       require(
           weight(token.priority()) >= weight(claim.priority()),
           "rule 2: refused although a lower priority holds a place");

@@ -14,40 +14,41 @@ import org.junit.jupiter.api.Test;
 final class NewEntryTest {
   private static final AuditEvent EVENT = new AuditEvent.TokenNoShow();
 
+  private static final Token TOKEN =
+      new Token(
+          5,
+          LogBook.token(2),
+          9,
+          TokenPriority.PAID,
+          TokenSource.APP,
+          TokenStatus.ACTIVE,
+          null,
+          LogBook.time("08:00"));
+
   @Test
   void anEntryIsAboutADoctorAPatientASlotOrOneOfItsTokens() {
-    Token token =
-        new Token(
-            5,
-            LogBook.token(2),
-            9,
-            TokenPriority.PAID,
-            TokenSource.APP,
-            TokenStatus.ACTIVE,
-            null,
-            LogBook.time("08:00"));
     DoctorCode rao = new DoctorCode("RAO");
     assertThat(NewEntry.ofDoctor(rao, EVENT)).isEqualTo(about(new AuditSubject.OfDoctor(rao)));
     assertThat(NewEntry.ofPatient(9, EVENT)).isEqualTo(about(new AuditSubject.OfPatient(9)));
     assertThat(NewEntry.ofSlot(3, EVENT)).isEqualTo(about(new AuditSubject.OfSlot(3, null, null)));
     assertThat(NewEntry.ofRefusal(3, 9, EVENT))
         .isEqualTo(about(new AuditSubject.OfSlot(3, null, 9L)));
-    assertThat(NewEntry.ofToken(3, token, EVENT))
-        .isEqualTo(about(new AuditSubject.OfSlot(3, 5L, 9L)));
+    assertThat(NewEntry.ofToken(3, TOKEN, EVENT))
+        .isEqualTo(about(new AuditSubject.OfSlot(3, TOKEN, 9L)));
   }
 
   @Test
-  void onlyAnEntryAboutATokenTakesAnotherIdForIt() {
-    NewEntry ofToken = about(new AuditSubject.OfSlot(3, 5L, 9L));
-    assertThat(ofToken.withTokenId(id -> id * 10))
-        .isEqualTo(about(new AuditSubject.OfSlot(3, 50L, 9L)));
+  void onlyAnEntryAboutATokenIsChangedWithIt() {
+    NewEntry ofToken = about(new AuditSubject.OfSlot(3, TOKEN, 9L));
+    assertThat(ofToken.with(token -> token.withId(50)))
+        .isEqualTo(about(new AuditSubject.OfSlot(3, TOKEN.withId(50), 9L)));
     for (NewEntry other :
         new NewEntry[] {
           about(new AuditSubject.OfSlot(3, null, 9L)),
           about(new AuditSubject.OfPatient(9)),
           about(new AuditSubject.OfDoctor(new DoctorCode("RAO")))
         }) {
-      assertThat(other.withTokenId(id -> id * 10)).isSameAs(other);
+      assertThat(other.with(token -> token.withId(50))).isSameAs(other);
     }
   }
 

@@ -65,10 +65,8 @@ final class QueueTest {
             DynamicTest.dynamicTest(
                 row.get(0),
                 () -> {
-                  var active = Words.activeTokens(row.get(0)).stream().sorted(QueueOrder.OF_ACTIVE);
                   var tokens = Words.tokens(row.get(0), TokenStatus.ACTIVE).stream();
-                  assertThat(Words.words(active.toList())).isEqualTo(row.get(1));
-                  assertThat(Words.wordsOf(tokens.sorted(QueueOrder.OF_TOKENS).toList()))
+                  assertThat(Words.words(tokens.sorted(QueueOrder.OF_TOKENS).toList()))
                       .isEqualTo(row.get(1));
                 }));
   }
@@ -108,7 +106,7 @@ final class QueueTest {
                   var waiting =
                       WaitingList.of(
                           slot, Words.tokens(row.get(3), TokenStatus.DISPLACED), ids(row.get(4)));
-                  assertThat(Words.wordsOf(waiting)).isEqualTo(row.get(5));
+                  assertThat(Words.words(waiting)).isEqualTo(row.get(5));
                 }));
   }
 

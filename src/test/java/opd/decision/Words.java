@@ -31,21 +31,21 @@ final class Words {
     };
   }
 
-  static List<ActiveToken> activeTokens(String words) {
-    return split(words).stream().map(Words::activeToken).toList();
-  }
-
-  static ActiveToken activeToken(String word) {
-    int sequence = Integer.parseInt(word.substring(0, word.length() - 1));
-    return new ActiveToken(sequence, sequence, priority(word.substring(word.length() - 1)));
-  }
-
-  static String word(ActiveToken token) {
+  static String word(Token token) {
     return token.sequence() + token.priority().name().substring(0, 1);
   }
 
-  static String words(List<ActiveToken> tokens) {
+  static String words(List<Token> tokens) {
     return String.join(" ", tokens.stream().map(Words::word).toList());
+  }
+
+  static Claim claim(long patientId, TokenPriority priority) {
+    return Claim.ofNew(patientId, priority, TokenSource.WALK_IN);
+  }
+
+  /// @param active its ACTIVE tokens, in any order
+  static SlotBook book(SlotStatus status, int capacity, List<Token> active) {
+    return new SlotBook(slot(status, capacity, active.size()), active, List.of(), MORNING.start());
   }
 
   static List<Token> tokens(String words, TokenStatus status) {
@@ -53,24 +53,24 @@ final class Words {
   }
 
   static Token token(String word, TokenStatus status) {
-    ActiveToken active = activeToken(word);
+    int sequence = Integer.parseInt(word.substring(0, word.length() - 1));
+    return token(sequence, priority(word.substring(word.length() - 1)), status);
+  }
+
+  static Token token(int sequence, TokenPriority priority) {
+    return token(sequence, priority, TokenStatus.ACTIVE);
+  }
+
+  private static Token token(int sequence, TokenPriority priority, TokenStatus status) {
     return new Token(
-        active.sequence(),
-        new TokenLabel(MORNING, active.sequence()),
-        active.patientId(),
-        active.priority(),
+        sequence,
+        new TokenLabel(MORNING, sequence),
+        sequence,
+        priority,
         TokenSource.WALK_IN,
         status,
         null,
         MORNING.start());
-  }
-
-  static String wordsOf(List<Token> tokens) {
-    return String.join(
-        " ",
-        tokens.stream()
-            .map(token -> token.sequence() + token.priority().name().substring(0, 1))
-            .toList());
   }
 
   static Slot slot(SlotStatus status, int capacity, int active) {

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import opd.decision.ActiveToken;
 import opd.decision.AuditEvent;
+import opd.decision.Claim;
 import opd.decision.ClaimFacts;
+import opd.decision.SlotBook;
 import opd.decision.SlotFacts;
-import opd.decision.SlotState;
 import opd.decision.TokenChange;
 import opd.domain.AuditKind;
 import opd.domain.ClockSource;
@@ -19,6 +19,7 @@ import opd.domain.Rule;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
 import opd.domain.StatusCounts;
+import opd.domain.Token;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.domain.TokenStatus;
@@ -253,14 +254,41 @@ final class FactsTest {
 
   @Test
   void aClaimOnAFullSlotNamesTheCandidatesAndOneOnAnotherNone() {
-    ActiveToken first = new ActiveToken(1, 11, TokenPriority.PAID);
-    ActiveToken second = new ActiveToken(2, 12, TokenPriority.FOLLOW_UP);
-    SlotState full = new SlotState(SlotStatus.SCHEDULED, 2, List.of(first, second));
-    assertThat(ClaimFacts.of(full, TokenPriority.PAID, TokenSource.APP))
+    ClaimFacts.Candidate first = new ClaimFacts.Candidate(1, TokenPriority.PAID);
+    ClaimFacts.Candidate second = new ClaimFacts.Candidate(2, TokenPriority.FOLLOW_UP);
+    Token paid = token(1, TokenPriority.PAID);
+    SlotBook full = book(paid, token(2, TokenPriority.FOLLOW_UP));
+    Claim claim = Claim.ofNew(13, TokenPriority.PAID, TokenSource.APP);
+    assertThat(ClaimFacts.of(full, claim))
         .isEqualTo(
             new ClaimFacts(TokenPriority.PAID, TokenSource.APP, 2, 2, List.of(second, first)));
-    assertThat(ClaimFacts.of(full.without(first), TokenPriority.PAID, TokenSource.APP))
+    assertThat(ClaimFacts.of(book(paid), claim))
         .isEqualTo(new ClaimFacts(TokenPriority.PAID, TokenSource.APP, 2, 1, List.of()));
+  }
+
+  private static Token token(int number, TokenPriority priority) {
+    return new Token(
+        number,
+        LogBook.token(number),
+        10 + number,
+        priority,
+        TokenSource.APP,
+        TokenStatus.ACTIVE,
+        null,
+        LogBook.time("08:00"));
+  }
+
+  private static SlotBook book(Token... active) {
+    Slot slot =
+        new Slot(
+            1,
+            LogBook.token(1).slot(),
+            LogBook.time("10:00"),
+            2,
+            SlotStatus.SCHEDULED,
+            0,
+            new StatusCounts(active.length, 0, 0, 0, 0));
+    return new SlotBook(slot, List.of(active), List.of(), LogBook.time("08:00"));
   }
 
   @Test

@@ -211,7 +211,7 @@ final class AllocationCasesTest {
     Slot slot = clinic.aFullSlot(1);
     var before = clinic.everything();
     var wish = wish(slot, clinic.aPatient(), EMERGENCY);
-    var rehearsed = clinic.desk().allocations().rehearse(clinic.request(), wish);
+    var rehearsed = clinic.desk().allocations().dryRun(clinic.request(), wish);
 
     assertThat(rehearsed.isRehearsal()).isTrue();
     assertThat(((Outcome.Admitted) rehearsed.outcome()).displaced()).isNotNull();

@@ -130,7 +130,7 @@ final class SlotMoveTest {
   void aRehearsalShowsThePlanAndChangesNothing() throws Exception {
     List<String> before = clinic.everything();
     Answer<Outcome.SlotChange> plan =
-        clinic.desk().slotChanges().rehearseCancel(clinic.request(), reference(nine), "ill", true);
+        clinic.desk().slotChanges().dryRunCancel(clinic.request(), reference(nine), "ill", true);
     assertThat(clinic.everything()).isEqualTo(before);
 
     Outcome.SlotMoved planned = (Outcome.SlotMoved) plan.outcome();

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import opd.decision.ActiveToken;
 import opd.decision.AuditEvent;
 import opd.decision.ClaimFacts;
 import opd.domain.DoctorCode;
@@ -52,10 +51,10 @@ public final class LogBook {
   /// @param candidates such as `3F 1P`, the first to go first; as many as there are places
   public static ClaimFacts claim(
       TokenPriority priority, int capacity, int active, String candidates) {
-    List<ActiveToken> tokens = new ArrayList<>();
+    List<ClaimFacts.Candidate> tokens = new ArrayList<>();
     for (String word : candidates.isEmpty() ? new String[0] : candidates.split(" ")) {
       int number = Integer.parseInt(word.substring(0, word.length() - 1));
-      tokens.add(new ActiveToken(number, 0, priority(word.charAt(word.length() - 1))));
+      tokens.add(new ClaimFacts.Candidate(number, priority(word.charAt(word.length() - 1))));
     }
     return new ClaimFacts(priority, TokenSource.WALK_IN, capacity, active, tokens);
   }

@@ -34,7 +34,7 @@ final class SabotagedTest {
   void aRetryThatDoesNotLookWhetherItHappenedIsFoundOut() throws Exception {
     Mutant mutant =
         new Mutant(
-            "store/table/WishStore.java",
+            "store/table/DecisionStore.java",
             "ifFound(row.get(REQUEST.ID)).map(_ -> RequestStore.stored(row))",
             "Optional.empty()");
     assertThat(
@@ -51,9 +51,9 @@ final class SabotagedTest {
     Mutant mutant =
         new Mutant(
             "store/table/RequestStore.java",
-            "    Prepared.Execution execution =\n",
+            "    transaction.sendWithNext(\n",
             "    transaction.sql().connection(java.sql.Connection::commit);\n"
-                + "    Prepared.Execution execution =\n");
+                + "    transaction.sendWithNext(\n");
     assertThat(
             mutated(
                 mutant,

@@ -119,7 +119,7 @@ public final class AllocateCommand implements Callable<Integer> {
             orNext);
     var allocations = session.desk().allocations();
     Answer<Outcome.Allocation> answer =
-        dryRun ? allocations.rehearse(request, wish) : allocations.allocate(request, wish);
+        dryRun ? allocations.dryRun(request, wish) : allocations.allocate(request, wish);
     int exit = ChangeOptions.finish(session, answer);
     if (slip) {
       SlipCommand.printFor(session, answer);

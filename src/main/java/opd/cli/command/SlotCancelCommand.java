@@ -63,8 +63,7 @@ public final class SlotCancelCommand implements Callable<Integer> {
     SlotReference reference = session.inputs().slot(slot);
     var changes = session.desk().slotChanges();
     if (dryRun) {
-      return ChangeOptions.finish(
-          session, changes.rehearseCancel(request, reference, reason, move));
+      return ChangeOptions.finish(session, changes.dryRunCancel(request, reference, reason, move));
     }
     if (!yes && !isConfirmed(reference)) {
       session.progress("Nothing was changed.");

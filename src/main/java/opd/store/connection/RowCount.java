@@ -17,16 +17,24 @@ public final class RowCount {
   ///
   /// @param change returns the rows that it changes
   public static Prepared one(String what, Supplier<? extends ResultQuery<?>> change) {
+    return prepared(what, DSL.inline(1), change);
+  }
+
+  /// A statement that must change as many rows as a parameter says.
+  ///
+  /// @param change returns the rows that it changes
+  public static Prepared prepared(
+      String what, Field<Integer> expected, Supplier<? extends ResultQuery<?>> change) {
     return new Prepared(() -> {
       var changed = DSL.name("changed").as(change.get());
-      return DSL.with(changed).select(check(changed, DSL.inline(1), what));
+      return DSL.with(changed).select(check(changed, expected, what));
     });
   }
 
   /// 0 where so many rows were changed, an error elsewhere.
   ///
   /// @param changed the rows that a part of the statement returns
-  public static Field<Integer> check(
+  private static Field<Integer> check(
       CommonTableExpression<?> changed, Field<Integer> expected, String what) {
     Field<Integer> found = DSL.field(DSL.name("found"), SQLDataType.INTEGER);
     Field<Integer> wanted = DSL.field(DSL.name("wanted"), SQLDataType.INTEGER);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// nothing and says nothing.
 public final class Transaction {
   // So that few texts are made of those that are sent together.
-  private static final int MOST_WAITING = 3;
+  private static final int MOST_WAITING = 4;
   private static final Prepared COMMIT = new Prepared(() -> DSL.query("COMMIT"));
   private static final Prepared ROLLBACK = new Prepared(() -> DSL.query("ROLLBACK"));
 

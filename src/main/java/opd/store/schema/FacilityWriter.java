@@ -106,7 +106,9 @@ final class FacilityWriter {
             settings.clock(),
             HexFormat.of().formatHex(Encoding.sha256(phoneKey)));
     AuditStore.append(
-        transaction, actor, AuditStore.attributed(request, List.of(NewEntry.ofFacility(event))));
+        transaction,
+        actor,
+        List.of(new AuditStore.Attributed(request, NewEntry.ofFacility(event))));
     transaction.sql().execute(DSL.sql("set constraints all immediate"));
   }
 }

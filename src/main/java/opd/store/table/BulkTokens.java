@@ -6,16 +6,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import opd.domain.SlotLabel;
-import opd.domain.Token;
+import opd.decision.Change;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.domain.TokenStatus;
 import opd.store.connection.BulkRows;
 import opd.store.connection.Prepared;
+import opd.store.connection.RowCount;
 import opd.store.connection.Transaction;
 import org.jooq.Field;
 import org.jooq.Param;
@@ -33,33 +32,52 @@ public final class BulkTokens {
               .from(TOKEN)
               .where(TOKEN.PATIENT_ID.eq(DSL.any(IDS)))
               .and(TokenStore.IS_ACTIVE));
-  private static final Prepared DISPLACE =
-      new Prepared(() ->
-          DSL.update(TOKEN)
-              .set(TOKEN.STATUS, DSL.inline(TokenStatus.DISPLACED))
-              .where(TOKEN.ID.eq(DSL.any(IDS)))
-              .and(TokenStore.IS_ACTIVE));
 
-  private static final BulkRows<Placed> ROWS = new BulkRows<>();
-  private static final Field<Long> SLOT_ID = ROWS.column(TOKEN.SLOT_ID, Placed::slotId);
+  private static final Param<Integer> COUNT = DSL.param("count", Integer.class);
+  private static final BulkRows<Change.SetTokenStatus> CHANGES = new BulkRows<>();
+  private static final Field<Long> CHANGED_ID = CHANGES.column(TOKEN.ID, row -> row.token().id());
+  private static final Field<TokenStatus> STATUS =
+      CHANGES.column(TOKEN.STATUS, row -> row.token().status());
+  private static final Field<TokenStatus> RESULT =
+      CHANGES.column("result", TOKEN.STATUS, Change.SetTokenStatus::status);
+  private static final Prepared SET_STATUS =
+      RowCount.prepared(
+          "reclassifying tokens",
+          COUNT,
+          () ->
+              DSL.update(TOKEN)
+                  .set(TOKEN.STATUS, RESULT)
+                  .from(CHANGES.table())
+                  .where(TOKEN.ID.eq(CHANGED_ID), TOKEN.STATUS.eq(STATUS))
+                  .returningResult(TOKEN.ID));
+
+  private static final BulkRows<Change.TakePlace> PLACES = new BulkRows<>();
+  private static final Field<Long> SLOT_ID = PLACES.column(TOKEN.SLOT_ID, Change.TakePlace::slotId);
   private static final Field<Long> PATIENT_ID =
-      ROWS.column(TOKEN.PATIENT_ID, row -> row.token().patientId());
+      PLACES.column(TOKEN.PATIENT_ID, row -> row.token().patientId());
   private static final Field<TokenPriority> PRIORITY =
-      ROWS.column(TOKEN.PRIORITY, row -> row.token().priority());
+      PLACES.column(TOKEN.PRIORITY, row -> row.token().priority());
   private static final Field<TokenSource> SOURCE =
-      ROWS.column(TOKEN.SOURCE, row -> row.token().source());
+      PLACES.column(TOKEN.SOURCE, row -> row.token().source());
+  private static final Field<Long> REALLOCATED_FROM =
+      PLACES.column(
+          TOKEN.REALLOCATED_FROM, row -> row.displaced() == null ? null : row.displaced().id());
   private static final Prepared INSERT =
       new Prepared(() ->
-          DSL.insertInto(TOKEN, TOKEN.SLOT_ID, TOKEN.PATIENT_ID, TOKEN.PRIORITY, TOKEN.SOURCE)
+          DSL.insertInto(
+                  TOKEN,
+                  TOKEN.SLOT_ID,
+                  TOKEN.PATIENT_ID,
+                  TOKEN.PRIORITY,
+                  TOKEN.SOURCE,
+                  TOKEN.REALLOCATED_FROM)
               .select(
-                  DSL.select(SLOT_ID, PATIENT_ID, PRIORITY, SOURCE)
-                      .from(ROWS.table())
-                      .orderBy(ROWS.place()))
+                  DSL.select(SLOT_ID, PATIENT_ID, PRIORITY, SOURCE, REALLOCATED_FROM)
+                      .from(PLACES.table())
+                      .orderBy(PLACES.place()))
               .returningResult(TOKEN.ID, TOKEN.SEQUENCE_NUMBER));
 
   private BulkTokens() {}
-
-  private record Placed(Token token, Long slotId) {}
 
   /// The slots in which each of the patients holds an ACTIVE token.
   public static Map<Long, Set<Long>> slotsWhereActive(
@@ -74,30 +92,24 @@ public final class BulkTokens {
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
   }
 
-  /// Displaces tokens that are ACTIVE.
-  public static void displace(Transaction transaction, List<Long> ids) {
-    int displaced = DISPLACE.on(transaction).with(IDS, ids.toArray(Long[]::new)).execute();
-    Transaction.all(displaced, ids.size(), "displacing tokens");
+  /// Gives tokens another status, together with the transaction's next statement, if they still
+  /// have the one that they were read with.
+  static void setStatus(Transaction transaction, List<Change.SetTokenStatus> changes) {
+    transaction.sendWithNext(
+        SET_STATUS.on(transaction).with(CHANGES, changes).with(COUNT, changes.size()));
   }
 
   /// Takes places for new ACTIVE tokens whose numbers were foreseen under the slots' locks.
   ///
-  /// @param tokens each slot's in the order of their numbers
-  /// @param slotIds by label
-  /// @return the tokens' ids, in the order of the tokens
-  public static List<Long> insert(
-      Transaction transaction, List<Token> tokens, Map<SlotLabel, Long> slotIds) {
-    List<Placed> placed =
-        tokens.stream()
-            .map(token ->
-                new Placed(token, Objects.requireNonNull(slotIds.get(token.label().slot()))))
-            .toList();
-    Result<Record> inserted = INSERT.on(transaction).with(ROWS, placed).fetch();
-    Transaction.all(inserted.size(), tokens.size(), "taking places");
+  /// @param places each slot's in the order of their numbers
+  /// @return the tokens' ids, in the order of the places
+  static List<Long> insert(Transaction transaction, List<Change.TakePlace> places) {
+    Result<Record> inserted = INSERT.on(transaction).with(PLACES, places).fetch();
+    Transaction.all(inserted.size(), places.size(), "taking places");
     List<Long> ids = new ArrayList<>();
-    for (int index = 0; index < tokens.size(); index++) {
+    for (int index = 0; index < places.size(); index++) {
       int given = inserted.get(index).get(TOKEN.SEQUENCE_NUMBER);
-      int foreseen = tokens.get(index).sequence();
+      int foreseen = places.get(index).token().sequence();
       if (given != foreseen) {
         throw new IllegalStateException("a token got number " + given + " instead of " + foreseen);
       }

@@ -130,23 +130,21 @@ public final class PatientStore {
   /// Registers a patient together with the transaction's next statement, unless somebody registered
   /// the same key at this moment: then empty, and the transaction goes on.
   public static Supplier<Optional<Patient>> insertWithNext(
-      Transaction transaction, PatientKey key, PersonName name, byte[] salt) {
-    Newcomer newcomer = new Newcomer(key, name, HexFormat.of().formatHex(salt));
+      Transaction transaction, Newcomer newcomer) {
     var rows =
         transaction.fetchWithNext(INSERT_ALL.on(transaction).with(NEWCOMERS, List.of(newcomer)));
     return () -> rows.get().stream().findFirst().map(PatientStore::patient);
   }
 
-  /// The patient must be locked.
-  public static void update(
-      Transaction transaction, long id, PhoneNumber phone, PersonName name, byte[] salt) {
+  /// Gives the patient, who is locked, another number, name and salt.
+  public static void update(Transaction transaction, long id, Newcomer changed) {
     int updated =
         transaction
             .sql()
             .update(PATIENT)
-            .set(PATIENT.PHONE, phone.e164())
-            .set(PATIENT.NAME, name.value())
-            .set(PATIENT.SALT, salt)
+            .set(PATIENT.PHONE, changed.key().phone().e164())
+            .set(PATIENT.NAME, changed.name().value())
+            .set(PATIENT.SALT, HexFormat.of().parseHex(changed.salt()))
             .where(PATIENT.ID.eq(id))
             .execute();
     Transaction.one(updated, "changing a patient");
@@ -167,7 +165,7 @@ public final class PatientStore {
         .collect(Collectors.toMap(Patient::key, Function.identity()));
   }
 
-  /// A patient who is to be registered.
+  /// A patient as he or she is to be registered from now on.
   ///
   /// @param salt 16 bytes in hexadecimal digits
   public record Newcomer(PatientKey key, PersonName name, String salt) {}

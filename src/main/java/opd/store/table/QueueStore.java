@@ -1,5 +1,6 @@
 package opd.store.table;
 
+import static opd.jooq.Tables.AUDIT_ENTRY;
 import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.SLOT_COUNT;
 import static opd.jooq.Tables.TOKEN;
@@ -8,8 +9,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import opd.decision.SlotBook;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.Token;
@@ -17,6 +20,7 @@ import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.domain.TokenStatus;
+import opd.jooq.Routines;
 import opd.store.connection.ArrayBinding;
 import opd.store.connection.Prepared;
 import opd.store.connection.Transaction;
@@ -47,41 +51,56 @@ public final class QueueStore {
   private static final Field<Object[]> PREDECESSORS =
       all("predecessors", "int4", ofPredecessor(TokenStore.PREDECESSOR.SEQUENCE_NUMBER));
 
-  private QueueStore() {}
+  // Of the entries that this transaction adds to the slot's chain. In a query of its own, the clock
+  // is read once and not for each row.
+  private static final Field<Instant> NEXT_TIME =
+      DSL.greatest(
+              DSL.field(DSL.select(Routines.decisionTime())),
+              DSL.field(
+                  DSL.select(AUDIT_ENTRY.AT)
+                      .from(AUDIT_ENTRY)
+                      .where(AUDIT_ENTRY.CHAIN.eq(DSL.concat(DSL.inline("slot/"), SLOT.ID)))
+                      .orderBy(AUDIT_ENTRY.NUMBER.desc())
+                      .limit(1)))
+          .as("next_time");
 
-  /// A slot with its ACTIVE tokens, in no order.
-  public record Loaded(Slot slot, List<Token> active) {}
+  private QueueStore() {}
 
   private static final Param<Long[]> SLOT_IDS = DSL.param("slots", SQLDataType.BIGINT.array());
   private static final Prepared LOAD = new Prepared(() -> loading(SLOT.ID.eq(DSL.any(SLOT_IDS))));
   private static final Prepared LOCK_AND_LOAD =
       new Prepared(SlotStore::locking, () -> loading(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS))));
 
-  /// Slots, their counts and their ACTIVE tokens as one statement sees them, by id. To decide on
+  /// The books of slots as one statement sees them, by id, without those who wait. To decide on
   /// them the slots must be locked by an earlier statement.
-  public static List<Loaded> load(Transaction transaction, Collection<Long> slotIds) {
+  public static List<SlotBook> load(Transaction transaction, Collection<Long> slotIds) {
     return LOAD.on(transaction)
         .with(SLOT_IDS, slotIds.toArray(Long[]::new))
         .fetch()
-        .map(QueueStore::loaded);
+        .map(QueueStore::book);
   }
 
   /// Locks those of the slots that exist until the transaction ends, and loads their queues: in two
   /// statements, so that what is read was committed before the lock was had, but in one round trip,
   /// as everybody else waits for as long as a lock is held.
-  public static List<Loaded> lock(Transaction transaction, Collection<SlotLabel> labels) {
+  ///
+  /// @return the books by start, without those who wait
+  public static List<SlotBook> lock(Transaction transaction, Collection<SlotLabel> labels) {
     return lockWithNext(transaction, labels).get();
   }
 
   /// Locks and loads as [#lock] does, together with the transaction's next statement.
   ///
   /// @return gives the queues
-  public static Supplier<List<Loaded>> lockWithNext(
+  public static Supplier<List<SlotBook>> lockWithNext(
       Transaction transaction, Collection<SlotLabel> labels) {
     var rows =
         transaction.fetchWithNext(
             LOCK_AND_LOAD.on(transaction).with(SlotStore.LABELS, SlotStore.texts(labels)));
-    return () -> rows.get().map(QueueStore::loaded);
+    return () ->
+        rows.get().map(QueueStore::book).stream()
+            .sorted(Comparator.comparing(book -> book.slot().label()))
+            .toList();
   }
 
   private static Select<?> loading(Condition slots) {
@@ -101,6 +120,7 @@ public final class QueueStore {
             .as("active");
     return DSL.select(SlotStore.FIELDS)
         .select(active.fields())
+        .select(NEXT_TIME)
         .from(SLOT)
         .join(SLOT_COUNT)
         .on(SLOT_COUNT.SLOT_ID.eq(SLOT.ID))
@@ -126,7 +146,7 @@ public final class QueueStore {
     return DSL.field("array_agg({0})", ArrayBinding.of(elementType), column).as(name);
   }
 
-  private static Loaded loaded(Record row) {
+  private static SlotBook book(Record row) {
     Slot slot = SlotStore.slot(row);
     List<Token> tokens = new ArrayList<>();
     // An aggregate of no rows is null.
@@ -136,7 +156,7 @@ public final class QueueStore {
         tokens.add(columns.token(slot.label(), index));
       }
     }
-    return new Loaded(slot, tokens);
+    return new SlotBook(slot, tokens, List.of(), row.get(NEXT_TIME));
   }
 
   /// The arrays of one row.

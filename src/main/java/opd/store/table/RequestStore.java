@@ -1,6 +1,5 @@
 package opd.store.table;
 
-import static opd.jooq.Tables.AUDIT_ENTRY;
 import static opd.jooq.Tables.REQUEST;
 
 import java.util.Collection;
@@ -9,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import opd.decision.NewEntry;
 import opd.decision.Outcome;
-import opd.domain.Actor;
 import opd.domain.OutcomeKind;
 import opd.domain.RequestId;
 import opd.record.StoredOutcome;
@@ -23,7 +20,6 @@ import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.Param;
 import org.jooq.Record;
-import org.jooq.Select;
 import org.jooq.impl.DSL;
 
 /// The statements on the outcomes of requests.
@@ -31,13 +27,9 @@ public final class RequestStore {
   private static final HexFormat HEX = HexFormat.of();
 
   private static final Param<String> ID = DSL.param("id", REQUEST.ID);
-  private static final Param<byte[]> DIGEST = DSL.param("digest", REQUEST.DIGEST);
-  private static final Param<OutcomeKind> KIND = DSL.param("kind", REQUEST.KIND);
-  private static final Param<JSON> OUTCOME = DSL.param("outcome", REQUEST.OUTCOME);
-  private static final Param<Integer> ENTRIES = DSL.param("entries", Integer.class);
+  private static final Param<Integer> COUNT = DSL.param("count", Integer.class);
   private static final Prepared FIND =
       new Prepared(() -> DSL.select(REQUEST.fields()).from(REQUEST).where(REQUEST.ID.eq(ID)));
-  private static final Prepared INSERT = new Prepared(RequestStore::inserting);
 
   private static final BulkRows<Map.Entry<String, Stored>> ROWS = new BulkRows<>();
   private static final Field<String> ID_OF_ROW = ROWS.column(REQUEST.ID, Map.Entry::getKey);
@@ -48,12 +40,16 @@ public final class RequestStore {
   private static final Field<JSON> OUTCOME_OF_ROW =
       ROWS.column(REQUEST.OUTCOME, row -> JSON.json(row.getValue().outcome()));
   private static final Prepared INSERT_ALL =
-      new Prepared(() ->
-          DSL.insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.KIND, REQUEST.OUTCOME)
-              .select(
-                  DSL.select(ID_OF_ROW, DIGEST_OF_ROW, KIND_OF_ROW, OUTCOME_OF_ROW)
-                      .from(ROWS.table())
-                      .orderBy(ROWS.place())));
+      RowCount.prepared(
+          "storing outcomes",
+          COUNT,
+          () ->
+              DSL.insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.KIND, REQUEST.OUTCOME)
+                  .select(
+                      DSL.select(ID_OF_ROW, DIGEST_OF_ROW, KIND_OF_ROW, OUTCOME_OF_ROW)
+                          .from(ROWS.table())
+                          .orderBy(ROWS.place()))
+                  .returningResult(REQUEST.ID));
 
   private RequestStore() {}
 
@@ -83,38 +79,6 @@ public final class RequestStore {
         row.get(REQUEST.OUTCOME).data());
   }
 
-  /// The last statement of every deciding transaction, with the entries that tell of the decision:
-  /// that each row was stored shows that nothing before it failed unnoticed. It is sent with
-  /// COMMIT.
-  public static void insert(
-      Transaction transaction, Actor actor, RequestId id, List<NewEntry> entries, Stored stored) {
-    Prepared.Execution execution =
-        INSERT
-            .on(transaction)
-            .with(ID, id.value())
-            .with(DIGEST, HEX.parseHex(stored.digest()))
-            .with(KIND, stored.kind())
-            .with(OUTCOME, JSON.json(stored.outcome()))
-            .with(ENTRIES, entries.size());
-    transaction.sendWithNext(AuditStore.with(execution, actor, AuditStore.attributed(id, entries)));
-  }
-
-  private static Select<?> inserting() {
-    var kept =
-        DSL.name("kept")
-            .as(
-                DSL.insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.KIND, REQUEST.OUTCOME)
-                    .values(ID, DIGEST, KIND, OUTCOME)
-                    .returningResult(REQUEST.ID));
-    // Joined, so that the outcome is stored before its entries, which are hashed with its digest.
-    var logged =
-        DSL.name("logged").as(AuditStore.inserting(kept).returningResult(AUDIT_ENTRY.NUMBER));
-    return DSL.with(kept, logged)
-        .select(
-            RowCount.check(logged, ENTRIES, "writing to the log"),
-            RowCount.check(kept, DSL.inline(1), "storing an outcome"));
-  }
-
   /// The stored outcomes of those requests that were decided.
   public static Map<RequestId, Stored> findAll(Transaction transaction, Collection<RequestId> ids) {
     return transaction
@@ -124,9 +88,13 @@ public final class RequestStore {
         .fetchMap(row -> new RequestId(row.getId()), RequestStore::stored);
   }
 
-  /// The outcomes of many: by id, so that two transactions cannot wait for each other.
+  /// Stores outcomes together with the transaction's next statement: by id, so that two
+  /// transactions cannot wait for each other.
   public static void insertAll(Transaction transaction, SortedMap<String, Stored> outcomes) {
-    int written = INSERT_ALL.on(transaction).with(ROWS, List.copyOf(outcomes.entrySet())).execute();
-    Transaction.all(written, outcomes.size(), "storing outcomes");
+    transaction.sendWithNext(
+        INSERT_ALL
+            .on(transaction)
+            .with(ROWS, List.copyOf(outcomes.entrySet()))
+            .with(COUNT, outcomes.size()));
   }
 }

@@ -4,6 +4,7 @@ import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.SLOT_COUNT;
 import static org.jooq.impl.DSL.inline;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -62,7 +63,6 @@ public final class SlotStore {
   private static final Param<SlotStatus> STATUS = DSL.param("status", SLOT.STATUS);
   private static final Param<Integer> DELAY = DSL.param("delay", SLOT.DELAY_MINUTES);
 
-  private static final Prepared LOCK = new Prepared(SlotStore::locking);
   private static final Prepared FIND_BY_ID = new Prepared(() -> selecting().where(SLOT.ID.eq(ID)));
   private static final Prepared FIND_BY_LABEL =
       new Prepared(() -> selecting().where(SLOT.LABEL.eq(LABEL)));
@@ -115,16 +115,9 @@ public final class SlotStore {
                 row.value1(), label, end, capacity, SlotStatus.SCHEDULED, 0, StatusCounts.NONE));
   }
 
-  /// Locks those of the slots that exist until the transaction ends. A statement of its own: what
-  /// it read with the lock it would have read before the lock was had, so whoever decides must read
-  /// the rest in the next one. Ascending ids for everybody, so that two transactions cannot wait
-  /// for each other.
-  ///
-  /// @return their ids, ascending
-  public static List<Long> lock(Transaction transaction, Collection<SlotLabel> labels) {
-    return LOCK.on(transaction).with(LABELS, texts(labels)).fetch().map(row -> row.get(SLOT.ID));
-  }
-
+  /// A statement of its own: what it read with the lock it would have read before the lock was had,
+  /// so whoever decides must read the rest in the next one. Ascending ids for everybody, so that
+  /// two transactions cannot wait for each other.
   static Select<?> locking() {
     return DSL.select(SLOT.ID)
         .from(SLOT)
@@ -174,6 +167,13 @@ public final class SlotStore {
         .with(TO, to)
         .fetch()
         .map(SlotStore::slot);
+  }
+
+  /// The doctor's open slots that start later on the same UTC day, by start.
+  public static List<Slot> listOpenAfter(Transaction transaction, SlotLabel slot) {
+    Instant nextDay = slot.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    // Starts are on whole minutes, so the next one is at least a minute later.
+    return listOpen(transaction, slot.doctor(), slot.start().plus(Duration.ofMinutes(1)), nextDay);
   }
 
   /// A doctor's slots of one UTC day.

@@ -7,17 +7,13 @@ import static org.jooq.impl.DSL.inline;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import opd.decision.TokenChange;
 import opd.domain.DoctorCode;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
-import opd.domain.TokenPriority;
-import opd.domain.TokenSource;
 import opd.domain.TokenStatus;
 import opd.store.connection.Prepared;
-import opd.store.connection.RowCount;
 import opd.store.connection.Transaction;
 import org.jooq.Condition;
 import org.jooq.Param;
@@ -58,11 +54,6 @@ public final class TokenStore {
   private static final Param<String> SLOT_LABEL = DSL.param("label", SLOT.LABEL);
   private static final Param<Integer> SEQUENCE = DSL.param("sequence", TOKEN.SEQUENCE_NUMBER);
   private static final Param<Long> PATIENT_ID = DSL.param("patient", TOKEN.PATIENT_ID);
-  private static final Param<TokenPriority> PRIORITY = DSL.param("priority", TOKEN.PRIORITY);
-  private static final Param<TokenSource> SOURCE = DSL.param("source", TOKEN.SOURCE);
-  private static final Param<Long> REALLOCATED_FROM = DSL.param("from", TOKEN.REALLOCATED_FROM);
-  private static final Param<TokenStatus> STATUS = DSL.param("status", TOKEN.STATUS);
-  private static final Param<TokenStatus> RESULT = DSL.param("result", TOKEN.STATUS);
 
   private static final Prepared FIND_BY_ID = new Prepared(() -> selecting().where(TOKEN.ID.eq(ID)));
   private static final Prepared FIND_BY_LABEL =
@@ -83,25 +74,6 @@ public final class TokenStore {
               .from(TOKEN)
               .where(TOKEN.PATIENT_ID.eq(PATIENT_ID), TOKEN.SLOT_ID.eq(DSL.any(SLOT_IDS)))
               .and(IS_ACTIVE));
-  private static final Prepared INSERT =
-      new Prepared(() ->
-          DSL.insertInto(
-                  TOKEN,
-                  TOKEN.SLOT_ID,
-                  TOKEN.PATIENT_ID,
-                  TOKEN.PRIORITY,
-                  TOKEN.SOURCE,
-                  TOKEN.REALLOCATED_FROM)
-              .values(SLOT_ID, PATIENT_ID, PRIORITY, SOURCE, REALLOCATED_FROM)
-              .returning(TOKEN.ID, TOKEN.SEQUENCE_NUMBER, TOKEN.CREATED_AT));
-  private static final Prepared RECLASSIFY =
-      RowCount.one(
-          "reclassifying a token",
-          () ->
-              DSL.update(TOKEN)
-                  .set(TOKEN.STATUS, RESULT)
-                  .where(TOKEN.ID.eq(ID), TOKEN.STATUS.eq(STATUS))
-                  .returningResult(TOKEN.ID));
 
   private TokenStore() {}
 
@@ -153,47 +125,6 @@ public final class TokenStore {
         .with(SLOT_IDS, slotIds.toArray(Long[]::new))
         .fetch()
         .intoSet(TOKEN.SLOT_ID);
-  }
-
-  /// Takes a place in the slot. The database counts it and gives the number.
-  ///
-  /// @param reallocatedFrom the displaced token of another slot that this one makes good, or null
-  public static Token insert(
-      Transaction transaction,
-      Slot slot,
-      long patientId,
-      TokenPriority priority,
-      TokenSource source,
-      @Nullable Token reallocatedFrom) {
-    Record row =
-        INSERT
-            .on(transaction)
-            .with(SLOT_ID, slot.id())
-            .with(PATIENT_ID, patientId)
-            .with(PRIORITY, priority)
-            .with(SOURCE, source)
-            .with(REALLOCATED_FROM, reallocatedFrom == null ? null : reallocatedFrom.id())
-            .fetchSingle();
-    return new Token(
-        row.get(TOKEN.ID),
-        new TokenLabel(slot.label(), row.get(TOKEN.SEQUENCE_NUMBER)),
-        patientId,
-        priority,
-        source,
-        TokenStatus.ACTIVE,
-        reallocatedFrom == null ? null : reallocatedFrom.label(),
-        row.get(TOKEN.CREATED_AT));
-  }
-
-  /// Gives the token the status that the change leads to, if it still has the one it was read with.
-  public static Token reclassify(Transaction transaction, Token token, TokenChange change) {
-    transaction.sendWithNext(
-        RECLASSIFY
-            .on(transaction)
-            .with(RESULT, change.result())
-            .with(ID, token.id())
-            .with(STATUS, token.status()));
-    return token.withStatus(change.result());
   }
 
   private static SelectJoinStep<? extends Record> selecting() {

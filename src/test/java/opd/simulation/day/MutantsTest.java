@@ -36,7 +36,7 @@ final class MutantsTest {
         mutant(
             "rule 1: a slot takes one patient too many",
             new Mutant(
-                "decision/SlotState.java", "active.size() == capacity", "active.size() > capacity"),
+                "decision/SlotBook.java", "return slot.capacity();", "return slot.capacity() + 1;"),
             Aspect.CAPACITY,
             UNBOUND),
         mutant(
@@ -74,25 +74,25 @@ final class MutantsTest {
         mutant(
             "rule 5, the tie-break: the earliest arrival makes room",
             new Mutant(
-                "decision/SlotState.java",
+                "decision/SlotBook.java",
                 "return active.reversed();",
-                "return active.stream().sorted(java.util.Comparator.<ActiveToken>comparingInt("
-                    + "token -> token.priority().rank()).thenComparingInt(ActiveToken::sequence))"
+                "return active.stream().sorted(java.util.Comparator.<Token>comparingInt("
+                    + "token -> token.priority().rank()).thenComparingInt(Token::sequence))"
                     + ".toList();"),
             Aspect.TIE_BREAK),
         mutant(
             "a refusal is not audited",
             new Mutant(
-                "service/Refusals.java",
-                "ledger.note(NewEntry.ofRefusal(queue.slot().id(), placement.patientId(), event));",
-                "java.util.Objects.requireNonNull(event);"),
+                "decision/Decided.java",
+                "new Decided<>(List.of(), List.of(entry), outcome, List.of(book))",
+                "new Decided<>(List.of(), List.of(), outcome, List.of(book))"),
             Aspect.LOG),
         mutant(
             "a displacement is not audited",
             new Mutant(
-                "service/Placement.java",
-                "if (displaced != null) {\n      ledger.note(",
-                "if (false) {\n      ledger.note("),
+                "decision/Allocation.java",
+                "if (displaced != null) {\n      entries.add(",
+                "if (false) {\n      entries.add("),
             Aspect.LOG,
             UNTOLD),
         mutant(

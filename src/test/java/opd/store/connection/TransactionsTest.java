@@ -10,9 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import opd.domain.Actor;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.OutcomeKind;
@@ -362,12 +363,8 @@ final class TransactionsTest {
   }
 
   private static int store(Transaction transaction, RequestId id) {
-    RequestStore.insert(
-        transaction,
-        new Actor("test"),
-        id,
-        List.of(),
-        new RequestStore.Stored(DIGEST, OutcomeKind.ADMITTED, "{}"));
+    var stored = new RequestStore.Stored(DIGEST, OutcomeKind.ADMITTED, "{}");
+    RequestStore.insertAll(transaction, new TreeMap<>(Map.of(id.value(), stored)));
     return 1;
   }
 

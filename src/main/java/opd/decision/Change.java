@@ -1,0 +1,41 @@
+package opd.decision;
+
+import java.util.function.UnaryOperator;
+import opd.domain.Slot;
+import opd.domain.SlotStatus;
+import opd.domain.Token;
+import opd.domain.TokenStatus;
+import org.jspecify.annotations.Nullable;
+
+/// What a decision changes in the tables. The database carries it out only if it finds what the
+/// decision found.
+public sealed interface Change {
+
+  /// A place is taken.
+  ///
+  /// @param slotId the slot's
+  /// @param token ACTIVE, with the number that is foreseen for it and without an id
+  /// @param displaced the token of another slot that it makes good, or null
+  record TakePlace(long slotId, Token token, @Nullable Token displaced) implements Change {}
+
+  /// A token is reclassified (rule 4).
+  ///
+  /// @param token as it was
+  record SetTokenStatus(Token token, TokenStatus status) implements Change {}
+
+  /// @param slot as it was, open
+  /// @param delayMinutes 0 to 1440
+  record SetSlotStatus(Slot slot, SlotStatus status, int delayMinutes) implements Change {}
+
+  /// The same change, its tokens changed.
+  default Change with(UnaryOperator<Token> change) {
+    return switch (this) {
+      case TakePlace(long slotId, Token token, var displaced) ->
+          new TakePlace(
+              slotId, change.apply(token), displaced == null ? null : change.apply(displaced));
+      case SetTokenStatus(Token token, var status) ->
+          new SetTokenStatus(change.apply(token), status);
+      case SetSlotStatus _ -> this;
+    };
+  }
+}

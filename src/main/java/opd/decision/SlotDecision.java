@@ -1,0 +1,128 @@
+package opd.decision;
+
+import java.util.ArrayList;
+import java.util.List;
+import opd.domain.Refusal;
+import opd.domain.Slot;
+import opd.domain.SlotStatus;
+import opd.domain.Token;
+import opd.domain.TokenStatus;
+
+/// What follows from a doctor who is late, and from slots that are cancelled or completed. A
+/// cancelled or completed slot is final.
+public final class SlotDecision {
+  private SlotDecision() {}
+
+  /// The order of the queue does not change.
+  ///
+  /// @param minutes 0 to 1440; 0 puts the slot back on schedule
+  public static Decided<Outcome.SlotChange> delay(SlotBook book, int minutes) {
+    if (!book.isOpen()) {
+      return refuse(book, "slot delay");
+    }
+    Slot slot = book.slot();
+    SlotStatus status = minutes == 0 ? SlotStatus.SCHEDULED : SlotStatus.DELAYED;
+    SlotBook after = book.with(status, minutes);
+    return new Decided<>(
+        List.of(new Change.SetSlotStatus(slot, status, minutes)),
+        List.of(
+            NewEntry.ofSlot(slot.id(), new AuditEvent.SlotDelayed(minutes, slot.delayMinutes()))),
+        new Outcome.SlotDelayed(after.slot(), slot.delayMinutes(), after.views()),
+        List.of(after));
+  }
+
+  /// Its ACTIVE tokens become DISPLACED: they lost their place through no fault of their own.
+  public static Decided<Outcome.SlotChange> cancel(SlotBook book, String reason) {
+    return book.isOpen() ? close(cancellation(book, reason, false)) : refuse(book, "slot cancel");
+  }
+
+  /// Cancels the slot, and gives each of its patients, first claim first, the first place that is
+  /// free in one of the later slots without displacing anybody.
+  ///
+  /// @param later the doctor's open slots later that day, by start
+  public static Decided<Outcome.SlotChange> cancelAndMove(
+      SlotBook book, String reason, List<SlotBook> later) {
+    if (!book.isOpen()) {
+      return refuse(book, "slot cancel");
+    }
+    Decided<Outcome.SlotDone> cancelled = cancellation(book, reason, true);
+    SlotBook own = cancelled.after(book);
+    Decided<? extends Outcome> soFar = cancelled;
+    List<TokenView> moved = new ArrayList<>();
+    for (TokenView lost : cancelled.outcome().tokens()) {
+      Decided<? extends Outcome> before = soFar;
+      List<SlotBook> books = later.stream().map(before::after).toList();
+      var reallocated = Reallocation.toFirstFree(before.after(own), lost.token(), books);
+      if (reallocated.outcome() instanceof Outcome.Admitted admitted) {
+        moved.add(admitted.token());
+      }
+      soFar = before.then(reallocated);
+    }
+    Outcome.SlotDone done = cancelled.outcome();
+    return soFar.as(_ -> new Outcome.SlotMoved(done.slot(), done.tokens(), moved));
+  }
+
+  /// Its ACTIVE tokens become COMPLETED.
+  public static Decided<Outcome.SlotChange> complete(SlotBook book) {
+    if (!book.isOpen()) {
+      return refuse(book, "slot complete");
+    }
+    return close(
+        closed(
+            book,
+            new AuditEvent.SlotCompleted(sequences(book)),
+            SlotStatus.COMPLETED,
+            TokenStatus.COMPLETED,
+            new AuditEvent.TokenCompleted(true)));
+  }
+
+  /// The slot is closed.
+  ///
+  /// @param command as it is told in the log
+  public static Decided<Outcome.SlotChange> refuse(SlotBook book, String command) {
+    var event = new AuditEvent.ChangeRejected(command, Refusal.SLOT_CLOSED, null, book.status());
+    return Decided.refused(
+        book,
+        NewEntry.ofSlot(book.slot().id(), event),
+        new Outcome.SlotRejected(Refusal.SLOT_CLOSED, book.slot()));
+  }
+
+  /// @param isMoving whether its patients get places elsewhere in the same request
+  public static Decided<Outcome.SlotDone> cancellation(
+      SlotBook book, String reason, boolean isMoving) {
+    return closed(
+        book,
+        new AuditEvent.SlotCancelled(reason, sequences(book), isMoving),
+        SlotStatus.CANCELLED,
+        TokenStatus.DISPLACED,
+        new AuditEvent.TokenDisplaced(null));
+  }
+
+  private static Decided<Outcome.SlotDone> closed(
+      SlotBook book, AuditEvent event, SlotStatus status, TokenStatus ofTokens, AuditEvent ofEach) {
+    Slot slot = book.slot();
+    List<Change> changes = new ArrayList<>();
+    List<NewEntry> entries = new ArrayList<>(List.of(NewEntry.ofSlot(slot.id(), event)));
+    List<TokenView> tokens = new ArrayList<>();
+    SlotBook after = book;
+    for (Token token : book.active()) {
+      Token changed = token.withStatus(ofTokens);
+      changes.add(new Change.SetTokenStatus(token, ofTokens));
+      entries.add(NewEntry.ofToken(slot.id(), changed, ofEach));
+      tokens.add(TokenView.notQueued(changed));
+      after = after.with(token, ofTokens);
+    }
+    changes.add(new Change.SetSlotStatus(slot, status, slot.delayMinutes()));
+    after = after.with(status, slot.delayMinutes());
+    return new Decided<>(
+        changes, entries, new Outcome.SlotDone(after.slot(), tokens), List.of(after));
+  }
+
+  private static Decided<Outcome.SlotChange> close(Decided<Outcome.SlotDone> done) {
+    return done.as(outcome -> outcome);
+  }
+
+  private static List<Integer> sequences(SlotBook book) {
+    return book.active().stream().map(Token::sequence).toList();
+  }
+}

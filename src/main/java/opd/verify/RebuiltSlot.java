@@ -1,0 +1,94 @@
+package opd.verify;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import opd.decision.Change;
+import opd.decision.Decided;
+import opd.decision.SlotBook;
+import opd.domain.Slot;
+import opd.domain.SlotLabel;
+import opd.domain.Token;
+import opd.domain.TokenLabel;
+import opd.domain.TokenStatus;
+import opd.verify.Rows.TokenRow;
+
+/// A slot and its tokens as the log has them so far.
+final class RebuiltSlot {
+  private SlotBook book;
+  // By sequence number, from 1.
+  private final List<TokenRow> tokens = new ArrayList<>();
+  private final Map<Long, Integer> sequences = new HashMap<>();
+
+  RebuiltSlot(Slot opened) {
+    book = new SlotBook(opened, List.of(), List.of(), Instant.EPOCH);
+  }
+
+  SlotLabel label() {
+    return book.slot().label();
+  }
+
+  /// The slot's row.
+  Slot slot() {
+    return book.slot();
+  }
+
+  /// What a decision at that time finds.
+  SlotBook book(Instant time) {
+    return book.at(time);
+  }
+
+  /// Carries out what was decided about this slot alone.
+  void apply(Decided<?> decided) {
+    for (Change change : decided.changes()) {
+      switch (change) {
+        case Change.TakePlace(long slotId, Token token, var _) -> {
+          tokens.add(new TokenRow(token, slotId, 1, null));
+          sequences.put(token.id(), token.sequence());
+        }
+        case Change.SetTokenStatus(Token token, TokenStatus status) -> {
+          TokenRow row = bySequence(token.sequence());
+          put(
+              new TokenRow(
+                  row.token().withStatus(status),
+                  row.slotId(),
+                  row.version() + 1,
+                  row.successor()));
+        }
+        case Change.SetSlotStatus _ -> {}
+      }
+    }
+    book = decided.after().getLast();
+  }
+
+  void setSuccessor(int sequence, TokenLabel successor) {
+    TokenRow row = bySequence(sequence);
+    put(new TokenRow(row.token(), row.slotId(), row.version(), successor));
+  }
+
+  private void put(TokenRow row) {
+    tokens.set(row.token().sequence() - 1, row);
+  }
+
+  /// How many tokens there are: also the last number given.
+  int lastSequence() {
+    return tokens.size();
+  }
+
+  TokenRow bySequence(int sequence) {
+    return tokens.get(sequence - 1);
+  }
+
+  Optional<TokenRow> byId(long tokenId) {
+    return Optional.ofNullable(sequences.get(tokenId)).map(this::bySequence);
+  }
+
+  /// All, by sequence number.
+  List<TokenRow> tokens() {
+    return Collections.unmodifiableList(tokens);
+  }
+}
