@@ -23,13 +23,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Against a real server with a certificate that it made itself, for `localhost` and nothing else,
 /// which lets nobody in without encryption.
-@Tag("integration")
 final class TlsTest {
   private static final String STORE_PASSWORD = "changeit";
 

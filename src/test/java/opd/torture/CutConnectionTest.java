@@ -10,11 +10,9 @@ import opd.testing.Wire;
 import opd.testing.Wire.Afterwards;
 import opd.testing.Wire.Manner;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The connection of a desk is cut at the messages of an allocation.
-@Tag("integration")
 @Order(8)
 final class CutConnectionTest {
   private static final int MOST_CUTS = 420;
