@@ -30,6 +30,8 @@ final class CutRound {
   private static final int DESKS_AT_BLACK_HOLES = 30;
   private static final int AROUND = 5;
   private static final Duration ENOUGH = Duration.ofSeconds(10);
+  // For hundreds of slots at once.
+  private static final String ENOUGH_SECONDS_TO_PREPARE = "60";
 
   private final FrontDesk direct;
   private final Prompt superuser;
@@ -67,7 +69,9 @@ final class CutRound {
         "--every",
         "1",
         "--until",
-        "2030-01-07T%02d:%02dZ".formatted((cuts + 1) / 60, (cuts + 1) % 60));
+        "2030-01-07T%02d:%02dZ".formatted((cuts + 1) / 60, (cuts + 1) % 60),
+        "--timeout",
+        ENOUGH_SECONDS_TO_PREPARE);
     try (Wire wire = new Wire(serverPort, Optional.empty())) {
       Told told = through(wire).tell(wish(0, ENOUGH));
       if (told.exit() != 0) {
