@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import opd.managed.Endpoint;
 import opd.managed.ManagedServer;
 import opd.testing.TestServer;
@@ -30,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// which lets nobody in without encryption.
 final class TlsTest {
   private static final String STORE_PASSWORD = "changeit";
+  // The program itself keeps the driver from writing to standard error.
+  private static final Logger DRIVER =
+      Logger.getLogger("org.postgresql.ssl.PGjdbcHostnameVerifier");
 
   @TempDir static Path folder;
   private static ManagedServer server;
@@ -39,6 +44,7 @@ final class TlsTest {
 
   @BeforeAll
   static void startServer() throws Exception {
+    DRIVER.setLevel(Level.OFF);
     Path home = folder.resolve("home");
     TestServer.get().lendPrograms(home);
     server = new ManagedServer(home, text -> {});

@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import opd.domain.FacilityName;
 import opd.managed.Endpoint;
 import opd.managed.Login;
@@ -21,6 +23,10 @@ import opd.store.DatabaseSettings;
 /// tests' own. It is started by the first test that needs it and stopped when that JVM ends.
 public final class TestServer {
   private static final Path HOME = Path.of("target", "test-server").toAbsolutePath();
+
+  // Warns of each link to the programs that it deletes: that it leaves alone what it leads to.
+  private static final Logger TEMPORARY_FOLDERS =
+      Logger.getLogger("org.junit.jupiter.api.io.TempDirDeletionStrategy$Standard");
 
   private final Endpoint endpoint;
 
@@ -77,6 +83,7 @@ public final class TestServer {
   /// Gives the home of another server, which is not set up yet, this one's programs, to spare it
   /// the seconds of unpacking them.
   public void lendPrograms(Path home) throws IOException {
+    TEMPORARY_FOLDERS.setLevel(Level.SEVERE);
     Path folder = Files.createDirectories(home.resolve("postgresql"));
     try (DirectoryStream<Path> programs =
         Files.newDirectoryStream(HOME.resolve("postgresql"), "server-*")) {
