@@ -103,7 +103,7 @@ final class HostileValues {
       "/format -1",
       "/facility null",
       "/facility 7",
-      "/facility \"a'; drop schema opd_main; --\"",
+      "/facility \"a'; insert into %T values ('ran'); --\"",
       "/schemaVersion null",
       "/schemaVersion \"9\"",
       "/schemaVersion 99",
@@ -217,7 +217,7 @@ final class HostileValues {
     return List.of(
         "search_path=opd_main",
         "Facility=main",
-        "facility=main'; drop schema opd_main; --",
+        "facility=main'; insert into %T values ('ran'); --",
         "facility=${desk_role}",
         "facility=\\u0000",
         "actor=\\u202eevil",

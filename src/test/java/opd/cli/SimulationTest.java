@@ -18,14 +18,12 @@ import opd.testing.Await;
 import opd.testing.Prompt;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// `opd simulate` as a whole, in processes of its own.
-@Tag("integration")
 @Order(12)
 final class SimulationTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

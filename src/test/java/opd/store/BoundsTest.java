@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
+import opd.testing.Await;
+import opd.testing.OwnDatabase;
 import opd.testing.Prompt;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -26,17 +26,7 @@ final class BoundsTest {
   // What a busy machine adds. Without a bound on the whole it took two seconds more.
   private static final Duration SLOW_MACHINE = Duration.ofMillis(1_400);
 
-  private static GuardedFacility facility;
-
-  @BeforeAll
-  static void open() throws SQLException {
-    facility = new GuardedFacility();
-  }
-
-  @AfterAll
-  static void close() throws SQLException {
-    facility.close();
-  }
+  @AutoClose private static final GuardedFacility facility = new GuardedFacility();
 
   @Test
   void aServerThatDoesNotAnswerIsWaitedForWithinTheTime() throws Exception {
@@ -65,23 +55,41 @@ final class BoundsTest {
     }
   }
 
+  /// Sent, such a COMMIT would be carried out; only its answer might come too late.
   @Test
   void whatIsDoneTooLateToBeCommittedInTimeIsNotCommitted() throws Exception {
-    long before = facility.superuser.number("select count(*) from doctor");
     Duration budget = Duration.ofSeconds(1);
+    Duration tooLate = budget.minus(settings("", budget).forCommit().dividedBy(2));
     try (Database database = database(budget)) {
+      // Connected before, so that the time is enough for the rest.
+      transactions(database).rehearse(_ -> true);
       OpdException error =
           catchThrowableOfType(
               OpdException.class,
               () ->
                   transactions(database)
                       .write(transaction -> {
-                        transaction.sql().execute("select pg_sleep(0.95)");
+                        transaction.sql().execute(GuardedFacility.outcome("too-late"));
+                        await(tooLate);
                         return transaction;
                       }));
       assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY);
+      assertThat(error).hasMessageContaining("did not answer within the time").hasNoCause();
     }
-    assertThat(facility.superuser.number("select count(*) from doctor")).isEqualTo(before);
+    assertThat(facility.superuser.number("select count(*) from request where id = 'too-late'"))
+        .isZero();
+  }
+
+  private static void await(Duration time) {
+    Instant begin = Instant.now();
+    try {
+      Await.until(
+          "that time passes",
+          time.multipliedBy(10),
+          () -> Duration.between(begin, Instant.now()).compareTo(time) >= 0);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -140,26 +148,33 @@ final class BoundsTest {
   @Test
   void aLockOfTheAdministrationThatAnotherHoldsIsNotWaitedForLongerAndItsHolderNamed()
       throws Exception {
-    Migrations migrations = new Migrations(administrator(Duration.ofSeconds(1)));
-    try (Prompt other = Prompt.asDesk(facility.facility)) {
-      other.begin("select pg_advisory_lock(%d)".formatted(Administration.LOCK));
-      OpdException error = catchThrowableOfType(OpdException.class, migrations::exists);
-      assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY);
-      assertThat(error).hasMessageContaining("process " + other.backend() + " of the login");
-      assertThat(error.hint()).contains("pg_terminate_backend");
+    // The lock is one of the whole database, in which other tests make and drop facilities.
+    try (OwnDatabase own = new OwnDatabase("")) {
+      Migrations migrations = new Migrations(inASecond(own.administrator()));
+      try (Prompt other = own.prompt()) {
+        other.begin("select pg_advisory_lock(%d)".formatted(Administration.LOCK));
+        OpdException error = catchThrowableOfType(OpdException.class, migrations::exists);
+        assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY);
+        assertThat(error).hasMessageContaining("process " + other.backend() + " of the login");
+        assertThat(error.hint()).contains("pg_terminate_backend");
+      }
+      assertThat(migrations.exists()).isFalse();
     }
-    assertThat(migrations.exists()).isTrue();
   }
 
   @Test
   void aTableThatAReaderHoldsIsNotWaitedForLongerByTheAdministration() throws Exception {
-    Migrations migrations = new Migrations(administrator(Duration.ofSeconds(1)));
-    try (Prompt reader = Prompt.asDesk(facility.facility)) {
-      reader.begin("select count(*) from slot");
+    try (OwnDatabase own = new OwnDatabase("");
+        Prompt reader = own.prompt()) {
+      String schema = own.facility().schema();
+      reader.run("create schema " + schema, "create table %s.slot ()".formatted(schema));
+      Migrations migrations = new Migrations(inASecond(own.administrator()));
+      reader.begin("select from %s.slot".formatted(schema));
       OpdException error = catchThrowableOfType(OpdException.class, migrations::drop);
       assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY);
+      assertThat(error).hasMessageContaining("others held what this command needed");
+      reader.run("drop table %s.slot".formatted(schema));
     }
-    assertThat(migrations.exists()).isTrue();
   }
 
   @Test
@@ -200,10 +215,13 @@ final class BoundsTest {
     return error;
   }
 
-  private static DatabaseSettings administrator(Duration budget) {
-    DatabaseSettings settings = facility.facility.administrator();
+  private static DatabaseSettings inASecond(DatabaseSettings settings) {
     return new DatabaseSettings(
-        settings.url(), settings.user(), settings.password(), settings.facility(), budget);
+        settings.url(),
+        settings.user(),
+        settings.password(),
+        settings.facility(),
+        Duration.ofSeconds(1));
   }
 
   private static DatabaseSettings settings(String url, Duration budget) {

@@ -19,9 +19,13 @@ final class GuardedFacility implements AutoCloseable {
   final Prompt superuser;
   private final AtomicInteger count = new AtomicInteger();
 
-  GuardedFacility() throws SQLException {
-    desk = Prompt.asDesk(facility);
-    superuser = Prompt.asSuperuser(facility);
+  GuardedFacility() {
+    try {
+      desk = Prompt.asDesk(facility);
+      superuser = Prompt.asSuperuser(facility);
+    } catch (SQLException e) {
+      throw new IllegalStateException("no prompt at " + facility.name(), e);
+    }
   }
 
   /// An id that no request has yet.

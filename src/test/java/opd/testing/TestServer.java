@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import opd.domain.FacilityName;
 import opd.managed.Endpoint;
 import opd.managed.Login;
@@ -23,6 +25,10 @@ import opd.store.DatabaseSettings;
 public final class TestServer {
   private static final Path HOME = Path.of("target", "test-server").toAbsolutePath();
   private static final Path UNPACKED = Path.of("target", "managed-binaries").toAbsolutePath();
+
+  // Warns of each link to the programs that it deletes: that it leaves alone what it leads to.
+  private static final Logger TEMPORARY_FOLDERS =
+      Logger.getLogger("org.junit.jupiter.api.io.TempDirDeletionStrategy$Standard");
 
   private final Endpoint endpoint;
 
@@ -95,6 +101,7 @@ public final class TestServer {
   }
 
   private static void link(Path from, Path home) throws IOException {
+    TEMPORARY_FOLDERS.setLevel(Level.SEVERE);
     Path folder = Files.createDirectories(home.resolve("postgresql"));
     try (DirectoryStream<Path> programs = Files.newDirectoryStream(from, "server-*")) {
       for (Path each : programs) {
