@@ -160,7 +160,7 @@ final class DbCommands {
     @Override
     public Integer call() {
       requireManaged(session);
-      Endpoint endpoint = session.server().start();
+      Endpoint endpoint = session.server().start(session.settings().budget());
       session
           .printer()
           .properties(new Properties().with("state", "RUNNING").with("port", endpoint.port()));
@@ -182,7 +182,7 @@ final class DbCommands {
     @Override
     public Integer call() {
       requireManaged(session);
-      boolean stopped = session.server().stop();
+      boolean stopped = session.server().stop(session.settings().budget());
       session
           .printer()
           .properties(new Properties().with("state", "STOPPED").with("wasRunning", stopped));
@@ -207,7 +207,7 @@ final class DbCommands {
     @Override
     public Integer call() {
       requireManaged(session);
-      Endpoint endpoint = session.server().start();
+      Endpoint endpoint = session.server().start(session.settings().budget());
       Login login = endpoint.administrator();
       String url =
           "postgresql://%s:%s@127.0.0.1:%d/%s"

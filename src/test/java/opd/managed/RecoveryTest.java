@@ -173,6 +173,20 @@ class RecoveryTest {
         .hasMessageContaining("was not ready after 0 s")
         .hasMessageContaining(test.home.data().toString());
     assertThat(TestServer.ask(test.server.start(), "select 1")).isEqualTo("1");
+
+    test.server.stop();
+    assertThatThrownBy(() -> test.server.start(Duration.ZERO))
+        .hasMessageContaining("was not ready after 0 s");
+    assertThat(TestServer.ask(test.server.start(), "select 1")).isEqualTo("1");
+  }
+
+  /// Of several waits one after the other, each gets what the ones before it have left.
+  @Test
+  void waitsWithOneDeadlineShareItsTime() {
+    Duration hour = Duration.ofHours(1);
+    assertThat(Deadline.in(Duration.ofDays(1)).atMost(hour)).isEqualTo(hour);
+    assertThat(Deadline.in(Duration.ofMinutes(1)).atMost(hour)).isLessThan(hour);
+    assertThat(Deadline.in(Duration.ofMinutes(-1)).atMost(hour)).isZero();
   }
 
   /// The old server's last process keeps the shared memory, so that a start must wait for it, while
