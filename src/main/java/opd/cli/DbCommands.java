@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import opd.domain.ClockSource;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
@@ -83,11 +82,12 @@ final class DbCommands {
     }
 
     private FacilitySetup setup() {
+      FacilitySettings standard = FacilitySettings.standard();
       FacilitySettings wanted =
           FacilitySettings.of(
-              region == null ? "IN" : inCapitals(region),
-              zone == null ? "UTC" : zone,
-              ClockSource.DATABASE);
+              region == null ? standard.region() : inCapitals(region),
+              zone == null ? standard.zone().getId() : zone,
+              standard.clock());
       return new FacilitySetup(
           wanted,
           Optional.ofNullable(region).map(_ -> wanted.region()),

@@ -6,7 +6,6 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import opd.domain.ClockSource;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
@@ -26,8 +25,6 @@ import opd.store.Migrations;
 /// migrate`, so that a slip of the finger is an error and not an empty hospital.
 final class Facilities {
   private static final int SALT_BYTES = 16;
-  private static final FacilitySettings STANDARD =
-      new FacilitySettings("IN", ZoneId.of("UTC"), ClockSource.DATABASE);
 
   private final Settings settings;
   private final ManagedServer server;
@@ -143,7 +140,9 @@ final class Facilities {
     if (!mayBeMade && !onOwnServer(migrations::exists)) {
       throw Migrations.notFound(facility);
     }
-    migrate(facility, FacilitySetup.of(STANDARD, PhoneKey.random(), settings.actorName()));
+    migrate(
+        facility,
+        FacilitySetup.of(FacilitySettings.standard(), PhoneKey.random(), settings.actorName()));
   }
 
   private Endpoint start() {
