@@ -16,7 +16,7 @@ final class LostOutput {
   private LostOutput() {}
 
   /// The error of a command that is over, or empty where all of its results were written, or where
-  /// it only read and its reader has seen enough.
+  /// it stored no outcome and its reader has seen enough.
   ///
   /// @param stored the request whose outcome was stored, or null when none was
   static Optional<OpdException> of(Surroundings surroundings, @Nullable RequestId stored) {
@@ -27,7 +27,8 @@ final class LostOutput {
       return Optional.of(
           new OpdException(
               ErrorCode.OUTCOME_UNKNOWN,
-              "it was decided and stored, but the result is lost: " + cannotBeWritten(surroundings),
+              "it was decided and stored, but the result is lost or not whole: "
+                  + cannotBeWritten(surroundings),
               "repeat the command with --request-id "
                   + stored
                   + ": it does not happen twice, and prints the result"));
@@ -38,16 +39,16 @@ final class LostOutput {
             new OpdException(
                 ErrorCode.INTERNAL,
                 cannotBeWritten(surroundings),
-                "make room, or let it go elsewhere, and give the command again"));
+                "make room, or let it go elsewhere; what the command did besides printing is done"));
   }
 
   /// The error of a list that must not go on, as nobody would know what became of its lines.
   static OpdException ofList(Surroundings surroundings) {
     return new OpdException(
         ErrorCode.OUTCOME_UNKNOWN,
-        "stopped: lines were decided and stored whose results are lost: "
+        "stopped: results are lost, of lines that may have been decided and stored: "
             + cannotBeWritten(surroundings),
-        "make room, then give the same command again: it goes on from there, decides no line twice,"
+        "make room, or let it go elsewhere, then give the same command again: it goes on from there, decides no line twice,"
             + " and prints the results of all");
   }
 
