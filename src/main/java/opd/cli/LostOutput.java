@@ -5,7 +5,6 @@ import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
 import opd.domain.RequestId;
-import opd.output.StandardOutput;
 import org.jspecify.annotations.Nullable;
 
 /// What to say when a result could not be written to standard output: a full disk behind it, or a
@@ -33,7 +32,7 @@ final class LostOutput {
                   + stored
                   + ": it does not happen twice, and prints the result"));
     }
-    return isReaderGone(surroundings)
+    return surroundings.out().isReaderGone()
         ? Optional.empty()
         : Optional.of(
             new OpdException(
@@ -52,15 +51,8 @@ final class LostOutput {
             + " and prints the results of all");
   }
 
-  private static boolean isReaderGone(Surroundings surroundings) {
-    return surroundings.out() instanceof StandardOutput out && out.isReaderGone();
-  }
-
   private static String cannotBeWritten(Surroundings surroundings) {
-    String reason =
-        surroundings.out() instanceof StandardOutput out
-            ? out.reason().orElse(UNKNOWN_REASON)
-            : UNKNOWN_REASON;
+    String reason = surroundings.out().reason().orElse(UNKNOWN_REASON);
     return "standard output cannot be written: " + PlainText.visible(reason);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import opd.domain.FacilityRole;
 import opd.domain.PlainText;
+import opd.output.StandardOutput;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -232,7 +233,7 @@ final class HostileValuesTest {
         new Surroundings(
             environment,
             InputStream.nullInputStream(),
-            new PrintWriter(out),
+            new StandardOutput(out),
             new PrintWriter(err),
             false,
             0,

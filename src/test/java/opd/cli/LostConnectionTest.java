@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
+import opd.output.StandardOutput;
 import opd.testing.ForgetfulPooler;
 import opd.testing.Prompt;
 import opd.testing.TestServer;
@@ -73,7 +74,7 @@ final class LostConnectionTest {
               new Surroundings(
                   line.environment(),
                   null,
-                  new PrintWriter(closingWhenWritten(pooler)),
+                  new StandardOutput(closingWhenWritten(pooler)),
                   new PrintWriter(err),
                   false,
                   0,
