@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import opd.domain.ClockSource;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
@@ -83,11 +82,12 @@ final class DbCommands {
     }
 
     private FacilitySetup setup() {
+      FacilitySettings standard = FacilitySettings.standard();
       FacilitySettings wanted =
           FacilitySettings.of(
-              region == null ? "IN" : inCapitals(region),
-              zone == null ? "UTC" : zone,
-              ClockSource.DATABASE);
+              region == null ? standard.region() : inCapitals(region),
+              zone == null ? standard.zone().getId() : zone,
+              standard.clock());
       return new FacilitySetup(
           wanted,
           Optional.ofNullable(region).map(_ -> wanted.region()),
@@ -160,7 +160,7 @@ final class DbCommands {
     @Override
     public Integer call() {
       requireManaged(session);
-      Endpoint endpoint = session.server().start();
+      Endpoint endpoint = session.server().start(session.settings().budget());
       session
           .printer()
           .properties(new Properties().with("state", "RUNNING").with("port", endpoint.port()));
@@ -182,7 +182,7 @@ final class DbCommands {
     @Override
     public Integer call() {
       requireManaged(session);
-      boolean stopped = session.server().stop();
+      boolean stopped = session.server().stop(session.settings().budget());
       session
           .printer()
           .properties(new Properties().with("state", "STOPPED").with("wasRunning", stopped));
@@ -207,7 +207,7 @@ final class DbCommands {
     @Override
     public Integer call() {
       requireManaged(session);
-      Endpoint endpoint = session.server().start();
+      Endpoint endpoint = session.server().start(session.settings().budget());
       Login login = endpoint.administrator();
       String url =
           "postgresql://%s:%s@127.0.0.1:%d/%s"

@@ -28,6 +28,11 @@ public record FacilitySettings(String region, ZoneId zone, ClockSource clock) {
     }
   }
 
+  /// Those of a facility for which nobody says otherwise.
+  public static FacilitySettings standard() {
+    return new FacilitySettings("IN", ZoneId.of("UTC"), ClockSource.DATABASE);
+  }
+
   /// Reads the zone from its name.
   ///
   /// @throws OpdException INVALID_INPUT when there is no such region or zone

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import opd.output.StandardOutput;
 import opd.testing.ProgramUnderTest;
 import opd.testing.TestFacility;
 
@@ -103,7 +104,7 @@ final class CommandLineFixture implements AutoCloseable {
             new Surroundings(
                 environment,
                 new ByteArrayInputStream(input.getBytes(UTF_8)),
-                new PrintWriter(out),
+                new StandardOutput(out),
                 new PrintWriter(err),
                 canAsk,
                 columns,

@@ -1,7 +1,6 @@
 package opd.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import opd.output.StandardOutput;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
@@ -45,7 +45,7 @@ final class CommandReference {
 
   /// All commands of the program, for as long as the function works on them.
   static <T> T withCommands(Function<CommandLine, T> work) {
-    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    StandardOutput nowhere = new StandardOutput(new StringWriter());
     Surroundings none = new Surroundings(Map.of(), null, nowhere, nowhere, false, 0, 0);
     try (Workplace workplace = Workplace.ofOneCommand()) {
       return work.apply(CommandTree.of(new Session(none, workplace)));

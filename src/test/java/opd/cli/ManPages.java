@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import opd.output.StandardOutput;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +45,7 @@ final class ManPages {
         new Surroundings(
             Map.of(),
             null,
-            new PrintWriter(new StringWriter()),
+            new StandardOutput(new StringWriter()),
             new PrintWriter(new StringWriter()),
             false,
             0,

@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import opd.output.StandardOutput;
 import opd.testing.Prompt;
 
 /// Gives one facility thousands of wrong commands, and looks after each whether any table changed.
@@ -149,7 +150,7 @@ final class WrongInput implements AutoCloseable {
         new Surroundings(
             environment,
             new ByteArrayInputStream(line.input()),
-            new PrintWriter(out),
+            new StandardOutput(out),
             new PrintWriter(err),
             false,
             0,
