@@ -38,8 +38,8 @@ final class Administration {
   ///
   /// @throws OpdException ACCESS_DENIED, DATABASE_UNAVAILABLE, DATABASE_BUSY
   static <T extends @Nullable Object> T locked(DatabaseSettings settings, Step<T> step) {
-    try (Connection connection = Database.connect(settings, settings.forAdministration())) {
-      connection.setAutoCommit(true);
+    try (Connection connection =
+        Database.connectUnbounded(settings, settings.forAdministration())) {
       DSLContext sql = Sql.on(connection);
       takeLock(sql, settings);
       return step.on(sql);

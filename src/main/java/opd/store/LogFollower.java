@@ -67,8 +67,7 @@ public final class LogFollower {
   public void follow() {
     boolean goesOn = true;
     while (goesOn) {
-      try (Connection connection = Database.connect(settings, settings.forFollowers())) {
-        connection.setAutoCommit(true);
+      try (Connection connection = Database.connectUnbounded(settings, settings.forFollowers())) {
         goesOn = follow(connection);
       } catch (SQLException e) {
         lost(Fault.of(e));

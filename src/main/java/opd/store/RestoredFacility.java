@@ -53,9 +53,11 @@ public final class RestoredFacility implements AutoCloseable {
   public static RestoredFacility make(DatabaseSettings settings) {
     try {
       RestoredFacility restored =
-          new RestoredFacility(Database.connect(settings, settings.forStreams()), settings);
+          new RestoredFacility(
+              Database.connectUnbounded(settings, settings.forStreams()), settings);
       boolean made = false;
       try {
+        restored.connection.setAutoCommit(false);
         restored.makeSchema();
         made = true;
         return restored;
@@ -107,7 +109,6 @@ public final class RestoredFacility implements AutoCloseable {
   /// are silent meanwhile; constraints and indexes see every row, foreign keys at the end.
   public void load(Source source) {
     try {
-      Database.liftTransactionBound(connection);
       Transaction transaction = new Transaction(sql);
       List<FacilityTable> tables = FacilityTable.all(transaction);
       Result<Record> keys = foreignKeys();

@@ -92,6 +92,7 @@ public final class Transactions {
   public void stream(Consumer<Transaction> work) {
     DatabaseSettings settings = database.settings();
     try (Connection connection = Database.connect(settings, settings.forStreams())) {
+      Database.liftTransactionBound(connection);
       Transaction transaction = new Transaction(Sql.on(connection));
       transaction.sql().execute(SNAPSHOT);
       clock.set(transaction);

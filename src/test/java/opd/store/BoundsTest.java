@@ -8,10 +8,19 @@ import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import opd.domain.Actor;
+import opd.domain.ClockSource;
 import opd.domain.ErrorCode;
+import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
+import opd.domain.PhoneKey;
+import opd.testing.OwnDatabase;
 import opd.testing.Prompt;
+import opd.testing.TestServer;
+import opd.testing.Wire;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +131,53 @@ final class BoundsTest {
       }
     } finally {
       facility.superuser.run("drop role " + login);
+    }
+  }
+
+  @Test
+  void aBoundOfTheDatabaseOnTransactionsDoesNotEndTheAdministration() throws Exception {
+    try (OwnDatabase own = new OwnDatabase("")) {
+      DatabaseSettings settings = own.administrator();
+      try (Prompt prompt = own.prompt()) {
+        prompt.run(
+            "alter database " + own.facility().schema() + " set transaction_timeout = '200ms'");
+      }
+      FacilitySettings initial =
+          new FacilitySettings("IN", ZoneId.of("Asia/Kolkata"), ClockSource.DATABASE);
+      new Migrations(settings)
+          .migrate(FacilitySetup.of(initial, PhoneKey.random(), new Actor("test")));
+      Administration.locked(settings, sql -> sql.execute("select pg_sleep(0.4)"));
+      try (OneConnection connection = new OneConnection(settings, Optional.empty())) {
+        Sql.on(connection.getConnection())
+            .transaction(within -> within.dsl().execute("select pg_sleep(0.4)"));
+      }
+      try (Database database = new Database(settings)) {
+        transactions(database).stream(
+            transaction -> transaction.sql().execute("select pg_sleep(0.4)"));
+      }
+    }
+  }
+
+  @Test
+  void aServerThatFallsSilentAfterTheLoginIsWaitedForWithinTheTime() throws Exception {
+    DatabaseSettings settings = administrator(BUDGET);
+    // Who logs in with a password sends three messages before the first question.
+    Wire.Cut cut =
+        new Wire.Cut(
+            Wire.Direction.TO_SERVER,
+            4,
+            Wire.Place.BEFORE,
+            Wire.Manner.BLACK_HOLE,
+            Wire.Afterwards.HEALS);
+    try (Wire wire = new Wire(TestServer.get().port(), Optional.of(cut))) {
+      DatabaseSettings throughWire =
+          settings.at(
+              "jdbc:postgresql://127.0.0.1:%d/%s?sslmode=disable"
+                  .formatted(
+                      wire.port(), settings.url().substring(settings.url().lastIndexOf('/') + 1)));
+      OpdException error = failureWithinTheTime(new Migrations(throughWire)::exists);
+      assertThat(wire.isCut()).isTrue();
+      assertThat(error).hasMessageContaining("was lost");
     }
   }
 
