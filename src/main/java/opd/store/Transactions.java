@@ -42,6 +42,11 @@ public final class Transactions {
     this.spent = spent;
   }
 
+  /// The same by another clock, what the command has taken already included.
+  public Transactions by(DecisionClock other) {
+    return new Transactions(database, other, spent);
+  }
+
   /// Carries out the work and commits it. The work may be run several times, and must first look
   /// whether its request was decided already: after a broken COMMIT only that can tell.
   ///
