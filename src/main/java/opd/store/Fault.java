@@ -46,6 +46,8 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
   }
 
   private static final String NO_STATE = "";
+  static final String LOCK_NOT_AVAILABLE = "55P03";
+
   private static final String TRANSACTION_TIMEOUT = "25P04";
   // Connection, intervention of an operator, system error, internal error.
   private static final List<String> UNCLEAR_CLASSES = List.of("08", "57", "58", "XX");
@@ -122,7 +124,7 @@ record Fault(Kind kind, String state, @Nullable String constraint, Throwable cau
 
   private static Kind kind(String state) {
     return switch (state) {
-      case "40001", "40P01", "55P03", "53300", "57P03", "08001", "08P01" -> Kind.RETRY;
+      case "40001", "40P01", LOCK_NOT_AVAILABLE, "53300", "57P03", "08001", "08P01" -> Kind.RETRY;
       case "25P03", "57P01", "57P02", "57P05", "08006", "08003", "08000", "08007", "58000" ->
           Kind.RECONNECT;
       case TRANSACTION_TIMEOUT -> Kind.RECONNECT;

@@ -142,19 +142,25 @@ public final class RestoredFacility implements AutoCloseable {
       return FacilityStore.find(new Transaction(sql), settings.facility()).settings();
     } catch (DataAccessException e) {
       throw notLoaded(Fault.of(e));
+    } catch (OpdException noFacility) {
+      throw damaged(noFacility);
     }
   }
 
   /// Rows that are no rows, or not those of one facility, came from a damaged file.
   private OpdException notLoaded(Fault fault) {
     if (fault.kind() == Fault.Kind.GUARD || fault.state().startsWith("22")) {
-      return new OpdException(
-          ErrorCode.INVALID_INPUT,
-          "the rows of the backup do not fit together: it is damaged",
-          "nothing of it was kept; use another copy",
-          fault.cause());
+      return damaged(fault.cause());
     }
     return FaultMessages.error(fault, settings);
+  }
+
+  private static OpdException damaged(Throwable cause) {
+    return new OpdException(
+        ErrorCode.INVALID_INPUT,
+        "the rows of the backup do not fit together: it is damaged",
+        "nothing of it was kept; use another copy",
+        cause);
   }
 
   private Result<Record> foreignKeys() {
