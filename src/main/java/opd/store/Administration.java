@@ -56,7 +56,7 @@ final class Administration {
     try {
       sql.execute("select pg_advisory_lock({0})", DSL.inline(LOCK));
     } catch (DataAccessException e) {
-      throw Fault.of(e).state().equals(Fault.LOCK_NOT_AVAILABLE) ? held(sql) : e;
+      throw Fault.of(e).isOfLock() ? held(sql) : e;
     }
     // To the one that the session began with.
     sql.execute("reset lock_timeout");

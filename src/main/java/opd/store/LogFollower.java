@@ -80,7 +80,7 @@ public final class LogFollower {
   }
 
   private void lost(Fault fault) {
-    boolean isPassing = fault.kind() == Fault.Kind.RECONNECT || fault.kind() == Fault.Kind.RETRY;
+    boolean isPassing = fault.kind().isLost() || fault.kind().isPassing();
     if (!wasConnected || !isPassing) {
       throw FaultMessages.error(fault, settings);
     }

@@ -85,8 +85,7 @@ public final class Migrations {
 
   /// Whether the error is that the server did not accept user and password.
   public static boolean isLoginRefused(OpdException error) {
-    return error.getCause() instanceof SQLException cause
-        && Fault.of(cause).state().startsWith("28");
+    return error.getCause() instanceof SQLException cause && Fault.of(cause).isOfLogin();
   }
 
   /// The error for a facility that does not exist.

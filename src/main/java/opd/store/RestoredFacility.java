@@ -149,7 +149,7 @@ public final class RestoredFacility implements AutoCloseable {
 
   /// Rows that are no rows, or not those of one facility, came from a damaged file.
   private OpdException notLoaded(Fault fault) {
-    if (fault.kind() == Fault.Kind.GUARD || fault.state().startsWith("22")) {
+    if (fault.kind() == Fault.Kind.GUARD || fault.isOfValue()) {
       return damaged(fault.cause());
     }
     return FaultMessages.error(fault, settings);

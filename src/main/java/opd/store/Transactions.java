@@ -132,7 +132,7 @@ public final class Transactions {
   }
 
   private void failed(Fault fault, boolean committing, Retries retries) {
-    if (fault.kind() == Fault.Kind.RECONNECT) {
+    if (fault.kind().isLost()) {
       database.lost();
     }
     if (fault.isOfTransactionBound()) {
