@@ -236,7 +236,8 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_slot_is_open',
             MESSAGE = 'slot ' || NEW.slot_id || ' does not exist or is closed';
     END IF;
-    -- As chain_time says, which costs a call, and decision_time another, while others wait for the slot's lock.
+    -- What chain_time says, written out: its call, and that of decision_time in it, take a sixteenth of this trigger's
+    -- time, while others wait for the slot's lock.
     SELECT greatest(CASE clock WHEN 'DATABASE' THEN now()
                                ELSE nullif(current_setting('opd.logical_time', true), '')::timestamptz END,
                     (SELECT at FROM audit_entry WHERE chain = 'slot/' || NEW.slot_id ORDER BY number DESC LIMIT 1))
@@ -376,8 +377,8 @@ BEGIN
         WHEN 'TOKEN_ALLOCATED' THEN 'ACTIVE'   WHEN 'TOKEN_REINSTATED' THEN 'ACTIVE'
         WHEN 'TOKEN_DISPLACED' THEN 'DISPLACED' WHEN 'TOKEN_CANCELLED' THEN 'CANCELLED'
         WHEN 'TOKEN_NO_SHOW' THEN 'NO_SHOW'     WHEN 'TOKEN_COMPLETED' THEN 'COMPLETED' END;
-    -- Nulls where the chain begins here, which greatest ignores, and where no such token is found. The time is what
-    -- decision_time says, whose call costs more than all of it.
+    -- Nulls where the chain begins here, which greatest ignores, and where no such token is found. The time is
+    -- decision_time's, written out like that of token_takes_a_place.
     SELECT coalesce(last.number, 0) + 1, last.hash, facility.clock = 'DATABASE', clock.time,
            greatest(clock.time, last.at), request.digest,
            token.sequence_number, CASE WHEN status_told IS NOT NULL THEN token.version END
