@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -19,6 +20,7 @@ import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.domain.PhoneKey;
 import opd.service.Desk;
+import opd.testing.OwnDatabase;
 import opd.testing.Prompt;
 import opd.testing.TestFacility;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,40 @@ final class FacilityRowTest {
         assertThat(desk.settings().zone()).isEqualTo(ZoneId.of("UTC"));
         assertWhole(desk);
       }
+    }
+  }
+
+  @Test
+  void whoseRightsCannotBeGrantedHasNoRow() throws Exception {
+    try (OwnDatabase own = new OwnDatabase("");
+        Prompt superuser = own.prompt()) {
+      String schema = own.facility().schema();
+      String maker = schema + "_maker";
+      superuser.run(
+          "create role " + maker + " login password 'secret'",
+          "grant create on database " + schema + " to " + maker,
+          "create extension btree_gist with schema public",
+          "create extension pg_trgm with schema public");
+      Migrations migrations =
+          new Migrations(
+              new DatabaseSettings(
+                  own.administrator().url(),
+                  maker,
+                  "secret",
+                  own.facility(),
+                  Duration.ofSeconds(10)));
+      migrations.migrate(setup(ClockSource.DATABASE, Optional.empty()));
+      superuser.run(
+          "create table " + schema + ".others ()",
+          "set session_replication_role = replica",
+          "delete from " + schema + ".facility");
+      OpdException error =
+          catchThrowableOfType(
+              OpdException.class,
+              () -> migrations.migrate(setup(ClockSource.DATABASE, Optional.empty())));
+      assertThat(error.code()).isEqualTo(ErrorCode.ACCESS_DENIED);
+      assertThat(superuser.number("select count(*) from " + schema + ".facility")).isZero();
+      superuser.run("drop owned by " + maker + " cascade", "drop role " + maker);
     }
   }
 
