@@ -31,11 +31,14 @@ public final class BulkTokens {
               .where(TOKEN.PATIENT_ID.eq(DSL.any(IDS)))
               .and(TokenStore.IS_ACTIVE));
   private static final Prepared DISPLACE =
-      new Prepared(() ->
-          DSL.update(TOKEN)
-              .set(TOKEN.STATUS, DSL.inline(TokenStatus.DISPLACED))
-              .where(TOKEN.ID.eq(DSL.any(IDS)))
-              .and(TokenStore.IS_ACTIVE));
+      RowCount.all(
+          "displacing tokens",
+          () ->
+              DSL.update(TOKEN)
+                  .set(TOKEN.STATUS, DSL.inline(TokenStatus.DISPLACED))
+                  .where(TOKEN.ID.eq(DSL.any(IDS)))
+                  .and(TokenStore.IS_ACTIVE)
+                  .returningResult(TOKEN.ID));
 
   private static final BulkRows<Placed> ROWS = new BulkRows<>();
   private static final Field<Long> SLOT_ID = ROWS.column(TOKEN.SLOT_ID, Placed::slotId);
@@ -71,10 +74,13 @@ public final class BulkTokens {
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
   }
 
-  /// Displaces tokens that are ACTIVE.
+  /// Displaces tokens that are ACTIVE, together with the transaction's next statement.
   public static void displace(Transaction transaction, List<Long> ids) {
-    int displaced = DISPLACE.on(transaction).with(IDS, ids.toArray(Long[]::new)).execute();
-    Transaction.all(displaced, ids.size(), "displacing tokens");
+    transaction.sendWithNext(
+        DISPLACE
+            .on(transaction)
+            .with(IDS, ids.toArray(Long[]::new))
+            .with(RowCount.ALL, ids.size()));
   }
 
   /// Takes places for new ACTIVE tokens whose numbers were foreseen under the slots' locks.

@@ -66,7 +66,7 @@ public final class LoggedTables implements Tables, AutoCloseable {
                 .select(
                     FACILITY.DEFAULT_REGION,
                     FACILITY.ZONE,
-                    FACILITY.CLOCK,
+                    FacilityStore.CLOCK,
                     FACILITY.PHONE_KEY_DIGEST,
                     FACILITY.VERSION)
                 .from(FACILITY),
@@ -74,7 +74,7 @@ public final class LoggedTables implements Tables, AutoCloseable {
                 new Rows.FacilityRow(
                     row.value1(),
                     row.value2(),
-                    row.value3().name(),
+                    row.value3(),
                     HexFormat.of().formatHex(row.value4()),
                     row.value5()));
   }

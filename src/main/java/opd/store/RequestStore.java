@@ -44,12 +44,15 @@ public final class RequestStore {
   private static final Field<JSON> OUTCOME_OF_ROW =
       ROWS.column(REQUEST.OUTCOME, row -> JSON.json(row.getValue().outcome()));
   private static final Prepared INSERT_ALL =
-      new Prepared(() ->
-          DSL.insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.KIND, REQUEST.OUTCOME)
-              .select(
-                  DSL.select(ID_OF_ROW, DIGEST_OF_ROW, KIND_OF_ROW, OUTCOME_OF_ROW)
-                      .from(ROWS.table())
-                      .orderBy(ROWS.place())));
+      RowCount.all(
+          "storing outcomes",
+          () ->
+              DSL.insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.KIND, REQUEST.OUTCOME)
+                  .select(
+                      DSL.select(ID_OF_ROW, DIGEST_OF_ROW, KIND_OF_ROW, OUTCOME_OF_ROW)
+                          .from(ROWS.table())
+                          .orderBy(ROWS.place()))
+                  .returningResult(REQUEST.ID));
 
   private RequestStore() {}
 
@@ -120,9 +123,13 @@ public final class RequestStore {
         .fetchMap(row -> new RequestId(row.getId()), RequestStore::stored);
   }
 
-  /// The outcomes of many: by id, so that two transactions cannot wait for each other.
+  /// The outcomes of many: by id, so that two transactions cannot wait for each other. Sent with
+  /// the transaction's next statement, their entries'.
   public static void insertAll(Transaction transaction, SortedMap<String, Stored> outcomes) {
-    int written = INSERT_ALL.on(transaction).with(ROWS, List.copyOf(outcomes.entrySet())).execute();
-    Transaction.all(written, outcomes.size(), "storing outcomes");
+    transaction.sendWithNext(
+        INSERT_ALL
+            .on(transaction)
+            .with(ROWS, List.copyOf(outcomes.entrySet()))
+            .with(RowCount.ALL, outcomes.size()));
   }
 }

@@ -1,11 +1,16 @@
 package opd.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import opd.audit.StoredEntry;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
 import opd.domain.Slot;
 import opd.domain.TokenPriority;
 import opd.replay.Difference;
@@ -267,6 +272,86 @@ final class TamperingTest {
         .containsExactly(
             "doctor/DR1 doctor DR1 name or specialization: #, found #",
             "doctor/DR1 doctor DR1 active: true, found false");
+  }
+
+  @Test
+  void anAddedDoctorIsNamed() throws Exception {
+    tamper("insert into doctor (code, name) values ('DR9', 'Dr. Nobody')");
+    assertThat(differences())
+        .containsExactly("doctor/DR9 doctor DR9 row: nothing, found a row that no entry tells of");
+  }
+
+  @Test
+  void aDeletedDoctorIsNamed() throws Exception {
+    tamper("delete from doctor where code = 'DR1'");
+    assertThat(differences())
+        .contains("doctor/DR1 doctor DR1 row: a row, as the log tells of it, found nothing");
+  }
+
+  @Test
+  void anAddedPatientIsNamed() throws Exception {
+    tamper(
+        """
+        insert into patient (phone, name, salt)
+        values ('+919876500000', 'Nobody', decode(repeat('0f', 16), 'hex'))\
+        """);
+    assertThat(differences())
+        .singleElement()
+        .asString()
+        .startsWith("patient/")
+        .endsWith(" row: nothing, found a row that no entry tells of");
+  }
+
+  @Test
+  void aDeletedPatientIsNamed() throws Exception {
+    tamper("delete from patient where id = 4");
+    assertThat(differences())
+        .containsExactly("patient/4 patient 4 row: a row, as the log tells of it, found nothing");
+  }
+
+  @Test
+  void anAddedRequestIsNamed() throws Exception {
+    tamper(
+        """
+        insert into request (id, digest, kind, outcome)
+        values ('forged', sha256('forged'), 'PATIENT_SAVED', '{"patient":{"id":1}}')\
+        """);
+    assertThat(differences())
+        .containsExactly(
+            "request forged outcome: nothing, found PATIENT_SAVED that no entry decided");
+  }
+
+  @Test
+  void aClockThatNoProgramKnowsIsNamed() throws Exception {
+    clinic.prompt().run("alter table facility drop constraint facility_clock_is_known");
+    tamper("update facility set clock = 'SUNDIAL'");
+    assertThat(differences()).containsExactly("facility facility clock: DATABASE, found SUNDIAL");
+    try (Desk desk = clinic.facility().desk()) {
+      assertThat(
+              desk.verification().verify(Optional.empty(), Optional.empty(), read -> {}).isWhole())
+          .isFalse();
+      assertThatThrownBy(desk::settings)
+          .isInstanceOfSatisfying(
+              OpdException.class,
+              error -> assertThat(error.code()).isEqualTo(ErrorCode.CHECK_FAILED));
+    }
+  }
+
+  @Test
+  void anEntryWhoseRequestWasRemovedIsReadAllTheSame() throws Exception {
+    List<StoredEntry> before = entries();
+    tamper("delete from request where id = 'test-5'");
+    assertThat(entries())
+        .hasSameSizeAs(before)
+        .filteredOn(entry -> entry.requestId().equals("test-5"))
+        .isNotEmpty()
+        .allMatch(entry -> entry.requestDigest() == null);
+  }
+
+  private List<StoredEntry> entries() {
+    List<StoredEntry> entries = new ArrayList<>();
+    clinic.desk().audit().read(AuditService.Query.EVERYTHING, entries::add);
+    return entries;
   }
 
   @Test

@@ -7,12 +7,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import opd.domain.Actor;
+import opd.domain.ClockSource;
 import opd.domain.ErrorCode;
+import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
+import opd.domain.PhoneKey;
 import opd.testing.Await;
 import opd.testing.OwnDatabase;
 import opd.testing.Prompt;
+import opd.testing.TestServer;
+import opd.testing.Wire;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Order;
@@ -133,6 +141,53 @@ final class BoundsTest {
     }
   }
 
+  @Test
+  void aBoundOfTheDatabaseOnTransactionsDoesNotEndTheAdministration() throws Exception {
+    try (OwnDatabase own = new OwnDatabase("")) {
+      DatabaseSettings settings = own.administrator();
+      try (Prompt prompt = own.prompt()) {
+        prompt.run(
+            "alter database " + own.facility().schema() + " set transaction_timeout = '200ms'");
+      }
+      FacilitySettings initial =
+          new FacilitySettings("IN", ZoneId.of("Asia/Kolkata"), ClockSource.DATABASE);
+      new Migrations(settings)
+          .migrate(FacilitySetup.of(initial, PhoneKey.random(), new Actor("test")));
+      Administration.locked(settings, sql -> sql.execute("select pg_sleep(0.4)"));
+      try (OneConnection connection = new OneConnection(settings, Optional.empty())) {
+        Sql.on(connection.getConnection())
+            .transaction(within -> within.dsl().execute("select pg_sleep(0.4)"));
+      }
+      try (Database database = new Database(settings)) {
+        transactions(database).stream(
+            transaction -> transaction.sql().execute("select pg_sleep(0.4)"));
+      }
+    }
+  }
+
+  @Test
+  void aServerThatFallsSilentAfterTheLoginIsWaitedForWithinTheTime() throws Exception {
+    DatabaseSettings settings = within(BUDGET, facility.facility.administrator());
+    // Who logs in with a password sends three messages before the first question.
+    Wire.Cut cut =
+        new Wire.Cut(
+            Wire.Direction.TO_SERVER,
+            4,
+            Wire.Place.BEFORE,
+            Wire.Manner.BLACK_HOLE,
+            Wire.Afterwards.HEALS);
+    try (Wire wire = new Wire(TestServer.get().port(), Optional.of(cut))) {
+      DatabaseSettings throughWire =
+          settings.at(
+              "jdbc:postgresql://127.0.0.1:%d/%s?sslmode=disable"
+                  .formatted(
+                      wire.port(), settings.url().substring(settings.url().lastIndexOf('/') + 1)));
+      OpdException error = failureWithinTheTime(new Migrations(throughWire)::exists);
+      assertThat(wire.isCut()).isTrue();
+      assertThat(error).hasMessageContaining("was lost");
+    }
+  }
+
   private static int tries(Database database) {
     AtomicInteger tries = new AtomicInteger();
     return transactions(database)
@@ -150,7 +205,7 @@ final class BoundsTest {
       throws Exception {
     // The lock is one of the whole database, in which other tests make and drop facilities.
     try (OwnDatabase own = new OwnDatabase("")) {
-      Migrations migrations = new Migrations(inASecond(own.administrator()));
+      Migrations migrations = new Migrations(within(Duration.ofSeconds(1), own.administrator()));
       try (Prompt other = own.prompt()) {
         other.begin("select pg_advisory_lock(%d)".formatted(Administration.LOCK));
         OpdException error = catchThrowableOfType(OpdException.class, migrations::exists);
@@ -168,7 +223,7 @@ final class BoundsTest {
         Prompt reader = own.prompt()) {
       String schema = own.facility().schema();
       reader.run("create schema " + schema, "create table %s.slot ()".formatted(schema));
-      Migrations migrations = new Migrations(inASecond(own.administrator()));
+      Migrations migrations = new Migrations(within(Duration.ofSeconds(1), own.administrator()));
       reader.begin("select from %s.slot".formatted(schema));
       OpdException error = catchThrowableOfType(OpdException.class, migrations::drop);
       assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY);
@@ -215,13 +270,9 @@ final class BoundsTest {
     return error;
   }
 
-  private static DatabaseSettings inASecond(DatabaseSettings settings) {
+  private static DatabaseSettings within(Duration budget, DatabaseSettings settings) {
     return new DatabaseSettings(
-        settings.url(),
-        settings.user(),
-        settings.password(),
-        settings.facility(),
-        Duration.ofSeconds(1));
+        settings.url(), settings.user(), settings.password(), settings.facility(), budget);
   }
 
   private static DatabaseSettings settings(String url, Duration budget) {
