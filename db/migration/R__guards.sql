@@ -43,6 +43,19 @@ BEGIN
                     (SELECT at FROM audit_entry WHERE chain = wanted ORDER BY number DESC LIMIT 1));
 END $$;
 
+-- Refuses to decide on an old snapshot, which does not see what others have changed meanwhile. The triggers below look
+-- under locks, and READ COMMITTED lets them see the rest.
+CREATE OR REPLACE FUNCTION is_decided_on_the_latest_state() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation',
+            CONSTRAINT = TG_TABLE_NAME || '_is_decided_on_the_latest_state',
+            MESSAGE = TG_TABLE_NAME || ': changed in READ COMMITTED transactions only';
+    END IF;
+    RETURN NULL;
+END $$;
+
 -- FACILITY
 
 -- The key under which phone numbers enter digests, or null for a login that may not read it.
@@ -71,6 +84,9 @@ BEGIN
     NEW.version := OLD.version + 1;
     RETURN NEW;
 END $$;
+-- An old snapshot would not show the first slot to it, when that was opened meanwhile.
+CREATE OR REPLACE TRIGGER facility_is_decided_on_the_latest_state BEFORE UPDATE ON facility
+    FOR EACH STATEMENT EXECUTE FUNCTION is_decided_on_the_latest_state();
 CREATE OR REPLACE TRIGGER facility_changes_legally BEFORE UPDATE ON facility
     FOR EACH ROW EXECUTE FUNCTION facility_changes_legally();
 
@@ -169,8 +185,11 @@ BEGIN
         chain_of_row := 'doctor/' || NEW.code;
     ELSIF TG_TABLE_NAME = 'patient' THEN
         chain_of_row := 'patient/' || NEW.id;
-    ELSE
+    ELSIF TG_TABLE_NAME = 'facility' THEN
         chain_of_row := 'facility';
+    ELSE
+        RAISE EXCEPTION USING ERRCODE = 'feature_not_supported',
+            MESSAGE = 'no chain tells of the table ' || TG_TABLE_NAME;
     END IF;
     IF NOT EXISTS (SELECT FROM audit_entry WHERE chain = chain_of_row AND subject_version = NEW.version) THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation',
@@ -197,19 +216,9 @@ CREATE CONSTRAINT TRIGGER slot_change_has_its_audit_entry AFTER INSERT OR UPDATE
 CREATE OR REPLACE TRIGGER token_is_kept BEFORE DELETE OR TRUNCATE ON token
     FOR EACH STATEMENT EXECUTE FUNCTION refuse('token_is_kept', 'tokens are reclassified, never deleted');
 
--- A transaction with an old snapshot would not see that a token was reallocated meanwhile, and could reinstate it as
--- well. The triggers below look under locks, and READ COMMITTED lets them see the rest.
-CREATE OR REPLACE FUNCTION token_is_decided_on_the_latest_state() RETURNS trigger LANGUAGE plpgsql
-    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
-BEGIN
-    IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
-        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_is_decided_on_the_latest_state',
-            MESSAGE = 'tokens are changed in READ COMMITTED transactions only';
-    END IF;
-    RETURN NULL;
-END $$;
+-- With an old snapshot a token that was reallocated meanwhile could be reinstated as well.
 CREATE OR REPLACE TRIGGER token_is_decided_on_the_latest_state BEFORE INSERT OR UPDATE ON token
-    FOR EACH STATEMENT EXECUTE FUNCTION token_is_decided_on_the_latest_state();
+    FOR EACH STATEMENT EXECUTE FUNCTION is_decided_on_the_latest_state();
 
 -- A new token takes a place: the trigger counts it and gives it its number in one UPDATE under the slot's row lock,
 -- so that nobody can choose a number or pass the capacity.
@@ -227,7 +236,12 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_slot_is_open',
             MESSAGE = 'slot ' || NEW.slot_id || ' does not exist or is closed';
     END IF;
-    NEW.created_at := chain_time('slot/' || NEW.slot_id);
+    -- What chain_time says, written out: its call, and that of decision_time in it, take a sixteenth of this trigger's
+    -- time, while others wait for the slot's lock.
+    SELECT greatest(CASE clock WHEN 'DATABASE' THEN now()
+                               ELSE nullif(current_setting('opd.logical_time', true), '')::timestamptz END,
+                    (SELECT at FROM audit_entry WHERE chain = 'slot/' || NEW.slot_id ORDER BY number DESC LIMIT 1))
+      INTO NEW.created_at FROM facility;
     -- The unique indexes hold this too, but ON CONFLICT DO NOTHING would keep the place and the number that were
     -- counted above, for a token that does not come.
     IF EXISTS (SELECT FROM token
@@ -320,6 +334,7 @@ DECLARE
     subject_is_told      boolean;
     version_of_subject   integer;
     is_of_database_clock boolean;
+    time_of_decision     timestamptz;
     digest_of_request    bytea;
     field                text;
     encoded              text := '';
@@ -362,13 +377,18 @@ BEGIN
         WHEN 'TOKEN_ALLOCATED' THEN 'ACTIVE'   WHEN 'TOKEN_REINSTATED' THEN 'ACTIVE'
         WHEN 'TOKEN_DISPLACED' THEN 'DISPLACED' WHEN 'TOKEN_CANCELLED' THEN 'CANCELLED'
         WHEN 'TOKEN_NO_SHOW' THEN 'NO_SHOW'     WHEN 'TOKEN_COMPLETED' THEN 'COMPLETED' END;
-    -- Nulls where the chain begins here, which greatest ignores, and where no such token is found.
-    SELECT coalesce(last.number, 0) + 1, last.hash, facility.clock = 'DATABASE',
-           greatest(decision_time(), last.at), request.digest,
+    -- Nulls where the chain begins here, which greatest ignores, and where no such token is found. The time is
+    -- decision_time's, written out like that of token_takes_a_place.
+    SELECT coalesce(last.number, 0) + 1, last.hash, facility.clock = 'DATABASE', clock.time,
+           greatest(clock.time, last.at), request.digest,
            token.sequence_number, CASE WHEN status_told IS NOT NULL THEN token.version END
-      INTO NEW.number, NEW.previous_hash, is_of_database_clock, NEW.at, digest_of_request,
+      INTO NEW.number, NEW.previous_hash, is_of_database_clock, time_of_decision, NEW.at, digest_of_request,
            concerned_sequence, NEW.token_version
       FROM facility
+     CROSS JOIN LATERAL (
+           SELECT CASE facility.clock WHEN 'DATABASE' THEN now()
+                       ELSE nullif(current_setting('opd.logical_time', true), '')::timestamptz END AS time
+           ) AS clock
       LEFT JOIN request
         ON request.id = NEW.request_id AND request.transaction_id = pg_current_xact_id()::text::bigint
       LEFT JOIN LATERAL (
@@ -400,7 +420,7 @@ BEGIN
     ELSE
         NEW.login := 'simulation';
     END IF;
-    IF NOT is_of_database_clock AND decision_time() IS NULL THEN
+    IF time_of_decision IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'facility_is_a_simulation',
             MESSAGE = 'this facility was made by a simulation, whose clock has ended';
     END IF;
@@ -440,7 +460,8 @@ CREATE OR REPLACE TRIGGER audit_entry_wakes_followers AFTER INSERT ON audit_entr
     FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_wakes_followers();
 
 -- Nobody needs to call these but the triggers.
-REVOKE EXECUTE ON FUNCTION refuse(), facility_changes_legally(), doctor_changes_legally(), patient_changes_legally(),
-    slot_changes_legally(), slot_is_counted(), change_has_its_audit_entry(), token_is_decided_on_the_latest_state(),
-    token_takes_a_place(), token_is_reclassified(), audit_entry_joins_its_chain(), audit_entry_wakes_followers()
+REVOKE EXECUTE ON FUNCTION refuse(), is_decided_on_the_latest_state(), facility_changes_legally(),
+    doctor_changes_legally(), patient_changes_legally(), slot_changes_legally(), slot_is_counted(),
+    change_has_its_audit_entry(), token_takes_a_place(), token_is_reclassified(), audit_entry_joins_its_chain(),
+    audit_entry_wakes_followers()
     FROM PUBLIC;

@@ -120,6 +120,7 @@ public final class Backup {
   private Manifest write(Transaction transaction, ZipOutputStream zip) {
     FacilityStore.Found facility = FacilityStore.find(transaction, place.facility());
     Schema.check(place.facility(), facility.schemaVersion(), facility.oldestProgram());
+    Manifest.checkClock(place.facility(), facility.settings().clock());
     List<Manifest.Content> tables = new ArrayList<>();
     try {
       for (FacilityTable table : FacilityTable.all(transaction)) {

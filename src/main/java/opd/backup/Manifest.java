@@ -43,15 +43,16 @@ record Manifest(
 
   /// @throws OpdException INVALID_INPUT
   Manifest {
-    checkFacility(facility, FacilitySettings.of(region, zone, clock));
+    FacilitySettings.of(region, zone, clock);
+    checkClock(new FacilityName(facility), clock);
     checkTime(takenAt);
     tables = List.copyOf(tables);
     checkNames("table", tables.stream().map(Content::name).toList());
   }
 
-  private static void checkFacility(String name, FacilitySettings settings) {
-    FacilityName facility = new FacilityName(name);
-    if (settings.clock() != ClockSource.DATABASE) {
+  /// @throws OpdException INVALID_INPUT for a facility that was made for a simulation
+  static void checkClock(FacilityName facility, ClockSource clock) {
+    if (clock != ClockSource.DATABASE) {
       throw new OpdException(
           ErrorCode.INVALID_INPUT,
           "facility " + facility + " was made for a simulation, whose clock stands still elsewhere",

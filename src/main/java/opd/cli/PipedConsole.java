@@ -32,7 +32,8 @@ final class PipedConsole {
     while (line.isPresent()) {
       run(line.get());
       if (isOutputLost()) {
-        console.progress("stopped at line " + line.get().number() + ": nobody gets the results");
+        console.progress(
+            "stopped at line " + line.get().number() + ": results are lost, and no more is run");
         worst = worst == ExitStatus.DONE ? ExitStatus.FAULT : worst;
       } else if (isStopped()) {
         console.progress("stopped at line " + line.get().number());

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import opd.domain.ClockSource;
 import opd.domain.DoctorCode;
-import opd.domain.FacilitySettings;
 import opd.domain.OutcomeKind;
 import opd.domain.Refusal;
 import opd.domain.Rule;
@@ -169,6 +169,6 @@ public sealed interface Outcome {
   /// A patient was registered or changed.
   record PatientSaved(long patientId) implements Outcome {}
 
-  /// The facility was made, or its settings changed.
-  record FacilitySaved(FacilitySettings settings) implements Outcome {}
+  /// What was written, whether or not this program knows such a region or zone.
+  record FacilitySaved(String region, String zone, ClockSource clock) implements Outcome {}
 }

@@ -34,6 +34,12 @@ public enum AuditKind {
 
   /// Whether such an entry tells that nothing was changed.
   public boolean isRefusal() {
-    return this == ALLOCATION_REJECTED || this == CHANGE_REJECTED;
+    return switch (this) {
+      case ALLOCATION_REJECTED, CHANGE_REJECTED -> true;
+      case FACILITY_SET, DOCTOR_ADDED, DOCTOR_CHANGED, PATIENT_REGISTERED, PATIENT_CHANGED -> false;
+      case SLOT_OPENED, SLOT_DELAYED, SLOT_CANCELLED, SLOT_COMPLETED -> false;
+      case TOKEN_ALLOCATED, TOKEN_DISPLACED, TOKEN_CANCELLED, TOKEN_NO_SHOW -> false;
+      case TOKEN_COMPLETED, TOKEN_REINSTATED, TOKEN_REALLOCATED -> false;
+    };
   }
 }

@@ -3,7 +3,6 @@ package opd.domain;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.zone.ZoneRulesProvider;
-import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record FacilitySettings(String region, ZoneId zone, ClockSource clock) {
   /// @throws OpdException INVALID_INPUT when there is no such region, or the zone is no named one
   public FacilitySettings {
-    if (!Arrays.asList(Locale.getISOCountries()).contains(region)) {
+    if (!Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2).contains(region)) {
       throw new OpdException(
           ErrorCode.INVALID_INPUT,
           PlainText.quote(region) + " is not a country code",
@@ -26,6 +25,11 @@ public record FacilitySettings(String region, ZoneId zone, ClockSource clock) {
     if (!ZoneRulesProvider.getAvailableZoneIds().contains(zone.getId())) {
       throw noZone(zone.getId(), null);
     }
+  }
+
+  /// Those of a facility for which nobody says otherwise.
+  public static FacilitySettings standard() {
+    return new FacilitySettings("IN", ZoneId.of("UTC"), ClockSource.DATABASE);
   }
 
   /// Reads the zone from its name.

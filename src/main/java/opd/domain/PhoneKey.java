@@ -16,7 +16,7 @@ public final class PhoneKey {
 
   private static final String ALGORITHM = "HmacSHA256";
 
-  private final byte[] bytes;
+  private final SecretKeySpec key;
 
   /// @param bytes 32 of them
   public PhoneKey(byte[] bytes) {
@@ -24,7 +24,7 @@ public final class PhoneKey {
       throw new IllegalArgumentException(
           "a phone key has " + BYTES + " bytes, not " + bytes.length);
     }
-    this.bytes = bytes.clone();
+    this.key = new SecretKeySpec(bytes, ALGORITHM);
   }
 
   /// A key that nobody knows.
@@ -36,14 +36,14 @@ public final class PhoneKey {
 
   /// The key itself, a copy.
   public byte[] bytes() {
-    return bytes.clone();
+    return key.getEncoded();
   }
 
   /// What stands for the number: HMAC-SHA-256 of its E.164 form, in hexadecimal digits.
   public String hmac(PhoneNumber phone) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(bytes, ALGORITHM));
+      mac.init(key);
       return HexFormat.of().formatHex(mac.doFinal(phone.e164().getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("every Java platform has " + ALGORITHM, e);

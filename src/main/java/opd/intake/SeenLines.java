@@ -2,18 +2,20 @@ package opd.intake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /// Counts how often each line of a list came before. A hash table in a temporary file: the heap
-/// does not grow with the list. Lines are told apart by 128 bits of their SHA-256.
+/// does not grow with the list. The file has no name, so that none is left by a program that is
+/// killed. Lines are told apart by 128 bits of their SHA-256.
 final class SeenLines implements AutoCloseable {
   private static final int ENTRY_BYTES = 24;
-  private static final int FIRST_CAPACITY = 1 << 12;
+  private static final long FIRST_CAPACITY = 1 << 12;
 
   private Table table = new Table(FIRST_CAPACITY);
   private long size;
@@ -45,18 +47,20 @@ final class SeenLines implements AutoCloseable {
 
   /// Open addressing: two longs of key and one of count; a count of 0 is a free place.
   private static final class Table {
-    private final int capacity;
-    private final Path file;
-    private final MappedByteBuffer entries;
+    private final long capacity;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment entries;
 
-    Table(int capacity) {
+    Table(long capacity) {
       this.capacity = capacity;
-      try {
-        file = Files.createTempFile("opd-intake", ".tmp");
-        try (FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-          entries = channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) capacity * ENTRY_BYTES);
-        }
+      // Opening it takes its name away.
+      try (FileChannel channel =
+          FileChannel.open(
+              Files.createTempFile("opd-intake", ".tmp"),
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE)) {
+        entries = channel.map(FileChannel.MapMode.READ_WRITE, 0, capacity * ENTRY_BYTES, arena);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -64,12 +68,14 @@ final class SeenLines implements AutoCloseable {
 
     /// Adds to the key's count, and gives the count before.
     int add(long high, long low, int count) {
-      int place = (int) Math.floorMod(high, (long) capacity);
+      long place = Math.floorMod(high, capacity);
       while (true) {
-        int at = place * ENTRY_BYTES;
-        int before = (int) entries.getLong(at + 16);
-        if (before == 0 || (entries.getLong(at) == high && entries.getLong(at + 8) == low)) {
-          entries.putLong(at, high).putLong(at + 8, low).putLong(at + 16, (long) before + count);
+        long at = place * ENTRY_BYTES;
+        int before = (int) get(at + 16);
+        if (before == 0 || (get(at) == high && get(at + 8) == low)) {
+          set(at, high);
+          set(at + 8, low);
+          set(at + 16, (long) before + count);
           return before;
         }
         place = (place + 1) % capacity;
@@ -77,21 +83,25 @@ final class SeenLines implements AutoCloseable {
     }
 
     void copyTo(Table other) {
-      for (int place = 0; place < capacity; place++) {
-        int at = place * ENTRY_BYTES;
-        int count = (int) entries.getLong(at + 16);
+      for (long place = 0; place < capacity; place++) {
+        long at = place * ENTRY_BYTES;
+        int count = (int) get(at + 16);
         if (count > 0) {
-          other.add(entries.getLong(at), entries.getLong(at + 8), count);
+          other.add(get(at), get(at + 8), count);
         }
       }
     }
 
+    private long get(long at) {
+      return entries.get(ValueLayout.JAVA_LONG, at);
+    }
+
+    private void set(long at, long value) {
+      entries.set(ValueLayout.JAVA_LONG, at, value);
+    }
+
     void close() {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      arena.close();
     }
   }
 }

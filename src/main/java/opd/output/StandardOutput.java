@@ -1,10 +1,11 @@
 package opd.output;
 
-import java.io.FilterOutputStream;
+import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -27,11 +28,16 @@ public final class StandardOutput extends PrintWriter {
 
   /// @param isPipe asked when writing failed: whether a program reads at the other end
   public StandardOutput(OutputStream out, BooleanSupplier isPipe) {
-    this(new Watched(out), isPipe);
+    this(new Watched(new OutputStreamWriter(out, StandardCharsets.UTF_8)), isPipe);
+  }
+
+  /// Text that no program waits for.
+  public StandardOutput(Writer out) {
+    this(new Watched(out), () -> false);
   }
 
   private StandardOutput(Watched watched, BooleanSupplier isPipe) {
-    super(new OutputStreamWriter(watched, StandardCharsets.UTF_8));
+    super(watched);
     this.watched = watched;
     this.isPipe = isPipe;
   }
@@ -52,36 +58,44 @@ public final class StandardOutput extends PrintWriter {
     return isLost() && isPipe.getAsBoolean();
   }
 
-  private static final class Watched extends FilterOutputStream {
+  private static final class Watched extends FilterWriter {
     private volatile @Nullable IOException failure;
 
-    Watched(OutputStream out) {
+    Watched(Writer out) {
       super(out);
+    }
+
+    private interface Writing {
+      void run() throws IOException;
+    }
+
+    private void watch(Writing writing) throws IOException {
+      try {
+        writing.run();
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
     }
 
     @Override
     public void write(int single) throws IOException {
-      write(new byte[] {(byte) single}, 0, 1);
+      watch(() -> out.write(single));
     }
 
     @Override
-    public void write(byte[] bytes, int start, int length) throws IOException {
-      try {
-        out.write(bytes, start, length);
-      } catch (IOException e) {
-        failure = e;
-        throw e;
-      }
+    public void write(char[] text, int start, int length) throws IOException {
+      watch(() -> out.write(text, start, length));
+    }
+
+    @Override
+    public void write(String text, int start, int length) throws IOException {
+      watch(() -> out.write(text, start, length));
     }
 
     @Override
     public void flush() throws IOException {
-      try {
-        out.flush();
-      } catch (IOException e) {
-        failure = e;
-        throw e;
-      }
+      watch(out::flush);
     }
   }
 }

@@ -61,11 +61,8 @@ public final class OutcomeJson {
           JSON.objectNode().put("doctor", saved.code().value()).put("active", saved.active());
       case Outcome.PatientSaved saved ->
           JSON.objectNode().set("patient", patient(saved.patientId()));
-      case Outcome.FacilitySaved(var settings) ->
-          JSON.objectNode()
-              .put("region", settings.region())
-              .put("zone", settings.zone().getId())
-              .put("clock", settings.clock().name());
+      case Outcome.FacilitySaved(String region, String zone, var clock) ->
+          JSON.objectNode().put("region", region).put("zone", zone).put("clock", clock.name());
     };
   }
 

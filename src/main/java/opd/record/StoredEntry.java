@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param number in the chain, from 1
 /// @param previous hash of the entry before in hexadecimal digits, null for the first
 /// @param login of the database that wrote it: an actor is what a desk says of itself
-/// @param requestDigest of the command and its arguments, in hexadecimal digits
+/// @param requestDigest of the command and its arguments, in hexadecimal digits; null when the
+///   request was removed, as only the database's owner can
 public record StoredEntry(
     long id,
     Instant at,
@@ -34,4 +35,4 @@ public record StoredEntry(
     @Nullable String previous,
     String hash,
     String login,
-    String requestDigest) {}
+    @Nullable String requestDigest) {}

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import opd.decision.Outcome;
@@ -12,7 +11,6 @@ import opd.decision.TokenView;
 import opd.decision.Warning;
 import opd.domain.ClockSource;
 import opd.domain.DoctorCode;
-import opd.domain.FacilitySettings;
 import opd.domain.OutcomeKind;
 import opd.domain.Refusal;
 import opd.domain.Rule;
@@ -70,7 +68,7 @@ public final class StoredOutcome {
               node.required("active").asBoolean());
       case PATIENT_SAVED ->
           new Outcome.PatientSaved(node.required("patient").required("id").asLong());
-      case FACILITY_SAVED -> new Outcome.FacilitySaved(facility(node));
+      case FACILITY_SAVED -> facility(node);
     };
   }
 
@@ -114,10 +112,10 @@ public final class StoredOutcome {
         tokenOrNull(node.path("from")));
   }
 
-  private static FacilitySettings facility(JsonNode node) {
-    return new FacilitySettings(
+  private static Outcome.FacilitySaved facility(JsonNode node) {
+    return new Outcome.FacilitySaved(
         node.required("region").asText(),
-        ZoneId.of(node.required("zone").asText()),
+        node.required("zone").asText(),
         ClockSource.valueOf(node.required("clock").asText()));
   }
 

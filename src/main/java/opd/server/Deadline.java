@@ -13,6 +13,12 @@ record Deadline(long nanoTime) {
     return new Deadline(System.nanoTime() + wait.toNanos());
   }
 
+  /// The wait, or what is left until this deadline if that is less.
+  Duration atMost(Duration wait) {
+    Duration left = Duration.ofNanos(Math.max(0, remainingNanos()));
+    return left.compareTo(wait) < 0 ? left : wait;
+  }
+
   boolean passed() {
     return remainingNanos() <= 0;
   }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 
@@ -74,8 +73,10 @@ final class Launch {
   /// the reason, and a log_line_prefix without a process id hides it.
   private int nextPort(int port, ServerLog log, Optional<String> cause) throws IOException {
     boolean taken = log.contains("could not create any TCP/IP sockets");
-    boolean passing =
-        cause.map(Launch::isPassing).orElseGet(() -> unexplained++ < MOST_UNEXPLAINED);
+    if (cause.isEmpty()) {
+      unexplained++;
+    }
+    boolean passing = cause.isPresent() ? isPassing(cause.get()) : unexplained <= MOST_UNEXPLAINED;
     if (deadline.passed() || !(taken || passing)) {
       throw failed(cause.orElse("it ended without saying why"));
     }
@@ -92,7 +93,7 @@ final class Launch {
     awaitWholeFile(data);
     Optional<PostmasterFile> file = PostmasterFile.read(data);
     boolean isForeign = file.isPresent() && ServerProcess.of(file.get()) == ServerProcess.FOREIGN;
-    if ((isForeign || PostmasterFile.isDamaged(data)) && Occupants.of(data).isEmpty()) {
+    if ((isForeign || PostmasterFile.isDamaged(data)) && Occupants.oldest(data).isEmpty()) {
       Files.deleteIfExists(PostmasterFile.in(data));
     }
   }
@@ -101,12 +102,12 @@ final class Launch {
   private void awaitWholeFile(Path data) throws IOException {
     Deadline patience = Deadline.in(LONGEST_WRITING);
     while (PostmasterFile.isDamaged(data)) {
-      OptionalLong occupant = Occupants.of(data);
+      Optional<ProcessHandle> occupant = Occupants.oldest(data);
       if (occupant.isEmpty()) {
         return;
       }
       if (patience.passed() || deadline.passed()) {
-        throw damaged(PostmasterFile.in(data), occupant.getAsLong());
+        throw damaged(PostmasterFile.in(data), occupant.get().pid());
       }
       patience.pause(BETWEEN_TRIES);
     }

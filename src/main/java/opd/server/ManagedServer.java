@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// that outlives this program. Every fault is an [OpdException]: `ACCESS_DENIED` for missing
 /// permissions, else `DATABASE_UNAVAILABLE`.
 public final class ManagedServer {
+  private static final Duration UNBOUNDED = Duration.ofDays(1);
+
   private final Home home;
   private final Consumer<String> progress;
   private final Surroundings surroundings;
@@ -42,16 +44,6 @@ public final class ManagedServer {
           Duration.ofSeconds(60),
           Duration.ofSeconds(30));
     }
-
-    /// No wait is longer than that.
-    Surroundings within(Duration most) {
-      return new Surroundings(
-          binaries, privileges, shorter(lockWait, most), shorter(startWait, most));
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-      return one.compareTo(other) < 0 ? one : other;
-    }
   }
 
   /// Where the server seems to listen, by two small files and without asking it. May be wrong right
@@ -67,40 +59,51 @@ public final class ManagedServer {
   /// connections. Any number of processes and threads may call it at the same moment: one works,
   /// the others wait for it.
   public Endpoint start() {
-    return guarded(() -> {
-      home.create();
-      try (HomeLock _ = lock()) {
-        Deadline deadline = Deadline.in(surroundings.startWait());
-        Optional<PostmasterFile> server = settled(deadline);
-        return server.isPresent() ? endpoint(server.get().port()) : setUpAndLaunch();
-      }
-    });
+    return startBy(Deadline.in(UNBOUNDED));
   }
 
-  /// The same, but gives up when the time is over. Only setting up, once, takes as long as it
-  /// takes.
+  /// The same, but gives up when the time is over, whatever it was spent on. Only setting up, once,
+  /// takes as long as it takes.
   ///
-  /// @param within how long to wait for it
+  /// @param within how long to wait for all of it
   public Endpoint start(Duration within) {
     boolean isSetUp = guarded(() -> Cluster.exists(home));
-    return isSetUp
-        ? new ManagedServer(home.root(), progress, surroundings.within(within)).start()
-        : start();
+    return startBy(Deadline.in(isSetUp ? within : UNBOUNDED));
+  }
+
+  private Endpoint startBy(Deadline end) {
+    return guarded(() -> {
+      home.create();
+      try (HomeLock _ = lock(end)) {
+        Optional<PostmasterFile> server = settled(end.atMost(surroundings.startWait()));
+        return server.isPresent()
+            ? endpoint(server.get().port())
+            : setUpAndLaunch(end.atMost(surroundings.startWait()));
+      }
+    });
   }
 
   /// Stops the server at once, breaking off sessions; what was committed stays. False when it was
   /// not running.
   public boolean stop() {
+    return stop(UNBOUNDED);
+  }
+
+  /// The same, but gives up when the time is over.
+  ///
+  /// @param within how long to wait for all of it
+  public boolean stop(Duration within) {
+    Deadline end = Deadline.in(within);
     return guarded(() -> {
       if (ServerProcess.live(home.data()).isEmpty()) {
         return false;
       }
-      try (HomeLock _ = lock()) {
+      try (HomeLock _ = lock(end)) {
         Optional<PostmasterFile> server = ServerProcess.live(home.data());
         if (server.isEmpty()) {
           return false;
         }
-        interrupt(server.get());
+        interrupt(server.get(), end.atMost(surroundings.startWait()));
         return true;
       }
     });
@@ -133,7 +136,8 @@ public final class ManagedServer {
     });
   }
 
-  private Endpoint setUpAndLaunch() throws IOException {
+  /// @param launchWait for the server, once it is set up
+  private Endpoint setUpAndLaunch(Duration launchWait) throws IOException {
     Archive archive = Archive.onClassPath();
     Binaries binaries = Binaries.in(surroundings.binaries(), archive);
     boolean exists = Cluster.exists(home);
@@ -152,16 +156,17 @@ public final class ManagedServer {
     }
     cluster.checkVersion();
     cluster.checkPermissions();
-    Launch launch = new Launch(home, binaries, privileges, surroundings.startWait());
+    Launch launch = new Launch(home, binaries, privileges, launchWait);
     return secrets.endpoint(launch.start());
   }
 
   /// Waits for a server that is just starting or stopping; empty when none is left.
-  private Optional<PostmasterFile> settled(Deadline deadline) throws IOException {
+  private Optional<PostmasterFile> settled(Duration wait) throws IOException {
+    Deadline deadline = Deadline.in(wait);
     Optional<PostmasterFile> server = ServerProcess.live(home.data());
     while (server.isPresent() && !server.get().ready()) {
       if (deadline.passed()) {
-        throw unsettled("has been starting or stopping");
+        throw unsettled("has been starting or stopping", wait);
       }
       deadline.pause();
       server = ServerProcess.live(home.data());
@@ -169,7 +174,7 @@ public final class ManagedServer {
     return server;
   }
 
-  private void interrupt(PostmasterFile server) throws IOException {
+  private void interrupt(PostmasterFile server, Duration wait) throws IOException {
     // SIGINT asks for the fast way; Java itself can only send SIGTERM, which waits for the clients.
     String pid = Long.toString(server.pid());
     Command.Result sent = Command.run(List.of("/bin/sh", "-c", "kill -INT \"$1\"", "sh", pid));
@@ -179,10 +184,10 @@ public final class ManagedServer {
           "The local PostgreSQL in " + home.data() + " cannot be stopped: " + sent.cause() + ".",
           "Stop it as the user who started it.");
     }
-    Deadline deadline = Deadline.in(surroundings.startWait());
+    Deadline deadline = Deadline.in(wait);
     while (ServerProcess.of(server) == ServerProcess.SERVER) {
       if (deadline.passed()) {
-        throw unsettled("did not stop");
+        throw unsettled("did not stop", wait);
       }
       deadline.pause();
     }
@@ -200,15 +205,15 @@ public final class ManagedServer {
         : major;
   }
 
-  private HomeLock lock() throws IOException {
-    return HomeLock.acquire(home.lockFile(), surroundings.lockWait());
+  private HomeLock lock(Deadline end) throws IOException {
+    return HomeLock.acquire(home.lockFile(), end.atMost(surroundings.lockWait()));
   }
 
-  private OpdException unsettled(String what) {
+  private OpdException unsettled(String what, Duration wait) {
     return new OpdException(
         ErrorCode.DATABASE_UNAVAILABLE,
         "The local PostgreSQL in %s %s for more than %d s."
-            .formatted(home.data(), what, surroundings.startWait().toSeconds()),
+            .formatted(home.data(), what, wait.toSeconds()),
         "Its log is in " + home.data().resolve("log") + "; try again in a while.");
   }
 

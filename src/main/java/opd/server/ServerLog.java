@@ -1,6 +1,7 @@
 package opd.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,15 +111,18 @@ final class ServerLog {
   private List<String> collectedLines() throws IOException {
     List<String> lines = new ArrayList<>();
     for (Path file : files()) {
-      byte[] content = Files.readAllBytes(file);
-      long known = before.getOrDefault(file, 0L);
-      // A file that was emptied meanwhile is new as a whole.
-      int from = known > content.length ? 0 : Math.toIntExact(known);
-      new String(content, from, content.length - from, StandardCharsets.ISO_8859_1)
-          .lines()
-          .forEach(lines::add);
+      added(file).lines().forEach(lines::add);
     }
     return lines;
+  }
+
+  private String added(Path file) throws IOException {
+    long known = before.getOrDefault(file, 0L);
+    try (InputStream content = Files.newInputStream(file)) {
+      // A file that was emptied meanwhile is new as a whole.
+      content.skipNBytes(known > Files.size(file) ? 0 : known);
+      return new String(content.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
   }
 
   private List<Path> files() throws IOException {

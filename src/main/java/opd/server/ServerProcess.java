@@ -27,24 +27,40 @@ enum ServerProcess {
   }
 
   static ServerProcess of(PostmasterFile file) throws IOException {
-    if (!Files.isDirectory(PROCESSES.resolve("self"))) {
+    if (!hasProcessFolder()) {
       return withoutProcessFolder(file);
     }
-    Path process = PROCESSES.resolve(Long.toString(file.pid()));
-    byte[] commandLine;
+    Path process = folder(file.pid());
+    List<String> arguments;
     try {
-      commandLine = Files.readAllBytes(process.resolve("cmdline"));
+      arguments = arguments(process);
     } catch (IOException vanished) {
       // One that exists but cannot be looked at may be the server: it is left to itself.
       return Files.exists(process) ? SERVER : GONE;
     }
-    return judge(new String(commandLine, StandardCharsets.ISO_8859_1), process, file);
+    return judge(arguments, process, file);
+  }
+
+  /// Whether the system tells of its processes in a folder.
+  static boolean hasProcessFolder() {
+    return Files.isDirectory(PROCESSES.resolve("self"));
+  }
+
+  static Path folder(long pid) {
+    return PROCESSES.resolve(Long.toString(pid));
+  }
+
+  /// The command line, byte for byte, one character for each byte.
+  ///
+  /// @param process its folder
+  static List<String> arguments(Path process) throws IOException {
+    byte[] commandLine = Files.readAllBytes(process.resolve("cmdline"));
+    return List.of(new String(commandLine, StandardCharsets.ISO_8859_1).split("\0", -1));
   }
 
   /// The server's program with the data folder among its arguments, as the file spells it, or as
   /// its working folder: somebody may have started it by hand.
-  private static ServerProcess judge(String commandLine, Path process, PostmasterFile file) {
-    List<String> arguments = List.of(commandLine.split("\0", -1));
+  private static ServerProcess judge(List<String> arguments, Path process, PostmasterFile file) {
     String program = arguments.getFirst();
     boolean postgres = program.equals("postgres") || program.endsWith("/postgres");
     return postgres && (arguments.contains(file.folder()) || worksIn(process, file))
@@ -54,8 +70,17 @@ enum ServerProcess {
 
   private static boolean worksIn(Path process, PostmasterFile file) {
     try {
-      return Files.isSameFile(process.resolve("cwd"), Path.of(file.folder()));
-    } catch (IOException | InvalidPathException unknown) {
+      return worksIn(process, Path.of(file.folder()));
+    } catch (InvalidPathException unknown) {
+      return false;
+    }
+  }
+
+  /// @param process its folder
+  static boolean worksIn(Path process, Path data) {
+    try {
+      return Files.isSameFile(process.resolve("cwd"), data);
+    } catch (IOException unknown) {
       return false;
     }
   }

@@ -6,7 +6,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Supplier;
-import opd.domain.ClockSource;
 import opd.domain.ErrorCode;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
@@ -18,6 +17,7 @@ import opd.store.connection.Transactions;
 import opd.store.schema.FacilityStore;
 import opd.store.schema.Schema;
 import opd.verify.Decider;
+import org.jspecify.annotations.Nullable;
 
 /// The services of one facility on one connection: what a front desk works with.
 public final class Desk implements AutoCloseable {
@@ -26,6 +26,8 @@ public final class Desk implements AutoCloseable {
   private final Transactions transactions;
   private final Decisions decisions;
   private final PatientRegistry registry;
+  // Read from the facility's row when they are first asked for.
+  private @Nullable FacilitySettings settings;
 
   private Desk(
       Database database,
@@ -59,14 +61,11 @@ public final class Desk implements AutoCloseable {
     FacilityStore.Found facility = enter(transactions, database.settings());
     Schema.check(
         database.settings().facility(), facility.schemaVersion(), facility.oldestProgram());
-    boolean isLeftBehind =
-        clock instanceof DecisionClock.OfDatabase && facility.clock() == ClockSource.SIMULATION;
+    boolean isLeftBehind = clock instanceof DecisionClock.OfDatabase && facility.isOfSimulation();
     return new Desk(
         database,
         facility,
-        isLeftBehind
-            ? new Transactions(database, new DecisionClock.Stopped(facility.now()), spent)
-            : transactions,
+        isLeftBehind ? transactions.by(new DecisionClock.Stopped(facility.now())) : transactions,
         salts);
   }
 
@@ -92,7 +91,12 @@ public final class Desk implements AutoCloseable {
 
   /// @throws OpdException CHECK_FAILED when the facility's row is not one of a facility
   public FacilitySettings settings() {
-    return facility.settings();
+    FacilitySettings read = settings;
+    if (read == null) {
+      read = facility.settings();
+      settings = read;
+    }
+    return read;
   }
 
   /// The zone for people's eyes; UTC where the facility's row names none, as verifying it tells.

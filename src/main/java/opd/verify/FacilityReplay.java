@@ -1,8 +1,8 @@
 package opd.verify;
 
 import java.time.DateTimeException;
-import opd.decision.AuditEvent;
 import opd.decision.AuditEvent.FacilitySet;
+import opd.decision.AuditEvent;
 import opd.decision.Outcome;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
@@ -23,15 +23,9 @@ final class FacilityReplay implements ChainReplay {
     var expected =
         new FacilitySet(set.region(), set.zone(), before.clock(), before.phoneKeyDigest());
     return Replayed.of(
-        expected, new ExpectedOutcome.Exactly(new Outcome.FacilitySaved(settings(expected))));
-  }
-
-  private static FacilitySettings settings(FacilitySet set) {
-    try {
-      return FacilitySettings.of(set.region(), set.zone(), set.clock());
-    } catch (OpdException | DateTimeException e) {
-      throw new CannotReplay("facts", "a region and a zone", set.region() + " " + set.zone());
-    }
+        expected,
+        new ExpectedOutcome.Exactly(
+            new Outcome.FacilitySaved(expected.region(), expected.zone(), expected.clock())));
   }
 
   void compare(Rows.FacilityRow row, RowDifferences differences) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import opd.cli.session.Surroundings;
+import opd.output.StandardOutput;
 import opd.testing.ProgramUnderTest;
 import opd.testing.TestFacility;
 
@@ -104,7 +105,7 @@ final class CommandLineFixture implements AutoCloseable {
             new Surroundings(
                 environment,
                 new ByteArrayInputStream(input.getBytes(UTF_8)),
-                new PrintWriter(out),
+                new StandardOutput(out),
                 new PrintWriter(err),
                 canAsk,
                 columns,

@@ -1,7 +1,6 @@
 package opd.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +13,10 @@ import java.util.stream.Stream;
 import opd.cli.session.Session;
 import opd.cli.session.Surroundings;
 import opd.cli.session.Workplace;
-import picocli.CommandLine;
+import opd.output.StandardOutput;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine;
 
 /// Writes the README's tables of commands and global options from what the parser knows.
 /// `scripts/generate-man` runs it; [ReadmeTest] fails when they are stale.
@@ -48,7 +48,7 @@ final class CommandReference {
 
   /// All commands of the program, for as long as the function works on them.
   static <T> T withCommands(Function<CommandLine, T> work) {
-    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    StandardOutput nowhere = new StandardOutput(new StringWriter());
     Surroundings none = new Surroundings(Map.of(), null, nowhere, nowhere, false, 0, 0);
     try (Workplace workplace = Workplace.ofOneCommand()) {
       return work.apply(CommandTree.of(new Session(none, workplace)));

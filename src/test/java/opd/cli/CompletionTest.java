@@ -13,13 +13,11 @@ import java.util.List;
 import opd.testing.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What TAB does, in the shells themselves. In place of the program stands one that notes that it
 /// was started and prints live values.
-@Tag("integration")
 final class CompletionTest {
   private static final String VALUES =
       """

@@ -23,6 +23,7 @@ import opd.domain.ErrorCode;
 import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.SlotLabel;
+import opd.output.StandardOutput;
 import opd.service.Desk;
 import opd.store.connection.Database;
 import org.junit.jupiter.api.AfterAll;
@@ -212,7 +213,7 @@ final class ConsoleCompletionTest {
         new Surroundings(
             Map.of(),
             null,
-            new PrintWriter(Writer.nullWriter()),
+            new StandardOutput(Writer.nullWriter()),
             new PrintWriter(Writer.nullWriter()),
             false,
             0,

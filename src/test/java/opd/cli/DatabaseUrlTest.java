@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
 import opd.cli.session.DatabaseUrl;
 import opd.domain.OpdException;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,18 @@ final class DatabaseUrlTest {
     assertThat(url.jdbc()).isEqualTo("jdbc:postgresql://db.example:5433/opd?sslmode=require");
     assertThat(url.user()).isEqualTo("a@b");
     assertThat(url.password()).isEqualTo("p?q");
+  }
+
+  @Test
+  void aWrongEscapeIsNamedWhereverItStands() {
+    for (String rest :
+        List.of(
+            "db.example/o%zzd", "db.example/opd%2", "a%zz@db.example/opd", "db.example/?user=%")) {
+      assertThatThrownBy(() -> DatabaseUrl.parse("postgresql://" + rest))
+          .as(rest)
+          .isInstanceOf(OpdException.class)
+          .hasMessageContaining("wrong %-escape");
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import opd.cli.session.Surroundings;
+import opd.output.StandardOutput;
 
 /// Another program at the other end of a console: it writes a line, and reads until it is told how
 /// the command ended.
@@ -37,7 +38,7 @@ final class DrivenConsole implements AutoCloseable {
         new Surroundings(
             environment,
             in,
-            new PrintWriter(out, false, UTF_8),
+            new StandardOutput(out, () -> false),
             new PrintWriter(err, true),
             false,
             0,

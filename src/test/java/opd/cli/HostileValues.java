@@ -93,7 +93,24 @@ final class HostileValues {
             List.of("SystemV/AST4ADT", "Asia/Kolkata\u0000")));
   }
 
-  /// What of a manifest is set to what, as a JSON pointer and JSON; `null` takes the field away.
+  /// JSON pointers to every field of a manifest.
+  static List<String> absentFields() {
+    return List.of(
+        "/format",
+        "/facility",
+        "/schemaVersion",
+        "/region",
+        "/zone",
+        "/clock",
+        "/takenAt",
+        "/tables",
+        "/tables/0/name",
+        "/tables/0/columns",
+        "/tables/0/rows",
+        "/tables/0/sha256");
+  }
+
+  /// What of a manifest is set to what, as a JSON pointer and JSON.
   static List<Map.Entry<String, String>> manifestFields() {
     String[] fields = {
       "/format null",
@@ -103,7 +120,7 @@ final class HostileValues {
       "/format -1",
       "/facility null",
       "/facility 7",
-      "/facility \"a'; drop schema opd_main; --\"",
+      "/facility \"a'; insert into %T values ('ran'); --\"",
       "/schemaVersion null",
       "/schemaVersion \"9\"",
       "/schemaVersion 99",
@@ -217,7 +234,7 @@ final class HostileValues {
     return List.of(
         "search_path=opd_main",
         "Facility=main",
-        "facility=main'; drop schema opd_main; --",
+        "facility=main'; insert into %T values ('ran'); --",
         "facility=${desk_role}",
         "facility=\\u0000",
         "actor=\\u202eevil",

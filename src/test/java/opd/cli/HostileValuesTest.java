@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import opd.cli.session.Surroundings;
 import opd.domain.FacilityRole;
 import opd.domain.PlainText;
+import opd.output.StandardOutput;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +33,8 @@ final class HostileValuesTest {
   private static final List<Integer> REFUSED = List.of(2);
   // A value that might be one, of something that is not there or does not let in.
   private static final List<Integer> REFUSED_OR_NOT_FOUND = List.of(2, 4, 8);
+
+  private static final String MISSED = "is missing in it";
 
   private Path folder;
   private CommandLineFixture line;
@@ -111,7 +114,20 @@ final class HostileValuesTest {
         HostileValues.manifestFields().stream()
             .map(field -> field.getKey() + " " + field.getValue())
             .toList();
-    return each(lines, List.of(2, 8), field -> restored(manifest.with(field)));
+    return each(lines, List.of(2, 8), field -> refused(manifest.with(field)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> absentFieldsOfAManifest() {
+    return each(HostileValues.absentFields(), REFUSED, field -> refused(manifest.without(field)));
+  }
+
+  /// What [#refused] looks at: an untouched manifest is taken, and the rows are missed.
+  @Test
+  void theManifestItselfIsTaken() throws IOException {
+    CommandLineFixture.Result result = restored(manifest.whole().toString());
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains(MISSED);
   }
 
   @TestFactory
@@ -121,12 +137,20 @@ final class HostileValuesTest {
             each(
                 HostileValues.keptTexts(),
                 REFUSED,
-                value -> restored(manifest.withText(field, value))));
+                value -> refused(manifest.withText(field, value))));
   }
 
   @TestFactory
   Stream<DynamicTest> whatIsNoManifest() {
-    return each(HostileValues.manifests(), List.of(2, 8), this::restored);
+    return each(HostileValues.manifests(), List.of(2, 8), this::refused);
+  }
+
+  /// Restored from this manifest, which was refused for itself and not for the rows that are not in
+  /// the file.
+  private CommandLineFixture.Result refused(String text) throws IOException {
+    CommandLineFixture.Result result = restored(text);
+    assertThat(result.err()).doesNotContain(MISSED);
+    return result;
   }
 
   private CommandLineFixture.Result restored(String text) throws IOException {
@@ -210,7 +234,7 @@ final class HostileValuesTest {
         new Surroundings(
             environment,
             InputStream.nullInputStream(),
-            new PrintWriter(out),
+            new StandardOutput(out),
             new PrintWriter(err),
             false,
             0,

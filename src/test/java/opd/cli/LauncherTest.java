@@ -15,13 +15,11 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The launcher `scripts/opd` in a folder of its own, with a jar that leads to the classes under
 /// test.
-@Tag("integration")
 final class LauncherTest {
   private static final Path JAVA = Path.of(System.getProperty("java.home"));
 

@@ -7,13 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a command of a desk must not load, as each class costs its start time: seen in a real
 /// process, without an AOT cache.
-@Tag("integration")
 final class LoadedClassesTest {
   @TempDir Path folder;
 

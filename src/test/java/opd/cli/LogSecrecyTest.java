@@ -19,12 +19,10 @@ import java.util.stream.Stream;
 import opd.cli.log.MaskingEncoder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a real process logs at the most talkative level: never a name, never a phone number.
-@Tag("integration")
 final class LogSecrecyTest {
   private static final List<String> PATIENTS =
       List.of("9876543201", "9876543202", "9811111111", "Ashalata", "Balaram", "Chitra");

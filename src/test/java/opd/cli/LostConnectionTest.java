@@ -4,8 +4,17 @@ import static opd.cli.CommandLineFixture.SLOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.List;
+import opd.cli.session.Surroundings;
+import opd.output.StandardOutput;
+import opd.testing.ForgetfulPooler;
 import opd.testing.Prompt;
+import opd.testing.TestServer;
 import org.junit.jupiter.api.Test;
 
 /// A console lives for a day; its connection does not.
@@ -52,6 +61,48 @@ final class LostConnectionTest {
       assertThat(exit(console.ask(allocate(1)))).isZero();
       assertThat(console.leave()).isEqualTo(5);
     }
+  }
+
+  @Test
+  void aSlipThatCannotBePrintedIsNoErrorOfTheDecisionThatWasStored() throws Exception {
+    try (CommandLineFixture line = new CommandLineFixture().withSlot(5);
+        ForgetfulPooler pooler = new ForgetfulPooler(TestServer.get().port(), false)) {
+      String direct = line.facility().deskSettings().url();
+      line.with("OPD_DB_URL", pooler.url(direct));
+      StringWriter err = new StringWriter();
+      int exit =
+          Program.run(
+              new Surroundings(
+                  line.environment(),
+                  null,
+                  new StandardOutput(closingWhenWritten(pooler)),
+                  new PrintWriter(err),
+                  false,
+                  0,
+                  0),
+              (allocate(1).replace("'", "") + " --slip --timeout 2").split(" "));
+
+      assertThat(exit).isEqualTo(6);
+      assertThat(err.toString())
+          .contains("it was decided and stored, but the slip cannot be printed")
+          .contains("opd slip " + SLOT + "-01");
+      line.with("OPD_DB_URL", direct);
+      assertThat(line.run("slip", SLOT + "-01").out()).contains("TOKEN");
+    }
+  }
+
+  /// Standard output during whose first line the connection breaks.
+  private static Writer closingWhenWritten(ForgetfulPooler pooler) {
+    return new StringWriter() {
+      @Override
+      public void write(String text, int start, int length) {
+        try {
+          pooler.close();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
   }
 
   private static String allocate(int patient) {

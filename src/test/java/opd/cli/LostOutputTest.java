@@ -18,12 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import opd.cli.session.Surroundings;
 import opd.output.StandardOutput;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,26 +109,27 @@ final class LostOutputTest {
     return run(end, 0, "", words);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "queue RAO-20300107-0900",
-        "audit",
-        "audit -o json",
-        "audit seal",
-        "audit verify",
-        "audit explain 1",
-        "slot list --all",
-        "doctor list",
-        "config",
-        "db status",
-        "--help",
-        "--version"
-      })
-  void aResultThatOnlyToldIsAnErrorOnAFullDiskAndNothingWhereTheReaderIsGone(String command) {
+  @TestFactory
+  Stream<DynamicTest> aResultThatOnlyToldIsAnErrorOnAFullDiskAndNothingWhereTheReaderIsGone() {
     assertThat(line.run(ALLOCATE.toArray(String[]::new)).exit()).isZero();
-    List<String> words = List.of(command.split(" "));
+    return Stream.of(
+            "queue RAO-20300107-0900",
+            "audit",
+            "audit -o json",
+            "audit seal",
+            "audit verify",
+            "audit explain 1",
+            "slot list --all",
+            "doctor list",
+            "config",
+            "db status",
+            "--help",
+            "--version")
+        .map(command ->
+            DynamicTest.dynamicTest(command, () -> assertOnlyTold(List.of(command.split(" ")))));
+  }
 
+  private void assertOnlyTold(List<String> words) {
     var full = run(End.FULL_DISK, words);
     assertThat(full.exit()).isEqualTo(1);
     assertThat(full.err()).contains("standard output cannot be written: " + FULL);

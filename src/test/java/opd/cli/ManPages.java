@@ -15,11 +15,12 @@ import java.util.stream.Stream;
 import opd.cli.session.Session;
 import opd.cli.session.Surroundings;
 import opd.cli.session.Workplace;
-import picocli.CommandLine;
+import opd.output.StandardOutput;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine;
 
 /// Writes the manual pages from what the parser knows: the same that the help is printed from.
 /// `scripts/generate-man` runs it; [ManPagesTest] fails when the pages are stale.
@@ -47,7 +48,7 @@ final class ManPages {
         new Surroundings(
             Map.of(),
             null,
-            new PrintWriter(new StringWriter()),
+            new StandardOutput(new StringWriter()),
             new PrintWriter(new StringWriter()),
             false,
             0,

@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("integration")
 final class ManPagesTest {
   @Test
   void thePagesAreThoseThatTheHelpGives() throws Exception {

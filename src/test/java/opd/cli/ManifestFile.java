@@ -1,6 +1,7 @@
 package opd.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,6 +47,15 @@ record ManifestFile(JsonNode whole) {
       case ObjectNode object -> object.set(name, value);
       default -> throw new AssertionError(pointer);
     }
+    return changed.toString();
+  }
+
+  /// @param field a JSON pointer
+  String without(String field) {
+    JsonPointer pointer = JsonPointer.compile(field);
+    JsonNode changed = whole.deepCopy();
+    ObjectNode holder = (ObjectNode) changed.at(pointer.head());
+    assertThat(holder.remove(pointer.last().getMatchingProperty())).isNotNull();
     return changed.toString();
   }
 

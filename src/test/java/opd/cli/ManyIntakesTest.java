@@ -10,13 +10,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import opd.testing.Prompt;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Lists taken in by several processes at once: the same slots and many of the same people, in
 /// other orders, and some of the same lines.
-@Tag("integration")
 final class ManyIntakesTest {
   private static final int PROCESSES = 3;
   private static final int POOL = 1500;

@@ -8,11 +8,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Sixteen real processes at the same moment on one slot.
-@Tag("integration")
 final class ManyProcessesTest {
   private static final int PROCESSES = 16;
   private static final int CAPACITY = 5;

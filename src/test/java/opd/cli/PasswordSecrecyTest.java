@@ -18,14 +18,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Where a password must not show: in what a real process prints and logs at the most talkative
 /// level, and in the command line of anything that it starts.
-@Tag("integration")
 @Order(15)
 final class PasswordSecrecyTest {
   private static final String SECRET = "gEh3im";

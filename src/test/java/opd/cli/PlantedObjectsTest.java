@@ -99,9 +99,12 @@ final class PlantedObjectsTest {
       FacilityName copy = new FacilityName(database.facility().value() + "_r");
       line.with("OPD_FACILITY", copy.value());
       assertThat(line.run("doctor", "list").exit()).as("a facility that is none").isEqualTo(4);
-      done(line, "db restore " + file);
-      done(line, "db roles");
-      new Migrations(database.administrator().forFacility(copy)).drop();
+      try {
+        done(line, "db restore " + file);
+        done(line, "db roles");
+      } finally {
+        new Migrations(database.administrator().forFacility(copy)).drop();
+      }
     }
   }
 

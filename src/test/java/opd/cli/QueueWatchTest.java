@@ -8,11 +8,9 @@ import java.util.List;
 import opd.testing.Prompt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Queues that are shown again when they change, on a screen and to a program.
-@Tag("integration")
 final class QueueWatchTest {
   private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
   private static final String FRAME = "\u001b[H";

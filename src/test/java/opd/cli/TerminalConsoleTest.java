@@ -16,17 +16,16 @@ import java.util.List;
 import java.util.Map;
 import opd.server.ManagedServer;
 import opd.testing.PseudoTerminal;
+import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A front desk at work: the console at a pseudo-terminal, with a local server of its own that is
 /// restarted under it.
 @Order(13)
-@Tag("integration")
 final class TerminalConsoleTest {
   private static final int ALLOCATIONS = 20;
   private static final int TYPED_AHEAD = 300;
@@ -39,6 +38,7 @@ final class TerminalConsoleTest {
   void start() throws Exception {
     assumeTrue(
         PseudoTerminal.isAvailable(), "needs script of util-linux to make a pseudo-terminal");
+    TestServer.get().lendPrograms(home);
     ProcessBuilder program =
         CommandLineFixture.program(
             List.of("-Dopd.columns=120", "-Dopd.interactive=true"), "console");

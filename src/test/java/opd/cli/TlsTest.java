@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import opd.server.Endpoint;
 import opd.server.ManagedServer;
 import opd.testing.TestServer;
@@ -23,15 +25,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Against a real server with a certificate that it made itself, for `localhost` and nothing else,
 /// which lets nobody in without encryption.
-@Tag("integration")
 final class TlsTest {
   private static final String STORE_PASSWORD = "changeit";
+  // The program itself keeps the driver from writing to standard error.
+  private static final Logger DRIVER =
+      Logger.getLogger("org.postgresql.ssl.PGjdbcHostnameVerifier");
 
   @TempDir static Path folder;
   private static ManagedServer server;
@@ -41,6 +44,7 @@ final class TlsTest {
 
   @BeforeAll
   static void startServer() throws Exception {
+    DRIVER.setLevel(Level.OFF);
     Path home = folder.resolve("home");
     TestServer.get().lendPrograms(home);
     server = new ManagedServer(home, text -> {});

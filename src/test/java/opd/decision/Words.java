@@ -45,7 +45,46 @@ final class Words {
 
   /// @param active its ACTIVE tokens, in any order
   static SlotBook book(SlotStatus status, int capacity, List<Token> active) {
-    return new SlotBook(slot(status, capacity, active.size()), active, List.of(), MORNING.start());
+    return book(status, capacity, active, List.of());
+  }
+
+  static SlotBook book(
+      SlotStatus status, int capacity, List<Token> active, List<Token> waiting) {
+    Slot slot =
+        slot(status, capacity, 0)
+            .withCounts(new StatusCounts(active.size(), waiting.size(), 0, 0, 0));
+    return new SlotBook(slot, active, waiting, MORNING.start());
+  }
+
+  /// The doctor's slot an hour later.
+  ///
+  /// @param active the words of its ACTIVE tokens
+  static SlotBook later(int capacity, String active) {
+    SlotLabel label = new SlotLabel(MORNING.doctor(), MORNING.start().plusSeconds(3600));
+    List<Token> tokens =
+        tokens(active, TokenStatus.ACTIVE).stream().map(token -> at(label, token)).toList();
+    Slot slot =
+        new Slot(
+            2,
+            label,
+            label.start().plusSeconds(3600),
+            capacity,
+            SlotStatus.SCHEDULED,
+            0,
+            new StatusCounts(tokens.size(), 0, 0, 0, 0));
+    return new SlotBook(slot, tokens, List.of(), MORNING.start());
+  }
+
+  private static Token at(SlotLabel slot, Token token) {
+    return new Token(
+        100 + token.id(),
+        new TokenLabel(slot, token.sequence()),
+        100 + token.patientId(),
+        token.priority(),
+        token.source(),
+        token.status(),
+        null,
+        token.createdAt());
   }
 
   static List<Token> tokens(String words, TokenStatus status) {

@@ -10,13 +10,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
-@Tag("integration")
 class FaultTest {
   @TempDir Path folder;
 

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
-@Tag("integration")
 class ManagedServerTest {
   @TempDir Path folder;
 

@@ -173,6 +173,20 @@ class RecoveryTest {
         .hasMessageContaining("was not ready after 0 s")
         .hasMessageContaining(test.home.data().toString());
     assertThat(TestServer.ask(test.server.start(), "select 1")).isEqualTo("1");
+
+    test.server.stop();
+    assertThatThrownBy(() -> test.server.start(Duration.ZERO))
+        .hasMessageContaining("was not ready after 0 s");
+    assertThat(TestServer.ask(test.server.start(), "select 1")).isEqualTo("1");
+  }
+
+  /// Of several waits one after the other, each gets what the ones before it have left.
+  @Test
+  void waitsWithOneDeadlineShareItsTime() {
+    Duration hour = Duration.ofHours(1);
+    assertThat(Deadline.in(Duration.ofDays(1)).atMost(hour)).isEqualTo(hour);
+    assertThat(Deadline.in(Duration.ofMinutes(1)).atMost(hour)).isLessThan(hour);
+    assertThat(Deadline.in(Duration.ofMinutes(-1)).atMost(hour)).isZero();
   }
 
   /// The old server's last process keeps the shared memory, so that a start must wait for it, while
@@ -185,22 +199,26 @@ class RecoveryTest {
         ExecutorService executor = Executors.newSingleThreadExecutor()) {
       String backend = TestServer.ask(connection, "select pg_backend_pid()");
       signal("STOP", backend);
-      kill(killed.pid());
-      Await.until("the kill", PATIENCE, () -> ServerProcess.of(killed) != ServerProcess.SERVER);
+      Future<Endpoint> again;
+      try {
+        kill(killed.pid());
+        Await.until("the kill", PATIENCE, () -> ServerProcess.of(killed) != ServerProcess.SERVER);
 
-      Future<Endpoint> again = executor.submit(() -> test.server.start());
-      Await.until(
-          "a try to start",
-          PATIENCE,
-          () -> Files.readString(test.home.startLog()).contains("pre-existing shared memory"));
-      try (Stream<Path> logs = Files.list(test.home.data().resolve("log"))) {
-        Files.writeString(
-            logs.findFirst().orElseThrow(),
-            "2999-12-31 23:59:59.999 UTC [%s] FATAL:  too many connections for role \"opd_desk\"\n"
-                .formatted(backend),
-            StandardOpenOption.APPEND);
+        again = executor.submit(() -> test.server.start());
+        Await.until(
+            "a try to start",
+            PATIENCE,
+            () -> Files.readString(test.home.startLog()).contains("pre-existing shared memory"));
+        try (Stream<Path> logs = Files.list(test.home.data().resolve("log"))) {
+          Files.writeString(
+              logs.findFirst().orElseThrow(),
+              "2999-12-31 23:59:59.999 UTC [%s] FATAL:  too many connections for role \"opd_desk\"\n"
+                  .formatted(backend),
+              StandardOpenOption.APPEND);
+        }
+      } finally {
+        signal("CONT", backend);
       }
-      signal("CONT", backend);
 
       assertThat(TestServer.ask(again.get(), "select 1")).isEqualTo("1");
     }
@@ -253,7 +271,7 @@ class RecoveryTest {
       assertThatThrownBy(() -> test.server.start(Duration.ofSeconds(1)))
           .hasMessageContaining(file + " of the local PostgreSQL is damaged")
           .isInstanceOfSatisfying(
-              OpdException.class, e -> assertThat(e.hint()).contains("kill -INT"));
+              OpdException.class, e -> assertThat(e.hint()).endsWith("kill -INT " + pid));
       assertThat(TestServer.ask(connection, "select 1")).isEqualTo("1");
     } finally {
       Files.write(file, content);

@@ -44,7 +44,7 @@ final class EveryColumnTest {
       slot.ends_at               | update slot set ends_at = ends_at + interval '1 minute' where id = 1
       slot.capacity              | update slot set capacity = 9 where id = 1
       slot.status                | update slot set status = 'COMPLETED' where id = 1
-      slot.delay_minutes         | update slot set status = 'DELAYED', delay_minutes = 5 where id = 1
+      slot.delay_minutes         | update slot set delay_minutes = 5 where id = 2
       slot.version               | update slot set version = 2 where id = 1
       slot_count.slot_id         | update slot_count set slot_id = 99 where slot_id = 1
       slot_count.capacity        | update slot_count set capacity = 9 where slot_id = 1
@@ -104,12 +104,13 @@ final class EveryColumnTest {
   static void aDay() throws SQLException {
     clinic = Clinic.open();
     var slot = clinic.aSlot(2);
-    clinic.aSlot(2);
+    var delayed = clinic.aSlot(2);
     var first = clinic.aToken(slot, TokenPriority.FOLLOW_UP);
     clinic.aToken(slot, TokenPriority.FOLLOW_UP);
     clinic.aToken(slot, TokenPriority.PAID);
     clinic.reject(Clinic.wish(slot, clinic.aPatient(), TokenPriority.FOLLOW_UP));
     clinic.cancel(first);
+    clinic.desk().slotChanges().delay(clinic.request(), Clinic.reference(delayed), 10);
     assertThat(differences()).isZero();
     // What a superuser takes away before he changes what it protects.
     clinic

@@ -25,6 +25,7 @@ import opd.record.StoredEntry;
 import opd.store.log.LogFollower;
 import opd.testing.Await;
 import opd.testing.Clinic;
+import opd.testing.ExpectedLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,8 @@ final class FollowTest {
   void aFollowerWhoseConnectionIsCutMissesAndRepeatsNothing() throws Exception {
     List<Slot> slots = List.of(clinic.aSlot(2), clinic.aSlot(2), clinic.aSlot(2));
     Set<String> before = ids();
-    try (Follower follower = new Follower(EVERYTHING)) {
+    try (ExpectedLog log = new ExpectedLog(LogFollower.class);
+        Follower follower = new Follower(EVERYTHING)) {
       List<Future<?>> desks = new ArrayList<>();
       for (int desk = 0; desk < slots.size(); desk++) {
         Slot slot = slots.get(desk);
@@ -126,6 +128,9 @@ final class FollowTest {
         seen.add(Long.toString(follower.next().id()));
       }
       assertThat(seen).containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(log.messages())
+          .isNotEmpty()
+          .containsOnly("the connection was lost and is made again, SQLSTATE 57P01");
     }
   }
 

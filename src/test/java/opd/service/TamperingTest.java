@@ -1,13 +1,18 @@
 package opd.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
 import opd.domain.Slot;
 import opd.domain.TokenPriority;
+import opd.record.StoredEntry;
 import opd.testing.Clinic;
 import opd.verify.Difference;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// The slot's chain: 1 opened, 2 token 1, 3 token 2, 4 token 3 in the place of 2, 5 its victim's
 /// entry, 6 refused, 7 token 1 cancelled.
 final class TamperingTest {
+  /// A hash or a time: another one every day.
+  private static final Pattern CHANCE =
+      Pattern.compile("[0-9a-f]{64}|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
+
   private Clinic clinic;
   private Slot slot;
 
@@ -45,9 +54,7 @@ final class TamperingTest {
     tamper(
         "update audit_entry set facts = replace(facts::text, '\"active\":2', '\"active\":1')::json where chain = 'slot/1' and number = 4");
     assertThat(differences())
-        .anyMatch(text -> text.equals("slot/1 4 facts.active: 2, found 1"))
-        .anyMatch(text -> text.startsWith("slot/1 4 hash: "))
-        .hasSize(2);
+        .containsExactly("slot/1 4 facts.active: 2, found 1", "slot/1 4 hash: #, found #");
   }
 
   @Test
@@ -55,10 +62,12 @@ final class TamperingTest {
     tamper(
         "update audit_entry set facts = replace(facts::text, 'PAID', 'EMERGENCY')::json where chain = 'slot/1' and number = 4");
     assertThat(differences())
-        .anyMatch(text -> text.startsWith("slot/1 4 hash: "))
-        .contains(
+        .containsExactly(
             "slot/1 4 rule: 3, found 2",
             "slot/1 4 outcome.token.priority: EMERGENCY, found PAID",
+            "slot/1 4 outcome.rule: 3, found 2",
+            "slot/1 4 hash: #, found #",
+            "slot/1 6 facts.candidates[1].priority: EMERGENCY, found PAID",
             "slot/1 token 3 priority: EMERGENCY, found PAID");
   }
 
@@ -75,15 +84,26 @@ final class TamperingTest {
   void theLastEntryRemovedIsFoundByItsRow() throws Exception {
     tamper("delete from audit_entry where chain = 'slot/1' and number = 7");
     assertThat(differences())
-        .contains(
+        .containsExactly(
+            "slot/1 slot 1 count of ACTIVE: 2, found 1",
+            "slot/1 slot 1 count of CANCELLED: 0, found 1",
             "slot/1 token 1 status: ACTIVE, found CANCELLED",
+            "slot/1 token 1 version: 1, found 2",
             "request test-7 outcome: nothing, found TOKEN_DONE that no entry decided");
   }
 
   @Test
   void theVictimsEntryRemovedFromTheEndIsMissed() throws Exception {
     tamper("delete from audit_entry where chain = 'slot/1' and number > 4");
-    assertThat(differences()).contains("slot/1 5 entry: TOKEN_DISPLACED of token 2, found nothing");
+    assertThat(differences())
+        .containsExactlyInAnyOrder(
+            "slot/1 5 entry: TOKEN_DISPLACED of token 2, found nothing",
+            "slot/1 slot 1 count of ACTIVE: 2, found 1",
+            "slot/1 slot 1 count of CANCELLED: 0, found 1",
+            "slot/1 token 1 status: ACTIVE, found CANCELLED",
+            "slot/1 token 1 version: 1, found 2",
+            "request test-6 outcome: nothing, found REJECTED that no entry decided",
+            "request test-7 outcome: nothing, found TOKEN_DONE that no entry decided");
   }
 
   @Test
@@ -93,10 +113,15 @@ final class TamperingTest {
         "update audit_entry set number = 3 where chain = 'slot/1' and number = 102",
         "update audit_entry set number = 2 where chain = 'slot/1' and number = 103");
     assertThat(differences())
-        .anyMatch(text -> text.startsWith("slot/1 2 hash: "))
-        .anyMatch(text -> text.startsWith("slot/1 3 hash: "))
-        .anyMatch(text -> text.startsWith("slot/1 2 previous_hash: "))
-        .anyMatch(text -> text.startsWith("slot/1 3 previous_hash: "));
+        .contains(
+            "slot/1 2 previous_hash: #, found #",
+            "slot/1 2 facts.active: 0, found 1",
+            "slot/1 2 hash: #, found #",
+            "slot/1 3 previous_hash: #, found #",
+            "slot/1 3 at: not before that of the entry before, #, found #",
+            "slot/1 3 facts.active: 1, found 0",
+            "slot/1 3 hash: #, found #",
+            "slot/1 4 previous_hash: #, found #");
   }
 
   @Test
@@ -109,20 +134,28 @@ final class TamperingTest {
           from audit_entry where chain = 'slot/1' and number = 6\
         """);
     assertThat(differences())
-        .anyMatch(text -> text.startsWith("slot/1 8 hash: "))
-        .anyMatch(text -> text.startsWith("slot/1 8 previous_hash: "))
-        .anyMatch(text -> text.startsWith("slot/1 8 decision: TOKEN_ALLOCATED, found "));
+        .containsExactly(
+            "slot/1 8 previous_hash: #, found #",
+            "slot/1 8 at: not before that of the entry before, #, found #",
+            "slot/1 8 decision: TOKEN_ALLOCATED, found ALLOCATION_REJECTED",
+            "slot/1 8 hash: #, found #",
+            "slot/1 8 transaction_id: #, found #");
   }
 
   @Test
   void aWholeChainRemovedLeavesRowsAndRequestsWithoutEntries() throws Exception {
     tamper("delete from audit_entry where chain = 'slot/1'");
     assertThat(differences())
-        .contains(
+        .containsExactlyInAnyOrder(
             "slot/1 slot 1 row: nothing, found a row that no entry tells of",
             "slot/1 token 1 row: nothing, found a row that no entry tells of",
+            "slot/1 token 2 row: nothing, found a row that no entry tells of",
             "slot/1 token 3 row: nothing, found a row that no entry tells of",
             "request test-2 outcome: nothing, found SLOTS_OPENED that no entry decided",
+            "request test-3 outcome: nothing, found ADMITTED that no entry decided",
+            "request test-4 outcome: nothing, found ADMITTED that no entry decided",
+            "request test-5 outcome: nothing, found ADMITTED that no entry decided",
+            "request test-6 outcome: nothing, found REJECTED that no entry decided",
             "request test-7 outcome: nothing, found TOKEN_DONE that no entry decided");
   }
 
@@ -153,9 +186,7 @@ final class TamperingTest {
         values (1, 4, 1, 'PAID', 'APP', now())\
         """);
     assertThat(differences())
-        .singleElement()
-        .asString()
-        .endsWith(" row: nothing, found a row that no entry tells of");
+        .containsExactly("slot/1 token 4 row: nothing, found a row that no entry tells of");
   }
 
   @Test
@@ -178,7 +209,8 @@ final class TamperingTest {
   void anOutcomeOfAnotherKindIsNamed() throws Exception {
     tamper(
         "update request set kind = 'PATIENT_SAVED', outcome = '{\"patient\":{\"id\":4}}' where id = 'test-6'");
-    assertThat(differences()).contains("slot/1 6 outcome.kind: REJECTED, found PATIENT_SAVED");
+    assertThat(differences())
+        .containsExactly("slot/1 6 outcome.kind: REJECTED, found PATIENT_SAVED");
   }
 
   @Test
@@ -193,9 +225,17 @@ final class TamperingTest {
   void aDeletedOutcomeIsNamed() throws Exception {
     tamper("delete from request where id in ('test-2', 'test-3', 'test-5')");
     assertThat(differences())
-        .contains(
+        .containsExactly(
+            "patient/1 1 outcome: stored for request test-3, found nothing",
+            "patient/1 1 hash: #, found #",
+            "patient/3 1 outcome: stored for request test-5, found nothing",
+            "patient/3 1 hash: #, found #",
+            "slot/1 1 hash: #, found #",
             "slot/1 2 outcome: stored for request test-3, found nothing",
+            "slot/1 2 hash: #, found #",
             "slot/1 4 outcome: stored for request test-5, found nothing",
+            "slot/1 4 hash: #, found #",
+            "slot/1 5 hash: #, found #",
             "request test-2 outcome: a stored one, found nothing");
   }
 
@@ -204,31 +244,114 @@ final class TamperingTest {
     tamper(
         "update patient set name = (select name from patient other where other.id = 3 - patient.id) where id in (1, 2)");
     assertThat(differences())
-        .hasSize(2)
-        .allMatch(text -> text.contains(" digest of name, phone and member: "))
-        .noneMatch(text -> text.contains("Anjali"));
+        .containsExactly(
+            "patient/1 patient 1 digest of name, phone and member: #, found #",
+            "patient/2 patient 2 digest of name, phone and member: #, found #");
   }
 
   @Test
   void aChangedTimeIsNamed() throws Exception {
     tamper(
         "update audit_entry set at = at - interval '1 second' where chain = 'slot/1' and number = 7");
-    assertThat(differences()).anyMatch(text -> text.startsWith("slot/1 7 hash: "));
-    assertThat(differences()).anyMatch(text -> text.startsWith("slot/1 7 at: not before "));
+    assertThat(differences())
+        .containsExactly(
+            "slot/1 7 at: not before that of the entry before, #, found #",
+            "slot/1 7 hash: #, found #");
   }
 
   @Test
   void aChangedCreationTimeIsNamed() throws Exception {
     tamper("update token set created_at = created_at + interval '1 second' where id = 1");
-    assertThat(differences()).singleElement().asString().startsWith("slot/1 token 1 created_at: ");
+    assertThat(differences()).containsExactly("slot/1 token 1 created_at: #, found #");
   }
 
   @Test
   void aChangedDoctorIsNamed() throws Exception {
     tamper("update doctor set name = 'Dr. Nobody', active = false");
     assertThat(differences())
-        .hasSize(2)
-        .contains("doctor/DR1 doctor DR1 active: true, found false");
+        .containsExactly(
+            "doctor/DR1 doctor DR1 name or specialization: #, found #",
+            "doctor/DR1 doctor DR1 active: true, found false");
+  }
+
+  @Test
+  void anAddedDoctorIsNamed() throws Exception {
+    tamper("insert into doctor (code, name) values ('DR9', 'Dr. Nobody')");
+    assertThat(differences())
+        .containsExactly("doctor/DR9 doctor DR9 row: nothing, found a row that no entry tells of");
+  }
+
+  @Test
+  void aDeletedDoctorIsNamed() throws Exception {
+    tamper("delete from doctor where code = 'DR1'");
+    assertThat(differences())
+        .contains("doctor/DR1 doctor DR1 row: a row, as the log tells of it, found nothing");
+  }
+
+  @Test
+  void anAddedPatientIsNamed() throws Exception {
+    tamper(
+        """
+        insert into patient (phone, name, salt)
+        values ('+919876500000', 'Nobody', decode(repeat('0f', 16), 'hex'))\
+        """);
+    assertThat(differences())
+        .singleElement()
+        .asString()
+        .startsWith("patient/")
+        .endsWith(" row: nothing, found a row that no entry tells of");
+  }
+
+  @Test
+  void aDeletedPatientIsNamed() throws Exception {
+    tamper("delete from patient where id = 4");
+    assertThat(differences())
+        .containsExactly("patient/4 patient 4 row: a row, as the log tells of it, found nothing");
+  }
+
+  @Test
+  void anAddedRequestIsNamed() throws Exception {
+    tamper(
+        """
+        insert into request (id, digest, kind, outcome)
+        values ('forged', sha256('forged'), 'PATIENT_SAVED', '{"patient":{"id":1}}')\
+        """);
+    assertThat(differences())
+        .containsExactly(
+            "request forged outcome: nothing, found PATIENT_SAVED that no entry decided");
+  }
+
+  @Test
+  void aClockThatNoProgramKnowsIsNamed() throws Exception {
+    clinic.prompt().run("alter table facility drop constraint facility_clock_is_known");
+    tamper("update facility set clock = 'SUNDIAL'");
+    assertThat(differences()).containsExactly("facility facility clock: DATABASE, found SUNDIAL");
+    try (Desk desk = clinic.facility().desk()) {
+      assertThat(
+              desk.verification().verify(Optional.empty(), Optional.empty(), read -> {}).isWhole())
+          .isFalse();
+      assertThatThrownBy(desk::settings)
+          .isInstanceOfSatisfying(
+              OpdException.class,
+              error -> assertThat(error.code()).isEqualTo(ErrorCode.CHECK_FAILED));
+    }
+  }
+
+  @Test
+  void anEntryWhoseRequestWasRemovedIsReadAllTheSame() throws Exception {
+    List<StoredEntry> before = entries();
+    tamper("delete from request where id = 'test-5'");
+    assertThat(entries())
+        .hasSameSizeAs(before)
+        .filteredOn(entry -> entry.requestId().equals("test-5"))
+        .isNotEmpty()
+        .allMatch(entry -> entry.requestDigest() == null);
+  }
+
+  private List<StoredEntry> entries() {
+    List<StoredEntry> entries = new ArrayList<>();
+    clinic.desk().audit().read(AuditService.Query.EVERYTHING, entries::add);
+    return entries;
   }
 
   @Test
@@ -239,10 +362,7 @@ final class TamperingTest {
         values ('DR1', '2031-01-07T09:00Z', '2031-01-07T10:00Z', 3)\
         """);
     assertThat(differences())
-        .singleElement()
-        .asString()
-        .startsWith("slot/")
-        .endsWith(" row: nothing, found a row that no entry tells of");
+        .containsExactly("slot/2 slot 2 row: nothing, found a row that no entry tells of");
   }
 
   @Test
@@ -267,7 +387,12 @@ final class TamperingTest {
   @Test
   void missingCountsAreNamed() throws Exception {
     tamper("delete from slot_count where slot_id = 1");
-    assertThat(differences()).contains("slot/1 slot 1 row of counts: a row, found nothing");
+    assertThat(differences())
+        .containsExactly(
+            "slot/1 slot 1 count of ACTIVE: 1, found 0",
+            "slot/1 slot 1 count of DISPLACED: 1, found 0",
+            "slot/1 slot 1 count of CANCELLED: 1, found 0",
+            "slot/1 slot 1 row of counts: a row, found nothing");
   }
 
   @Test
@@ -291,12 +416,11 @@ final class TamperingTest {
         "update facility set default_region = 'US', zone = 'Asia/Kolkata', clock = 'SIMULATION',"
             + " phone_key = sha256('another')");
     assertThat(differences())
-        .hasSize(4)
-        .contains(
+        .containsExactly(
             "facility facility default_region: IN, found US",
             "facility facility zone: UTC, found Asia/Kolkata",
-            "facility facility clock: DATABASE, found SIMULATION")
-        .anyMatch(text -> text.startsWith("facility facility phone_key: "));
+            "facility facility clock: DATABASE, found SIMULATION",
+            "facility facility phone_key: #, found #");
   }
 
   @Test
@@ -309,24 +433,26 @@ final class TamperingTest {
   }
 
   @Test
-  void anotherLoginOrRequestIsNamed() throws Exception {
+  void anotherLoginIsNamed() throws Exception {
     tamper("update audit_entry set login = 'nobody' where chain = 'slot/1' and number = 4");
-    assertThat(differences()).singleElement().asString().startsWith("slot/1 4 hash: ");
+    assertThat(differences()).containsExactly("slot/1 4 hash: #, found #");
   }
 
   @Test
   void anotherDigestOfARequestIsNamed() throws Exception {
     tamper("update request set digest = sha256('another') where id = 'test-5'");
     assertThat(differences())
-        .isNotEmpty()
-        .allMatch(text -> text.matches("(slot/1 [45]|patient/3 1) hash: .*"));
+        .containsExactly(
+            "patient/3 1 hash: #, found #",
+            "slot/1 4 hash: #, found #",
+            "slot/1 5 hash: #, found #");
   }
 
   @Test
   void anotherTransactionIsNamed() throws Exception {
     tamper(
         "update audit_entry set transaction_id = transaction_id - 1 where chain = 'slot/1' and number = 4");
-    assertThat(differences()).singleElement().asString().startsWith("slot/1 4 transaction_id: ");
+    assertThat(differences()).containsExactly("slot/1 4 transaction_id: #, found #");
   }
 
   @Test
@@ -343,16 +469,19 @@ final class TamperingTest {
       tamper("update audit_entry set facts = '{}' where chain = 'slot/1' and number = " + number);
     }
     tamper("update token set status = 'NO_SHOW' where id = 1");
-    List<String> differences = differences();
-
-    assertThat(differences).contains("slot/1 token 1 status: CANCELLED, found NO_SHOW");
-    for (int number : List.of(2, 4, 6, 7)) {
-      assertThat(differences.stream().filter(text -> text.startsWith("slot/1 " + number + " ")))
-          .as("number " + number)
-          .hasSize(2)
-          .anyMatch(text -> text.contains(" facts: "))
-          .anyMatch(text -> text.contains(" hash: "));
-    }
+    assertThat(differences())
+        .containsExactly(
+            "slot/1 2 facts: the facts of TOKEN_ALLOCATED, found {}",
+            "slot/1 2 hash: #, found #",
+            "slot/1 4 facts: the facts of TOKEN_ALLOCATED, found {}",
+            "slot/1 4 hash: #, found #",
+            "slot/1 5 facts.by: DR1-20300107-0900-03, found nothing",
+            "slot/1 5 hash: #, found #",
+            "slot/1 6 facts: the facts of ALLOCATION_REJECTED, found {}",
+            "slot/1 6 hash: #, found #",
+            "slot/1 7 facts: the facts of TOKEN_CANCELLED, found {}",
+            "slot/1 7 hash: #, found #",
+            "slot/1 token 1 status: CANCELLED, found NO_SHOW");
   }
 
   @Test
@@ -365,8 +494,10 @@ final class TamperingTest {
         """,
         "update token set status = 'NO_SHOW' where id = 1");
     assertThat(differences())
-        .anyMatch(text -> text.startsWith("slot/1 6 facts.code: "))
-        .contains("slot/1 token 1 status: CANCELLED, found NO_SHOW");
+        .containsExactly(
+            "slot/1 6 facts.code: SLOT_FULL, found DUPLICATE_TOKEN",
+            "slot/1 6 hash: #, found #",
+            "slot/1 token 1 status: CANCELLED, found NO_SHOW");
   }
 
   @Test
@@ -379,9 +510,7 @@ final class TamperingTest {
         "delete from request where id = 'test-7'");
     assertThat(differences()).isEmpty();
     assertThat(differences(Optional.of(seal)))
-        .singleElement()
-        .asString()
-        .startsWith("slot/1 7 entry: sealed with hash ");
+        .containsExactly("slot/1 7 entry: sealed with hash #, found nothing");
   }
 
   @Test
@@ -396,8 +525,12 @@ final class TamperingTest {
         "delete from request where id <> 'test-1' and kind <> 'FACILITY_SAVED'");
     assertThat(differences()).isEmpty();
     assertThat(differences(Optional.of(seal)))
-        .hasSize(5)
-        .anyMatch(text -> text.startsWith("slot/1 7 entry: sealed with hash "));
+        .containsExactly(
+            "patient/1 1 entry: sealed with hash #, found nothing",
+            "patient/2 1 entry: sealed with hash #, found nothing",
+            "patient/3 1 entry: sealed with hash #, found nothing",
+            "patient/4 1 entry: sealed with hash #, found nothing",
+            "slot/1 7 entry: sealed with hash #, found nothing");
   }
 
   @Test
@@ -411,12 +544,10 @@ final class TamperingTest {
   @Test
   void aRecomputedChainIsFoundThroughTheSeal(@TempDir Path folder) throws Exception {
     Path seal = SealedLog.write(clinic.desk(), folder);
-    String text = Files.readString(seal);
     tamper(
         "update audit_entry set hash = sha256('rewritten') where chain = 'slot/1' and number = 7");
     assertThat(differences(Optional.of(seal)))
-        .anyMatch(line -> line.startsWith("slot/1 7 sealed hash: "));
-    assertThat(text).contains("\"slot/1\"");
+        .containsExactly("slot/1 7 hash: #, found #", "slot/1 7 sealed hash: #, found #");
   }
 
   private void tamper(String... statements) throws Exception {
@@ -444,6 +575,7 @@ final class TamperingTest {
         .toList();
   }
 
+  /// With a `#` for each value that no test can know.
   private static String text(Difference difference) {
     StringBuilder text = new StringBuilder();
     for (Object part : new Object[] {difference.chain(), difference.number(), difference.row()}) {
@@ -451,15 +583,15 @@ final class TamperingTest {
         text.append(part).append(' ');
       }
     }
-    return text.append(difference.field())
-        .append(": ")
-        .append(orNothing(difference.expected()))
+    text.append(difference.field()).append(": ");
+    boolean isOfChance = difference.field().equals("transaction_id");
+    return text.append(isOfChance ? "#" : known(difference.expected()))
         .append(", found ")
-        .append(orNothing(difference.found()))
+        .append(isOfChance ? "#" : known(difference.found()))
         .toString();
   }
 
-  private static String orNothing(String value) {
-    return value == null ? "nothing" : value;
+  private static String known(String value) {
+    return value == null ? "nothing" : CHANCE.matcher(value).replaceAll("#");
   }
 }

@@ -2,6 +2,11 @@ package opd.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -15,6 +20,8 @@ import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 
 /// The program with one change in its source, compiled for the test and run in a class loader of
 /// its own beside the real one.
@@ -36,7 +43,8 @@ public record Mutant(String file, String original, String mutated) {
     for (String place : System.getProperty("java.class.path").split(":", -1)) {
       places.add(Path.of(place).toUri().toURL());
     }
-    try (URLClassLoader loader = new OwnFirst(places.toArray(URL[]::new))) {
+    try (URLClassLoader loader = new OwnFirst(places.toArray(URL[]::new));
+        Silence _ = new Silence(loader)) {
       Class<?> beside = loader.loadClass(test.getName());
       assertThat(beside).isNotEqualTo(test);
       Method asked =
@@ -76,6 +84,43 @@ public record Mutant(String file, String original, String mutated) {
                 List.of(unit))
             .call();
     assertThat(compiled).as("the mutant compiles").isTrue();
+  }
+
+  /// What a mutant logs is no news: that it fails is what the test is about.
+  private static final class Silence extends TurboFilter implements AutoCloseable {
+    private static final StackWalker STACK =
+        StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    private final ClassLoader mutant;
+
+    Silence(ClassLoader mutant) {
+      this.mutant = mutant;
+      context.addTurboFilter(this);
+    }
+
+    @Override
+    public FilterReply decide(
+        Marker marker,
+        Logger logger,
+        Level level,
+        String format,
+        Object[] arguments,
+        Throwable thrown) {
+      return level.isGreaterOrEqual(Level.WARN) && isOfMutant()
+          ? FilterReply.DENY
+          : FilterReply.NEUTRAL;
+    }
+
+    private boolean isOfMutant() {
+      return STACK.walk(
+          frames -> frames.anyMatch(frame -> frame.getDeclaringClass().getClassLoader() == mutant));
+    }
+
+    @Override
+    public void close() {
+      context.getTurboFilterList().remove(this);
+    }
   }
 
   /// Loads the program's classes itself, the mutated one first, and leaves libraries to the parent.

@@ -103,7 +103,11 @@ public final class Prompt implements AutoCloseable {
 
   /// The first column of the only row, within the open transaction or one of its own.
   public String text(String query) throws SQLException {
-    return column(query).getFirst();
+    List<String> rows = column(query);
+    if (rows.size() != 1) {
+      throw new AssertionError(rows.size() + " rows instead of one: " + query);
+    }
+    return rows.getFirst();
   }
 
   public long number(String query) throws SQLException {

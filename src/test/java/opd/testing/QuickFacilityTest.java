@@ -19,6 +19,7 @@ final class QuickFacilityTest {
         TestFacility migrated = TestFacility.migrated(ClockSource.SIMULATION, ZONE)) {
       List<String> expected = catalogue(migrated);
       List<String> found = catalogue(quick);
+      assertThat(found).anyMatch(line -> line.startsWith("entry facility 1 FACILITY_SET "));
       assertThat(found).hasSizeGreaterThan(150);
       assertThat(without(found, expected)).as("not in the migrated one").isEmpty();
       assertThat(without(expected, found)).as("only in the migrated one").isEmpty();
@@ -92,7 +93,10 @@ final class QuickFacilityTest {
                 from flyway_schema_history
               union all select concat_ws(' ', 'member', roleid::regrole, member::regrole, inherit_option)
                 from pg_auth_members where roleid = (current_schema || '_desk')::regrole
-              union all select concat_ws(' ', 'row', default_region, zone, clock) from facility
+              union all select concat_ws(' ', 'row', default_region, zone, clock, phone_key, version) from facility
+              union all select concat_ws(' ', 'entry', chain, number, kind, actor, login, subject_version, facts)
+                from audit_entry
+              union all select concat_ws(' ', 'request', kind, outcome, digest) from request
               order by 1\
               """)
           .stream()

@@ -134,7 +134,12 @@ final class Campaign {
       KilledClients killed = new KilledClients(cluster.remoteDesk(facility), gate, folder);
       for (int client = 0; client < clients; client++) {
         String name = round() + "-" + client;
-        all.addAll(client % 2 == 0 ? killed.list(name, random) : killed.command(name, random));
+        all.addAll(
+            switch (client % 3) {
+              case 0 -> killed.list(name, random);
+              case 1 -> killed.commandAtWork(name, random);
+              default -> killed.command(name, random);
+            });
       }
       count(Fault.CLIENT_KILLED, killed.kills());
     }

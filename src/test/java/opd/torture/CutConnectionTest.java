@@ -10,47 +10,41 @@ import opd.testing.Wire;
 import opd.testing.Wire.Afterwards;
 import opd.testing.Wire.Manner;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The connection of a desk is cut at the messages of an allocation.
-@Tag("integration")
 @Order(8)
 final class CutConnectionTest {
   private static final int MOST_CUTS = 420;
-  private static final Duration SHORT = Duration.ofMillis(100);
-  private static final Duration ENOUGH = Duration.ofSeconds(10);
   private static final Duration BLACK_HOLE = Duration.ofSeconds(5);
 
   @Test
   void whatADeskIsToldWhenNothingGetsThroughAnyMoreIsExact() throws Exception {
-    check(List.of(Manner.FIN, Manner.RST), Afterwards.STAYS_DOWN, 1, SHORT, Set.of(0, 5, 6));
+    check(List.of(Manner.FIN, Manner.RST), Afterwards.STAYS_DOWN, 1, Set.of(0, 5, 6));
   }
 
   @Test
   void aDeskWhoseConnectionIsCutGoesOnOnAnotherAndItHappensOnce() throws Exception {
-    check(List.of(Manner.RST, Manner.FIN), Afterwards.HEALS, 4, ENOUGH, Set.of(0));
+    check(List.of(Manner.RST, Manner.FIN), Afterwards.HEALS, 4, Set.of(0));
   }
 
   @Test
   void aNetworkThatSwallowsEverythingIsGivenUpInTime() throws Exception {
-    check(List.of(Manner.BLACK_HOLE), Afterwards.STAYS_DOWN, 7, BLACK_HOLE, Set.of(5, 6));
+    check(List.of(Manner.BLACK_HOLE), Afterwards.STAYS_DOWN, 7, Set.of(5, 6));
   }
 
   @Test
   void whatAPoolerTellsOfALostServerIsNotTakenForARefusal() throws Exception {
-    check(List.of(Manner.POOLER), Afterwards.STAYS_DOWN, 5, SHORT, Set.of(0, 5, 6));
-    check(List.of(Manner.POOLER), Afterwards.HEALS, 8, ENOUGH, Set.of(0));
+    check(List.of(Manner.POOLER), Afterwards.STAYS_DOWN, 5, Set.of(0, 5, 6));
+    check(List.of(Manner.POOLER), Afterwards.HEALS, 8, Set.of(0));
   }
 
   /// Up to the last cut, which comes after the command has its answer.
   ///
   /// @param step between one cut and the next, in thirds of a message
-  /// @param timeout of each command
   /// @param exits that must be among those given
   private static void check(
-      List<Manner> manners, Afterwards afterwards, int step, Duration timeout, Set<Integer> exits)
-      throws Exception {
+      List<Manner> manners, Afterwards afterwards, int step, Set<Integer> exits) throws Exception {
     try (CutFacility facility = new CutFacility()) {
       CutRound round = facility.round();
       Wire.Heard heard = round.listen(MOST_CUTS / step);
@@ -59,7 +53,7 @@ final class CutConnectionTest {
           IntStream.range(0, all.size() / step)
               .mapToObj(index -> all.get(all.size() - 1 - index * step))
               .toList();
-      CutRound.Result result = round.run(heard, cuts, timeout, Reckoning.Settling.BY_REQUEST_ID);
+      CutRound.Result result = round.run(heard, cuts, BLACK_HOLE, Reckoning.Settling.BY_REQUEST_ID);
 
       assertThat(result.problems()).isEmpty();
       assertThat(result.exits()).containsKeys(exits.toArray(Integer[]::new));

@@ -30,6 +30,8 @@ final class CutRound {
   private static final int DESKS_AT_BLACK_HOLES = 30;
   private static final int AROUND = 5;
   private static final Duration ENOUGH = Duration.ofSeconds(10);
+  // For hundreds of slots at once.
+  private static final String ENOUGH_SECONDS_TO_PREPARE = "60";
 
   private final FrontDesk direct;
   private final Prompt superuser;
@@ -67,7 +69,9 @@ final class CutRound {
         "--every",
         "1",
         "--until",
-        "2030-01-07T%02d:%02dZ".formatted((cuts + 1) / 60, (cuts + 1) % 60));
+        "2030-01-07T%02d:%02dZ".formatted((cuts + 1) / 60, (cuts + 1) % 60),
+        "--timeout",
+        ENOUGH_SECONDS_TO_PREPARE);
     try (Wire wire = new Wire(serverPort, Optional.empty())) {
       Told told = through(wire).tell(wish(0, ENOUGH));
       if (told.exit() != 0) {
@@ -103,15 +107,17 @@ final class CutRound {
         .toList();
   }
 
-  /// @param timeout of a command whose network is a black hole; the others have all they need
-  Result run(Wire.Heard heard, List<Cut> cuts, Duration timeout, Reckoning.Settling settling)
+  /// @param blackHole the time of a command whose network swallows everything; the others have all
+  ///   they need
+  Result run(Wire.Heard heard, List<Cut> cuts, Duration blackHole, Reckoning.Settling settling)
       throws Exception {
     // A black hole stays one until all is reckoned: no desk tells the server that it is gone.
     Queue<Wire> wires = new ConcurrentLinkedQueue<>();
     try (ExecutorService desks = Executors.newFixedThreadPool(desksFor(cuts))) {
       List<Future<CutTrial>> trials = new ArrayList<>();
       for (Cut cut : cuts) {
-        Wish wish = wish(trials.size() + 1, timeout);
+        boolean isSwallowed = cut.manner() == Manner.BLACK_HOLE;
+        Wish wish = wish(trials.size() + 1, isSwallowed ? blackHole : ENOUGH);
         trials.add(desks.submit(() -> trial(cut, wish, wires)));
       }
       return reckon(heard, trials, settling);
@@ -147,11 +153,9 @@ final class CutRound {
     Wire wire = new Wire(serverPort, Optional.of(cut));
     wires.add(wire);
     Told told =
-        cut.manner() == Manner.BLACK_HOLE
+        cut.manner() == Manner.BLACK_HOLE || cut.afterwards() == Afterwards.HEALS
             ? through(wire).tell(wish)
-            : cut.afterwards() == Afterwards.HEALS
-                ? through(wire).tell(wish.within(ENOUGH))
-                : tellUntilCut(wire, wish.within(ENOUGH));
+            : tellUntilCut(wire, wish);
     wire.missKeepAlives();
     boolean ranOut = told.exit() == Told.UNAVAILABLE && !wire.isCut();
     return ranOut && wish.timeout().compareTo(ENOUGH) < 0

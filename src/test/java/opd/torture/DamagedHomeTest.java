@@ -17,14 +17,12 @@ import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What may befall the folder of the local server, or its clock: a sentence says what to do, and
 /// when that is done, everything is there.
 @Order(19)
-@Tag("integration")
 final class DamagedHomeTest {
   private static final int NOT_SET_UP = 8;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);

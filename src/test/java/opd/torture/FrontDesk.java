@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import opd.cli.Program;
 import opd.cli.session.Surroundings;
+import opd.output.StandardOutput;
 
 /// Gives commands as somebody at a desk does, each in a run of the program of its own, within this
 /// process.
@@ -73,7 +74,7 @@ record FrontDesk(Map<String, String> environment) {
         new Surroundings(
             environment,
             new ByteArrayInputStream(input.getBytes(UTF_8)),
-            new PrintWriter(out),
+            new StandardOutput(out),
             new PrintWriter(err),
             false,
             0,

@@ -39,11 +39,27 @@ final class KilledClients {
   /// @param name what the request's id begins with
   List<Told> command(String name, Random random) throws Exception {
     Wish wish = new Wish(name, Morning.allocate(random), TIMEOUT);
-    Process process =
-        OtherProcess.start(
-            desk, folder, Stream.concat(wish.line().stream(), Stream.of("-o", "json")).toList());
+    Process process = start(wish);
     kills += OtherProcess.killAfter(process, random.nextInt(LONGEST_MILLISECONDS)) ? 1 : 0;
     return List.of(told(wish, process));
+  }
+
+  /// A command, killed while the server works for it.
+  ///
+  /// @param name what the request's id begins with
+  List<Told> commandAtWork(String name, Random random) throws Exception {
+    Wish wish = new Wish(name, Morning.allocate(random), TIMEOUT);
+    gate.shutAfter(0);
+    Process process = start(wish);
+    gate.awaitADesk();
+    kills += OtherProcess.kill(process) ? 1 : 0;
+    gate.open();
+    return List.of(told(wish, process));
+  }
+
+  private Process start(Wish wish) throws IOException {
+    return OtherProcess.start(
+        desk, folder, Stream.concat(wish.line().stream(), Stream.of("-o", "json")).toList());
   }
 
   /// A list, killed while the server works for it; each of its lines is a wish that may be repeated

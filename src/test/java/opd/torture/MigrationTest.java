@@ -26,12 +26,10 @@ import opd.testing.TestServer;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A facility's schema is of one version, whole, or it is refused; whatever happens on the way.
-@Tag("integration")
 @Order(17)
 final class MigrationTest {
   private static final int NOT_SET_UP = 8;

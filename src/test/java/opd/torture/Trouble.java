@@ -86,9 +86,8 @@ final class Trouble implements DesksAtWork.Mischief, AutoCloseable {
           during(
               "alter role " + desk + " connection limit 0",
               "alter role " + desk + " connection limit -1");
-      case STATEMENT_TIMEOUT, SERIALIZATION_FAILURE, DISK_FULL -> {
-        // The trigger does it.
-      }
+      // The trigger does it.
+      case STATEMENT_TIMEOUT, SERIALIZATION_FAILURE, DISK_FULL -> awaitReached(times - 1);
       case CONNECTION_CUT, CLIENT_KILLED, FAIL_OVER ->
           throw new IllegalArgumentException(fault.name());
     }

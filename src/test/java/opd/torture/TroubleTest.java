@@ -26,13 +26,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Eight desks go on through whatever happens to their server, a short while each;
-/// `scripts/torture` does the same for as long as one likes.
+/// `scripts/torture` does the same for as long as one likes. What they do is drawn from the same
+/// seed each time; `mvn verify -Dtest=TroubleTest -Dopd.seed=7` draws it from another.
 @Tag("integration")
 @Order(4)
 final class TroubleTest {
   private static final long SEED = Long.getLong("opd.seed", 1);
 
   private static final int WISHES = 6;
+  // One of each kind.
+  private static final int CLIENTS = 3;
 
   @TempDir private static Path folder;
   private static OwnCluster cluster;
@@ -181,9 +184,11 @@ final class TroubleTest {
   @Test
   void aKilledCommandHappenedOnceOrNotAtAll() throws Exception {
     Campaign campaign = new Campaign(cluster);
-    campaign.killedClients(SEED, 2);
+    campaign.killedClients(SEED, CLIENTS);
     assertThat(campaign.problems()).isEmpty();
-    assertThat(campaign.reached().getOrDefault(Fault.CLIENT_KILLED, 0)).isPositive();
+    assertThat(campaign.reached().getOrDefault(Fault.CLIENT_KILLED, 0))
+        .as("a list and a command at work, and perhaps one at any moment")
+        .isBetween(CLIENTS - 1, CLIENTS);
   }
 
   private static void run(String... statements) throws SQLException {

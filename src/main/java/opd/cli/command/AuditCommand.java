@@ -106,7 +106,7 @@ public final class AuditCommand implements Callable<Integer> {
                 printer.entry(entry);
               });
     } catch (CancellationException e) {
-      // Whoever reads has seen enough.
+      // Somebody interrupts it, or its results are lost, which is looked at when it ends.
     }
   }
 
@@ -115,7 +115,7 @@ public final class AuditCommand implements Callable<Integer> {
     return Thread.currentThread().isInterrupted();
   }
 
-  /// Prints what comes until nobody reads it any more, or the limit is reached.
+  /// Prints what comes until it is interrupted, its results are lost, or the limit is reached.
   private final class Listener implements LogFollower.Listener {
     private final Printer printer;
     private final PrintWriter out;

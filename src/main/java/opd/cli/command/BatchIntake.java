@@ -79,7 +79,9 @@ final class BatchIntake {
     return exit(tally).code();
   }
 
-  /// @throws OpdException OUTCOME_UNKNOWN when results of lines that were decided are lost
+  /// Lines that come after those whose results are printed may have been decided already.
+  ///
+  /// @throws OpdException OUTCOME_UNKNOWN when results are lost
   private void checkWritten() {
     if (session.surroundings().out().checkError()) {
       throw LostOutput.ofList(session.surroundings());

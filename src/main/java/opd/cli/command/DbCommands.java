@@ -86,11 +86,12 @@ public final class DbCommands {
     }
 
     private FacilitySetup setup() {
+      FacilitySettings standard = FacilitySettings.standard();
       FacilitySettings wanted =
           FacilitySettings.of(
-              region == null ? "IN" : inCapitals(region),
-              zone == null ? "UTC" : zone,
-              ClockSource.DATABASE);
+              region == null ? standard.region() : inCapitals(region),
+              zone == null ? standard.zone().getId() : zone,
+              standard.clock());
       return new FacilitySetup(
           wanted,
           Optional.ofNullable(region).map(_ -> wanted.region()),
@@ -163,7 +164,7 @@ public final class DbCommands {
     @Override
     public Integer call() {
       requireManaged(session);
-      Endpoint endpoint = session.server().start();
+      Endpoint endpoint = session.server().start(session.settings().budget());
       session
           .printer()
           .properties(new Properties().with("state", "RUNNING").with("port", endpoint.port()));
@@ -185,7 +186,7 @@ public final class DbCommands {
     @Override
     public Integer call() {
       requireManaged(session);
-      boolean stopped = session.server().stop();
+      boolean stopped = session.server().stop(session.settings().budget());
       session
           .printer()
           .properties(new Properties().with("state", "STOPPED").with("wasRunning", stopped));
@@ -210,7 +211,7 @@ public final class DbCommands {
     @Override
     public Integer call() {
       requireManaged(session);
-      Endpoint endpoint = session.server().start();
+      Endpoint endpoint = session.server().start(session.settings().budget());
       Login login = endpoint.administrator();
       String url =
           "postgresql://%s:%s@127.0.0.1:%d/%s"

@@ -1,7 +1,6 @@
 package opd.cli.command;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import opd.cli.session.ExitStatus;
@@ -45,9 +44,9 @@ public final class RolesCommand implements Callable<Integer> {
     // Or the facility is not there, or not of this program's version.
     session.desk();
     Roles roles = new Roles(session.facilities().administrator(facility));
-    List<Roles.Found> found = roles.setUp(passwords(), replacePasswords);
-    roles.otherDatabases().forEach(this::warn);
-    session.printer().records(found.stream().map(RolesCommand::shown).toList());
+    Roles.Done done = roles.setUp(passwords(), replacePasswords);
+    done.otherDatabases().forEach(this::warn);
+    session.printer().records(done.roles().stream().map(RolesCommand::shown).toList());
     return ExitStatus.DONE.code();
   }
 

@@ -5,6 +5,9 @@ import opd.cli.session.ExitStatus;
 import opd.cli.session.Session;
 import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.domain.TokenLabel;
 import opd.domain.TokenReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -30,11 +33,26 @@ public final class SlipCommand implements Callable<Integer> {
   }
 
   /// Prints the slip of a token that was given a place just now, if it was.
+  ///
+  /// @throws OpdException OUTCOME_UNKNOWN when it cannot be read: never what says that nothing
+  ///   happened
   static void printFor(Session session, Answer<Outcome.Allocation> answer) {
     switch (answer.outcome()) {
       case Outcome.Admitted admitted when !answer.isRehearsal() ->
-          print(session, new TokenReference.ByLabel(admitted.token().token().label()));
+          printStored(session, admitted.token().token().label());
       case Outcome.Admitted _, Outcome.Rejected _ -> {}
+    }
+  }
+
+  private static void printStored(Session session, TokenLabel token) {
+    try {
+      print(session, new TokenReference.ByLabel(token));
+    } catch (OpdException e) {
+      throw new OpdException(
+          ErrorCode.OUTCOME_UNKNOWN,
+          "it was decided and stored, but the slip cannot be printed: " + e.getMessage(),
+          "print it later with 'opd slip " + token + "'",
+          e);
     }
   }
 

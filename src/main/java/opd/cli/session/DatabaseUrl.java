@@ -63,7 +63,7 @@ public record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String p
     }
     // The driver wants the slash; without a database's name it takes the user's.
     String address = place.contains("/") ? place : place + "/";
-    decoded(address.substring(address.indexOf('/')));
+    checkDecodable(address.substring(address.indexOf('/')));
     String query = kept.isEmpty() ? "" : "?" + String.join("&", kept);
     return new DatabaseUrl(JDBC + address + query, user, password);
   }
@@ -119,6 +119,13 @@ public record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String p
     }
     throw OpdException.invalid(
         "the database URL must begin with jdbc:postgresql:// or postgresql://");
+  }
+
+  /// Of what the driver decodes itself.
+  ///
+  /// @throws OpdException INVALID_INPUT
+  private static void checkDecodable(String text) {
+    String _ = decoded(text);
   }
 
   /// A control character would end a value on its way to the server, and what follows it would be

@@ -6,7 +6,6 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import opd.domain.ClockSource;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
@@ -26,8 +25,6 @@ import opd.store.schema.Migrations;
 /// migrate`, so that a slip of the finger is an error and not an empty hospital.
 public final class Facilities {
   private static final int SALT_BYTES = 16;
-  private static final FacilitySettings STANDARD =
-      new FacilitySettings("IN", ZoneId.of("UTC"), ClockSource.DATABASE);
 
   private final Settings settings;
   private final ManagedServer server;
@@ -54,7 +51,10 @@ public final class Facilities {
   /// administrator.
   public DatabaseSettings administrator(FacilityName facility) {
     return ExternalDatabase.in(settings, facility)
-        .orElseGet(() -> managed(server.start(), server.start().administrator(), facility));
+        .orElseGet(() -> {
+          Endpoint endpoint = start();
+          return managed(endpoint, endpoint.administrator(), facility);
+        });
   }
 
   /// Makes or upgrades a facility, and on the managed server lets the desk's login in.
@@ -69,11 +69,13 @@ public final class Facilities {
 
   private Migrations.Done migrate(
       FacilityName facility, Function<Migrations, Migrations.Done> step) {
-    Migrations migrations = new Migrations(administrator(facility));
-    if (ExternalDatabase.in(settings, facility).isPresent()) {
-      return step.apply(migrations);
+    Optional<DatabaseSettings> external = ExternalDatabase.in(settings, facility);
+    if (external.isPresent()) {
+      return step.apply(new Migrations(external.get()));
     }
-    Login desk = server.start().desk();
+    Endpoint endpoint = start();
+    Migrations migrations = new Migrations(managed(endpoint, endpoint.administrator(), facility));
+    Login desk = endpoint.desk();
     return onOwnServer(() -> {
       Migrations.Done done = step.apply(migrations);
       migrations.admitDesk(desk.user(), desk.password());
@@ -94,7 +96,7 @@ public final class Facilities {
   public DatabaseSettings desk(FacilityName facility) {
     return ExternalDatabase.in(settings, facility)
         .orElseGet(() -> {
-          Endpoint endpoint = server.start();
+          Endpoint endpoint = start();
           return managed(endpoint, endpoint.desk(), facility);
         });
   }
@@ -105,7 +107,7 @@ public final class Facilities {
     Optional<Endpoint> running = server.running();
     // Setting up, once, is not the command's own time.
     boolean isNew = running.isEmpty() && server.status().state() == Status.State.NOT_SET_UP;
-    Endpoint endpoint = running.orElseGet(() -> server.start(settings.budget()));
+    Endpoint endpoint = running.orElseGet(this::start);
     DatabaseSettings place = managed(endpoint, endpoint.desk(), facility);
     Duration spent = isNew ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
     try {
@@ -138,7 +140,13 @@ public final class Facilities {
     if (!mayBeMade && !onOwnServer(migrations::exists)) {
       throw Migrations.notFound(facility);
     }
-    migrate(facility, FacilitySetup.of(STANDARD, PhoneKey.random(), settings.actorName()));
+    migrate(
+        facility,
+        FacilitySetup.of(FacilitySettings.standard(), PhoneKey.random(), settings.actorName()));
+  }
+
+  private Endpoint start() {
+    return server.start(settings.budget());
   }
 
   private DatabaseSettings managed(Endpoint endpoint, Login login, FacilityName facility) {

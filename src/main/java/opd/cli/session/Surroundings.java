@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Surroundings(
     Map<String, String> variables,
     @Nullable InputStream in,
-    PrintWriter out,
+    StandardOutput out,
     PrintWriter err,
     boolean canAsk,
     int columns,
@@ -34,7 +34,7 @@ public record Surroundings(
 
   /// Whether results are known to be lost, without sending off those that wait.
   public boolean isOutputLost() {
-    return out instanceof StandardOutput standard && standard.isLost();
+    return out.isLost();
   }
 
   /// Those of a command in a console, which has read the input and knows the width as it is now.

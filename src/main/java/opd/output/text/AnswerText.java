@@ -54,8 +54,8 @@ final class AnswerText {
       case Outcome.SlotsOpened opened -> opened(opened);
       case Outcome.DoctorSaved saved -> doctor(saved, people.doctors().get(saved.code()));
       case Outcome.PatientSaved saved -> patient(people.patients().get(saved.patientId()));
-      case Outcome.FacilitySaved(var settings) ->
-          out.println(settings.region() + "  " + settings.zone().getId());
+      case Outcome.FacilitySaved(String region, String zone, var _) ->
+          out.println(region + "  " + zone);
     }
     note(answer);
   }

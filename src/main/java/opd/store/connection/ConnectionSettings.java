@@ -1,5 +1,6 @@
 package opd.store.connection;
 
+import java.time.Duration;
 import java.util.Properties;
 
 /// How one connection is made.
@@ -8,6 +9,11 @@ import java.util.Properties;
 /// @param session what the session must find in force
 record ConnectionSettings(Properties driver, SessionSettings session) {
   private static final String OPTIONS = "options";
+
+  /// How long each answer is waited for; zero for as long as it takes.
+  Duration answer() {
+    return Duration.ofSeconds(Long.parseLong(driver.getProperty("socketTimeout", "0")));
+  }
 
   /// The same, asking a server that bounds whole transactions not to do so. Only a server that has
   /// done it may be asked: those before 17 do not know the setting, and refuse who names it.

@@ -1,7 +1,5 @@
 package opd.store.connection;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -117,8 +115,7 @@ public final class Database implements AutoCloseable {
       how = how.withoutTransactionBound();
     }
     // A desk's first question asks for the session's settings, too: see FacilityStore.
-    Connection made =
-        wasOpen ? proven(current, how, left.get()) : connected(current, how, left.get());
+    Connection made = wasOpen ? proven(current, how, left) : connected(current, how, left.get());
     wasOpen = true;
     Open opened = new Open(made, Sql.on(made));
     open = opened;
@@ -176,24 +173,31 @@ public final class Database implements AutoCloseable {
   private static Connection connected(
       DatabaseSettings settings, ConnectionSettings how, Duration within) throws SQLException {
     Connection connection = Connecting.to(settings, how.driver(), within);
-    int answerSeconds = Integer.parseInt(how.driver().getProperty("socketTimeout", "0"));
-    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(SECONDS.toMillis(answerSeconds)));
+    boundAnswers(connection, how.answer());
     connection.setAutoCommit(false);
     return connection;
   }
 
+  private static void boundAnswers(Connection connection, Duration answer) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(answer.toMillis()));
+  }
+
   /// A connection without auto-commit, which has proved to be in its facility.
   ///
-  /// @param within how long to wait for it
+  /// @param left how long to wait for it
   /// @throws SQLException with an OpdException as its cause when it has not
   private static Connection proven(
-      DatabaseSettings settings, ConnectionSettings how, Duration within) throws SQLException {
-    Connection connection = connected(settings, how, within);
+      DatabaseSettings settings, ConnectionSettings how, Supplier<Duration> left)
+      throws SQLException {
+    Connection connection = connected(settings, how, left.get());
     boolean isProven = false;
     try {
+      // The proof, too, is waited for no longer than there is time, whatever is to be unbounded.
+      boundAnswers(connection, settings.answer(left.get()));
       connection.setAutoCommit(true);
       Record row = Sql.on(connection).select(how.session().asked()).fetchSingle();
       how.session().check(row, 0, settings.place());
+      boundAnswers(connection, how.answer());
       connection.setAutoCommit(false);
       isProven = true;
       return connection;
@@ -209,23 +213,42 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /// A connection without auto-commit, which has proved to be in its facility, and whose first
-  /// transaction is without the bound that a server may set on whole transactions: for what takes
-  /// as long as it takes. Set for that transaction alone, as a pooler may hand the session on.
+  /// A connection without auto-commit, which has proved to be in its facility.
   ///
   /// @throws SQLException with an OpdException as its cause when it has not
-  public static Connection connect(DatabaseSettings settings, ConnectionSettings how)
-      throws SQLException {
-    Connection connection = proven(settings, how, settings.budget());
-    liftTransactionBound(connection);
-    return connection;
+  public static Connection connect(DatabaseSettings settings, ConnectionSettings how) throws SQLException {
+    long end = System.nanoTime() + settings.budget().toNanos();
+    return proven(settings, how, () -> Duration.ofNanos(Math.max(0, end - System.nanoTime())));
   }
 
-  /// Frees the transaction that begins from the bound that a server may set on whole transactions.
+  /// The same, auto-committing and without the bound that a server may set on whole transactions:
+  /// for those whose session is their own, who do several things in it or take a lock with it.
+  public static Connection connectUnbounded(DatabaseSettings settings, ConnectionSettings how)
+      throws SQLException {
+    Connection connection = connect(settings, how);
+    boolean isUnbounded = false;
+    try {
+      connection.setAutoCommit(true);
+      liftTransactionBound(connection, "set");
+      isUnbounded = true;
+      return connection;
+    } finally {
+      if (!isUnbounded) {
+        connection.close();
+      }
+    }
+  }
+
+  /// Frees the transaction that begins from the bound that a server may set on whole transactions,
+  /// and that one alone, as a pooler may hand the session on.
   public static void liftTransactionBound(Connection connection) throws SQLException {
+    liftTransactionBound(connection, "set local");
+  }
+
+  private static void liftTransactionBound(Connection connection, String set) throws SQLException {
     if (connection.getMetaData().getDatabaseMajorVersion() >= HAS_TRANSACTION_TIMEOUT) {
       try (Statement statement = connection.createStatement()) {
-        statement.execute("set local transaction_timeout = 0");
+        statement.execute(set + " transaction_timeout = 0");
       }
     }
   }

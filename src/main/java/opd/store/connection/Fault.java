@@ -16,11 +16,22 @@ import org.postgresql.util.ServerErrorMessage;
 public record Fault(Kind kind, String state, @Nullable String constraint, Throwable cause) {
 
   public enum Kind {
-    /// Nothing happened, and the same transaction may well succeed now: a deadlock, a serialization
-    /// failure, a lock held by another, too many connections, a server that is starting.
-    RETRY,
-    /// The connection is gone. Nothing happened, unless COMMIT was already under way.
-    RECONNECT,
+    /// A deadlock, a serialization failure, a lock held by another.
+    BUSY,
+    /// The server takes no more connections.
+    FULL,
+    /// The server is starting or stopping.
+    STARTING,
+    /// No connection can be made.
+    UNREACHABLE,
+    /// The connection is gone.
+    LOST,
+    /// The server ended it for a transaction that lasted longer than its `transaction_timeout`.
+    LOST_BY_TRANSACTION_BOUND,
+    /// The server ended it for a transaction in which nothing was done for a while.
+    LOST_BY_IDLE_TRANSACTION_BOUND,
+    /// The server ended it because nothing was done for a while.
+    LOST_BY_IDLE_SESSION_BOUND,
     /// A statement took longer than its bound; trying again would only add load.
     TIMED_OUT,
     DISK_FULL,
@@ -32,8 +43,13 @@ public record Fault(Kind kind, String state, @Nullable String constraint, Throwa
     GUARD,
     /// No such schema or table: the facility does not exist.
     NOT_FOUND,
-    /// Wrong password, missing right, missing database.
-    CONFIGURATION,
+    NO_DATABASE,
+    NO_RIGHT,
+    /// The server lets this user in from nowhere, or not from here.
+    NOT_LET_IN,
+    WRONG_PASSWORD,
+    /// The server and the driver know no common way to log in.
+    NO_LOGIN,
     /// The managed server could not be started again, or a new session is not as it was asked for;
     /// the cause is the error.
     NO_SESSION,
@@ -42,11 +58,27 @@ public record Fault(Kind kind, String state, @Nullable String constraint, Throwa
     /// No connection as safe as the URL demands, see [UnsafeConnection].
     UNSAFE,
     /// Anything else is a fault of this program.
-    OTHER
+    OTHER;
+
+    /// Whether nothing happened, and the same transaction may well succeed now.
+    public boolean isPassing() {
+      return this == BUSY || this == FULL || this == STARTING || this == UNREACHABLE;
+    }
+
+    /// Whether the connection is gone. Nothing happened, unless COMMIT was already under way.
+    public boolean isLost() {
+      return switch (this) {
+        case LOST -> true;
+        case LOST_BY_TRANSACTION_BOUND -> true;
+        case LOST_BY_IDLE_TRANSACTION_BOUND -> true;
+        case LOST_BY_IDLE_SESSION_BOUND -> true;
+        default -> false;
+      };
+    }
   }
 
   private static final String NO_STATE = "";
-  private static final String TRANSACTION_TIMEOUT = "25P04";
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
   // Connection, intervention of an operator, system error, internal error.
   private static final List<String> UNCLEAR_CLASSES = List.of("08", "57", "58", "XX");
 
@@ -86,12 +118,27 @@ public record Fault(Kind kind, String state, @Nullable String constraint, Throwa
 
   /// Whether the server ended the transaction for lasting longer than its `transaction_timeout`.
   boolean isOfTransactionBound() {
-    return state.equals(TRANSACTION_TIMEOUT);
+    return kind == Kind.LOST_BY_TRANSACTION_BOUND;
+  }
+
+  /// Whether another held a lock for too long.
+  public boolean isOfLock() {
+    return state.equals(LOCK_NOT_AVAILABLE);
+  }
+
+  /// Whether user and password were not accepted.
+  public boolean isOfLogin() {
+    return kind == Kind.NOT_LET_IN || kind == Kind.WRONG_PASSWORD;
+  }
+
+  /// Whether a value cannot be one of its column: a text that is no number, or one too long.
+  public boolean isOfValue() {
+    return state.startsWith("22");
   }
 
   /// Whether the server is there and said no for the moment.
   boolean isRefusal() {
-    return isOfTransactionBound() || (kind == Kind.RETRY && !state.startsWith("08"));
+    return isOfTransactionBound() || (kind.isPassing() && kind != Kind.UNREACHABLE);
   }
 
   /// Whether an answer was waited for in vain.
@@ -117,21 +164,31 @@ public record Fault(Kind kind, String state, @Nullable String constraint, Throwa
               case NO_STATE, "40003", "53300" -> false;
               default -> UNCLEAR_CLASSES.stream().noneMatch(fault.state::startsWith);
             };
-    return isClear ? fault : new Fault(Kind.RECONNECT, fault.state, fault.constraint, fault.cause);
+    return isClear || fault.kind.isLost()
+        ? fault
+        : new Fault(Kind.LOST, fault.state, fault.constraint, fault.cause);
   }
 
   private static Kind kind(String state) {
     return switch (state) {
-      case "40001", "40P01", "55P03", "53300", "57P03", "08001", "08P01" -> Kind.RETRY;
-      case "25P03", "57P01", "57P02", "57P05", "08006", "08003", "08000", "08007", "58000" ->
-          Kind.RECONNECT;
-      case TRANSACTION_TIMEOUT -> Kind.RECONNECT;
+      case "40001", "40P01", LOCK_NOT_AVAILABLE -> Kind.BUSY;
+      case "53300" -> Kind.FULL;
+      case "57P03" -> Kind.STARTING;
+      case "08001", "08P01" -> Kind.UNREACHABLE;
+      case "57P01", "57P02", "08006", "08003", "08000", "08007", "58000" -> Kind.LOST;
+      case "25P04" -> Kind.LOST_BY_TRANSACTION_BOUND;
+      case "25P03" -> Kind.LOST_BY_IDLE_TRANSACTION_BOUND;
+      case "57P05" -> Kind.LOST_BY_IDLE_SESSION_BOUND;
       case "22021", "22P05" -> Kind.ENCODING;
       case "57014" -> Kind.TIMED_OUT;
       case "53100" -> Kind.DISK_FULL;
       case "25006" -> Kind.READ_ONLY;
       case "3F000", "42P01", "42703", "42883" -> Kind.NOT_FOUND;
-      case "3D000", "28000", "28P01", "42501", "08004" -> Kind.CONFIGURATION;
+      case "3D000" -> Kind.NO_DATABASE;
+      case "42501" -> Kind.NO_RIGHT;
+      case "28000" -> Kind.NOT_LET_IN;
+      case "28P01" -> Kind.WRONG_PASSWORD;
+      case "08004" -> Kind.NO_LOGIN;
       default -> state.startsWith("23") ? Kind.GUARD : Kind.OTHER;
     };
   }

@@ -13,8 +13,41 @@ public final class FaultMessages {
 
   public static OpdException error(Fault fault, DatabaseSettings settings) {
     return switch (fault.kind()) {
-      case RETRY -> busyOrUnavailable(fault, settings);
-      case RECONNECT -> lost(fault, settings);
+      case BUSY ->
+          error(
+              ErrorCode.DATABASE_BUSY,
+              "the database is busy: others held what this command needed",
+              "nothing happened; try again",
+              fault);
+      case FULL ->
+          error(
+              ErrorCode.DATABASE_BUSY,
+              "the database at " + settings.place() + " takes no more connections at the moment",
+              "nothing happened; try again, or ask the administrator to raise max_connections or the"
+                  + " limit of this login",
+              fault);
+      case STARTING ->
+          error(
+              ErrorCode.DATABASE_UNAVAILABLE,
+              "the database at " + settings.place() + " is starting or stopping",
+              "nothing happened; try again in a while",
+              fault);
+      case UNREACHABLE ->
+          error(
+              ErrorCode.DATABASE_UNAVAILABLE,
+              "the database at " + settings.place() + " cannot be reached",
+              "check that the server runs and that host and port are right",
+              fault);
+      case LOST ->
+          error(
+              ErrorCode.DATABASE_UNAVAILABLE,
+              "the connection to the database at " + settings.place() + " was lost",
+              "nothing happened; try again when the server is back",
+              fault);
+      case LOST_BY_TRANSACTION_BOUND -> ended("transaction_timeout", fault, settings);
+      case LOST_BY_IDLE_TRANSACTION_BOUND ->
+          ended("idle_in_transaction_session_timeout", fault, settings);
+      case LOST_BY_IDLE_SESSION_BOUND -> ended("idle_session_timeout", fault, settings);
       case NO_SESSION -> (OpdException) fault.cause();
       case ENCODING ->
           error(
@@ -50,7 +83,33 @@ public final class FaultMessages {
               "connect to the primary server",
               fault);
       case NOT_FOUND -> facilityNotFound(settings.facility());
-      case CONFIGURATION -> configuration(fault, settings);
+      case NO_DATABASE ->
+          error(
+              ErrorCode.ACCESS_DENIED,
+              "there is no such database at " + settings.place(),
+              "check the URL, or make the database first: createdb",
+              fault);
+      case NO_RIGHT ->
+          error(
+              ErrorCode.ACCESS_DENIED,
+              "the database user lacks a right that this command needs",
+              "ask the administrator for membership in the role "
+                  + settings.facility().role(FacilityRole.DESK)
+                  + ", or use the facility's owner for 'opd db migrate'",
+              fault);
+      case NOT_LET_IN ->
+          error(
+              ErrorCode.ACCESS_DENIED,
+              "the database at " + settings.place() + " does not let this user in from here",
+              "check OPD_DB_USER and the server's pg_hba.conf; if it demands encryption, add"
+                  + " ?sslmode=verify-full to the URL",
+              fault);
+      case WRONG_PASSWORD, NO_LOGIN ->
+          error(
+              ErrorCode.ACCESS_DENIED,
+              "the database at " + settings.place() + " did not accept user and password",
+              "set them in the URL, in OPD_DB_USER and OPD_DB_PASSWORD, or in ~/.pgpass",
+              fault);
       case UNSAFE ->
           UnsafeConnection.in(fault.cause()).orElseThrow().error(settings.place(), fault.cause());
       case GUARD -> guard(fault);
@@ -83,81 +142,12 @@ public final class FaultMessages {
             "nothing happened; try again, or allow more time with --timeout");
   }
 
-  private static OpdException lost(Fault fault, DatabaseSettings settings) {
-    return switch (fault.state()) {
-      case "25P04" -> ended("transaction_timeout", fault, settings);
-      case "25P03" -> ended("idle_in_transaction_session_timeout", fault, settings);
-      case "57P05" -> ended("idle_session_timeout", fault, settings);
-      default ->
-          error(
-              ErrorCode.DATABASE_UNAVAILABLE,
-              "the connection to the database at " + settings.place() + " was lost",
-              "nothing happened; try again when the server is back",
-              fault);
-    };
-  }
-
   private static OpdException ended(String setting, Fault fault, DatabaseSettings settings) {
     return error(
         ErrorCode.DATABASE_BUSY,
         "the database at " + settings.place() + " ended the work: its " + setting + " is too short",
         "nothing happened; try again, or ask the administrator to raise " + setting,
         fault);
-  }
-
-  private static OpdException busyOrUnavailable(Fault fault, DatabaseSettings settings) {
-    if (fault.state().startsWith("08")) {
-      return error(
-          ErrorCode.DATABASE_UNAVAILABLE,
-          "the database at " + settings.place() + " cannot be reached",
-          "check that the server runs and that host and port are right",
-          fault);
-    }
-    return switch (fault.state()) {
-      case "57P03" ->
-          error(
-              ErrorCode.DATABASE_UNAVAILABLE,
-              "the database at " + settings.place() + " is starting or stopping",
-              "nothing happened; try again in a while",
-              fault);
-      case "53300" ->
-          error(
-              ErrorCode.DATABASE_BUSY,
-              "the database at " + settings.place() + " takes no more connections at the moment",
-              "nothing happened; try again, or ask the administrator to raise max_connections or the"
-                  + " limit of this login",
-              fault);
-      default ->
-          error(
-              ErrorCode.DATABASE_BUSY,
-              "the database is busy: others held what this command needed",
-              "nothing happened; try again",
-              fault);
-    };
-  }
-
-  private static OpdException configuration(Fault fault, DatabaseSettings settings) {
-    String message =
-        switch (fault.state()) {
-          case "3D000" -> "there is no such database at " + settings.place();
-          case "42501" -> "the database user lacks a right that this command needs";
-          case "28000" ->
-              "the database at " + settings.place() + " does not let this user in from here";
-          default -> "the database at " + settings.place() + " did not accept user and password";
-        };
-    String hint =
-        switch (fault.state()) {
-          case "3D000" -> "check the URL, or make the database first: createdb";
-          case "42501" ->
-              "ask the administrator for membership in the role "
-                  + settings.facility().role(FacilityRole.DESK)
-                  + ", or use the facility's owner for 'opd db migrate'";
-          case "28000" ->
-              "check OPD_DB_USER and the server's pg_hba.conf; if it demands encryption, add"
-                  + " ?sslmode=verify-full to the URL";
-          default -> "set them in the URL, in OPD_DB_USER and OPD_DB_PASSWORD, or in ~/.pgpass";
-        };
-    return error(ErrorCode.ACCESS_DENIED, message, hint, fault);
   }
 
   /// The application checks first and explains; these are the races that only the database sees.

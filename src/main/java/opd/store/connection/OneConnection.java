@@ -21,8 +21,7 @@ public final class OneConnection implements DataSource, AutoCloseable {
 
   /// @param role under which the work is done, or empty for the login itself
   public OneConnection(DatabaseSettings settings, Optional<String> role) throws SQLException {
-    this.connection = Database.connect(settings, settings.forAdministration());
-    connection.setAutoCommit(true);
+    this.connection = Database.connectUnbounded(settings, settings.forAdministration());
     role.ifPresent(name -> Sql.on(connection).execute("set role {0}", DSL.name(name)));
     this.lasting = unclosed(connection);
   }

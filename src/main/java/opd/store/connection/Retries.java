@@ -49,9 +49,9 @@ final class Retries {
   /// @param committing whether COMMIT was sent
   /// @throws OpdException when it should not
   void afterFailure(Fault fault, boolean committing) {
-    boolean lost = fault.kind() == Fault.Kind.RECONNECT;
+    boolean lost = fault.kind().isLost();
     isOutcomeUnknown |= lost && committing;
-    boolean retryable = lost || fault.kind() == Fault.Kind.RETRY || isSameRequest(fault);
+    boolean retryable = lost || fault.kind().isPassing() || isSameRequest(fault);
     if (!retryable) {
       throw isOutcomeUnknown ? unknown(fault.cause()) : FaultMessages.error(fault, settings);
     }
@@ -65,7 +65,7 @@ final class Retries {
   /// A try that the end of the time cut short tells less than what was answered before.
   private OpdException outOfTime(Fault fault) {
     boolean isCutShort = fault.isNoAnswer() && left().isZero();
-    return isCutShort && (refusal != null || fault.kind() == Fault.Kind.RECONNECT)
+    return isCutShort && (refusal != null || fault.kind().isLost())
         ? FaultMessages.timeIsOver(refusal, settings)
         : FaultMessages.error(fault, settings);
   }

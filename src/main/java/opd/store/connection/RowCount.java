@@ -3,6 +3,7 @@ package opd.store.connection;
 import java.util.function.Supplier;
 import org.jooq.CommonTableExpression;
 import org.jooq.Field;
+import org.jooq.Param;
 import org.jooq.ResultQuery;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -11,20 +12,27 @@ import org.jooq.impl.SQLDataType;
 /// when there are others than expected. So it can be sent together with COMMIT, which is then not
 /// carried out; a count that is looked at here, as [Transaction#one] does, would come too late.
 public final class RowCount {
+  /// How many rows a statement of [#all] must change.
+  public static final Param<Integer> ALL = DSL.param("rows_to_change", Integer.class);
+
   private RowCount() {}
 
   /// A statement that must change exactly one row.
   ///
   /// @param change returns the rows that it changes
   public static Prepared one(String what, Supplier<? extends ResultQuery<?>> change) {
-    return prepared(what, DSL.inline(1), change);
+    return counted(DSL.inline(1), what, change);
   }
 
-  /// A statement that must change as many rows as a parameter says.
+  /// A statement that must change as many rows as its parameter [#ALL] says.
   ///
   /// @param change returns the rows that it changes
-  public static Prepared prepared(
-      String what, Field<Integer> expected, Supplier<? extends ResultQuery<?>> change) {
+  public static Prepared all(String what, Supplier<? extends ResultQuery<?>> change) {
+    return counted(ALL, what, change);
+  }
+
+  private static Prepared counted(
+      Field<Integer> expected, String what, Supplier<? extends ResultQuery<?>> change) {
     return new Prepared(() -> {
       var changed = DSL.name("changed").as(change.get());
       return DSL.with(changed).select(check(changed, expected, what));

@@ -42,6 +42,11 @@ public final class Transactions {
     this.spent = spent;
   }
 
+  /// The same by another clock, what the command has taken already included.
+  public Transactions by(DecisionClock other) {
+    return new Transactions(database, other, spent);
+  }
+
   /// Carries out the work and commits it. The work may be run several times, and must first look
   /// whether its request was decided already: after a broken COMMIT only that can tell.
   ///
@@ -92,6 +97,7 @@ public final class Transactions {
   public void stream(Consumer<Transaction> work) {
     DatabaseSettings settings = database.settings();
     try (Connection connection = Database.connect(settings, settings.forStreams())) {
+      Database.liftTransactionBound(connection);
       Transaction transaction = new Transaction(Sql.on(connection));
       transaction.sql().execute(SNAPSHOT);
       clock.set(transaction);
@@ -126,7 +132,7 @@ public final class Transactions {
   }
 
   private void failed(Fault fault, boolean committing, Retries retries) {
-    if (fault.kind() == Fault.Kind.RECONNECT) {
+    if (fault.kind().isLost()) {
       database.lost();
     }
     if (fault.isOfTransactionBound()) {

@@ -39,7 +39,7 @@ public final class AuditReader {
         sql.select(AUDIT_ENTRY.fields())
             .select(SLOT.DOCTOR_CODE, SLOT.STARTS_AT, TOKEN.SEQUENCE_NUMBER, REQUEST.DIGEST)
             .from(AUDIT_ENTRY)
-            .join(REQUEST)
+            .leftJoin(REQUEST)
             .on(REQUEST.ID.eq(AUDIT_ENTRY.REQUEST_ID))
             .leftJoin(SLOT)
             .on(SLOT.ID.eq(AUDIT_ENTRY.SLOT_ID))
@@ -59,6 +59,7 @@ public final class AuditReader {
     Integer sequence = row.get(TOKEN.SEQUENCE_NUMBER);
     Short rule = row.get(AUDIT_ENTRY.RULE);
     byte[] previous = row.get(AUDIT_ENTRY.PREVIOUS_HASH);
+    byte[] digest = row.get(REQUEST.DIGEST);
     return new StoredEntry(
         row.get(AUDIT_ENTRY.ID),
         row.get(AUDIT_ENTRY.AT),
@@ -75,7 +76,7 @@ public final class AuditReader {
         previous == null ? null : HEX.formatHex(previous),
         HEX.formatHex(row.get(AUDIT_ENTRY.HASH)),
         row.get(AUDIT_ENTRY.LOGIN),
-        HEX.formatHex(row.get(REQUEST.DIGEST)));
+        digest == null ? null : HEX.formatHex(digest));
   }
 
   private static @Nullable SlotLabel slot(Record row) {

@@ -44,7 +44,7 @@ final class FollowerLock {
       isHeld = true;
     } catch (DataAccessException e) {
       Fault fault = Fault.of(e);
-      if (fault.kind() != Fault.Kind.RETRY) {
+      if (!fault.kind().isPassing()) {
         throw e;
       }
     }

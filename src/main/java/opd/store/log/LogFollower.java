@@ -72,8 +72,7 @@ public final class LogFollower {
   public void follow() {
     boolean goesOn = true;
     while (goesOn) {
-      try (Connection connection = Database.connect(settings, settings.forFollowers())) {
-        connection.setAutoCommit(true);
+      try (Connection connection = Database.connectUnbounded(settings, settings.forFollowers())) {
         goesOn = follow(connection);
       } catch (SQLException e) {
         lost(Fault.of(e));
@@ -86,7 +85,7 @@ public final class LogFollower {
   }
 
   private void lost(Fault fault) {
-    boolean isPassing = fault.kind() == Fault.Kind.RECONNECT || fault.kind() == Fault.Kind.RETRY;
+    boolean isPassing = fault.kind().isLost() || fault.kind().isPassing();
     if (!wasConnected || !isPassing) {
       throw FaultMessages.error(fault, settings);
     }

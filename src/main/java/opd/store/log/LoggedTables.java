@@ -22,6 +22,7 @@ import opd.domain.StatusCounts;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
 import opd.store.connection.Transaction;
+import opd.store.schema.FacilityStore;
 import opd.store.table.DoctorStore;
 import opd.store.table.SlotStore;
 import opd.store.table.TokenStore;
@@ -70,7 +71,7 @@ public final class LoggedTables implements Tables, AutoCloseable {
                 .select(
                     FACILITY.DEFAULT_REGION,
                     FACILITY.ZONE,
-                    FACILITY.CLOCK,
+                    FacilityStore.CLOCK,
                     FACILITY.PHONE_KEY_DIGEST,
                     FACILITY.VERSION)
                 .from(FACILITY),
@@ -78,7 +79,7 @@ public final class LoggedTables implements Tables, AutoCloseable {
                 new Rows.FacilityRow(
                     row.value1(),
                     row.value2(),
-                    row.value3().name(),
+                    row.value3(),
                     HexFormat.of().formatHex(row.value4()),
                     row.value5()));
   }

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
@@ -23,7 +22,6 @@ public final class Administration {
   // Any number that nobody else uses.
   public static final long LOCK = 0x6F70642D6D696772L;
 
-  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
   private static final String HOLDERS =
       """
       select pid, coalesce(usename, '') from pg_locks join pg_stat_activity using (pid)
@@ -34,7 +32,7 @@ public final class Administration {
 
   private Administration() {}
 
-  interface Step<T extends @Nullable Object> {
+  public interface Step<T extends @Nullable Object> {
     T on(DSLContext sql);
   }
 
@@ -42,11 +40,12 @@ public final class Administration {
   /// the second finds the work of the first done.
   ///
   /// @throws OpdException ACCESS_DENIED, DATABASE_UNAVAILABLE, DATABASE_BUSY
-  static <T extends @Nullable Object> T locked(DatabaseSettings settings, Step<T> step) {
-    try (Connection connection = Database.connect(settings, settings.forAdministration())) {
-      connection.setAutoCommit(true);
+  public static <T extends @Nullable Object> T locked(DatabaseSettings settings, Step<T> step) {
+    long end = System.nanoTime() + settings.budget().toNanos();
+    try (Connection connection =
+        Database.connectUnbounded(settings, settings.forAdministration())) {
       DSLContext sql = Sql.on(connection);
-      takeLock(sql, settings);
+      takeLock(sql, Duration.ofNanos(end - System.nanoTime()));
       return step.on(sql);
     } catch (SQLException e) {
       throw FaultMessages.error(Fault.of(e), settings);
@@ -55,16 +54,17 @@ public final class Administration {
     }
   }
 
-  /// Asks again and again for as long as a command may take: any login can hold such a lock.
-  private static void takeLock(DSLContext sql, DatabaseSettings settings) {
-    long end = System.nanoTime() + settings.budget().toNanos();
-    while (!sql.fetchSingle("select pg_try_advisory_lock({0})", DSL.inline(LOCK))
-        .get(0, Boolean.class)) {
-      if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
-        throw held(sql);
-      }
-      LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+  /// @param left how long to wait for it: any login can hold such a lock
+  private static void takeLock(DSLContext sql, Duration left) {
+    // No wait at all would be one without a bound.
+    sql.execute("set lock_timeout = {0}", DSL.inline(Math.max(1, left.toMillis())));
+    try {
+      sql.execute("select pg_advisory_lock({0})", DSL.inline(LOCK));
+    } catch (DataAccessException e) {
+      throw Fault.of(e).isOfLock() ? held(sql) : e;
     }
+    // To the one that the session began with.
+    sql.execute("reset lock_timeout");
   }
 
   private static OpdException held(DSLContext sql) {

@@ -27,11 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The statements on the facility itself.
 public final class FacilityStore {
+  // Its text: the row may be tampered with, and then it names no clock that there is.
+  public static final Field<String> CLOCK = FACILITY.CLOCK.coerce(String.class);
+
   private static final List<Field<?>> FOUND =
       List.of(
           FACILITY.DEFAULT_REGION,
           FACILITY.ZONE,
-          FACILITY.CLOCK,
+          CLOCK,
+          FACILITY.ONLY_ROW,
           Routines.schemaVersion(),
           Routines.oldestProgram(),
           Routines.decisionTime(),
@@ -44,6 +48,7 @@ public final class FacilityStore {
   ///
   /// @param region of its phone numbers
   /// @param zone for people's eyes
+  /// @param clock whose time dates its decisions, as the row has it
   /// @param schemaVersion of its tables and guards
   /// @param oldestProgram the oldest schema version whose programs may work there
   /// @param now the time by the clock that dates its decisions
@@ -51,16 +56,21 @@ public final class FacilityStore {
   public record Found(
       String region,
       String zone,
-      ClockSource clock,
+      String clock,
       int schemaVersion,
       int oldestProgram,
       Instant now,
       @Nullable PhoneKey phoneKey) {
+    /// Whether a simulation made it, whose clock dates its decisions.
+    public boolean isOfSimulation() {
+      return clock.equals(ClockSource.SIMULATION.name());
+    }
+
     /// @throws OpdException CHECK_FAILED when they are not those of a facility
     public FacilitySettings settings() {
       try {
-        return FacilitySettings.of(region, zone, clock);
-      } catch (OpdException e) {
+        return FacilitySettings.of(region, zone, ClockSource.valueOf(clock));
+      } catch (OpdException | IllegalArgumentException e) {
         throw new OpdException(
             ErrorCode.CHECK_FAILED,
             "the facility's row is not as it was made: " + e.getMessage(),
@@ -101,14 +111,14 @@ public final class FacilityStore {
   }
 
   private static Found found(Transaction transaction, Record row, FacilityName facility) {
-    if (row.get(FACILITY.CLOCK) == null) {
+    if (row.get(FACILITY.ONLY_ROW) == null) {
       throw withoutRow(transaction, facility);
     }
     byte[] key = row.get(Routines.readablePhoneKey());
     return new Found(
         row.get(FACILITY.DEFAULT_REGION),
         row.get(FACILITY.ZONE),
-        row.get(FACILITY.CLOCK),
+        row.get(CLOCK),
         row.get(Routines.schemaVersion()),
         row.get(Routines.oldestProgram()),
         Optional.ofNullable(row.get(Routines.decisionTime()))
@@ -131,10 +141,10 @@ public final class FacilityStore {
   /// The time that a facility's last day ended with, as far as the log tells: a simulation that has
   /// ended left it without a clock.
   private static Instant lastDecision(Transaction transaction) {
+    var last = DSL.select(AUDIT_ENTRY.AT).from(AUDIT_ENTRY).orderBy(AUDIT_ENTRY.ID.desc()).limit(1);
     return transaction
         .sql()
-        .select(DSL.coalesce(DSL.max(AUDIT_ENTRY.AT), DSL.currentInstant()))
-        .from(AUDIT_ENTRY)
+        .select(DSL.coalesce(DSL.field(last), DSL.currentInstant()))
         .fetchSingle(Record1::value1);
   }
 

@@ -21,7 +21,6 @@ import opd.store.connection.Transaction;
 import opd.store.table.AuditStore;
 import opd.store.table.RequestStore;
 import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
 
 /// Writes the facility's one row, each time with the entry that tells of it.
 final class FacilityWriter {
@@ -61,7 +60,9 @@ final class FacilityWriter {
             .set(FACILITY.PHONE_KEY, setup.phoneKey().bytes())
             .execute();
     Transaction.one(inserted, "making a facility");
-    tell(transaction, initial, setup.phoneKey().bytes(), setup.actor());
+    RequestId request =
+        initial.clock() == ClockSource.SIMULATION ? OF_SIMULATION : RequestId.random();
+    tell(transaction, request, initial, setup.phoneKey().bytes(), setup.actor());
   }
 
   private static void change(Transaction transaction, FacilityRecord row, FacilitySetup setup) {
@@ -84,20 +85,23 @@ final class FacilityWriter {
             .where(FACILITY.ONLY_ROW)
             .execute();
     Transaction.one(updated, "changing a facility");
-    tell(transaction, wanted, row.getPhoneKey(), setup.actor());
+    tell(transaction, RequestId.random(), wanted, row.getPhoneKey(), setup.actor());
   }
 
   private static void tell(
-      Transaction transaction, FacilitySettings settings, byte[] phoneKey, Actor actor) {
-    RequestId request = RequestId.random();
+      Transaction transaction,
+      RequestId request,
+      FacilitySettings settings,
+      byte[] phoneKey,
+      Actor actor) {
     if (settings.clock() == ClockSource.SIMULATION) {
       new DecisionClock.Logical(() -> BEFORE_ALL_SIMULATIONS).set(transaction);
-      request = OF_SIMULATION;
     }
     String zone = settings.zone().getId();
     String digest =
         Encoding.sha256Hex("facility", settings.region(), zone, settings.clock().name());
-    var stored = RequestStore.Stored.of(digest, new Outcome.FacilitySaved(settings));
+    var outcome = new Outcome.FacilitySaved(settings.region(), zone, settings.clock());
+    var stored = RequestStore.Stored.of(digest, outcome);
     RequestStore.insertAll(transaction, new TreeMap<>(Map.of(request.value(), stored)));
     var event =
         new AuditEvent.FacilitySet(
@@ -109,6 +113,5 @@ final class FacilityWriter {
         transaction,
         actor,
         List.of(new AuditStore.Attributed(request, NewEntry.ofFacility(event))));
-    transaction.sql().execute(DSL.sql("set constraints all immediate"));
   }
 }

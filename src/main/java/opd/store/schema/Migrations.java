@@ -55,8 +55,15 @@ public final class Migrations {
         settings,
         sql -> {
           Optional<String> owner = prepare(sql, zone);
-          int applied = apply(owner, last);
-          Rights.grant(sql, settings.facility());
+          // The row comes last: without it the facility is known as one that was not made to its
+          // end.
+          int applied =
+              apply(
+                  owner,
+                  within -> {
+                    Rights.grant(sql, settings.facility());
+                    last.accept(within);
+                  });
           return new Done(settings.facility(), Schema.VERSION, applied);
         });
   }
@@ -84,8 +91,7 @@ public final class Migrations {
 
   /// Whether the error is that the server did not accept user and password.
   public static boolean isLoginRefused(OpdException error) {
-    return error.getCause() instanceof SQLException cause
-        && Fault.of(cause).state().startsWith("28");
+    return error.getCause() instanceof SQLException cause && Fault.of(cause).isOfLogin();
   }
 
   /// The error for a facility that does not exist.

@@ -59,9 +59,11 @@ public final class RestoredFacility implements AutoCloseable {
   public static RestoredFacility make(DatabaseSettings settings) {
     try {
       RestoredFacility restored =
-          new RestoredFacility(Database.connect(settings, settings.forStreams()), settings);
+          new RestoredFacility(
+              Database.connectUnbounded(settings, settings.forStreams()), settings);
       boolean made = false;
       try {
+        restored.connection.setAutoCommit(false);
         restored.makeSchema();
         made = true;
         return restored;
@@ -113,7 +115,6 @@ public final class RestoredFacility implements AutoCloseable {
   /// are silent meanwhile; constraints and indexes see every row, foreign keys at the end.
   public void load(Source source) {
     try {
-      Database.liftTransactionBound(connection);
       Transaction transaction = new Transaction(sql);
       List<FacilityTable> tables = FacilityTable.all(transaction);
       Result<Record> keys = foreignKeys();
@@ -147,19 +148,25 @@ public final class RestoredFacility implements AutoCloseable {
       return FacilityStore.find(new Transaction(sql), settings.facility()).settings();
     } catch (DataAccessException e) {
       throw notLoaded(Fault.of(e));
+    } catch (OpdException noFacility) {
+      throw damaged(noFacility);
     }
   }
 
   /// Rows that are no rows, or not those of one facility, came from a damaged file.
   private OpdException notLoaded(Fault fault) {
-    if (fault.kind() == Fault.Kind.GUARD || fault.state().startsWith("22")) {
-      return new OpdException(
-          ErrorCode.INVALID_INPUT,
-          "the rows of the backup do not fit together: it is damaged",
-          "nothing of it was kept; use another copy",
-          fault.cause());
+    if (fault.kind() == Fault.Kind.GUARD || fault.isOfValue()) {
+      return damaged(fault.cause());
     }
     return FaultMessages.error(fault, settings);
+  }
+
+  private static OpdException damaged(Throwable cause) {
+    return new OpdException(
+        ErrorCode.INVALID_INPUT,
+        "the rows of the backup do not fit together: it is damaged",
+        "nothing of it was kept; use another copy",
+        cause);
   }
 
   private Result<Record> foreignKeys() {

@@ -74,11 +74,11 @@ public final class Roles {
   /// @param members the logins and roles that have its rights, by name
   public record Found(FacilityRole role, String name, boolean mayLogIn, List<String> members) {}
 
-  /// The other databases of the server in which the facility's roles have rights: such as those of
-  /// the hospital itself, where this is its test database.
-  public List<String> otherDatabases() {
-    return Administration.locked(settings, this::otherDatabases);
-  }
+  /// What was set up.
+  ///
+  /// @param otherDatabases those of the server in which the facility's roles have rights: such as
+  ///   that of the hospital itself, where this is its test database
+  public record Done(List<Found> roles, List<String> otherDatabases) {}
 
   private List<String> otherDatabases(DSLContext sql) {
     return sql.fetch(OTHER_DATABASES, DSL.val(names())).getValues(0, String.class);
@@ -93,20 +93,21 @@ public final class Roles {
   /// @throws OpdException USAGE when they would and may not; ACCESS_DENIED for a login that may
   ///   not, or a role that exists already and may do more than its work takes; DATABASE_BUSY when
   ///   desks held the tables
-  public List<Found> setUp(Map<FacilityRole, String> passwords, boolean mayReplace) {
+  public Done setUp(Map<FacilityRole, String> passwords, boolean mayReplace) {
     return Administration.locked(
         settings,
         sql -> {
           checkLogin(sql);
+          List<String> others = otherDatabases(sql);
           if (!passwords.isEmpty() && !mayReplace) {
-            checkNoOtherDatabase(sql);
+            checkNone(others);
           }
-          return sql.transactionResult(transaction -> setUp(transaction.dsl(), passwords));
+          return new Done(
+              sql.transactionResult(transaction -> setUp(transaction.dsl(), passwords)), others);
         });
   }
 
-  private void checkNoOtherDatabase(DSLContext sql) {
-    List<String> others = otherDatabases(sql);
+  private void checkNone(List<String> others) {
     if (!others.isEmpty()) {
       throw new OpdException(
           ErrorCode.USAGE,

@@ -62,9 +62,9 @@ public final class Schema {
         ErrorCode.SCHEMA_TOO_OLD,
         "facility %s was made by a build of before the first release; nothing leads on from there"
             .formatted(facility),
-        "keep it by a backup made with that build, and restore it with that build; or throw it away:"
-            + " DROP SCHEMA %s CASCADE, as its owner, then 'opd --facility %s db migrate'"
-                .formatted(facility.schema(), facility),
+        "keep it by a backup made with that build, and restore it with that build; begin anew in"
+            + " another facility: 'opd --facility NAME db migrate'; whoever has an SQL client can throw"
+            + " this one away: DROP SCHEMA %s CASCADE, as its owner".formatted(facility.schema()),
         cause);
   }
 

@@ -40,11 +40,9 @@ public final class AuditStore {
       ENTRIES.column(AUDIT_ENTRY.RULE, each -> ruleNumber(each.entry()));
   private static final Field<JSON> FACTS =
       ENTRIES.column(AUDIT_ENTRY.FACTS, each -> JSON.json(FactsJson.text(each.entry().event())));
-  private static final Param<Integer> COUNT = DSL.param("count", Integer.class);
   private static final Prepared APPEND =
-      RowCount.prepared(
+      RowCount.all(
           "writing to the log",
-          COUNT,
           () ->
               DSL.insertInto(
                       AUDIT_ENTRY,
@@ -100,7 +98,7 @@ public final class AuditStore {
             .on(transaction)
             .with(ACTOR, actor.name())
             .with(ENTRIES, entries)
-            .with(COUNT, entries.size()));
+            .with(RowCount.ALL, entries.size()));
   }
 
   private static @Nullable Short ruleNumber(NewEntry entry) {

@@ -33,7 +33,6 @@ public final class BulkTokens {
               .where(TOKEN.PATIENT_ID.eq(DSL.any(IDS)))
               .and(TokenStore.IS_ACTIVE));
 
-  private static final Param<Integer> COUNT = DSL.param("count", Integer.class);
   private static final BulkRows<Change.SetTokenStatus> CHANGES = new BulkRows<>();
   private static final Field<Long> CHANGED_ID = CHANGES.column(TOKEN.ID, row -> row.token().id());
   private static final Field<TokenStatus> STATUS =
@@ -41,9 +40,8 @@ public final class BulkTokens {
   private static final Field<TokenStatus> RESULT =
       CHANGES.column("result", TOKEN.STATUS, Change.SetTokenStatus::status);
   private static final Prepared SET_STATUS =
-      RowCount.prepared(
+      RowCount.all(
           "reclassifying tokens",
-          COUNT,
           () ->
               DSL.update(TOKEN)
                   .set(TOKEN.STATUS, RESULT)
@@ -96,7 +94,7 @@ public final class BulkTokens {
   /// have the one that they were read with.
   static void setStatus(Transaction transaction, List<Change.SetTokenStatus> changes) {
     transaction.sendWithNext(
-        SET_STATUS.on(transaction).with(CHANGES, changes).with(COUNT, changes.size()));
+        SET_STATUS.on(transaction).with(CHANGES, changes).with(RowCount.ALL, changes.size()));
   }
 
   /// Takes places for new ACTIVE tokens whose numbers were foreseen under the slots' locks.

@@ -67,9 +67,7 @@ public final class Inspection implements AutoCloseable {
 
   public static Inspection open(DatabaseSettings settings) {
     try {
-      Connection connection = Database.connect(settings, settings.forStreams());
-      connection.setAutoCommit(true);
-      return new Inspection(connection, settings);
+      return new Inspection(Database.connectUnbounded(settings, settings.forStreams()), settings);
     } catch (SQLException e) {
       throw FaultMessages.error(Fault.of(e), settings);
     }

@@ -27,7 +27,6 @@ public final class RequestStore {
   private static final HexFormat HEX = HexFormat.of();
 
   private static final Param<String> ID = DSL.param("id", REQUEST.ID);
-  private static final Param<Integer> COUNT = DSL.param("count", Integer.class);
   private static final Prepared FIND =
       new Prepared(() -> DSL.select(REQUEST.fields()).from(REQUEST).where(REQUEST.ID.eq(ID)));
 
@@ -40,9 +39,8 @@ public final class RequestStore {
   private static final Field<JSON> OUTCOME_OF_ROW =
       ROWS.column(REQUEST.OUTCOME, row -> JSON.json(row.getValue().outcome()));
   private static final Prepared INSERT_ALL =
-      RowCount.prepared(
+      RowCount.all(
           "storing outcomes",
-          COUNT,
           () ->
               DSL.insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.KIND, REQUEST.OUTCOME)
                   .select(
@@ -88,13 +86,13 @@ public final class RequestStore {
         .fetchMap(row -> new RequestId(row.getId()), RequestStore::stored);
   }
 
-  /// Stores outcomes together with the transaction's next statement: by id, so that two
-  /// transactions cannot wait for each other.
+  /// The outcomes of many: by id, so that two transactions cannot wait for each other. Sent with
+  /// the transaction's next statement, their entries'.
   public static void insertAll(Transaction transaction, SortedMap<String, Stored> outcomes) {
     transaction.sendWithNext(
         INSERT_ALL
             .on(transaction)
             .with(ROWS, List.copyOf(outcomes.entrySet()))
-            .with(COUNT, outcomes.size()));
+            .with(RowCount.ALL, outcomes.size()));
   }
 }

@@ -14,8 +14,6 @@ final class CrowdOrderTest {
   @ValueSource(ints = {2, 5, 12, 32})
   void aCrowdIsLikeOneDeskAfterTheOther(int desks) throws Exception {
     Crowd.Report report = Crowd.gather(desks, desks, OPERATIONS / desks);
-    System.out.println(
-        desks + " desks, seed " + desks + ": " + report.overlapping() + " overlapping decisions");
     assertThat(report.faults()).isEmpty();
     // Without work that overlaps, an order would be no feat.
     assertThat(report.overlapping()).isPositive();

@@ -9,12 +9,10 @@ import opd.simulation.plan.Scenario;
 import opd.simulation.plan.ScenarioFile;
 import opd.simulation.plan.Sizes;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("integration")
 @Order(11)
 final class GeneratedDayTest {
   @Test

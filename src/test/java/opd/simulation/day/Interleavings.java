@@ -71,29 +71,29 @@ final class Interleavings implements AutoCloseable {
   static Report playAll(List<List<Wish>> meetings, int interruptions) throws Exception {
     try (Interleavings interleavings = new Interleavings(2)) {
       for (List<Wish> meeting : meetings) {
-        interleavings.explore(meeting, interruptions);
+        interleavings.explore(meeting, interruptions, MOST_FAULTS);
       }
       return interleavings.report();
     }
   }
 
-  /// Only classes of the JDK go in and out, so that a mutant in a class loader of its own can be
-  /// asked.
+  /// Up to the first fault that is found. Only classes of the JDK go in and out, so that a mutant
+  /// in a class loader of its own can be asked.
   ///
   /// @param sql run as the superuser before, to lift the database's own guards
   static List<String> faults(List<String> sql) throws Exception {
     try (Interleavings interleavings = new Interleavings(2)) {
       interleavings.clinic.prompt().run(sql.toArray(String[]::new));
-      interleavings.explore(List.of(Wish.ALLOCATE, Wish.ALLOCATE), 1);
+      interleavings.explore(List.of(Wish.ALLOCATE, Wish.ALLOCATE), 1, 1);
       return interleavings.report().faults();
     }
   }
 
-  private void explore(List<Wish> wishes, int interruptions) throws Exception {
+  private void explore(List<Wish> wishes, int interruptions, int mostFaults) throws Exception {
     ChoiceTree tree = new ChoiceTree();
     do {
       play(wishes, interruptions, tree::choose);
-    } while (tree.next() && faults.size() < MOST_FAULTS);
+    } while (tree.next() && faults.size() < mostFaults);
   }
 
   /// Plays one order of statements.

@@ -21,7 +21,6 @@ import opd.simulation.day.SlotDay;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
@@ -30,7 +29,6 @@ import org.openqa.selenium.WebElement;
 
 /// Looks at the page as its readers do. Without Chromium it is skipped, unless OPD_BROWSER_TESTS is
 /// `required`.
-@Tag("integration")
 final class ReportInBrowserTest {
   private static final String POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"";
 

@@ -5,19 +5,28 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import opd.domain.Actor;
+import opd.domain.ClockSource;
 import opd.domain.ErrorCode;
+import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
+import opd.domain.PhoneKey;
 import opd.store.schema.Administration;
+import opd.store.schema.FacilitySetup;
 import opd.store.schema.GuardedFacility;
 import opd.store.schema.Migrations;
+import opd.testing.Await;
+import opd.testing.OwnDatabase;
 import opd.testing.Prompt;
+import opd.testing.TestServer;
+import opd.testing.Wire;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -29,17 +38,7 @@ final class BoundsTest {
   // What a busy machine adds. Without a bound on the whole it took two seconds more.
   private static final Duration SLOW_MACHINE = Duration.ofMillis(1_400);
 
-  private static GuardedFacility facility;
-
-  @BeforeAll
-  static void open() throws SQLException {
-    facility = new GuardedFacility();
-  }
-
-  @AfterAll
-  static void close() throws SQLException {
-    facility.close();
-  }
+  @AutoClose private static final GuardedFacility facility = new GuardedFacility();
 
   @Test
   void aServerThatDoesNotAnswerIsWaitedForWithinTheTime() throws Exception {
@@ -68,23 +67,41 @@ final class BoundsTest {
     }
   }
 
+  /// Sent, such a COMMIT would be carried out; only its answer might come too late.
   @Test
   void whatIsDoneTooLateToBeCommittedInTimeIsNotCommitted() throws Exception {
-    long before = facility.superuser.number("select count(*) from doctor");
     Duration budget = Duration.ofSeconds(1);
+    Duration tooLate = budget.minus(settings("", budget).forCommit().dividedBy(2));
     try (Database database = database(budget)) {
+      // Connected before, so that the time is enough for the rest.
+      transactions(database).rehearse(_ -> true);
       OpdException error =
           catchThrowableOfType(
               OpdException.class,
               () ->
                   transactions(database)
                       .write(transaction -> {
-                        transaction.sql().execute("select pg_sleep(0.95)");
+                        transaction.sql().execute(GuardedFacility.outcome("too-late"));
+                        await(tooLate);
                         return transaction;
                       }));
       assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY);
+      assertThat(error).hasMessageContaining("did not answer within the time").hasNoCause();
     }
-    assertThat(facility.superuser.number("select count(*) from doctor")).isEqualTo(before);
+    assertThat(facility.superuser.number("select count(*) from request where id = 'too-late'"))
+        .isZero();
+  }
+
+  private static void await(Duration time) {
+    Instant begin = Instant.now();
+    try {
+      Await.until(
+          "that time passes",
+          time.multipliedBy(10),
+          () -> Duration.between(begin, Instant.now()).compareTo(time) >= 0);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -128,6 +145,53 @@ final class BoundsTest {
     }
   }
 
+  @Test
+  void aBoundOfTheDatabaseOnTransactionsDoesNotEndTheAdministration() throws Exception {
+    try (OwnDatabase own = new OwnDatabase("")) {
+      DatabaseSettings settings = own.administrator();
+      try (Prompt prompt = own.prompt()) {
+        prompt.run(
+            "alter database " + own.facility().schema() + " set transaction_timeout = '200ms'");
+      }
+      FacilitySettings initial =
+          new FacilitySettings("IN", ZoneId.of("Asia/Kolkata"), ClockSource.DATABASE);
+      new Migrations(settings)
+          .migrate(FacilitySetup.of(initial, PhoneKey.random(), new Actor("test")));
+      Administration.locked(settings, sql -> sql.execute("select pg_sleep(0.4)"));
+      try (OneConnection connection = new OneConnection(settings, Optional.empty())) {
+        Sql.on(connection.getConnection())
+            .transaction(within -> within.dsl().execute("select pg_sleep(0.4)"));
+      }
+      try (Database database = new Database(settings)) {
+        transactions(database).stream(
+            transaction -> transaction.sql().execute("select pg_sleep(0.4)"));
+      }
+    }
+  }
+
+  @Test
+  void aServerThatFallsSilentAfterTheLoginIsWaitedForWithinTheTime() throws Exception {
+    DatabaseSettings settings = within(BUDGET, facility.facility.administrator());
+    // Who logs in with a password sends three messages before the first question.
+    Wire.Cut cut =
+        new Wire.Cut(
+            Wire.Direction.TO_SERVER,
+            4,
+            Wire.Place.BEFORE,
+            Wire.Manner.BLACK_HOLE,
+            Wire.Afterwards.HEALS);
+    try (Wire wire = new Wire(TestServer.get().port(), Optional.of(cut))) {
+      DatabaseSettings throughWire =
+          settings.at(
+              "jdbc:postgresql://127.0.0.1:%d/%s?sslmode=disable"
+                  .formatted(
+                      wire.port(), settings.url().substring(settings.url().lastIndexOf('/') + 1)));
+      OpdException error = failureWithinTheTime(new Migrations(throughWire)::exists);
+      assertThat(wire.isCut()).isTrue();
+      assertThat(error).hasMessageContaining("was lost");
+    }
+  }
+
   private static int tries(Database database) {
     AtomicInteger tries = new AtomicInteger();
     return transactions(database)
@@ -143,26 +207,33 @@ final class BoundsTest {
   @Test
   void aLockOfTheAdministrationThatAnotherHoldsIsNotWaitedForLongerAndItsHolderNamed()
       throws Exception {
-    Migrations migrations = new Migrations(administrator(Duration.ofSeconds(1)));
-    try (Prompt other = Prompt.asDesk(facility.facility)) {
-      other.begin("select pg_advisory_lock(%d)".formatted(Administration.LOCK));
-      OpdException error = catchThrowableOfType(OpdException.class, migrations::exists);
-      assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY);
-      assertThat(error).hasMessageContaining("process " + other.backend() + " of the login");
-      assertThat(error.hint()).contains("pg_terminate_backend");
+    // The lock is one of the whole database, in which other tests make and drop facilities.
+    try (OwnDatabase own = new OwnDatabase("")) {
+      Migrations migrations = new Migrations(within(Duration.ofSeconds(1), own.administrator()));
+      try (Prompt other = own.prompt()) {
+        other.begin("select pg_advisory_lock(%d)".formatted(Administration.LOCK));
+        OpdException error = catchThrowableOfType(OpdException.class, migrations::exists);
+        assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY);
+        assertThat(error).hasMessageContaining("process " + other.backend() + " of the login");
+        assertThat(error.hint()).contains("pg_terminate_backend");
+      }
+      assertThat(migrations.exists()).isFalse();
     }
-    assertThat(migrations.exists()).isTrue();
   }
 
   @Test
   void aTableThatAReaderHoldsIsNotWaitedForLongerByTheAdministration() throws Exception {
-    Migrations migrations = new Migrations(administrator(Duration.ofSeconds(1)));
-    try (Prompt reader = Prompt.asDesk(facility.facility)) {
-      reader.begin("select count(*) from slot");
+    try (OwnDatabase own = new OwnDatabase("");
+        Prompt reader = own.prompt()) {
+      String schema = own.facility().schema();
+      reader.run("create schema " + schema, "create table %s.slot ()".formatted(schema));
+      Migrations migrations = new Migrations(within(Duration.ofSeconds(1), own.administrator()));
+      reader.begin("select from %s.slot".formatted(schema));
       OpdException error = catchThrowableOfType(OpdException.class, migrations::drop);
       assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY);
+      assertThat(error).hasMessageContaining("others held what this command needed");
+      reader.run("drop table %s.slot".formatted(schema));
     }
-    assertThat(migrations.exists()).isTrue();
   }
 
   @Test
@@ -203,8 +274,7 @@ final class BoundsTest {
     return error;
   }
 
-  private static DatabaseSettings administrator(Duration budget) {
-    DatabaseSettings settings = facility.facility.administrator();
+  private static DatabaseSettings within(Duration budget, DatabaseSettings settings) {
     return new DatabaseSettings(
         settings.url(), settings.user(), settings.password(), settings.facility(), budget);
   }

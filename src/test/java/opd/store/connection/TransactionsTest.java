@@ -23,26 +23,17 @@ import opd.store.schema.GuardedFacility;
 import opd.store.table.RequestStore;
 import opd.store.table.SlotStore;
 import opd.testing.Prompt;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is tried again, for how long, and that it happens once.
 final class TransactionsTest {
   private static final String DIGEST = "00".repeat(32);
   private static final long NO_SLOT = -1;
 
-  private static GuardedFacility facility;
-
-  @BeforeAll
-  static void open() throws SQLException {
-    facility = new GuardedFacility();
-  }
-
-  @AfterAll
-  static void close() throws SQLException {
-    facility.close();
-  }
+  @AutoClose private static final GuardedFacility facility = new GuardedFacility();
 
   @Test
   void whatMaySucceedLaterIsTriedAgainAsAWhole() {
@@ -76,37 +67,42 @@ final class TransactionsTest {
   }
 
   /// Of a COMMIT that the server refuses clearly, nothing is left; of any other nobody knows.
-  @Test
-  void aCommitThatIsNotClearlyRefusedIsUnknown() throws SQLException {
-    assertCommitFailure("08P01", ErrorCode.OUTCOME_UNKNOWN);
-    assertCommitFailure("08999", ErrorCode.OUTCOME_UNKNOWN);
-    assertCommitFailure("57P05", ErrorCode.OUTCOME_UNKNOWN);
-    assertCommitFailure("57999", ErrorCode.OUTCOME_UNKNOWN);
-    assertCommitFailure("58000", ErrorCode.OUTCOME_UNKNOWN);
-    assertCommitFailure("58030", ErrorCode.OUTCOME_UNKNOWN);
-    assertCommitFailure("XX001", ErrorCode.OUTCOME_UNKNOWN);
-    assertCommitFailure("40003", ErrorCode.OUTCOME_UNKNOWN);
-    assertCommitFailure("57014", ErrorCode.DATABASE_BUSY);
-    assertCommitFailure("53100", ErrorCode.DATABASE_UNAVAILABLE);
-    assertCommitFailure("40001", ErrorCode.DATABASE_BUSY);
-    assertCommitFailure("23514", ErrorCode.INTERNAL);
-  }
-
-  private static void assertCommitFailure(String state, ErrorCode code) throws SQLException {
+  @ParameterizedTest
+  @CsvSource({
+    "08P01, OUTCOME_UNKNOWN",
+    "08999, OUTCOME_UNKNOWN",
+    "57P05, OUTCOME_UNKNOWN",
+    "57999, OUTCOME_UNKNOWN",
+    "58000, OUTCOME_UNKNOWN",
+    "58030, OUTCOME_UNKNOWN",
+    "XX001, OUTCOME_UNKNOWN",
+    "40003, OUTCOME_UNKNOWN",
+    "57014, DATABASE_BUSY",
+    "53100, DATABASE_UNAVAILABLE",
+    "40001, DATABASE_BUSY",
+    "23514, INTERNAL"
+  })
+  void aCommitThatIsNotClearlyRefusedIsUnknown(String state, ErrorCode code) throws SQLException {
     facility.superuser.run(
         "create function fails_at_commit() returns trigger language plpgsql as"
             + " $$ begin raise exception using errcode = '%s'; end $$".formatted(state),
         "create constraint trigger fails_at_commit after insert on request initially deferred"
             + " for each row execute function fails_at_commit()");
-    RequestId id = new RequestId("commit-" + state);
-    try (Database database = database(Duration.ofMillis(500))) {
-      // Connected before, so that the time is enough for a first COMMIT.
-      transactions(database).read(transaction -> RequestStore.find(transaction, id));
+    AtomicInteger tries = new AtomicInteger();
+    try (Database database = database(10)) {
       assertThatExceptionOfType(OpdException.class)
-          .as(state)
-          .isThrownBy(() -> transactions(database).write(transaction -> store(transaction, id)))
-          .satisfies(error -> assertThat(error.code()).as(state).isEqualTo(code));
+          .isThrownBy(() ->
+              transactions(database)
+                  .write(transaction -> {
+                    tries.incrementAndGet();
+                    // Who is interrupted does not try again, however much time is left.
+                    Thread.currentThread().interrupt();
+                    return store(transaction, new RequestId("commit-" + state));
+                  }))
+          .satisfies(error -> assertThat(error.code()).isEqualTo(code));
+      assertThat(tries).hasValue(1);
     } finally {
+      Thread.interrupted();
       facility.superuser.run(
           "drop trigger fails_at_commit on request", "drop function fails_at_commit()");
     }
@@ -352,14 +348,14 @@ final class TransactionsTest {
   }
 
   private static Database database(int budgetSeconds) {
-    return database(Duration.ofSeconds(budgetSeconds));
-  }
-
-  private static Database database(Duration budget) {
     DatabaseSettings settings = facility.facility.deskSettings();
     return new Database(
         new DatabaseSettings(
-            settings.url(), settings.user(), settings.password(), settings.facility(), budget));
+            settings.url(),
+            settings.user(),
+            settings.password(),
+            settings.facility(),
+            Duration.ofSeconds(budgetSeconds)));
   }
 
   private static int store(Transaction transaction, RequestId id) {

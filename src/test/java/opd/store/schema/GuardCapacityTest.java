@@ -4,23 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import opd.testing.Prompt;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Rules 1 and 5 against plain SQL: places and numbers.
 final class GuardCapacityTest {
-  private static GuardedFacility facility;
-
-  @BeforeAll
-  static void open() throws SQLException {
-    facility = new GuardedFacility();
-  }
-
-  @AfterAll
-  static void close() throws SQLException {
-    facility.close();
-  }
+  @AutoClose private static final GuardedFacility facility = new GuardedFacility();
 
   @Test
   void aFullSlotTakesNoMore() throws SQLException {

@@ -7,8 +7,7 @@ import java.util.stream.Stream;
 import opd.domain.FacilityRole;
 import opd.testing.Prompt;
 import opd.testing.TestFacility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -17,17 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 final class GuardPrivilegeTest {
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
-  private static GuardedFacility facility;
-
-  @BeforeAll
-  static void open() throws SQLException {
-    facility = new GuardedFacility();
-  }
-
-  @AfterAll
-  static void close() throws SQLException {
-    facility.close();
-  }
+  @AutoClose private static final GuardedFacility facility = new GuardedFacility();
 
   @TestFactory
   Stream<DynamicTest> theDeskHasNoRightTo() {
@@ -191,6 +180,11 @@ final class GuardPrivilegeTest {
                   "set transaction isolation level repeatable read",
                   GuardedFacility.setStatus(token, "CANCELLED")))
           .isEqualTo("token_is_decided_on_the_latest_state");
+      // With the other answer the entry of any change would be the one of this change.
+      intruder.run(
+          "drop operator %s.= (text, text)".formatted(mine),
+          "create operator %1$s.= (leftarg = text, rightarg = text, function = %1$s.always)"
+              .formatted(mine));
       assertThat(intruder.refusalAtCommit("update doctor set active = false"))
           .isEqualTo("doctor_change_has_its_audit_entry");
       assertThat(intruder.refusalAtCommit("update patient set name = 'Nobody'"))

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import opd.testing.Prompt;
 import opd.testing.TextTable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -43,17 +42,7 @@ final class GuardSlotTest {
       SCHEDULED | LOST      | 0       | slot_status_is_known
       """;
 
-  private static GuardedFacility facility;
-
-  @BeforeAll
-  static void open() throws SQLException {
-    facility = new GuardedFacility();
-  }
-
-  @AfterAll
-  static void close() throws SQLException {
-    facility.close();
-  }
+  @AutoClose private static final GuardedFacility facility = new GuardedFacility();
 
   @TestFactory
   Stream<DynamicTest> everyTransitionOfASlotIsLegalOrRefused() {

@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import opd.testing.Prompt;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -23,17 +22,7 @@ final class GuardTokenTest {
           "ACTIVE", Set.of("DISPLACED", "CANCELLED", "NO_SHOW", "COMPLETED"),
           "DISPLACED", Set.of("ACTIVE", "CANCELLED"));
 
-  private static GuardedFacility facility;
-
-  @BeforeAll
-  static void open() throws SQLException {
-    facility = new GuardedFacility();
-  }
-
-  @AfterAll
-  static void close() throws SQLException {
-    facility.close();
-  }
+  @AutoClose private static final GuardedFacility facility = new GuardedFacility();
 
   @TestFactory
   Stream<DynamicTest> everyTransitionIsLegalOrRefused() {

@@ -19,9 +19,13 @@ public final class GuardedFacility implements AutoCloseable {
   public final Prompt superuser;
   private final AtomicInteger count = new AtomicInteger();
 
-  public GuardedFacility() throws SQLException {
-    desk = Prompt.asDesk(facility);
-    superuser = Prompt.asSuperuser(facility);
+  public GuardedFacility() {
+    try {
+      desk = Prompt.asDesk(facility);
+      superuser = Prompt.asSuperuser(facility);
+    } catch (SQLException e) {
+      throw new IllegalStateException("no prompt at " + facility.name(), e);
+    }
   }
 
   /// An id that no request has yet.
@@ -177,7 +181,7 @@ public final class GuardedFacility implements AutoCloseable {
         .formatted(kind, request, token);
   }
 
-  static String outcome(String request) {
+  public static String outcome(String request) {
     return "insert into request (id, digest, kind, outcome) values ('%s', sha256('x'), 'ADMITTED', '{}')"
         .formatted(request);
   }

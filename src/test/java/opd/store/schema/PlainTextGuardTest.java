@@ -16,7 +16,12 @@ import org.junit.jupiter.api.Test;
 
 /// What the program takes for plain text and what the database does is the same.
 final class PlainTextGuardTest {
-  private static final int LAST = 0x1FFFF;
+  // The last that PostgreSQL's or Java's tables tell apart: a selector of variations.
+  private static final int LAST = 0xE01EF;
+  // Between them only ideographs, and planes with nothing: some of each will do.
+  private static final int IDEOGRAPHS = 0x20000;
+  private static final int TAGS = 0xE0000;
+  private static final int STEP = 257;
 
   @Test
   void everyCharacterIsJudgedTheSame() throws SQLException {
@@ -28,12 +33,14 @@ final class PlainTextGuardTest {
                 prompt.column(
                     """
                     select chr(code) from generate_series(1, %d) code
-                     where code not between 55296 and 57343
+                     where (code < %d or code >= %d or code %% %d = 0)
+                       and code not between 55296 and 57343
                        and is_plain_text(replace('%s', '@', chr(code)), 9)
                     """
-                        .formatted(LAST, pattern.formatted("@"))));
+                        .formatted(LAST, IDEOGRAPHS, TAGS, STEP, pattern.formatted("@"))));
         List<String> judgedOtherwise =
             IntStream.rangeClosed(1, LAST)
+                .filter(code -> code < IDEOGRAPHS || code >= TAGS || code % STEP == 0)
                 .mapToObj(Character::toString)
                 .filter(character -> isComposed(pattern.formatted(character)))
                 .filter(character ->

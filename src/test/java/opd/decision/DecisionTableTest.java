@@ -1,0 +1,237 @@
+package opd.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import opd.domain.SlotStatus;
+import opd.domain.Token;
+import opd.domain.TokenStatus;
+import opd.testing.TextTable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// What follows from each kind of request, as a table. Tokens are written as their number and the
+/// letter of their priority. Of the answer stands what it says of the token or slot asked about.
+final class DecisionTableTest {
+  private static final String IN_ONE_SLOT =
+      """
+      slot      | capacity | ACTIVE   | waiting | request         | changes                        | log                                                     | answer
+      SCHEDULED | 2        | 1F       |         | allocate P      | +2P                            | TOKEN_ALLOCATED 2                                       | ADMITTED 2P at 1 rule 1
+      SCHEDULED | 2        | 1F       |         | allocate F      | +2F                            | TOKEN_ALLOCATED 2                                       | ADMITTED 2F at 2 rule 1
+      SCHEDULED | 2        | 1F 2F    |         | allocate P      | 2F DISPLACED, +3P              | TOKEN_ALLOCATED 3, TOKEN_DISPLACED 2                    | ADMITTED 3P at 1 rule 2 instead of 2F
+      SCHEDULED | 1        | 1E       |         | allocate E      | 1E DISPLACED, +2E              | TOKEN_ALLOCATED 2, TOKEN_DISPLACED 1                    | ADMITTED 2E at 1 rule 3 instead of 1E EMERGENCY_DISPLACED_EMERGENCY
+      SCHEDULED | 1        | 1F       |         | allocate F      |                                | ALLOCATION_REJECTED                                     | SLOT_FULL rule 1
+      SCHEDULED | 2        | 1F       |         | allocate E of 1 |                                | ALLOCATION_REJECTED                                     | DUPLICATE_TOKEN 1F
+      CANCELLED | 2        |          | 1F      | allocate E      |                                | ALLOCATION_REJECTED                                     | SLOT_CLOSED
+      SCHEDULED | 2        | 1F       | 2F      | allocate F      | +3F                            | TOKEN_ALLOCATED 3                                       | ADMITTED 3F at 2 rule 1
+
+      SCHEDULED | 2        | 1F 2F    |         | replace E of 1  | 1F CANCELLED, +3E              | TOKEN_CANCELLED 1, TOKEN_ALLOCATED 3                    | ADMITTED 3E at 1 rule 1
+      SCHEDULED | 1        | 1F       |         | replace F of 1  | 1F CANCELLED, +2F              | TOKEN_CANCELLED 1, TOKEN_ALLOCATED 2                    | ADMITTED 2F at 1 rule 1
+      SCHEDULED | 1        | 1F       |         | replace P of 9  | 1F DISPLACED, +2P              | TOKEN_ALLOCATED 2, TOKEN_DISPLACED 1                    | ADMITTED 2P at 1 rule 2 instead of 1F
+
+      SCHEDULED | 2        | 1F 2P    |         | cancel 1        | 1F CANCELLED                   | TOKEN_CANCELLED 1                                       | CANCELLED
+      SCHEDULED | 2        | 1F 2P    |         | no-show 2       | 2P NO_SHOW                     | TOKEN_NO_SHOW 2                                         | NO_SHOW
+      DELAYED   | 2        | 1F 2P    |         | complete 2      | 2P COMPLETED                   | TOKEN_COMPLETED 2                                       | COMPLETED
+      SCHEDULED | 2        | 1E 2P    | 3F 4P   | cancel 1        | 1E CANCELLED                   | TOKEN_CANCELLED 1                                       | CANCELLED waiting 4P 3F
+      SCHEDULED | 2        | 1E 2P    | 3F      | cancel 3        | 3F CANCELLED                   | TOKEN_CANCELLED 3                                       | CANCELLED
+      SCHEDULED | 2        | 1E       | 3F      | complete 3      |                                | CHANGE_REJECTED 3                                       | TOKEN_NOT_ACTIVE
+      SCHEDULED | 2        | 1E       | 3F      | no-show 3       |                                | CHANGE_REJECTED 3                                       | TOKEN_NOT_ACTIVE
+
+      SCHEDULED | 2        | 1E       | 3F      | reallocate 3    | 3F ACTIVE                      | TOKEN_REINSTATED 3                                      | ADMITTED 3F at 2 rule 5
+      SCHEDULED | 1        | 1E       | 3F      | reallocate 3    |                                | CHANGE_REJECTED 3                                       | NO_FREE_PLACE
+      SCHEDULED | 1        | 1F       | 3P      | reallocate 3    |                                | CHANGE_REJECTED 3                                       | NO_FREE_PLACE
+      SCHEDULED | 1        | 1F       | 3P      | to-own 3        | 1F DISPLACED, 3P ACTIVE        | TOKEN_REINSTATED 3, TOKEN_DISPLACED 1                   | ADMITTED 3P at 1 rule 5 instead of 1F
+      SCHEDULED | 1        | 1E       | 3P      | to-own 3        |                                | ALLOCATION_REJECTED                                     | SLOT_FULL rule 1
+      CANCELLED | 1        |          | 3P      | to-own 3        |                                | ALLOCATION_REJECTED                                     | SLOT_CLOSED
+
+      SCHEDULED | 2        | 1F 2E    |         | delay 20        | slot DELAYED 20                | SLOT_DELAYED                                            | DELAYED 20 2E 1F
+      DELAYED   | 2        | 1F       |         | delay 0         | slot SCHEDULED 0               | SLOT_DELAYED                                            | SCHEDULED 0 1F
+      COMPLETED | 2        |          |         | delay 20        |                                | CHANGE_REJECTED                                         | SLOT_CLOSED
+      SCHEDULED | 3        | 1F 2E    | 3P      | cancel slot     | 2E DISPLACED, 1F DISPLACED, slot CANCELLED 0 | SLOT_CANCELLED, TOKEN_DISPLACED 2, TOKEN_DISPLACED 1 | CANCELLED 0 2E 1F
+      SCHEDULED | 3        |          |         | cancel slot     | slot CANCELLED 0               | SLOT_CANCELLED                                          | CANCELLED 0
+      CANCELLED | 3        |          | 1F      | cancel slot     |                                | CHANGE_REJECTED                                         | SLOT_CLOSED
+      SCHEDULED | 3        | 1F 2E    | 3P      | complete slot   | 2E COMPLETED, 1F COMPLETED, slot COMPLETED 0 | SLOT_COMPLETED, TOKEN_COMPLETED 2, TOKEN_COMPLETED 1 | COMPLETED 0 2E 1F
+      COMPLETED | 3        |          |         | complete slot   |                                | CHANGE_REJECTED                                         | SLOT_CLOSED
+      """;
+
+  private static final String IN_TWO_SLOTS =
+      """
+      09:00     | 10:00    | request       | changes                                    | log                                                                                         | answer
+      1F        |          | or-next F     | 10:00 +1F                                  | ALLOCATION_REJECTED, TOKEN_ALLOCATED 1                                                      | ADMITTED 1F at 1 rule 1
+      1F        | 1F       | or-next P     | 1F DISPLACED, +2P                          | TOKEN_ALLOCATED 2, TOKEN_DISPLACED 1                                                        | ADMITTED 2P at 1 rule 2 instead of 1F
+      1F        | 1F       | or-next F     |                                            | ALLOCATION_REJECTED                                                                         | SLOT_FULL rule 1
+      1F        |          | or-next F of 1 |                                           | ALLOCATION_REJECTED                                                                         | DUPLICATE_TOKEN 1F
+      1E        |          | reallocate 2P | 10:00 +1P                                  | TOKEN_ALLOCATED 1, TOKEN_REALLOCATED 2                                                      | ADMITTED 1P at 1 rule 1
+      1E        | 1P       | reallocate 2P |                                            | CHANGE_REJECTED 2                                                                           | NO_FREE_PLACE
+      1E        | 1F       | to-other 2P   | 10:00 1F DISPLACED, 10:00 +2P              | TOKEN_ALLOCATED 2, TOKEN_DISPLACED 1, TOKEN_REALLOCATED 2                                   | ADMITTED 2P at 1 rule 2 instead of 1F
+      1E        | 1P       | to-other 2P   |                                            | ALLOCATION_REJECTED                                                                         | SLOT_FULL rule 1
+      1F        |          | move slot     | 1F DISPLACED, slot CANCELLED 0, 10:00 +1F  | SLOT_CANCELLED, TOKEN_DISPLACED 1, TOKEN_ALLOCATED 1, TOKEN_REALLOCATED 1                   | CANCELLED 0 1F, moved 1F
+      1F        | 1P       | move slot     | 1F DISPLACED, slot CANCELLED 0             | SLOT_CANCELLED, TOKEN_DISPLACED 1, CHANGE_REJECTED 1                                        | CANCELLED 0 1F, moved
+                | 1P       | move slot     | slot CANCELLED 0                           | SLOT_CANCELLED                                                                              | CANCELLED 0, moved
+      """;
+
+  @TestFactory
+  Stream<DynamicTest> whatFollowsInOneSlot() {
+    return TextTable.rows(IN_ONE_SLOT).stream()
+        .map(row ->
+            DynamicTest.dynamicTest(
+                String.join(" | ", row.subList(0, 5)), () -> holds(row, 5, inOneSlot(row))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatFollowsInTwoSlots() {
+    return TextTable.rows(IN_TWO_SLOTS).stream()
+        .map(row ->
+            DynamicTest.dynamicTest(
+                String.join(" | ", row.subList(0, 3)), () -> holds(row, 3, inTwoSlots(row))));
+  }
+
+  private static void holds(List<String> row, int column, Decided<?> decided) {
+    assertThat(changes(decided)).as("changes").isEqualTo(row.get(column));
+    assertThat(log(decided)).as("log").isEqualTo(row.get(column + 1));
+    assertThat(answer(decided.outcome())).as("answer").isEqualTo(row.get(column + 2));
+  }
+
+  private static Decided<?> inOneSlot(List<String> row) {
+    SlotBook book =
+        Words.book(
+            SlotStatus.valueOf(row.get(0)),
+            Integer.parseInt(row.get(1)),
+            Words.tokens(row.get(2), TokenStatus.ACTIVE),
+            Words.tokens(row.get(3), TokenStatus.DISPLACED));
+    String[] words = row.get(4).split(" ");
+    return switch (words[0]) {
+      case "allocate" -> Allocation.decide(book, claim(words), null);
+      case "replace" -> Allocation.replace(book, claim(words), null);
+      case "reallocate" -> Reallocation.toFirstFree(book, token(book, words[1]), List.of(book));
+      case "to-own" -> Reallocation.to(book, token(book, words[1]), book, null);
+      case "no-show" -> change(book, words[1], TokenChange.NO_SHOW);
+      case "delay" -> SlotDecision.delay(book, Integer.parseInt(words[1]));
+      case "cancel" ->
+          words[1].equals("slot")
+              ? SlotDecision.cancel(book, "ill")
+              : change(book, words[1], TokenChange.CANCEL);
+      case "complete" ->
+          words[1].equals("slot")
+              ? SlotDecision.complete(book)
+              : change(book, words[1], TokenChange.COMPLETE);
+      default -> throw new IllegalArgumentException(row.get(4));
+    };
+  }
+
+  /// Two slots of one place each, of which the first is full where somebody waits in it.
+  private static Decided<?> inTwoSlots(List<String> row) {
+    SlotBook nine =
+        Words.book(SlotStatus.SCHEDULED, 1, Words.tokens(row.get(0), TokenStatus.ACTIVE));
+    SlotBook ten = Words.later(1, row.get(1));
+    String[] words = row.get(2).split(" ");
+    return switch (words[0]) {
+      case "or-next" ->
+          Allocation.orNext(
+              Allocation.decide(nine, claim(words), ten.slot()), List.of(ten), claim(words));
+      case "reallocate" -> {
+        Token lost = Words.token(words[1], TokenStatus.DISPLACED);
+        yield Reallocation.toFirstFree(nine, lost, List.of(nine, ten));
+      }
+      case "to-other" ->
+          Reallocation.to(nine, Words.token(words[1], TokenStatus.DISPLACED), ten, null);
+      case "move" -> SlotDecision.cancelAndMove(nine, "ill", List.of(ten));
+      default -> throw new IllegalArgumentException(row.get(2));
+    };
+  }
+
+  private static Claim claim(String[] words) {
+    long patient = words.length == 2 ? 1_000 : Long.parseLong(words[3]);
+    return Words.claim(patient, Words.priority(words[1]));
+  }
+
+  private static Decided<?> change(SlotBook book, String number, TokenChange change) {
+    return TokenDecision.decide(book, token(book, number), false, change, null);
+  }
+
+  private static Token token(SlotBook book, String number) {
+    return Stream.concat(book.active().stream(), book.waiting().stream())
+        .filter(token -> token.sequence() == Integer.parseInt(number))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String changes(Decided<?> decided) {
+    return decided.changes().stream()
+        .map(change ->
+            switch (change) {
+              case Change.TakePlace(long _, Token token, var _) -> at(token) + "+" + Words.word(token);
+              case Change.SetTokenStatus(Token token, TokenStatus status) ->
+                  at(token) + Words.word(token) + " " + status;
+              case Change.SetSlotStatus(var _, SlotStatus status, int minutes) ->
+                  "slot " + status + " " + minutes;
+            })
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String at(Token token) {
+    return token.label().slot().equals(Words.MORNING) ? "" : "10:00 ";
+  }
+
+  private static String log(Decided<?> decided) {
+    return decided.entries().stream()
+        .map(entry ->
+            entry.event().kind()
+                + (entry.subject() instanceof AuditSubject.OfSlot(long _, Token token, var _)
+                        && token != null
+                    ? " " + token.sequence()
+                    : ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String answer(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Admitted admitted ->
+          words(
+              "ADMITTED",
+              Words.word(admitted.token().token()),
+              "at " + admitted.token().position(),
+              "rule " + admitted.rule().number(),
+              admitted.displaced() == null
+                  ? ""
+                  : "instead of " + Words.word(admitted.displaced().token()),
+              admitted.warnings().stream().map(Warning::name).collect(Collectors.joining(" ")));
+      case Outcome.Rejected rejected ->
+          words(
+              rejected.refusal().name(),
+              rejected.existing() == null ? "" : Words.word(rejected.existing().token()),
+              rejected.rule() == null ? "" : "rule " + rejected.rule().number());
+      case Outcome.TokenDone done ->
+          words(
+              done.token().token().status().name(),
+              done.waiting().isEmpty() ? "" : "waiting " + tokens(done.waiting()));
+      case Outcome.ChangeRejected rejected -> rejected.refusal().name();
+      case Outcome.SlotDone done -> slot(done.slot().status(), 0, done.tokens());
+      case Outcome.SlotDelayed delayed ->
+          slot(delayed.slot().status(), delayed.slot().delayMinutes(), delayed.tokens());
+      case Outcome.SlotMoved moved ->
+          words(
+              slot(moved.slot().status(), 0, moved.tokens()) + ",",
+              "moved",
+              tokens(moved.moved()));
+      case Outcome.SlotRejected rejected -> rejected.refusal().name();
+      case Outcome.SlotsOpened _, Outcome.DoctorSaved _ -> throw new IllegalArgumentException();
+      case Outcome.PatientSaved _, Outcome.FacilitySaved _ -> throw new IllegalArgumentException();
+    };
+  }
+
+  private static String slot(SlotStatus status, int minutes, List<TokenView> tokens) {
+    return words(status.name(), Integer.toString(minutes), tokens(tokens));
+  }
+
+  private static String tokens(List<TokenView> views) {
+    return Words.words(views.stream().map(TokenView::token).toList());
+  }
+
+  private static String words(String... words) {
+    return Arrays.stream(words).filter(word -> !word.isEmpty()).collect(Collectors.joining(" "));
+  }
+}
