@@ -139,6 +139,8 @@ final class CommandTree {
     line.setUnmatchedOptionsArePositionalParams(false);
     // Texts of people are taken as they are: a leading @ names no file.
     line.setExpandAtFiles(false);
+    // No ${...} in any of them, and looking for it takes a third of the making.
+    line.getCommandSpec().interpolateVariables(false);
     line.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
     List.copyOf(line.getSubcommands().values()).forEach(CommandTree::settle);
   }

@@ -18,7 +18,7 @@ final class SimulationOptions {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "What the generated day is drawn from (default: ${DEFAULT-VALUE}).")
+      description = "What the generated day is drawn from (default: 1).")
   long seed;
 
   @Option(
@@ -32,7 +32,7 @@ final class SimulationOptions {
       names = "--desks",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Desks that work at the same time (default: ${DEFAULT-VALUE}).")
+      description = "Desks that work at the same time (default: 1).")
   int desks;
 
   @Option(names = "--doctors", paramLabel = "N", description = "Of the generated day (default: 8).")
