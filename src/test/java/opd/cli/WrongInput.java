@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import opd.testing.Prompt;
 
@@ -46,20 +47,30 @@ final class WrongInput implements AutoCloseable {
   record Report(List<String> faults, Map<String, Integer> counts) {}
 
   static Report run(long seed, int lines) throws SQLException {
+    return run(seed, lines, _ -> false);
+  }
+
+  private static Report run(long seed, int lines, Predicate<String> isSought) throws SQLException {
     try (WrongInput input = new WrongInput()) {
       WrongLines made = new WrongLines(new SplittableRandom(seed));
+      int looked = 0;
       for (int count = 0; count < lines; count++) {
         input.check(made.next());
+        List<String> more = input.faults.subList(looked, input.faults.size());
+        if (more.stream().anyMatch(isSought)) {
+          return new Report(input.faults, input.counts);
+        }
+        looked = input.faults.size();
       }
       input.checkTables();
       return new Report(input.faults, input.counts);
     }
   }
 
-  /// Only classes of the JDK go in and out, so that a mutant in a class loader of its own can be
-  /// asked.
-  static List<String> faults(long seed, int lines) throws SQLException {
-    return run(seed, lines).faults();
+  /// Up to the first fault that contains this text. Only classes of the JDK go in and out, so that
+  /// a mutant in a class loader of its own can be asked.
+  static List<String> faults(long seed, int lines, String sought) throws SQLException {
+    return run(seed, lines, fault -> fault.contains(sought)).faults();
   }
 
   /// Something in every state.
