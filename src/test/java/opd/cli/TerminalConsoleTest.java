@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import opd.managed.ManagedServer;
 import opd.testing.PseudoTerminal;
+import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -39,6 +40,7 @@ final class TerminalConsoleTest {
   void start() throws Exception {
     assumeTrue(
         PseudoTerminal.isAvailable(), "needs script of util-linux to make a pseudo-terminal");
+    TestServer.get().lendPrograms(home);
     ProcessBuilder program =
         CommandLineFixture.program(
             List.of("-Dopd.columns=120", "-Dopd.interactive=true"), "console");

@@ -30,6 +30,10 @@ public final class PseudoTerminal implements AutoCloseable {
   private final Process process;
   private final OutputStream keys;
   private final StringBuilder shown = new StringBuilder();
+  // What is shown before the last escape sequence, which may be half there: without sequences, and
+  // how much that is.
+  private final StringBuilder settled = new StringBuilder();
+  private int cleaned;
   private int looked;
 
   private PseudoTerminal(Process process) {
@@ -100,7 +104,14 @@ public final class PseudoTerminal implements AutoCloseable {
   }
 
   private String plain() {
-    return ESCAPES.matcher(shown).replaceAll("");
+    int last = Math.max(cleaned, shown.lastIndexOf("\u001b"));
+    settled.append(plain(shown.substring(cleaned, last)));
+    cleaned = last;
+    return settled + plain(shown.substring(last));
+  }
+
+  private static String plain(String text) {
+    return ESCAPES.matcher(text).replaceAll("");
   }
 
   /// Everything that was sent to the terminal, as it was sent.
