@@ -1,6 +1,7 @@
 package opd.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import opd.store.DatabaseSettings;
 /// tests' own. It is started by the first test that needs it and stopped when that JVM ends.
 public final class TestServer {
   private static final Path HOME = Path.of("target", "test-server").toAbsolutePath();
+  private static final Path UNPACKED = Path.of("target", "managed-binaries").toAbsolutePath();
 
   private final Endpoint endpoint;
 
@@ -32,6 +34,7 @@ public final class TestServer {
     static final TestServer SERVER = start();
 
     private static TestServer start() {
+      takePrograms();
       ManagedServer server = new ManagedServer(HOME, line -> {});
       boolean isOthers = server.running().isPresent();
       TestServer started = new TestServer(server.start());
@@ -40,6 +43,17 @@ public final class TestServer {
         started.makeQuick();
       }
       return started;
+    }
+  }
+
+  /// Those that the build has unpacked, if it has.
+  private static void takePrograms() {
+    try {
+      if (Files.isDirectory(UNPACKED) && Files.notExists(HOME)) {
+        link(UNPACKED, HOME);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -77,11 +91,17 @@ public final class TestServer {
   /// Gives the home of another server, which is not set up yet, this one's programs, to spare it
   /// the seconds of unpacking them.
   public void lendPrograms(Path home) throws IOException {
+    link(HOME.resolve("postgresql"), home);
+  }
+
+  private static void link(Path from, Path home) throws IOException {
     Path folder = Files.createDirectories(home.resolve("postgresql"));
-    try (DirectoryStream<Path> programs =
-        Files.newDirectoryStream(HOME.resolve("postgresql"), "server-*")) {
+    try (DirectoryStream<Path> programs = Files.newDirectoryStream(from, "server-*")) {
       for (Path each : programs) {
-        Files.createSymbolicLink(folder.resolve(each.getFileName()), each);
+        // Not what another test is just unpacking.
+        if (!each.getFileName().toString().contains(".partial-")) {
+          Files.createSymbolicLink(folder.resolve(each.getFileName()), each);
+        }
       }
     }
   }
