@@ -1,22 +1,15 @@
 package opd.service;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import opd.domain.Actor;
 import opd.domain.OpdException;
 import opd.domain.Patient;
 import opd.domain.RequestId;
-import opd.domain.Token;
 import opd.outcome.Answer;
 import opd.outcome.Outcome;
 import opd.outcome.TokenView;
@@ -35,8 +28,6 @@ final class Batch {
   private final BatchPatients patients;
   private final BatchLedger ledger;
   private final Map<RequestId, Outcome.Allocation> outcomes = new HashMap<>();
-  // Decided, and their outcomes not yet stored.
-  private final List<BatchLine> unstored = new ArrayList<>();
   private final Map<RequestId, OpdException> errors = new HashMap<>();
 
   /// Finds what was decided before, registers the new patients, then locks the slots: patients
@@ -62,8 +53,7 @@ final class Batch {
             actor,
             fresh.stream().collect(Collectors.groupingBy(places::label, Collectors.counting())),
             patients.byId().keySet(),
-            known,
-            this::store);
+            known);
   }
 
   /// What the transaction came to.
@@ -76,6 +66,7 @@ final class Batch {
     patients.entries().forEach(ledger::note);
     fresh.forEach(this::decide);
     ledger.flush();
+    outcomes.putAll(ledger.stored());
     lines.forEach(this::replay);
     Map<Long, Patient> people = people();
     List<BatchResult> results = lines.stream().map(line -> result(line, people)).toList();
@@ -87,27 +78,11 @@ final class Batch {
       Placement placement = Placement.ofNew(patients.of(line).id(), line.wish());
       ledger.begin(line.id());
       Queue queue = ledger.queue(places.label(line));
-      outcomes.put(line.id(), AllocationService.decide(ledger, queue, placement));
-      unstored.add(line);
+      Outcome.Allocation outcome = AllocationService.decide(ledger, queue, placement);
+      ledger.decided(line.id(), places.digest(line), outcome);
     } catch (OpdException e) {
       errors.put(line.id(), e);
     }
-  }
-
-  private Set<RequestId> store(UnaryOperator<Token> written) {
-    SortedMap<String, Stored> rows = new TreeMap<>();
-    Set<RequestId> ids = new HashSet<>();
-    for (BatchLine line : unstored) {
-      Outcome.Allocation outcome = Objects.requireNonNull(outcomes.get(line.id())).with(written);
-      outcomes.put(line.id(), outcome);
-      rows.put(line.id().value(), Stored.of(places.digest(line), outcome));
-      ids.add(line.id());
-    }
-    unstored.clear();
-    if (!rows.isEmpty()) {
-      RequestStore.insertAll(transaction, rows);
-    }
-    return ids;
   }
 
   private void replay(BatchLine line) {

@@ -18,6 +18,7 @@ import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.domain.TokenStatus;
+import opd.outcome.Outcome;
 import opd.rule.TokenChange;
 import opd.store.AuditStore;
 import opd.store.AuditStore.Attributed;
@@ -41,14 +42,12 @@ final class BatchLedger implements Ledger {
   /// Locks the slots and loads their queues.
   ///
   /// @param demand how many requests there are for each slot
-  /// @param outcomes of the requests, to be stored before their entries are
   BatchLedger(
       Transaction transaction,
       Actor actor,
       Map<SlotLabel, Long> demand,
       Collection<Long> patientIds,
-      KnownQueues known,
-      BatchWrites.Outcomes outcomes) {
+      KnownQueues known) {
     chains = AuditStore.slotChains(transaction, SlotStore.lock(transaction, demand.keySet()));
     for (Queue queue : known.load(transaction, chains)) {
       queues.put(queue.slot().label(), queue);
@@ -56,7 +55,7 @@ final class BatchLedger implements Ledger {
     }
     laterSlots = new DaysSlots(transaction, crowded(demand));
     activePlaces = new ActivePlaces(transaction, patientIds);
-    writes = new BatchWrites(transaction, actor, slotIds, outcomes);
+    writes = new BatchWrites(transaction, actor, slotIds);
     current = new RequestId("none");
   }
 
@@ -95,6 +94,16 @@ final class BatchLedger implements Ledger {
   /// From now on entries are due to this request.
   void begin(RequestId request) {
     current = request;
+  }
+
+  /// @param digest see [Request#digest]
+  void decided(RequestId request, String digest, Outcome.Allocation outcome) {
+    writes.decided(request, digest, outcome);
+  }
+
+  /// The outcomes that were written.
+  Map<RequestId, Outcome.Allocation> stored() {
+    return writes.stored();
   }
 
   /// Writes what was decided since the last time.

@@ -7,7 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import opd.audit.AuditSubject;
 import opd.audit.NewEntry;
@@ -15,9 +16,12 @@ import opd.domain.Actor;
 import opd.domain.RequestId;
 import opd.domain.SlotLabel;
 import opd.domain.Token;
+import opd.outcome.Outcome;
 import opd.store.AuditStore;
 import opd.store.AuditStore.Attributed;
 import opd.store.BulkTokens;
+import opd.store.RequestStore;
+import opd.store.RequestStore.Stored;
 import opd.store.Transaction;
 
 /// What a batch has decided and not yet written.
@@ -29,30 +33,22 @@ final class BatchWrites {
   private final Transaction transaction;
   private final Actor actor;
   private final Map<SlotLabel, Long> slotIds;
-  private final Outcomes outcomes;
   private final List<Token> inserted = new ArrayList<>();
   private final List<Token> displaced = new ArrayList<>();
   private final List<Attributed> entries = new ArrayList<>();
   private final Map<Long, Long> idsWritten = new HashMap<>();
   private final Map<Long, Integer> notedBySlot = new HashMap<>();
-  private final Set<RequestId> storedRequests = new HashSet<>();
+  // In the order of their ids, as RequestStore wants them.
+  private final SortedMap<String, Decided> unstored = new TreeMap<>();
+  private final Map<RequestId, Outcome.Allocation> stored = new HashMap<>();
   private long lastPlaceholder;
 
-  /// The outcomes of the batch's requests.
-  interface Outcomes {
-    /// Stores those that were decided since the last time.
-    ///
-    /// @param written gives tokens the ids that the database has given them
-    /// @return whose they are
-    Set<RequestId> store(UnaryOperator<Token> written);
-  }
+  private record Decided(RequestId request, String digest, Outcome.Allocation outcome) {}
 
-  BatchWrites(
-      Transaction transaction, Actor actor, Map<SlotLabel, Long> slotIds, Outcomes outcomes) {
+  BatchWrites(Transaction transaction, Actor actor, Map<SlotLabel, Long> slotIds) {
     this.transaction = transaction;
     this.actor = actor;
     this.slotIds = slotIds;
-    this.outcomes = outcomes;
   }
 
   /// @return the token with the id that it has until it is written
@@ -72,6 +68,16 @@ final class BatchWrites {
     if (entry.subject() instanceof AuditSubject.OfSlot(long slotId, var _, var _)) {
       notedBySlot.merge(slotId, 1, Integer::sum);
     }
+  }
+
+  /// @param digest see [Request#digest]
+  void decided(RequestId request, String digest, Outcome.Allocation outcome) {
+    unstored.put(request.value(), new Decided(request, digest, outcome));
+  }
+
+  /// The outcomes that were written, their tokens with the ids that the database has given them.
+  Map<RequestId, Outcome.Allocation> stored() {
+    return Map.copyOf(stored);
   }
 
   /// How many entries were noted for the slot's chain since the batch began.
@@ -108,16 +114,29 @@ final class BatchWrites {
     }
     inserted.clear();
     displaced.clear();
-    storedRequests.addAll(outcomes.store(this::written));
+    storeOutcomes();
     append();
     return slots;
+  }
+
+  private void storeOutcomes() {
+    SortedMap<String, Stored> rows = new TreeMap<>();
+    for (Decided decided : unstored.values()) {
+      Outcome.Allocation outcome = decided.outcome().with(this::written);
+      stored.put(decided.request(), outcome);
+      rows.put(decided.request().value(), Stored.of(decided.digest(), outcome));
+    }
+    unstored.clear();
+    if (!rows.isEmpty()) {
+      RequestStore.insertAll(transaction, rows);
+    }
   }
 
   /// Those of requests that are still to be decided, of their patients' registration, wait.
   private void append() {
     Map<Boolean, List<Attributed>> parts =
         entries.stream()
-            .collect(Collectors.partitioningBy(each -> storedRequests.contains(each.requestId())));
+            .collect(Collectors.partitioningBy(each -> stored.containsKey(each.requestId())));
     List<Attributed> due = parts.getOrDefault(true, List.of());
     if (!due.isEmpty()) {
       AuditStore.append(transaction, actor, due.stream().map(this::written).toList());
