@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// text.
 public final class FactsReader {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
   private FactsReader() {}
 
   /// The event, or empty when the facts are not those of such an event.

@@ -1,11 +1,8 @@
 package opd.verify;
 
-import java.time.DateTimeException;
-import opd.decision.AuditEvent.FacilitySet;
 import opd.decision.AuditEvent;
+import opd.decision.AuditEvent.FacilitySet;
 import opd.decision.Outcome;
-import opd.domain.FacilitySettings;
-import opd.domain.OpdException;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the chain of the facility itself again.

@@ -14,9 +14,9 @@ import opd.cli.session.Session;
 import opd.cli.session.Surroundings;
 import opd.cli.session.Workplace;
 import opd.output.StandardOutput;
+import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine;
 
 /// Writes the README's tables of commands and global options from what the parser knows.
 /// `scripts/generate-man` runs it; [ReadmeTest] fails when they are stale.

@@ -16,11 +16,11 @@ import opd.cli.session.Session;
 import opd.cli.session.Surroundings;
 import opd.cli.session.Workplace;
 import opd.output.StandardOutput;
+import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine;
 
 /// Writes the manual pages from what the parser knows: the same that the help is printed from.
 /// `scripts/generate-man` runs it; [ManPagesTest] fails when the pages are stale.

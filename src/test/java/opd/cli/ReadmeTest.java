@@ -93,6 +93,7 @@ final class ReadmeTest {
           time.formatted(schema, "now()"),
           time.formatted(schema, "clock_timestamp()"),
           path.formatted(schema, "decision_time()"),
+          path.formatted(schema, "token_takes_a_place()"),
           path.formatted(schema, "audit_entry_joins_its_chain()"));
     }
   }

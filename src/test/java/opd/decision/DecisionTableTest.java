@@ -163,7 +163,8 @@ final class DecisionTableTest {
     return decided.changes().stream()
         .map(change ->
             switch (change) {
-              case Change.TakePlace(long _, Token token, var _) -> at(token) + "+" + Words.word(token);
+              case Change.TakePlace(long _, Token token, var _) ->
+                  at(token) + "+" + Words.word(token);
               case Change.SetTokenStatus(Token token, TokenStatus status) ->
                   at(token) + Words.word(token) + " " + status;
               case Change.SetSlotStatus(var _, SlotStatus status, int minutes) ->
@@ -214,9 +215,7 @@ final class DecisionTableTest {
           slot(delayed.slot().status(), delayed.slot().delayMinutes(), delayed.tokens());
       case Outcome.SlotMoved moved ->
           words(
-              slot(moved.slot().status(), 0, moved.tokens()) + ",",
-              "moved",
-              tokens(moved.moved()));
+              slot(moved.slot().status(), 0, moved.tokens()) + ",", "moved", tokens(moved.moved()));
       case Outcome.SlotRejected rejected -> rejected.refusal().name();
       case Outcome.SlotsOpened _, Outcome.DoctorSaved _ -> throw new IllegalArgumentException();
       case Outcome.PatientSaved _, Outcome.FacilitySaved _ -> throw new IllegalArgumentException();

@@ -119,8 +119,8 @@ final class EveryDecisionTest {
   private static Set<String> complaintsAbout(UnaryOperator<Decided<?>> spoilt) {
     Set<String> complaints = new LinkedHashSet<>();
     everyWorld()
-        .forEach(world ->
-            complaints.addAll(complaints(world, spoilt.apply(world.decision().get()))));
+        .forEach(
+            world -> complaints.addAll(complaints(world, spoilt.apply(world.decision().get()))));
     return complaints;
   }
 
@@ -280,11 +280,7 @@ final class EveryDecisionTest {
     }
     for (Token token : book.waiting()) {
       add(worlds, book, "to own " + token, it -> Reallocation.to(it, token, it, null));
-      add(
-          worlds,
-          book,
-          "to free " + token,
-          it -> Reallocation.toFirstFree(it, token, List.of(it)));
+      add(worlds, book, "to free " + token, it -> Reallocation.toFirstFree(it, token, List.of(it)));
     }
     add(worlds, book, "delay 0", it -> SlotDecision.delay(it, 0));
     add(worlds, book, "delay 20", it -> SlotDecision.delay(it, 20));

@@ -48,8 +48,7 @@ final class Words {
     return book(status, capacity, active, List.of());
   }
 
-  static SlotBook book(
-      SlotStatus status, int capacity, List<Token> active, List<Token> waiting) {
+  static SlotBook book(SlotStatus status, int capacity, List<Token> active, List<Token> waiting) {
     Slot slot =
         slot(status, capacity, 0)
             .withCounts(new StatusCounts(active.size(), waiting.size(), 0, 0, 0));

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.ExternalDatabase;
 import opd.cli.session.Session;
-import opd.domain.ClockSource;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;

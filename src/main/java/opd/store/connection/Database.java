@@ -216,7 +216,8 @@ public final class Database implements AutoCloseable {
   /// A connection without auto-commit, which has proved to be in its facility.
   ///
   /// @throws SQLException with an OpdException as its cause when it has not
-  public static Connection connect(DatabaseSettings settings, ConnectionSettings how) throws SQLException {
+  public static Connection connect(DatabaseSettings settings, ConnectionSettings how)
+      throws SQLException {
     long end = System.nanoTime() + settings.budget().toNanos();
     return proven(settings, how, () -> Duration.ofNanos(Math.max(0, end - System.nanoTime())));
   }
