@@ -33,11 +33,11 @@ final class ArchitectureTest {
           Map.entry("backup", "domain store.connection store.schema"),
           Map.entry(
               "cli",
-              "cli.command cli.console cli.log cli.session domain output output.json output.text service store.connection"),
+              "cli.command cli.console cli.log cli.session decision domain output output.json output.text server service store.connection"),
           Map.entry("cli.board", "cli.session domain output output.text record service store.log"),
           Map.entry(
               "cli.command",
-              "backup cli.board cli.console cli.log cli.session decision domain intake output output.text record server service simulation.day simulation.plan simulation.report simulation.script store.connection store.log store.schema"),
+              "backup cli.board cli.console cli.log cli.session decision domain intake output output.json output.text record server service simulation.day simulation.plan simulation.report simulation.script store.connection store.log store.schema"),
           Map.entry("cli.console", "decision domain service"),
           Map.entry("cli.log", ""),
           Map.entry(
@@ -47,7 +47,7 @@ final class ArchitectureTest {
           Map.entry("domain", ""),
           Map.entry("intake", "decision domain record service"),
           Map.entry("jooq", "domain"),
-          Map.entry("output", "decision domain intake record service simulation.day verify"),
+          Map.entry("output", "decision domain intake record service simulation.day"),
           Map.entry(
               "output.json",
               "decision domain intake output record service simulation.day story verify"),
@@ -62,12 +62,13 @@ final class ArchitectureTest {
           Map.entry("simulation.auditor", "decision domain service simulation.plan"),
           Map.entry(
               "simulation.day",
-              "decision domain record service simulation.auditor simulation.plan"),
+              "decision domain record service simulation.auditor simulation.plan verify"),
           Map.entry("simulation.plan", "domain"),
           Map.entry("simulation.report", "domain simulation.day"),
           Map.entry("simulation.script", "decision domain service simulation.day"),
-          Map.entry("store.connection", "domain jooq store.log store.schema"),
-          Map.entry("store.log", "domain jooq record store.connection store.table verify"),
+          Map.entry("store.connection", "domain jooq"),
+          Map.entry(
+              "store.log", "domain jooq record store.connection store.schema store.table verify"),
           Map.entry(
               "store.schema", "decision domain jooq record store.connection store.table verify"),
           Map.entry("store.table", "decision domain jooq record store.connection verify"),

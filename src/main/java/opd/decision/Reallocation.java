@@ -57,6 +57,7 @@ public final class Reallocation {
         List.of(own.withoutWaiting(displaced)));
   }
 
+  /// The token stays displaced.
   public static Decided<Outcome.Allocation> refuse(SlotBook own, Token token, Refusal refusal) {
     return Decided.refused(
         own,

@@ -40,10 +40,12 @@ public record SlotBook(Slot slot, List<Token> active, List<Token> waiting, Insta
     return slot.capacity();
   }
 
+  /// The slot's status.
   public SlotStatus status() {
     return slot.status();
   }
 
+  /// Whether the slot takes patients.
   public boolean isOpen() {
     return slot.status().isOpen();
   }

@@ -98,7 +98,8 @@ public final class Transaction {
     return taken;
   }
 
-  private void sendWaiting() {
+  /// Sends what waits, where no further statement does.
+  public void sendWaiting() {
     if (!waiting.isEmpty()) {
       waiting.removeLast().fetch();
     }

@@ -113,5 +113,6 @@ final class FacilityWriter {
         transaction,
         actor,
         List.of(new AuditStore.Attributed(request, NewEntry.ofFacility(event))));
+    transaction.sendWaiting();
   }
 }

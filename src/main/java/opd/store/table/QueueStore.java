@@ -61,7 +61,7 @@ public final class QueueStore {
                       .from(AUDIT_ENTRY)
                       .where(AUDIT_ENTRY.CHAIN.eq(DSL.concat(DSL.inline("slot/"), SLOT.ID)))
                       .orderBy(AUDIT_ENTRY.NUMBER.desc())
-                      .limit(1)))
+                      .limit(DSL.inline(1))))
           .as("next_time");
 
   private QueueStore() {}
