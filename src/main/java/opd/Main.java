@@ -37,12 +37,19 @@ public final class Main {
     // Both would be printed on standard error at the first statement.
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");
-    LogProvider.install();
-    if (reachesDatabase(arguments)) {
+    // Left out by scripts/bench startup, which measures what they bring: see docs/start-up.md.
+    if (isWanted("opd.logProvider")) {
+      LogProvider.install();
+    }
+    if (isWanted("opd.warmUp") && reachesDatabase(arguments)) {
       WarmUp.start();
     }
     String training = System.getProperty("opd.training");
     System.exit(training == null ? run(arguments) : Training.run(training));
+  }
+
+  private static boolean isWanted(String property) {
+    return !"false".equals(System.getProperty(property));
   }
 
   private static boolean reachesDatabase(String... arguments) {

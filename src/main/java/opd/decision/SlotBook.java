@@ -17,7 +17,8 @@ import opd.domain.TokenStatus;
 /// What is known of a slot when something is decided about it. The desk and the batch read it under
 /// the slot's lock; verifying rebuilds it from the log.
 ///
-/// @param active who holds a place, in the queue's order; never more than the slot has places
+/// @param active who holds a place, in the queue's order; no more than the slot has places, see
+///   [#checked]
 /// @param waiting who was displaced and not reallocated, in the same order; not read by those who
 ///   only give places
 /// @param time of the decision
@@ -25,6 +26,15 @@ public record SlotBook(Slot slot, List<Token> active, List<Token> waiting, Insta
 
   /// Takes the tokens in any order.
   public SlotBook {
+    active = active.stream().sorted(QueueOrder.OF_TOKENS).toList();
+    waiting = waiting.stream().sorted(QueueOrder.OF_TOKENS).toList();
+  }
+
+  /// The same book, on which a decision may be made.
+  ///
+  /// @throws IllegalArgumentException when no slot can be so: nothing is decided on rows that
+  ///   somebody has tampered with, though they are shown
+  public SlotBook checked() {
     if (slot.capacity() < 1) {
       throw new IllegalArgumentException("a slot has at least 1 place, not " + slot.capacity());
     }
@@ -32,8 +42,7 @@ public record SlotBook(Slot slot, List<Token> active, List<Token> waiting, Insta
       throw new IllegalArgumentException(
           "%d active tokens in %d places".formatted(active.size(), places(slot)));
     }
-    active = active.stream().sorted(QueueOrder.OF_TOKENS).toList();
-    waiting = waiting.stream().sorted(QueueOrder.OF_TOKENS).toList();
+    return this;
   }
 
   private static int places(Slot slot) {
@@ -125,7 +134,7 @@ public record SlotBook(Slot slot, List<Token> active, List<Token> waiting, Insta
       case DISPLACED -> nowWaiting.add(token);
       case CANCELLED, NO_SHOW, COMPLETED -> {}
     }
-    return new SlotBook(slot.withCounts(counts), nowActive, nowWaiting, time);
+    return new SlotBook(slot.withCounts(counts), nowActive, nowWaiting, time).checked();
   }
 
   /// With a token that was made good in another slot, and waits no longer.

@@ -52,7 +52,7 @@ final class Words {
     Slot slot =
         slot(status, capacity, 0)
             .withCounts(new StatusCounts(active.size(), waiting.size(), 0, 0, 0));
-    return new SlotBook(slot, active, waiting, MORNING.start());
+    return new SlotBook(slot, active, waiting, MORNING.start()).checked();
   }
 
   /// The doctor's slot an hour later.

@@ -99,6 +99,7 @@ public final class QueueStore {
             LOCK_AND_LOAD.on(transaction).with(SlotStore.LABELS, SlotStore.texts(labels)));
     return () ->
         rows.get().map(QueueStore::book).stream()
+            .map(SlotBook::checked)
             .sorted(Comparator.comparing(book -> book.slot().label()))
             .toList();
   }
