@@ -48,10 +48,10 @@ final class SabotagedTest {
   void anOutcomeThatIsWrittenAfterTheTokenIsCommittedIsFoundOut() throws Exception {
     Mutant mutant =
         new Mutant(
-            "store/table/RequestStore.java",
-            "    transaction.sendWithNext(\n",
+            "store/table/DecisionWriter.java",
+            "    RequestStore.insertAll(transaction, rows);\n",
             "    transaction.sql().connection(java.sql.Connection::commit);\n"
-                + "    transaction.sendWithNext(\n");
+                + "    RequestStore.insertAll(transaction, rows);\n");
     assertThat(
             mutated(
                 mutant,
