@@ -27,6 +27,7 @@ import java.util.zip.ZipOutputStream;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
+import opd.domain.Sha256;
 import opd.store.connection.Database;
 import opd.store.connection.DatabaseSettings;
 import opd.store.connection.DecisionClock;
@@ -146,10 +147,10 @@ public final class Backup {
       throws IOException {
     progress.accept("backing up: " + table.name());
     zip.putNextEntry(new ZipEntry(Manifest.Content.entry(table.name())));
-    MessageDigest digest = Digest.start();
+    MessageDigest digest = Sha256.start();
     long rows = FacilityCopy.read(transaction, table, new DigestOutputStream(open(zip), digest));
     zip.closeEntry();
-    return new Manifest.Content(table.name(), table.columns(), rows, Digest.hex(digest));
+    return new Manifest.Content(table.name(), table.columns(), rows, Sha256.hex(digest));
   }
 
   /// The archive for one entry, which does not end it.

@@ -20,6 +20,7 @@ import java.util.zip.ZipFile;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
+import opd.domain.Sha256;
 import opd.store.schema.FacilityTable;
 import opd.store.schema.RestoredFacility;
 import opd.store.schema.Schema;
@@ -158,14 +159,14 @@ final class BackupFile implements AutoCloseable {
     if (entry == null) {
       throw damaged(path, "table " + table.name() + " is missing in it", null);
     }
-    MessageDigest digest = Digest.start();
+    MessageDigest digest = Sha256.start();
     long rows;
     try (InputStream in = zip.getInputStream(entry)) {
       rows = sink.take(new DigestInputStream(in, digest));
     } catch (IOException | UncheckedIOException e) {
       throw damaged(path, "table " + table.name() + " cannot be unpacked", e);
     }
-    if (rows != content.rows() || !Digest.hex(digest).equals(content.sha256())) {
+    if (rows != content.rows() || !Sha256.hex(digest).equals(content.sha256())) {
       throw damaged(
           path, "the rows of table " + table.name() + " are not those that were backed up", null);
     }

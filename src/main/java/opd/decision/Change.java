@@ -24,7 +24,7 @@ public sealed interface Change {
   record SetTokenStatus(Token token, TokenStatus status) implements Change {}
 
   /// @param slot as it was, open
-  /// @param delayMinutes 0 to 1440
+  /// @param delayMinutes 0 to [Slot#MOST_DELAY_MINUTES]
   record SetSlotStatus(Slot slot, SlotStatus status, int delayMinutes) implements Change {}
 
   /// The same change, its tokens changed.

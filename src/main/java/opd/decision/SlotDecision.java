@@ -15,7 +15,7 @@ public final class SlotDecision {
 
   /// The order of the queue does not change.
   ///
-  /// @param minutes 0 to 1440; 0 puts the slot back on schedule
+  /// @param minutes 0 to [Slot#MOST_DELAY_MINUTES]; 0 puts the slot back on schedule
   public static Decided<Outcome.SlotChange> delay(SlotBook book, int minutes) {
     if (!book.isOpen()) {
       return refuse(book, "slot delay");

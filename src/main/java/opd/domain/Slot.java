@@ -6,8 +6,9 @@ import java.time.Instant;
 /// One session of one doctor.
 ///
 /// @param end after the start, both on whole minutes
-/// @param capacity the most tokens that may be ACTIVE at once, 1 to 500
-/// @param delayMinutes how late the doctor is; 0 unless the slot is or was DELAYED
+/// @param capacity the most tokens that may be ACTIVE at once, 1 to [#MOST_CAPACITY]
+/// @param delayMinutes how late the doctor is, at most [#MOST_DELAY_MINUTES]; 0 unless the slot is
+///   or was DELAYED
 public record Slot(
     long id,
     SlotLabel label,
@@ -16,6 +17,8 @@ public record Slot(
     SlotStatus status,
     int delayMinutes,
     StatusCounts counts) {
+  public static final int MOST_CAPACITY = 500;
+  public static final int MOST_DELAY_MINUTES = 24 * 60;
 
   /// When the session begins, UTC, on a whole minute.
   public Instant start() {

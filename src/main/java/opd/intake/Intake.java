@@ -41,8 +41,8 @@ public final class Intake {
   ///   DATABASE_UNAVAILABLE, DATABASE_BUSY or OUTCOME_UNKNOWN when the database gives out on the
   ///   way
   public void run(Source source, Consumer<List<IntakeResult>> results) {
-    try (LineIds ids = ids();
-        var read = new Ahead<>("opd-read", new ReadLines(source.lines(warnings), reader()));
+    LineIds ids = ids();
+    try (var read = new Ahead<>("opd-read", new ReadLines(source.lines(warnings), reader()));
         var decided =
             new Ahead<>(
                 "opd-decide", new DecidedParts(new Parts(read, ids), desk.batches(), actor))) {
@@ -58,8 +58,8 @@ public final class Intake {
   ///
   /// @throws OpdException INVALID_INPUT when the list as a whole cannot be read
   public void check(Source source, Consumer<List<IntakeResult>> malformed) {
-    try (LineIds ids = ids()) {
-      Iterator<Part> parts = new Parts(new ReadLines(source.lines(warnings), reader()), ids);
+    try {
+      Iterator<Part> parts = new Parts(new ReadLines(source.lines(warnings), reader()), ids());
       while (parts.hasNext()) {
         malformed.accept(List.copyOf(parts.next().malformed()));
       }

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// Gives each line the id under which it may be repeated: from what it asks and how many equal
 /// lines came before it, so that the same list taken again is the same requests. To be asked in the
 /// order of the list.
-final class LineIds implements AutoCloseable {
+final class LineIds {
   private static final int ID_DIGITS = 40;
 
   private final LocalDate today;
   private final @Nullable String batchId;
   private final LongFunction<SlotLabel> labels;
   private final Function<PhoneNumber, String> hmac;
-  private final SeenLines seen = new SeenLines();
+  private final SeenLines seen = new SeenLines(SeenLines.MOST_LINES);
 
   /// @param today that lines without a slot are for, by the facility's clock
   /// @param batchId makes the ids of this list differ from those of an equal one, or null
@@ -42,7 +42,7 @@ final class LineIds implements AutoCloseable {
     this.hmac = hmac;
   }
 
-  /// @throws OpdException SLOT_NOT_FOUND
+  /// @throws OpdException SLOT_NOT_FOUND; INVALID_INPUT when the list is too long, see [SeenLines]
   BatchLine identified(IntakeLine.Wish line) {
     AllocationRequest wish = withLabel(line.wish());
     return new BatchLine(line.given() == null ? derived(wish) : line.given(), wish);
@@ -73,10 +73,5 @@ final class LineIds implements AutoCloseable {
     int before = seen.count(line);
     String digest = Encoding.sha256Hex(HexFormat.of().formatHex(line), Integer.toString(before));
     return new RequestId("batch-" + digest.substring(0, ID_DIGITS));
-  }
-
-  @Override
-  public void close() {
-    seen.close();
   }
 }

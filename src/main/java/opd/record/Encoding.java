@@ -1,11 +1,10 @@
 package opd.record;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import opd.domain.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /// An unambiguous text of several fields, and its digest: each field is written as its length in
@@ -31,25 +30,11 @@ public final class Encoding {
 
   /// SHA-256 over the fields.
   public static byte[] sha256(@Nullable String... fields) {
-    return sha256(of(Arrays.asList(fields)).getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(of(Arrays.asList(fields)).getBytes(StandardCharsets.UTF_8));
   }
 
   /// SHA-256 over the fields as lower-case hexadecimal digits.
   public static String sha256Hex(@Nullable String... fields) {
     return HexFormat.of().formatHex(sha256(fields));
-  }
-
-  /// The SHA-256 of the bytes.
-  public static byte[] sha256(byte[] bytes) {
-    return newSha256().digest(bytes);
-  }
-
-  /// A SHA-256 that has seen nothing yet.
-  public static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

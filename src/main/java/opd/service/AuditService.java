@@ -91,12 +91,9 @@ public final class AuditService {
       Token token = References.token(transaction, reference);
       long slotId = SlotStore.find(transaction, token.label().slot()).orElseThrow().id();
       SortedMap<Long, StoredEntry> entries = new TreeMap<>();
-      AuditReader.read(
-          transaction, AuditFilter.ofSlot(slotId), entry -> entries.put(entry.id(), entry));
-      AuditReader.read(
-          transaction,
-          AuditFilter.ofPatient(token.patientId()),
-          entry -> entries.put(entry.id(), entry));
+      Consumer<StoredEntry> inOrder = entry -> entries.put(entry.id(), entry);
+      AuditReader.readOfSlot(transaction, slotId, inOrder);
+      AuditReader.readOfPatient(transaction, token.patientId(), inOrder);
       return new Explanation(token, TokenStory.of(token, List.copyOf(entries.values())));
     });
   }

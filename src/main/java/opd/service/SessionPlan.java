@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import opd.domain.DoctorCode;
 import opd.domain.OpdException;
+import opd.domain.Slot;
 
 /// The slots that one `slot open` asks for: a single one, or one after the other until a time.
 ///
 /// @param start on a whole minute
 /// @param length of each slot, whole minutes, at most a day
-/// @param capacity of each slot, 1 to 500
+/// @param capacity of each slot, 1 to [Slot#MOST_CAPACITY]
 public record SessionPlan(
     DoctorCode doctor, Instant start, Duration length, int capacity, Optional<Repeat> repeat) {
-  private static final int MOST_CAPACITY = 500;
   private static final int MOST_SLOTS = 500;
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
@@ -26,7 +26,9 @@ public record SessionPlan(
 
   /// @throws OpdException INVALID_INPUT when one of them is out of range
   public SessionPlan {
-    check(capacity >= 1 && capacity <= MOST_CAPACITY, "the capacity is from 1 to " + MOST_CAPACITY);
+    check(
+        capacity >= 1 && capacity <= Slot.MOST_CAPACITY,
+        "the capacity is from 1 to " + Slot.MOST_CAPACITY);
     check(length.isPositive(), "the slot must end after its start");
     check(length.compareTo(Duration.ofDays(1)) <= 0, "a slot lasts at most 24 hours");
     check(isWholeMinutes(start), "the slot must start on a whole minute");

@@ -28,7 +28,7 @@ public final class SlotChangeService {
 
   /// Says how late the doctor is; the queue's order does not change.
   ///
-  /// @param minutes 0 to 1440; 0 puts the slot back on schedule
+  /// @param minutes as [SlotDecision#delay] takes them; 0 puts the slot back on schedule
   /// @throws OpdException SLOT_NOT_FOUND; INVALID_INPUT when the minutes are out of range
   public Answer<Outcome.SlotChange> delay(Request request, SlotReference slot, int minutes) {
     if (minutes < 0 || minutes > MOST_DELAY_MINUTES) {

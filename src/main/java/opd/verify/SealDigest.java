@@ -3,13 +3,13 @@ package opd.verify;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
+import opd.domain.Sha256;
 import opd.record.Encoding;
 
 /// SHA-256 over the heads of all chains in the chains' order, each written as in [Encoding]: chain,
 /// number, hash.
 public final class SealDigest {
-  private final MessageDigest digest = Encoding.newSha256();
+  private final MessageDigest digest = Sha256.start();
 
   public void add(Seal.Head head) {
     String text =
@@ -19,6 +19,6 @@ public final class SealDigest {
 
   /// The digest in hexadecimal digits; to be asked for once, at the end.
   public String hex() {
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 }

@@ -10,6 +10,7 @@ import opd.domain.DoctorCode;
 import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.PhoneNumber;
+import opd.domain.Sha256;
 import org.junit.jupiter.api.Test;
 
 /// The text under every hash, and the digests that stand for people.
@@ -29,7 +30,7 @@ final class EncodingTest {
         .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     assertThat(Encoding.sha256Hex("a"))
         .isEqualTo("4162fddd39a3e4225e8e2392eced237fbeb34e6e218b5647d27bd4d2b9c0da24");
-    assertThat(Encoding.sha256("1:a".getBytes(StandardCharsets.UTF_8)))
+    assertThat(Sha256.of("1:a".getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(Encoding.sha256("a"))
         .hasSize(32);
   }

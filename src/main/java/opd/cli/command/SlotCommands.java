@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Session;
 import opd.domain.Inputs;
+import opd.domain.Slot;
 import opd.service.Request;
 import opd.service.SessionPlan;
 import opd.service.SlotService;
@@ -76,7 +77,7 @@ public final class SlotCommands {
         names = "--capacity",
         required = true,
         paramLabel = "N",
-        description = "How many patients, 1 to 500.")
+        description = "How many patients, 1 to " + Slot.MOST_CAPACITY + ".")
     String capacity = "";
 
     @Option(
@@ -104,7 +105,7 @@ public final class SlotCommands {
               Inputs.doctor(doctor),
               from,
               length(inputs, from),
-              Inputs.number("--capacity", capacity, 1, 500),
+              Inputs.number("--capacity", capacity, 1, Slot.MOST_CAPACITY),
               repeat(inputs));
       return ChangeOptions.finish(session, session.desk().slots().open(request, plan));
     }
@@ -199,7 +200,11 @@ public final class SlotCommands {
     @Parameters(paramLabel = "SLOT", description = SLOT_HELP)
     String slot = "";
 
-    @Option(names = "--minutes", required = true, paramLabel = "N", description = "0 to 1440.")
+    @Option(
+        names = "--minutes",
+        required = true,
+        paramLabel = "N",
+        description = "0 to " + Slot.MOST_DELAY_MINUTES + ".")
     String minutes = "";
 
     @Mixin ChangeOptions change = new ChangeOptions();
@@ -211,7 +216,7 @@ public final class SlotCommands {
     @Override
     public Integer call() {
       Request request = change.request(session);
-      int late = Inputs.number("--minutes", minutes, 0, MOST_MINUTES);
+      int late = Inputs.number("--minutes", minutes, 0, Slot.MOST_DELAY_MINUTES);
       var reference = session.inputs().slot(slot);
       return ChangeOptions.finish(
           session, session.desk().slotChanges().delay(request, reference, late));

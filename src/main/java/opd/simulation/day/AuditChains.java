@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import opd.domain.AuditKind;
 import opd.record.Encoding;
 import opd.record.StoredEntry;
+import opd.service.AuditService;
 import opd.service.Desk;
 
 /// What the audit log says after the day: how many entries of each kind, whether its chains are
@@ -31,7 +32,7 @@ public final class AuditChains {
 
   public static AuditChains read(Desk desk) {
     AuditChains chains = new AuditChains();
-    desk.audit().read(DeskLog.EVERYTHING, chains::add);
+    desk.audit().read(AuditService.Query.EVERYTHING, chains::add);
     return chains;
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import opd.service.AuditService;
 import opd.service.Desk;
 import opd.simulation.auditor.Auditor;
@@ -22,7 +21,7 @@ final class DeskLog {
     List<Decided> ordered = new ArrayList<>();
     desk.audit()
         .read(
-            EVERYTHING,
+            AuditService.Query.EVERYTHING,
             entry -> {
               // A patient's registration says nothing about the order at a slot.
               if (entry.slot() != null && byRequest.containsKey(entry.requestId())) {
@@ -32,16 +31,4 @@ final class DeskLog {
     byRequest.values().forEach(auditor::notLogged);
     return ordered;
   }
-
-  static final AuditService.Query EVERYTHING =
-      new AuditService.Query(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
+import opd.domain.Slot;
 import opd.domain.TokenPriority;
 
 /// Reads a scenario from JSON as `scenario.schema.json` describes it. Every mistake is told at
@@ -77,7 +78,7 @@ public final class ScenarioFile {
     int slots = integer(root, "", "slots", 1, Sizes.MOST_SLOTS, standard.slots());
     int patients = integer(root, "", "patients", 0, Sizes.MOST_PATIENTS, standard.patients());
     int fitting = Sizes.fittingCapacity(doctors, slots, patients);
-    int capacity = integer(root, "", "capacity", 1, Sizes.MOST_CAPACITY, fitting);
+    int capacity = integer(root, "", "capacity", 1, Slot.MOST_CAPACITY, fitting);
     Rates rates = rates(root.path("rates"));
     List<Incident> incidents = incidents(root.path("events"), doctors);
     return new Scenario(new Sizes(doctors, slots, capacity, patients), rates, incidents);

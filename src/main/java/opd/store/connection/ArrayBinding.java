@@ -2,22 +2,18 @@ package opd.store.connection;
 
 import java.sql.Array;
 import java.sql.SQLException;
-import org.jooq.Binding;
 import org.jooq.BindingGetResultSetContext;
-import org.jooq.BindingGetSQLInputContext;
-import org.jooq.BindingGetStatementContext;
-import org.jooq.BindingRegisterContext;
 import org.jooq.BindingSQLContext;
-import org.jooq.BindingSetSQLOutputContext;
 import org.jooq.BindingSetStatementContext;
 import org.jooq.Converter;
 import org.jooq.Converters;
 import org.jooq.DataType;
+import org.jooq.impl.AbstractBinding;
 import org.jooq.impl.SQLDataType;
 
 /// Gives an array to the driver as it is, which sends its elements in their binary form, and takes
 /// one from it. jOOQ's own way is to write it as text, and to escape it, for each element.
-public final class ArrayBinding implements Binding<Object[], Object[]> {
+public final class ArrayBinding extends AbstractBinding<Object[], Object[]> {
   private static final long serialVersionUID = 1;
 
   private final String elementType;
@@ -56,32 +52,8 @@ public final class ArrayBinding implements Binding<Object[], Object[]> {
   }
 
   @Override
-  public void register(BindingRegisterContext<Object[]> context) {
-    throw notOffered();
-  }
-
-  @Override
-  public void set(BindingSetSQLOutputContext<Object[]> context) {
-    throw notOffered();
-  }
-
-  @Override
   public void get(BindingGetResultSetContext<Object[]> context) throws SQLException {
     Array array = context.resultSet().getArray(context.index());
     context.value(array == null ? null : (Object[]) array.getArray());
-  }
-
-  @Override
-  public void get(BindingGetStatementContext<Object[]> context) {
-    throw notOffered();
-  }
-
-  @Override
-  public void get(BindingGetSQLInputContext<Object[]> context) {
-    throw notOffered();
-  }
-
-  private static IllegalStateException notOffered() {
-    return new IllegalStateException("arrays are bound and selected, nothing else");
   }
 }

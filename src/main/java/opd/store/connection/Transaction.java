@@ -17,10 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// catch a [org.jooq.exception.DataAccessException] inside: a COMMIT after a swallowed error stores
 /// nothing and says nothing.
 public final class Transaction {
-  // So that few texts are made of those that are sent together.
-  private static final int MOST_WAITING = 4;
   private static final Prepared COMMIT = new Prepared(() -> DSL.query("COMMIT"));
-  private static final Prepared ROLLBACK = new Prepared(() -> DSL.query("ROLLBACK"));
 
   private final DSLContext sql;
   private final Bound bound;
@@ -49,13 +46,8 @@ public final class Transaction {
     return sql;
   }
 
-  /// For [Prepared], which sends what waits along.
-  DSLContext contextToSend() {
-    renewBound();
-    return sql;
-  }
-
-  private void renewBound() {
+  /// What is waited for next has less time than what was before.
+  void renewBound() {
     try {
       bound.renew();
     } catch (SQLException e) {
@@ -63,18 +55,14 @@ public final class Transaction {
     }
   }
 
-  /// For [Prepared], when nothing is sent.
+  /// For [Prepared], without sending anything.
   DSLContext context() {
     return sql;
   }
 
-  /// Lets a statement wait for the next one, or for COMMIT: the server then gets them at once, one
-  /// round trip for all, and what comes after one that fails is not carried out. What changes rows
-  /// must have them counted by the server, see [RowCount].
+  /// Lets a statement wait for the next one, or for COMMIT, see [Prepared]. What changes rows must
+  /// have them counted by the server, see [RowCount].
   public void sendWithNext(Prepared.Execution statement) {
-    if (waiting.size() == MOST_WAITING) {
-      sendWaiting();
-    }
     waiting.add(statement);
   }
 
@@ -92,8 +80,9 @@ public final class Transaction {
     };
   }
 
+  /// For [Prepared], which sends them.
   List<Prepared.Execution> takeWaiting() {
-    List<Prepared.Execution> taken = List.copyOf(waiting);
+    List<Prepared.Execution> taken = new ArrayList<>(waiting);
     waiting.clear();
     return taken;
   }
@@ -101,7 +90,7 @@ public final class Transaction {
   /// Sends what waits, where no further statement does.
   public void sendWaiting() {
     if (!waiting.isEmpty()) {
-      waiting.removeLast().fetch();
+      waiting.removeLast().send();
     }
   }
 
@@ -111,7 +100,7 @@ public final class Transaction {
   /// @return what the server warned of meanwhile, or null
   @Nullable SQLWarning commit(Connection connection) throws SQLException {
     if (!waiting.isEmpty()) {
-      return COMMIT.on(this).executeForWarnings();
+      return COMMIT.on(this).send();
     }
     bound.renew();
     connection.clearWarnings();
@@ -119,16 +108,13 @@ public final class Transaction {
     return connection.getWarnings();
   }
 
-  /// Ends it without effect; what waits is sent along, so that it fails where it would have failed.
+  /// Ends it without effect; what waits is sent first, so that it fails where it would have failed.
   ///
   /// @param connection its own
   void rollback(Connection connection) throws SQLException {
-    if (waiting.isEmpty()) {
-      bound.renew();
-      connection.rollback();
-    } else {
-      ROLLBACK.on(this).execute();
-    }
+    sendWaiting();
+    bound.renew();
+    connection.rollback();
   }
 
   /// Checks the count of changed rows of a statement that must change exactly one: 0 means that

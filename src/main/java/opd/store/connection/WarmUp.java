@@ -1,9 +1,9 @@
 package opd.store.connection;
 
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import javax.crypto.Mac;
+import opd.domain.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.slf4j.LoggerFactory;
@@ -24,7 +24,7 @@ public final class WarmUp implements Runnable {
     LoggerFactory.getILoggerFactory();
     Driver.isRegistered();
     try {
-      MessageDigest.getInstance("SHA-256");
+      Sha256.start();
       Mac.getInstance("HmacSHA256");
     } catch (GeneralSecurityException e) {
       // Whoever needs it will say so.

@@ -29,51 +29,10 @@ public record AuditFilter(
     Optional<Instant> since,
     Optional<Instant> until,
     Optional<Long> limit) {
-
-  /// The whole log.
-  public static final AuditFilter NONE =
-      new AuditFilter(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
-
-  public static AuditFilter ofSlot(long slotId) {
-    return new AuditFilter(
-        Optional.empty(),
-        Optional.of(slotId),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  public static AuditFilter ofPatient(long patientId) {
-    return new AuditFilter(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(List.of(patientId)),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
   Condition condition() {
     List<Condition> conditions = new ArrayList<>();
     tokenId.ifPresent(id -> conditions.add(AUDIT_ENTRY.TOKEN_ID.eq(id)));
-    // By its chain, which has an index.
-    slotId.ifPresent(id -> conditions.add(AUDIT_ENTRY.CHAIN.eq("slot/" + id)));
+    slotId.ifPresent(id -> conditions.add(concernsSlot(id)));
     doctor.ifPresent(code -> conditions.add(concerns(code)));
     patientIds.ifPresent(ids -> conditions.add(AUDIT_ENTRY.PATIENT_ID.in(ids)));
     kind.ifPresent(wanted -> conditions.add(AUDIT_ENTRY.KIND.eq(wanted)));
@@ -81,6 +40,11 @@ public record AuditFilter(
     since.ifPresent(time -> conditions.add(AUDIT_ENTRY.AT.ge(time)));
     until.ifPresent(time -> conditions.add(AUDIT_ENTRY.AT.lt(time)));
     return DSL.and(conditions);
+  }
+
+  /// By its chain, which has an index.
+  static Condition concernsSlot(long id) {
+    return AUDIT_ENTRY.CHAIN.eq("slot/" + id);
   }
 
   private static Condition concerns(DoctorCode code) {

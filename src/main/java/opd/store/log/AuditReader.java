@@ -6,6 +6,7 @@ import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.TOKEN;
 
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.Consumer;
 import opd.domain.DoctorCode;
 import opd.domain.SlotLabel;
@@ -16,7 +17,6 @@ import org.jooq.Condition;
 import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Record;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the audit log as a stream: a million entries need no more memory than ten.
@@ -29,12 +29,24 @@ public final class AuditReader {
   /// Gives the entries to the consumer, oldest first.
   public static void read(
       Transaction transaction, AuditFilter filter, Consumer<StoredEntry> consumer) {
-    read(transaction.sql(), filter, DSL.noCondition(), consumer);
+    read(transaction.sql(), filter.condition(), filter.limit(), consumer);
   }
 
-  /// @param more restricts the entries besides the filter
+  /// Gives the slot's entries to the consumer, oldest first.
+  public static void readOfSlot(
+      Transaction transaction, long slotId, Consumer<StoredEntry> consumer) {
+    read(transaction.sql(), AuditFilter.concernsSlot(slotId), Optional.empty(), consumer);
+  }
+
+  /// Gives the patient's entries to the consumer, oldest first.
+  public static void readOfPatient(
+      Transaction transaction, long patientId, Consumer<StoredEntry> consumer) {
+    Condition condition = AUDIT_ENTRY.PATIENT_ID.eq(patientId);
+    read(transaction.sql(), condition, Optional.empty(), consumer);
+  }
+
   static void read(
-      DSLContext sql, AuditFilter filter, Condition more, Consumer<StoredEntry> consumer) {
+      DSLContext sql, Condition condition, Optional<Long> limit, Consumer<StoredEntry> consumer) {
     var query =
         sql.select(AUDIT_ENTRY.fields())
             .select(SLOT.DOCTOR_CODE, SLOT.STARTS_AT, TOKEN.SEQUENCE_NUMBER, REQUEST.DIGEST)
@@ -45,10 +57,9 @@ public final class AuditReader {
             .on(SLOT.ID.eq(AUDIT_ENTRY.SLOT_ID))
             .leftJoin(TOKEN)
             .on(TOKEN.ID.eq(AUDIT_ENTRY.TOKEN_ID))
-            .where(filter.condition())
-            .and(more)
+            .where(condition)
             .orderBy(AUDIT_ENTRY.ID);
-    var limited = filter.limit().isPresent() ? query.limit(filter.limit().get()) : query;
+    var limited = limit.isPresent() ? query.limit(limit.get()) : query;
     try (Cursor<Record> cursor = limited.fetchSize(ROWS_AT_ONCE).fetchLazy()) {
       cursor.forEach(row -> consumer.accept(entry(row)));
     }

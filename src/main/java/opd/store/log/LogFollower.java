@@ -127,8 +127,8 @@ public final class LogFollower {
     if (before != null && isNews) {
       AuditReader.read(
           sql,
-          filter,
-          isNew(before, upTo).and(AUDIT_ENTRY.ID.gt(lastId)),
+          filter.condition().and(isNew(before, upTo)).and(AUDIT_ENTRY.ID.gt(lastId)),
+          filter.limit(),
           entry -> {
             listener.entry(entry);
             lastId = entry.id();

@@ -14,6 +14,7 @@ import opd.domain.Actor;
 import opd.domain.ClockSource;
 import opd.domain.FacilitySettings;
 import opd.domain.RequestId;
+import opd.domain.Sha256;
 import opd.jooq.tables.records.FacilityRecord;
 import opd.record.Encoding;
 import opd.store.connection.DecisionClock;
@@ -108,7 +109,7 @@ final class FacilityWriter {
             settings.region(),
             zone,
             settings.clock(),
-            HexFormat.of().formatHex(Encoding.sha256(phoneKey)));
+            HexFormat.of().formatHex(Sha256.of(phoneKey)));
     AuditStore.append(
         transaction,
         actor,

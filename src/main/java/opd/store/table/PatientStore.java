@@ -129,8 +129,7 @@ public final class PatientStore {
 
   /// Registers a patient together with the transaction's next statement, unless somebody registered
   /// the same key at this moment: then empty, and the transaction goes on.
-  public static Supplier<Optional<Patient>> insertWithNext(
-      Transaction transaction, Newcomer newcomer) {
+  static Supplier<Optional<Patient>> insertWithNext(Transaction transaction, Newcomer newcomer) {
     var rows =
         transaction.fetchWithNext(INSERT_ALL.on(transaction).with(NEWCOMERS, List.of(newcomer)));
     return () -> rows.get().stream().findFirst().map(PatientStore::patient);

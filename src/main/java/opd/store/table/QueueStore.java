@@ -32,7 +32,7 @@ import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/// The statement that reads queues.
+/// The statements that lock and read queues.
 public final class QueueStore {
   // The columns of the tokens, each as one array: a queue of a hundred is read under its slot's
   // lock, and as many rows of slot and token would take several times as long.
@@ -64,12 +64,13 @@ public final class QueueStore {
                       .limit(DSL.inline(1))))
           .as("next_time");
 
-  private QueueStore() {}
-
   private static final Param<Long[]> SLOT_IDS = DSL.param("slots", SQLDataType.BIGINT.array());
   private static final Prepared LOAD = new Prepared(() -> loading(SLOT.ID.eq(DSL.any(SLOT_IDS))));
-  private static final Prepared LOCK_AND_LOAD =
-      new Prepared(SlotStore::locking, () -> loading(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS))));
+  private static final Prepared LOCK = new Prepared(SlotStore::locking);
+  private static final Prepared LOAD_LOCKED =
+      new Prepared(() -> loading(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS))));
+
+  private QueueStore() {}
 
   /// The books of slots as one statement sees them, by id, without those who wait. To decide on
   /// them the slots must be locked by an earlier statement.
@@ -92,11 +93,11 @@ public final class QueueStore {
   /// Locks and loads as [#lock] does, together with the transaction's next statement.
   ///
   /// @return gives the queues
-  public static Supplier<List<SlotBook>> lockWithNext(
+  static Supplier<List<SlotBook>> lockWithNext(
       Transaction transaction, Collection<SlotLabel> labels) {
-    var rows =
-        transaction.fetchWithNext(
-            LOCK_AND_LOAD.on(transaction).with(SlotStore.LABELS, SlotStore.texts(labels)));
+    String[] texts = SlotStore.texts(labels);
+    transaction.sendWithNext(LOCK.on(transaction).with(SlotStore.LABELS, texts));
+    var rows = transaction.fetchWithNext(LOAD_LOCKED.on(transaction).with(SlotStore.LABELS, texts));
     return () ->
         rows.get().map(QueueStore::book).stream()
             .map(SlotBook::checked)

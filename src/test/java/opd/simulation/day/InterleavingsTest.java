@@ -62,9 +62,15 @@ final class InterleavingsTest {
     Mutant mutant =
         new Mutant(
             "store/table/QueueStore.java",
-            "SlotStore::locking, () -> loading(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS)))",
             """
-            () ->
+            SlotStore::locking);
+              private static final Prepared LOAD_LOCKED =
+                  new Prepared(() -> loading(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS)))\
+            """,
+            """
+            () -> DSL.select(SLOT.ID).from(SLOT).where(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS))));
+              private static final Prepared LOAD_LOCKED =
+                  new Prepared(() ->
                 ((org.jooq.SelectForUpdateStep<?>)
                         loading(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS))))
                     .forNoKeyUpdate()
