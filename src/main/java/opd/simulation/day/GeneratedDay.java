@@ -13,13 +13,13 @@ import opd.domain.Actor;
 import opd.domain.Doctor;
 import opd.domain.RequestId;
 import opd.service.Desk;
-import opd.service.InspectionService;
 import opd.service.Request;
 import opd.service.SessionPlan;
 import opd.service.VerificationService.Verified;
 import opd.simulation.auditor.Auditor;
 import opd.simulation.auditor.Decided;
 import opd.simulation.plan.DayPlan;
+import opd.store.table.Inspection;
 
 /// Plays a generated day in the facility, at one desk or at several at the same time, under the
 /// eyes of an auditor.
@@ -28,16 +28,13 @@ public final class GeneratedDay {
 
   private final DayPlan plan;
   private final Function<LogicalClock, Desk> opening;
-  private final InspectionService inspection;
+  private final Inspection inspection;
   private final int deskCount;
 
   /// @param opening opens a desk with a connection of its own, by the clock
   /// @param deskCount at least 1
   public GeneratedDay(
-      DayPlan plan,
-      Function<LogicalClock, Desk> opening,
-      InspectionService inspection,
-      int deskCount) {
+      DayPlan plan, Function<LogicalClock, Desk> opening, Inspection inspection, int deskCount) {
     this.plan = plan;
     this.opening = opening;
     this.inspection = inspection;

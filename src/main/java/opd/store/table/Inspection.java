@@ -77,7 +77,7 @@ public final class Inspection implements AutoCloseable {
   ///
   /// @param state status, delay, counters and last number in one line
   /// @param entries how many the slot's log has
-  /// @param tokens one line each, by number
+  /// @param tokens one line each, by number: number, patient, priority, source, status, origin
   public record SlotRow(String label, String state, long entries, List<String> tokens) {}
 
   /// By start and doctor; a slot that does not exist is missing.
