@@ -65,7 +65,7 @@ final class ArchitectureTest {
               "decision domain record service simulation.auditor simulation.plan store.table verify"),
           Map.entry("simulation.plan", "domain"),
           Map.entry("simulation.report", "domain simulation.day"),
-          Map.entry("simulation.script", "decision domain service simulation.day"),
+          Map.entry("simulation.script", "decision domain service simulation.day simulation.plan"),
           Map.entry("store.connection", "domain jooq"),
           Map.entry(
               "store.log", "domain jooq record store.connection store.schema store.table verify"),

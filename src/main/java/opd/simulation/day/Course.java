@@ -28,6 +28,7 @@ final class Course {
   private static final Duration MOMENT = Duration.ofMinutes(1);
   private static final Duration UNTIL_SECOND_TRY = Duration.ofMinutes(2);
   private static final Duration UNTIL_GIVING_UP = Duration.ofMinutes(10);
+  private static final String CALLED_AWAY = "called away";
 
   private final DayPlan plan;
   private final Agenda agenda = new Agenda();
@@ -51,7 +52,8 @@ final class Course {
           agenda.at(at, now -> task(new Operation.DelaySlot(slot, minutes), this::slotChanged));
       case DayPlan.Planned.Cancel(Instant at, List<SlotLabel> slots) ->
           slots.forEach(slot ->
-              agenda.at(at, now -> task(new Operation.CancelSlot(slot), this::slotChanged)));
+              agenda.at(
+                  at, now -> task(new Operation.CancelSlot(slot, CALLED_AWAY), this::slotChanged)));
     }
   }
 

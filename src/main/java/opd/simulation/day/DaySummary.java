@@ -38,8 +38,9 @@ final class DaySummary {
   /// @param decided in the order of the decisions
   static DayRecord of(DayPlan plan, List<Decided> decided, List<Consultation> consultations) {
     DaySummary summary = new DaySummary(plan);
-    decided.forEach(summary.recorder::add);
-    summary.recorder.events().forEach(summary::count);
+    decided.forEach(one ->
+        summary.count(
+            summary.recorder.add(one.at(), one.operation(), one.outcome(), one.answer())));
     consultations.forEach(summary::count);
     return summary.record(consultations);
   }

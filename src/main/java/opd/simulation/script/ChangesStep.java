@@ -22,19 +22,18 @@ final class ChangesStep implements DayStep {
   }
 
   @Override
-  public void play(SimulatedDesk simulated, Findings findings) {
-    ScriptedDesk desk = new ScriptedDesk(simulated);
-    simulated.waitUntil(BEGIN);
+  public void play(ScriptedDesk desk, Findings findings) {
+    desk.waitUntil(BEGIN);
     freePlaces(desk, findings);
     missedEmergency(desk, findings);
     move(desk, findings);
     returnByPaying(desk, findings);
-    simulated.waitUntil(SLOTS_CHANGE);
+    desk.waitUntil(SLOTS_CHANGE);
     refuseChanges(desk, findings);
     delay(desk, findings);
     cancelSlot(desk, findings);
     completeSlot(desk, findings);
-    simulated.waitUntil(AFTER_HOURS);
+    desk.waitUntil(AFTER_HOURS);
     findings.expect(
         "a token from the paper list, entered after the slot's end, is taken with a warning",
         "ADMITTED RAO-0900-07 by rule 1, place 2 at 09:40, warning SLOT_ENDED",

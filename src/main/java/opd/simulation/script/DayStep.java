@@ -7,5 +7,5 @@ public interface DayStep {
   String name();
 
   /// May throw: the day notes it as a failed check and goes on with the next step.
-  void play(SimulatedDesk desk, Findings findings);
+  void play(ScriptedDesk desk, Findings findings);
 }

@@ -17,9 +17,8 @@ final class DoctorsStep implements DayStep {
   }
 
   @Override
-  public void play(SimulatedDesk simulated, Findings findings) {
-    simulated.waitUntil(BEGIN);
-    ScriptedDesk desk = new ScriptedDesk(simulated);
+  public void play(ScriptedDesk desk, Findings findings) {
+    desk.waitUntil(BEGIN);
     findings.expect("Dr Rao is added", "SAVED RAO", add(desk, "RAO", "Dr Rao", "Cardiology"));
     findings.expect("Dr Iyer is added", "SAVED IYER", add(desk, "IYER", "Dr Iyer", "Medicine"));
     findings.expect("Dr Das is added", "SAVED DAS", add(desk, "DAS", "Dr Das", "Surgery"));

@@ -16,7 +16,7 @@ final class FinalQueuesStep implements DayStep {
   }
 
   @Override
-  public void play(SimulatedDesk desk, Findings findings) {
+  public void play(ScriptedDesk desk, Findings findings) {
     ExpectedQueues.of(
             "IYER-0900 is SCHEDULED, 0 of 2 free: 03 Indu EMERGENCY 09:00,"
                 + " 04 Jaya EMERGENCY 09:15; 01 Farid PAID DISPLACED, 02 Gita PAID CANCELLED,"

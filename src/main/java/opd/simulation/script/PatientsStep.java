@@ -31,9 +31,8 @@ final class PatientsStep implements DayStep {
   }
 
   @Override
-  public void play(SimulatedDesk simulated, Findings findings) {
-    simulated.waitUntil(BEGIN);
-    ScriptedDesk desk = new ScriptedDesk(simulated);
+  public void play(ScriptedDesk desk, Findings findings) {
+    desk.waitUntil(BEGIN);
     for (Person person : REGISTERED) {
       findings.expect(
           person.personName() + " is registered", "SAVED", add(desk, person, person.personName()));

@@ -20,10 +20,9 @@ final class SlotsStep implements DayStep {
   }
 
   @Override
-  public void play(SimulatedDesk simulated, Findings findings) {
-    simulated.waitUntil(BEGIN);
-    ScriptedDesk desk = new ScriptedDesk(simulated);
-    LocalDate date = simulated.date();
+  public void play(ScriptedDesk desk, Findings findings) {
+    desk.waitUntil(BEGIN);
+    LocalDate date = desk.date();
     findings.expect(
         "Dr Rao sees three patients from nine to ten",
         "OPENED RAO-0900",
@@ -47,7 +46,7 @@ final class SlotsStep implements DayStep {
             "IYER-0930 is SCHEDULED, 2 of 2 free: nobody; nobody",
             "RAO-1000 is SCHEDULED, 2 of 2 free: nobody; nobody",
             "RAO-1100 is SCHEDULED, 3 of 3 free: nobody; nobody")
-        .compare(simulated, findings);
+        .compare(desk, findings);
   }
 
   private static void refuse(ScriptedDesk desk, LocalDate date, Findings findings) {

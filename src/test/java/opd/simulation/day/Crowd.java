@@ -117,7 +117,7 @@ final class Crowd {
   private Decided ask(Desk desk, Operation operation, String requestId) {
     Instant now = Clinic.time(CLOCK);
     Decided decided =
-        GeneratedDay.ask(new Hand(desk), new Task(now, operation, outcome -> {}), requestId, now);
+        new Hand(desk).decide(new Task(now, operation, outcome -> {}), requestId, now);
     if (decided.outcome() instanceof Outcome.Admitted admitted) {
       tokens.add(admitted.token().token().label());
     }
@@ -148,7 +148,9 @@ final class Crowd {
     if (percent < 99) {
       return new Operation.DelaySlot(slot, random.nextInt(30));
     }
-    return random.nextBoolean() ? new Operation.CancelSlot(slot) : new Operation.CompleteSlot(slot);
+    return random.nextBoolean()
+        ? new Operation.CancelSlot(slot, "called away")
+        : new Operation.CompleteSlot(slot);
   }
 
   private static Operation allocation(SlotLabel slot, RandomGenerator random) {

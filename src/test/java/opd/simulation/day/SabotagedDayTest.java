@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import opd.simulation.script.DayStep;
-import opd.simulation.script.SimulatedDesk;
+import opd.simulation.script.ScriptedDesk;
 import opd.testing.TestFacility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,7 +157,7 @@ final class SabotagedDayTest {
   }
 
   private interface Play {
-    void on(SimulatedDesk desk, Findings findings);
+    void on(ScriptedDesk desk, Findings findings);
   }
 
   private static DayStep step(String name, Play play) {
@@ -168,7 +168,7 @@ final class SabotagedDayTest {
       }
 
       @Override
-      public void play(SimulatedDesk desk, Findings findings) {
+      public void play(ScriptedDesk desk, Findings findings) {
         play.on(desk, findings);
       }
     };

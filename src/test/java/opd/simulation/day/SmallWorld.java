@@ -95,7 +95,7 @@ final class SmallWorld {
       case COMPLETE -> new Operation.Complete(sitting);
       case REALLOCATE -> new Operation.Reallocate(new TokenLabel(full, 2), Optional.empty());
       case DELAY_SLOT -> new Operation.DelaySlot(full, 10 + desk);
-      case CANCEL_SLOT -> new Operation.CancelSlot(full);
+      case CANCEL_SLOT -> new Operation.CancelSlot(full, "called away");
       case COMPLETE_SLOT -> new Operation.CompleteSlot(full);
     };
   }
