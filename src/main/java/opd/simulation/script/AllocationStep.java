@@ -13,16 +13,12 @@ import opd.simulation.day.Findings;
 import opd.simulation.plan.Operation.How;
 
 /// Fills Dr Rao's first slot, and shows who is turned away from it and who is not.
-final class AllocationStep implements DayStep {
+final class AllocationStep {
   private static final LocalTime BEGIN = LocalTime.of(8, 0);
 
-  @Override
-  public String name() {
-    return "Initial allocation";
-  }
+  private AllocationStep() {}
 
-  @Override
-  public void play(ScriptedDesk desk, Findings findings) {
+  static void play(ScriptedDesk desk, Findings findings) {
     desk.waitUntil(BEGIN);
     fill(desk, findings);
     repeat(desk, findings);

@@ -11,18 +11,14 @@ import opd.simulation.day.Findings;
 
 /// Places become free, and those who lost theirs get one again; slots are delayed, cancelled and
 /// completed.
-final class ChangesStep implements DayStep {
+final class ChangesStep {
   private static final LocalTime BEGIN = LocalTime.of(9, 20);
   private static final LocalTime SLOTS_CHANGE = LocalTime.of(10, 10);
   private static final LocalTime AFTER_HOURS = LocalTime.of(12, 30);
 
-  @Override
-  public String name() {
-    return "Cancellations, no-shows and places given again";
-  }
+  private ChangesStep() {}
 
-  @Override
-  public void play(ScriptedDesk desk, Findings findings) {
+  static void play(ScriptedDesk desk, Findings findings) {
     desk.waitUntil(BEGIN);
     freePlaces(desk, findings);
     missedEmergency(desk, findings);

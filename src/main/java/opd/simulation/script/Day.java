@@ -23,7 +23,8 @@ public record Day(Desk desk, LogicalClock clock, LocalDate date, long seed) {
     List<Step> steps = new ArrayList<>();
     for (DayStep step : script) {
       Findings findings = new Findings(date);
-      findings.guard("the step went through to its end", () -> step.play(scripted, findings));
+      findings.guard(
+          "the step went through to its end", () -> step.part().play(scripted, findings));
       findings.guard("all slots could be looked at", () -> look.at(scripted.queues(), findings));
       steps.add(new Step(steps.size() + 1, step.name(), findings.checks()));
     }

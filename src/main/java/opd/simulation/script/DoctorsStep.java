@@ -8,16 +8,12 @@ import opd.domain.PersonName;
 import opd.simulation.day.Findings;
 
 /// Two doctors who see patients today, and one who does not.
-final class DoctorsStep implements DayStep {
+final class DoctorsStep {
   private static final LocalTime BEGIN = LocalTime.of(7, 0);
 
-  @Override
-  public String name() {
-    return "Doctors";
-  }
+  private DoctorsStep() {}
 
-  @Override
-  public void play(ScriptedDesk desk, Findings findings) {
+  static void play(ScriptedDesk desk, Findings findings) {
     desk.waitUntil(BEGIN);
     findings.expect("Dr Rao is added", "SAVED RAO", add(desk, "RAO", "Dr Rao", "Cardiology"));
     findings.expect("Dr Iyer is added", "SAVED IYER", add(desk, "IYER", "Dr Iyer", "Medicine"));

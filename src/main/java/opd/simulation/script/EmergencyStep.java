@@ -10,16 +10,12 @@ import opd.simulation.day.Findings;
 import opd.simulation.plan.Operation.How;
 
 /// Emergencies come to full slots, to one that is full of emergencies too.
-final class EmergencyStep implements DayStep {
+final class EmergencyStep {
   private static final LocalTime BEGIN = LocalTime.of(8, 30);
 
-  @Override
-  public String name() {
-    return "Emergencies in full slots";
-  }
+  private EmergencyStep() {}
 
-  @Override
-  public void play(ScriptedDesk desk, Findings findings) {
+  static void play(ScriptedDesk desk, Findings findings) {
     desk.waitUntil(BEGIN);
     preempt(desk, findings);
     fillWithEmergencies(desk, findings);

@@ -11,16 +11,12 @@ import opd.service.SessionPlan;
 import opd.simulation.day.Findings;
 
 /// Three slots of Dr Rao, opened one by one, and a session of two of Dr Iyer.
-final class SlotsStep implements DayStep {
+final class SlotsStep {
   private static final LocalTime BEGIN = LocalTime.of(7, 15);
 
-  @Override
-  public String name() {
-    return "Slots";
-  }
+  private SlotsStep() {}
 
-  @Override
-  public void play(ScriptedDesk desk, Findings findings) {
+  static void play(ScriptedDesk desk, Findings findings) {
     desk.waitUntil(BEGIN);
     LocalDate date = desk.date();
     findings.expect(
