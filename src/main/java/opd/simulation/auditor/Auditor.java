@@ -47,8 +47,8 @@ public final class Auditor implements AutoCloseable {
   private record Look(
       Set<SlotLabel> slots, String when, List<SlotRow> expected, Future<List<SlotRow>> found) {}
 
-  /// Says what must become of an operation that the only desk is about to carry out. It must not
-  /// change a queue that is still being looked at, so that is awaited where it would.
+  /// Says what must become of an operation that the only desk is about to carry out. Where a look
+  /// at one of its queues still goes on, this waits for it, so that the look cannot see the change.
   public Foretold foretell(Operation operation, Instant at) {
     Foretold foretold = model.decide(operation, at);
     if (look != null && !Collections.disjoint(look.slots(), foretold.touched())) {
@@ -57,8 +57,9 @@ public final class Auditor implements AutoCloseable {
     return foretold;
   }
 
-  /// Judges the decision that was foretold, and begins to look at the queues that it touched. What
-  /// is found is judged with the next decision, which is not judged itself if this was a fault.
+  /// Judges the decision that was foretold, and begins to look at the queues that it touched. The
+  /// look is judged when the next decision is; if it found a fault, that decision is not judged,
+  /// because the engine and the model have parted before it.
   public void judge(Foretold foretold, Decided decided) {
     awaitLook();
     if (!isSatisfied()) {

@@ -105,7 +105,7 @@ final class ModelSlot {
                 .toList());
   }
 
-  /// ` place 2 at 09:20`, or nothing for who is not in the queue.
+  /// As `place 2 at 09:20`, of a token in the queue.
   String placeOf(ModelToken token) {
     int position = queue().indexOf(token) + 1;
     return "place " + position + " at " + expected(position);

@@ -98,7 +98,7 @@ final class Course {
     switch (outcome) {
       case Outcome.Admitted admitted -> settle(visit, admitted);
       case Outcome.Rejected rejected -> {
-        // Who insists on the one slot asks the desk's colleague once more, for the slot named.
+        // A patient who insists on one slot asks once more, for the slot that the refusal named.
         boolean insists = !visit.planned.habits().takesNext() && visit.planned.habits().waits();
         if (insists && rejected.next() != null) {
           SlotLabel next = rejected.next().label();
@@ -153,7 +153,7 @@ final class Course {
     }
     wake(token.slot());
     visit.planned.habits().worsens().ifPresent(after -> getWorse(visit, after));
-    // That gives a place only where somebody else took the old one at that very moment.
+    // The desk refuses that, unless the patient has lost the old place at that very moment.
     return visit.planned.habits().asksTwice()
         ? askOnceMore(visit, token.slot(), TokenSource.WALK_IN)
         : null;

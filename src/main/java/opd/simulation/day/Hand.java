@@ -14,7 +14,7 @@ import opd.service.Request;
 import opd.simulation.auditor.Decided;
 import opd.simulation.plan.Operation;
 
-/// Does at a desk what it is asked to.
+/// Carries out a day's operations at a desk.
 public record Hand(Desk desk) {
   private static final Actor ACTOR = new Actor("simulation");
 

@@ -10,7 +10,7 @@ import opd.simulation.auditor.Foretold;
 
 /// One desk does everything. Each decision is foretold before it is made and judged after it.
 record OneDesk(Hand hand, LogicalClock clock, Course course, Auditor auditor) {
-  /// A program that does not know whether its request arrived sends it again.
+  /// Some requests are sent twice, as a program does that cannot know whether its request arrived.
   private static final int REQUESTS_BETWEEN_REPEATED_ONES = 25;
 
   /// Stops when the auditor has found a fault: nothing after it could be foretold.
