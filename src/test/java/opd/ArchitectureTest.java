@@ -37,7 +37,7 @@ final class ArchitectureTest {
           Map.entry("cli.board", "cli.session domain output output.text record service store.log"),
           Map.entry(
               "cli.command",
-              "backup cli.board cli.console cli.log cli.session decision domain intake output output.json output.text record server service simulation.day simulation.plan simulation.report simulation.script store.connection store.log store.schema"),
+              "backup cli.board cli.console cli.log cli.session decision domain intake output output.json output.text record server service simulation.day simulation.plan simulation.report simulation.script store.connection store.log store.schema store.table"),
           Map.entry("cli.console", "decision domain service"),
           Map.entry("cli.log", ""),
           Map.entry(
@@ -59,13 +59,13 @@ final class ArchitectureTest {
           Map.entry(
               "service",
               "decision domain record store.connection store.log store.schema store.table story verify"),
-          Map.entry("simulation.auditor", "decision domain service simulation.plan"),
+          Map.entry("simulation.auditor", "decision domain simulation.plan store.table"),
           Map.entry(
               "simulation.day",
-              "decision domain record service simulation.auditor simulation.plan verify"),
+              "decision domain record service simulation.auditor simulation.plan store.table verify"),
           Map.entry("simulation.plan", "domain"),
           Map.entry("simulation.report", "domain simulation.day"),
-          Map.entry("simulation.script", "decision domain service simulation.day"),
+          Map.entry("simulation.script", "decision domain service simulation.day simulation.plan"),
           Map.entry("store.connection", "domain jooq"),
           Map.entry(
               "store.log", "domain jooq record store.connection store.schema store.table verify"),

@@ -9,7 +9,6 @@ import opd.cli.session.Session;
 import opd.domain.PhoneKey;
 import opd.record.Encoding;
 import opd.service.Desk;
-import opd.service.InspectionService;
 import opd.simulation.day.DayResult;
 import opd.simulation.day.GeneratedDay;
 import opd.simulation.day.LogicalClock;
@@ -18,6 +17,7 @@ import opd.simulation.script.Day;
 import opd.simulation.script.ScriptedDay;
 import opd.store.connection.DatabaseSettings;
 import opd.store.connection.DecisionClock;
+import opd.store.table.Inspection;
 
 /// Plays days, each in a facility of its own that is dropped afterwards.
 final class Simulations {
@@ -43,7 +43,7 @@ final class Simulations {
     Function<LogicalClock, Desk> opening =
         time -> Desk.open(facility.open(place), new DecisionClock.Logical(time), salts);
     try (Desk desk = opening.apply(clock);
-        InspectionService inspection = InspectionService.open(place)) {
+        Inspection inspection = Inspection.open(place)) {
       DayResult scripted = new Day(desk, clock, date, seed).play(ScriptedDay.steps());
       return new GeneratedDay(plan, opening, inspection, desks).after(scripted);
     }

@@ -65,8 +65,8 @@ final class TemporaryFacility implements AutoCloseable {
     return session.facilities().desk(name).forSimulation();
   }
 
-  /// A connection for a desk's work, which is broken off when somebody stops the program, and
-  /// cannot be used when that was before.
+  /// A connection for a desk's work. It is broken off when somebody stops the program, and at once
+  /// when somebody has stopped it already.
   synchronized Database open(DatabaseSettings settings) {
     Database database = new Database(settings);
     databases.add(database);
@@ -76,7 +76,8 @@ final class TemporaryFacility implements AutoCloseable {
     return database;
   }
 
-  /// Not beside [#stopped()], which must not leave a facility that is half made.
+  /// Excludes [#stopped()] for as long as it takes, so that no facility is dropped half made and
+  /// then finished.
   private synchronized void migrate() {
     if (!isStopped) {
       session.facilities().migrate(name, FacilitySetup.of(SETTINGS, phoneKey, SIMULATION));
@@ -118,8 +119,8 @@ final class TemporaryFacility implements AutoCloseable {
     }
   }
 
-  /// What desks were at when the program was stopped may not be over yet, and the server then ends
-  /// one or the other.
+  /// Tries again a few times: when the program is stopped a desk's last transaction may still hold
+  /// locks, and then the server may refuse the drop.
   private synchronized void drop() {
     long end = System.nanoTime() + session.settings().budget().toNanos();
     for (int attempt = 1; ; attempt++) {
@@ -135,7 +136,8 @@ final class TemporaryFacility implements AutoCloseable {
     }
   }
 
-  /// The program is being stopped: that the day fails without its facility is nothing to report.
+  /// Keeps this thread from going on while the program is being stopped: its day would fail without
+  /// the facility, and nobody needs that report.
   private static void awaitEndOfProgram() {
     CountDownLatch never = new CountDownLatch(1);
     while (never.getCount() > 0) {

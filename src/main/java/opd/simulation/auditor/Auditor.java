@@ -12,9 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import opd.decision.Answer;
 import opd.domain.SlotLabel;
-import opd.service.InspectionService;
-import opd.service.InspectionService.SlotSight;
 import opd.simulation.plan.Operation;
+import opd.store.table.Inspection;
+import opd.store.table.Inspection.SlotRow;
 import org.jspecify.annotations.Nullable;
 
 /// Judges a day's decisions by the model, and after each of them the whole queue of every slot that
@@ -24,11 +24,11 @@ public final class Auditor implements AutoCloseable {
 
   private final HospitalModel model = new HospitalModel();
   private final Marks marks = new Marks();
-  private final InspectionService inspection;
+  private final Inspection inspection;
   private final ExecutorService looking = Executors.newSingleThreadExecutor();
   private @Nullable Look look;
 
-  public Auditor(InspectionService inspection) {
+  public Auditor(Inspection inspection) {
     this.inspection = inspection;
   }
 
@@ -45,10 +45,10 @@ public final class Auditor implements AutoCloseable {
   ///
   /// @param expected what must be found
   private record Look(
-      Set<SlotLabel> slots, String when, List<SlotSight> expected, Future<List<SlotSight>> found) {}
+      Set<SlotLabel> slots, String when, List<SlotRow> expected, Future<List<SlotRow>> found) {}
 
-  /// Says what must become of an operation that the only desk is about to carry out. It must not
-  /// change a queue that is still being looked at, so that is awaited where it would.
+  /// Says what must become of an operation that the only desk is about to carry out. Where a look
+  /// at one of its queues still goes on, this waits for it, so that the look cannot see the change.
   public Foretold foretell(Operation operation, Instant at) {
     Foretold foretold = model.decide(operation, at);
     if (look != null && !Collections.disjoint(look.slots(), foretold.touched())) {
@@ -57,8 +57,9 @@ public final class Auditor implements AutoCloseable {
     return foretold;
   }
 
-  /// Judges the decision that was foretold, and begins to look at the queues that it touched. What
-  /// is found is judged with the next decision, which is not judged itself if this was a fault.
+  /// Judges the decision that was foretold, and begins to look at the queues that it touched. The
+  /// look is judged when the next decision is; if it found a fault, that decision is not judged,
+  /// because the engine and the model have parted before it.
   public void judge(Foretold foretold, Decided decided) {
     awaitLook();
     if (!isSatisfied()) {
@@ -70,8 +71,8 @@ public final class Auditor implements AutoCloseable {
         new Look(
             slots,
             "after " + text(decided),
-            model.sights(slots),
-            looking.submit(() -> inspection.look(slots)));
+            model.rows(slots),
+            looking.submit(() -> inspection.slots(slots)));
   }
 
   private void awaitLook() {
@@ -82,7 +83,7 @@ public final class Auditor implements AutoCloseable {
     }
   }
 
-  private static List<SlotSight> found(Future<List<SlotSight>> looking) {
+  private static List<SlotRow> found(Future<List<SlotRow>> looking) {
     try {
       return looking.get();
     } catch (ExecutionException e) {
@@ -149,7 +150,7 @@ public final class Auditor implements AutoCloseable {
   public void lookAtAll() {
     awaitLook();
     Set<SlotLabel> slots = model.labels();
-    compare(model.sights(slots), inspection.look(slots), slots, "in the end");
+    compare(model.rows(slots), inspection.slots(slots), slots, "in the end");
   }
 
   public boolean isSatisfied() {
@@ -171,7 +172,7 @@ public final class Auditor implements AutoCloseable {
   }
 
   private void compare(
-      List<SlotSight> expected, List<SlotSight> found, Set<SlotLabel> slots, String when) {
+      List<SlotRow> expected, List<SlotRow> found, Set<SlotLabel> slots, String when) {
     if (expected.equals(found)) {
       marks.held(Aspect.QUEUE);
       marks.held(Aspect.LOG);
@@ -186,7 +187,7 @@ public final class Auditor implements AutoCloseable {
     }
   }
 
-  private void compare(SlotSight expected, SlotSight found, String where) {
+  private void compare(SlotRow expected, SlotRow found, String where) {
     if (expected.entries() != found.entries()) {
       marks.broke(
           Aspect.LOG,

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import opd.domain.SlotLabel;
 import opd.domain.TokenLabel;
-import opd.service.InspectionService.SlotSight;
 import opd.simulation.plan.Operation;
+import opd.store.table.Inspection.SlotRow;
 
 /// The hospital as it must be. Told what a desk is asked and when, it says what must be answered,
 /// and changes as the hospital must.
@@ -53,8 +53,8 @@ public final class HospitalModel {
   }
 
   /// What the database must show of the slots.
-  public List<SlotSight> sights(Set<SlotLabel> wanted) {
-    return wanted.stream().sorted().map(this::slot).map(ModelSlot::sight).toList();
+  public List<SlotRow> rows(Set<SlotLabel> wanted) {
+    return wanted.stream().sorted().map(this::slot).map(ModelSlot::row).toList();
   }
 
   public Set<SlotLabel> labels() {

@@ -12,7 +12,7 @@ import opd.domain.SlotLabel;
 import opd.domain.SlotStatus;
 import opd.domain.TokenLabel;
 import opd.domain.TokenStatus;
-import opd.service.InspectionService.SlotSight;
+import opd.store.table.Inspection.SlotRow;
 import org.jspecify.annotations.Nullable;
 
 /// A slot as it must be, with every token it ever gave.
@@ -105,7 +105,7 @@ final class ModelSlot {
                 .toList());
   }
 
-  /// ` place 2 at 09:20`, or nothing for who is not in the queue.
+  /// As `place 2 at 09:20`, of a token in the queue.
   String placeOf(ModelToken token) {
     int position = queue().indexOf(token) + 1;
     return "place " + position + " at " + expected(position);
@@ -133,12 +133,12 @@ final class ModelSlot {
   }
 
   /// What the database must show.
-  SlotSight sight() {
+  SlotRow row() {
     String counts =
         List.of(TokenStatus.values()).stream()
             .map(wanted -> wanted + " " + count(wanted))
             .collect(Collectors.joining(", "));
-    return new SlotSight(
+    return new SlotRow(
         label.toString(),
         status + " +" + delayMinutes + ", " + counts + ", last number " + tokens.size(),
         entries,

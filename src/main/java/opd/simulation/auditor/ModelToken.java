@@ -59,7 +59,7 @@ final class ModelToken {
     return urgency > others || (urgency == others && label.sequence() < other.label.sequence());
   }
 
-  /// As [opd.service.InspectionService] shows tokens.
+  /// As [opd.store.table.Inspection] shows tokens.
   String line() {
     return (label.sequence() < 10 ? "0" : "")
         + label.sequence()

@@ -29,7 +29,7 @@ final class Agenda {
     return now;
   }
 
-  /// Lets happen what is due, until there is something to do; null when nothing is left.
+  /// Takes the turns in their order until one gives a task; null when no turn is left.
   @Nullable Task next() {
     Due due = dues.poll();
     while (due != null) {

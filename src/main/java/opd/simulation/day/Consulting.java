@@ -33,7 +33,7 @@ final class Consulting {
   private final Map<SlotLabel, Slot> known = new HashMap<>();
   private int current;
   private Instant freeAt = Instant.MIN;
-  // Whether a desk is at work on something that the doctor waits for.
+  // Whether the doctor waits for a desk's answer.
   private boolean isAsking;
 
   Consulting(Course course, DayPlan.Doctor doctor) {
@@ -44,12 +44,13 @@ final class Consulting {
     }
   }
 
-  /// A slot is known to have changed.
+  /// The staff learn what a slot has become.
   void changed(Slot slot) {
     known.put(slot.label(), slot);
   }
 
-  /// Somebody came, or something changed: the doctor looks up.
+  /// Makes the doctor look for the next patient as soon as no other is there, because somebody came
+  /// or something changed.
   void wake(Instant now) {
     course.agenda().at(now.isBefore(freeAt) ? freeAt : now, this::look);
   }

@@ -28,6 +28,7 @@ final class Course {
   private static final Duration MOMENT = Duration.ofMinutes(1);
   private static final Duration UNTIL_SECOND_TRY = Duration.ofMinutes(2);
   private static final Duration UNTIL_GIVING_UP = Duration.ofMinutes(10);
+  private static final String CALLED_AWAY = "called away";
 
   private final DayPlan plan;
   private final Agenda agenda = new Agenda();
@@ -51,7 +52,8 @@ final class Course {
           agenda.at(at, now -> task(new Operation.DelaySlot(slot, minutes), this::slotChanged));
       case DayPlan.Planned.Cancel(Instant at, List<SlotLabel> slots) ->
           slots.forEach(slot ->
-              agenda.at(at, now -> task(new Operation.CancelSlot(slot), this::slotChanged)));
+              agenda.at(
+                  at, now -> task(new Operation.CancelSlot(slot, CALLED_AWAY), this::slotChanged)));
     }
   }
 
@@ -96,7 +98,7 @@ final class Course {
     switch (outcome) {
       case Outcome.Admitted admitted -> settle(visit, admitted);
       case Outcome.Rejected rejected -> {
-        // Who insists on the one slot asks the desk's colleague once more, for the slot named.
+        // A patient who insists on one slot asks once more, for the slot that the refusal named.
         boolean insists = !visit.planned.habits().takesNext() && visit.planned.habits().waits();
         if (insists && rejected.next() != null) {
           SlotLabel next = rejected.next().label();
@@ -151,7 +153,7 @@ final class Course {
     }
     wake(token.slot());
     visit.planned.habits().worsens().ifPresent(after -> getWorse(visit, after));
-    // That gives a place only where somebody else took the old one at that very moment.
+    // The desk refuses that, unless the patient has lost the old place at that very moment.
     return visit.planned.habits().asksTwice()
         ? askOnceMore(visit, token.slot(), TokenSource.WALK_IN)
         : null;

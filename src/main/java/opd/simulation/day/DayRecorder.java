@@ -1,5 +1,6 @@
 package opd.simulation.day;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,6 @@ import opd.domain.Token;
 import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenStatus;
-import opd.simulation.auditor.Decided;
 import opd.simulation.plan.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +26,13 @@ final class DayRecorder {
   private final Map<PatientKey, String> names = new HashMap<>();
 
   /// To be told of the decisions in their order.
-  void add(Decided decided) {
+  ///
+  /// @param answer the outcome in one line
+  DayEvent add(Instant at, Operation operation, Outcome outcome, String answer) {
     List<DayEvent.Move> moves = new ArrayList<>();
     DayEvent.SlotState state = null;
-    switch (decided.outcome()) {
-      case Outcome.Admitted admitted -> admit(decided.operation(), admitted, moves);
+    switch (outcome) {
+      case Outcome.Admitted admitted -> admit(operation, admitted, moves);
       case Outcome.TokenDone(var view, var _) -> moves.add(moved(view, null));
       case Outcome.SlotDone(var slot, var views) -> {
         views.stream()
@@ -46,17 +48,19 @@ final class DayRecorder {
       case Outcome.PatientSaved _, Outcome.FacilitySaved _ -> {}
     }
     moves.forEach(move -> last.put(move.token(), move));
-    events.add(
+    DayEvent event =
         new DayEvent(
             events.size() + 1,
-            decided.at(),
-            kind(decided.operation()),
-            decided.operation().slot(),
-            priority(decided.operation()),
-            decided.outcome().isRefused(),
-            decided.answer(),
+            at,
+            kind(operation),
+            operation.slot(),
+            priority(operation),
+            outcome.isRefused(),
+            answer,
             moves,
-            state));
+            state);
+    events.add(event);
+    return event;
   }
 
   private void admit(Operation operation, Outcome.Admitted admitted, List<DayEvent.Move> moves) {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import opd.domain.DoctorCode;
 import opd.domain.PatientKey;
 import opd.domain.SlotLabel;
@@ -22,24 +21,21 @@ final class DaySummary {
   private final DayRecorder recorder = new DayRecorder();
   private final Counting total = new Counting();
   private final Map<TokenPriority, Counting> byPriority = new EnumMap<>(TokenPriority.class);
-  private final Map<DoctorCode, Counting> byDoctor = new TreeMap<>();
+  private final Map<DoctorCode, Counting> byDoctor = new HashMap<>();
   private final Map<PatientKey, Integer> losses = new HashMap<>();
   private final Map<TokenLabel, TokenPriority> priorities = new HashMap<>();
   private final Map<SlotLabel, DayEvent.SlotState> states = new HashMap<>();
 
   private DaySummary(DayPlan plan) {
     this.plan = plan;
-    for (TokenPriority priority : TokenPriority.values()) {
-      byPriority.put(priority, new Counting());
-    }
-    plan.doctors().forEach(doctor -> byDoctor.put(doctor.code(), new Counting()));
   }
 
   /// @param decided in the order of the decisions
   static DayRecord of(DayPlan plan, List<Decided> decided, List<Consultation> consultations) {
     DaySummary summary = new DaySummary(plan);
-    decided.forEach(summary.recorder::add);
-    summary.recorder.events().forEach(summary::count);
+    decided.forEach(one ->
+        summary.count(
+            summary.recorder.add(one.at(), one.operation(), one.outcome(), one.answer())));
     consultations.forEach(summary::count);
     return summary.record(consultations);
   }

@@ -7,37 +7,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import opd.decision.Answer;
-import opd.decision.Outcome;
-import opd.domain.Actor;
 import opd.domain.Doctor;
-import opd.domain.RequestId;
 import opd.service.Desk;
-import opd.service.InspectionService;
-import opd.service.Request;
 import opd.service.SessionPlan;
 import opd.service.VerificationService.Verified;
 import opd.simulation.auditor.Auditor;
 import opd.simulation.auditor.Decided;
 import opd.simulation.plan.DayPlan;
+import opd.store.table.Inspection;
 
 /// Plays a generated day in the facility, at one desk or at several at the same time, under the
 /// eyes of an auditor.
 public final class GeneratedDay {
-  static final Actor ACTOR = new Actor("simulation");
-
   private final DayPlan plan;
   private final Function<LogicalClock, Desk> opening;
-  private final InspectionService inspection;
+  private final Inspection inspection;
   private final int deskCount;
 
   /// @param opening opens a desk with a connection of its own, by the clock
   /// @param deskCount at least 1
   public GeneratedDay(
-      DayPlan plan,
-      Function<LogicalClock, Desk> opening,
-      InspectionService inspection,
-      int deskCount) {
+      DayPlan plan, Function<LogicalClock, Desk> opening, Inspection inspection, int deskCount) {
     this.plan = plan;
     this.opening = opening;
     this.inspection = inspection;
@@ -73,10 +63,10 @@ public final class GeneratedDay {
     for (DayPlan.Doctor doctor : plan.doctors()) {
       requests++;
       Doctor added = new Doctor(doctor.code(), doctor.name(), doctor.specialization(), true);
-      desk.doctors().add(request("doctor-" + requests), added);
+      desk.doctors().add(Hand.request("doctor-" + requests), added);
       for (SessionPlan session : sessions(doctor)) {
         requests++;
-        desk.slots().open(request("session-" + requests), session);
+        desk.slots().open(Hand.request("session-" + requests), session);
       }
       doctor
           .slots()
@@ -105,19 +95,6 @@ public final class GeneratedDay {
       }
     }
     return sessions;
-  }
-
-  static Request request(String id) {
-    return new Request(ACTOR, new RequestId(id));
-  }
-
-  /// Asks, and times it.
-  static Decided ask(Hand hand, Task task, String requestId, Instant at) {
-    long began = System.nanoTime();
-    Answer<? extends Outcome> answer = hand.perform(task.operation(), request(requestId));
-    long ended = System.nanoTime();
-    return new Decided(
-        requestId, at, task.operation(), answer.outcome(), OutcomeText.of(answer), began, ended);
   }
 
   private List<Check> checks(Desk desk, Auditor auditor, AuditChains chains) {

@@ -1,22 +1,43 @@
 package opd.simulation.day;
 
+import java.time.Instant;
 import java.util.Optional;
 import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.domain.Actor;
+import opd.domain.RequestId;
 import opd.domain.SlotReference;
 import opd.domain.TokenReference;
 import opd.service.AllocationRequest;
 import opd.service.Desk;
 import opd.service.Request;
+import opd.simulation.auditor.Decided;
 import opd.simulation.plan.Operation;
 
-/// Does at a desk what it is asked to.
-record Hand(Desk desk) {
-  private static final String REASON = "called away";
+/// Carries out a day's operations at a desk.
+public record Hand(Desk desk) {
+  private static final Actor ACTOR = new Actor("simulation");
 
-  Answer<? extends Outcome> perform(Operation operation, Request request) {
+  public static Request request(String id) {
+    return new Request(ACTOR, new RequestId(id));
+  }
+
+  /// Does what the task asks for, and times it.
+  Decided decide(Task task, String requestId, Instant at) {
+    long began = System.nanoTime();
+    Answer<? extends Outcome> answer = perform(task.operation(), request(requestId));
+    long ended = System.nanoTime();
+    return new Decided(
+        requestId, at, task.operation(), answer.outcome(), OutcomeText.of(answer), began, ended);
+  }
+
+  public Answer<? extends Outcome> perform(Operation operation, Request request) {
     return switch (operation) {
-      case Operation.Allocate wish -> desk.allocations().allocate(request, allocation(wish));
+      case Operation.Allocate wish ->
+          allocate(
+              wish,
+              new AllocationRequest.Place.InSlot(new SlotReference.ByLabel(wish.slot())),
+              request);
       case Operation.Reallocate(var token, var to) ->
           desk.reallocations()
               .reallocate(
@@ -29,21 +50,32 @@ record Hand(Desk desk) {
           desk.tokens().complete(request, new TokenReference.ByLabel(token));
       case Operation.DelaySlot(var slot, int minutes) ->
           desk.slotChanges().delay(request, new SlotReference.ByLabel(slot), minutes);
-      case Operation.CancelSlot(var slot) ->
-          desk.slotChanges().cancel(request, new SlotReference.ByLabel(slot), REASON);
+      case Operation.CancelSlot(var slot, String reason) ->
+          desk.slotChanges().cancel(request, new SlotReference.ByLabel(slot), reason);
       case Operation.CompleteSlot(var slot) ->
           desk.slotChanges().complete(request, new SlotReference.ByLabel(slot));
     };
   }
 
-  private static AllocationRequest allocation(Operation.Allocate wish) {
-    return new AllocationRequest(
-        new AllocationRequest.Place.InSlot(new SlotReference.ByLabel(wish.slot())),
-        wish.patient(),
-        Optional.of(wish.name()),
-        wish.priority(),
-        wish.source(),
-        wish.how() == Operation.How.REPLACE,
-        wish.how() == Operation.How.OR_NEXT);
+  /// For a patient who asks for the doctor and takes whichever slot is next.
+  ///
+  /// @param wish with one of the doctor's slots
+  public Answer<? extends Outcome> allocateWithDoctor(Operation.Allocate wish, Request request) {
+    return allocate(wish, new AllocationRequest.Place.WithDoctor(wish.slot().doctor()), request);
+  }
+
+  private Answer<? extends Outcome> allocate(
+      Operation.Allocate wish, AllocationRequest.Place place, Request request) {
+    return desk.allocations()
+        .allocate(
+            request,
+            new AllocationRequest(
+                place,
+                wish.patient(),
+                Optional.of(wish.name()),
+                wish.priority(),
+                wish.source(),
+                wish.how() == Operation.How.REPLACE,
+                wish.how() == Operation.How.OR_NEXT));
   }
 }

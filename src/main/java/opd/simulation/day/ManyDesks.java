@@ -63,9 +63,7 @@ final class ManyDesks {
 
   private void work(Hand hand, LogicalClock clock, Assignment assignment) {
     try {
-      done(
-          assignment,
-          GeneratedDay.ask(hand, assignment.task(), assignment.requestId(), clock.get()));
+      done(assignment, hand.decide(assignment.task(), assignment.requestId(), clock.get()));
     } catch (RuntimeException e) {
       failed(assignment, e);
     }

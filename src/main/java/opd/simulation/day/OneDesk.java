@@ -10,7 +10,7 @@ import opd.simulation.auditor.Foretold;
 
 /// One desk does everything. Each decision is foretold before it is made and judged after it.
 record OneDesk(Hand hand, LogicalClock clock, Course course, Auditor auditor) {
-  /// A program that does not know whether its request arrived sends it again.
+  /// Some requests are sent twice, as a program does that cannot know whether its request arrived.
   private static final int REQUESTS_BETWEEN_REPEATED_ONES = 25;
 
   /// Stops when the auditor has found a fault: nothing after it could be foretold.
@@ -22,13 +22,12 @@ record OneDesk(Hand hand, LogicalClock clock, Course course, Auditor auditor) {
       String id = "generated-" + (all.size() + 1);
       try {
         Foretold foretold = auditor.foretell(task.operation(), clock.get());
-        Decided decided = GeneratedDay.ask(hand, task, id, clock.get());
+        Decided decided = hand.decide(task, id, clock.get());
         all.add(decided);
         auditor.judge(foretold, decided);
         task.then().accept(decided.outcome());
         if (all.size() % REQUESTS_BETWEEN_REPEATED_ONES == 0) {
-          Answer<? extends Outcome> again =
-              hand.perform(task.operation(), GeneratedDay.request(id));
+          Answer<? extends Outcome> again = hand.perform(task.operation(), Hand.request(id));
           auditor.judgeRepeated(decided, again, OutcomeText.of(again));
         }
       } catch (RuntimeException e) {

@@ -16,8 +16,9 @@ public record Totals(
     int noShow,
     int completed,
     int reallocated) {
+  static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0);
 
-  /// With a generated day's.
+  /// With what else was counted.
   Totals and(Figures more) {
     return new Totals(
         requests + more.requests(),

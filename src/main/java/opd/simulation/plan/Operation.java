@@ -53,7 +53,7 @@ public sealed interface Operation {
 
   record DelaySlot(SlotLabel slot, int minutes) implements Operation {}
 
-  record CancelSlot(SlotLabel slot) implements Operation {}
+  record CancelSlot(SlotLabel slot, String reason) implements Operation {}
 
   record CompleteSlot(SlotLabel slot) implements Operation {}
 }

@@ -5,15 +5,13 @@ import opd.domain.TokenPriority;
 /// How a priority is painted: tones that can be told apart by the colour-blind and in print, and
 /// that are seen on white and on black.
 enum Look {
-  EMERGENCY("emergency", "#d1382c"),
-  PAID("paid", "#1d68ab"),
-  FOLLOW_UP("follow-up", "#86a0b4");
+  EMERGENCY("#d1382c"),
+  PAID("#1d68ab"),
+  FOLLOW_UP("#86a0b4");
 
-  private final String words;
   private final String colour;
 
-  Look(String words, String colour) {
-    this.words = words;
+  Look(String colour) {
     this.colour = colour;
   }
 
@@ -26,7 +24,7 @@ enum Look {
   }
 
   String words() {
-    return words;
+    return Words.of(this);
   }
 
   String colour() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import opd.domain.DoctorCode;
 import opd.domain.SlotLabel;
 import opd.simulation.day.Consultation;
@@ -16,7 +17,7 @@ final class Timelines {
   private final DayRecord day;
   private final TimeAxis axis;
   private final RowDrawing rowDrawing;
-  private final Map<DoctorCode, List<SlotDay>> slots = new HashMap<>();
+  private final Map<DoctorCode, List<SlotDay>> slots;
   private final Map<DoctorCode, List<Displacement>> losses = new HashMap<>();
   private final Map<DoctorCode, List<Displacement>> arrivals = new HashMap<>();
 
@@ -24,7 +25,7 @@ final class Timelines {
     this.day = day;
     axis = TimeAxis.of(day);
     rowDrawing = new RowDrawing(axis, Level.ofSlots(day), consultations(day));
-    day.slots().forEach(slot -> add(slots, slot.label().doctor(), slot));
+    slots = day.slots().stream().collect(Collectors.groupingBy(slot -> slot.label().doctor()));
     for (Displacement loss : Displacement.of(day)) {
       add(losses, loss.doctor(), loss);
       if (loss.fate() instanceof Displacement.Fate.Moved(var _, var to)
@@ -45,13 +46,8 @@ final class Timelines {
   }
 
   private static Map<SlotLabel, List<Consultation>> consultations(DayRecord day) {
-    Map<SlotLabel, List<Consultation>> bySlot = new HashMap<>();
-    for (Consultation consultation : day.consultations()) {
-      bySlot
-          .computeIfAbsent(consultation.token().slot(), slot -> new ArrayList<>())
-          .add(consultation);
-    }
-    return bySlot;
+    return day.consultations().stream()
+        .collect(Collectors.groupingBy(consultation -> consultation.token().slot()));
   }
 
   private Timeline draw(DoctorDay doctor) {

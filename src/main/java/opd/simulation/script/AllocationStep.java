@@ -10,20 +10,16 @@ import static opd.domain.TokenSource.WALK_IN;
 import java.time.LocalTime;
 import java.util.stream.Collectors;
 import opd.simulation.day.Findings;
+import opd.simulation.plan.Operation.How;
 
 /// Fills Dr Rao's first slot, and shows who is turned away from it and who is not.
-final class AllocationStep implements DayStep {
+final class AllocationStep {
   private static final LocalTime BEGIN = LocalTime.of(8, 0);
 
-  @Override
-  public String name() {
-    return "Initial allocation";
-  }
+  private AllocationStep() {}
 
-  @Override
-  public void play(SimulatedDesk simulated, Findings findings) {
-    simulated.waitUntil(BEGIN);
-    ScriptedDesk desk = new ScriptedDesk(simulated);
+  static void play(ScriptedDesk desk, Findings findings) {
+    desk.waitUntil(BEGIN);
     fill(desk, findings);
     repeat(desk, findings);
     fillOthers(desk, findings);
@@ -36,7 +32,7 @@ final class AllocationStep implements DayStep {
             "RAO-1000 is SCHEDULED, 0 of 2 free: 01 Dev FOLLOW_UP 10:00,"
                 + " 02 Leela FOLLOW_UP 10:30; nobody",
             "RAO-1100 is SCHEDULED, 3 of 3 free: nobody; nobody")
-        .compare(simulated, findings);
+        .compare(desk, findings);
   }
 
   private static void fill(ScriptedDesk desk, Findings findings) {
@@ -81,7 +77,7 @@ final class AllocationStep implements DayStep {
     findings.expect(
         "a patient who takes the next slot instead gets a place at ten",
         "ADMITTED RAO-1000-01 by rule 1, place 1 at 10:00",
-        desk.allocateOrNext(Person.DEV, "RAO-0900", FOLLOW_UP, WALK_IN));
+        desk.allocate(Person.DEV, "RAO-0900", FOLLOW_UP, WALK_IN, How.OR_NEXT));
     findings.expect(
         "a patient on a shared phone gets a place of her own",
         "ADMITTED RAO-1000-02 by rule 1, place 2 at 10:30",
@@ -89,7 +85,7 @@ final class AllocationStep implements DayStep {
     findings.expect(
         "a patient who asks for Dr Iyer gets the next slot of today",
         "ADMITTED IYER-0900-01 by rule 1, place 1 at 09:00",
-        desk.allocateWithDoctor(Person.FARID, "IYER", PAID, ONLINE));
+        desk.allocateWithDoctor(Person.FARID, "IYER-0900", PAID, ONLINE));
     findings.expect(
         "a second paid patient fills Dr Iyer's first slot",
         "ADMITTED IYER-0900-02 by rule 1, place 2 at 09:15",

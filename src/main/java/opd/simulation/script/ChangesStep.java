@@ -11,30 +11,25 @@ import opd.simulation.day.Findings;
 
 /// Places become free, and those who lost theirs get one again; slots are delayed, cancelled and
 /// completed.
-final class ChangesStep implements DayStep {
+final class ChangesStep {
   private static final LocalTime BEGIN = LocalTime.of(9, 20);
   private static final LocalTime SLOTS_CHANGE = LocalTime.of(10, 10);
   private static final LocalTime AFTER_HOURS = LocalTime.of(12, 30);
 
-  @Override
-  public String name() {
-    return "Cancellations, no-shows and places given again";
-  }
+  private ChangesStep() {}
 
-  @Override
-  public void play(SimulatedDesk simulated, Findings findings) {
-    ScriptedDesk desk = new ScriptedDesk(simulated);
-    simulated.waitUntil(BEGIN);
+  static void play(ScriptedDesk desk, Findings findings) {
+    desk.waitUntil(BEGIN);
     freePlaces(desk, findings);
     missedEmergency(desk, findings);
     move(desk, findings);
     returnByPaying(desk, findings);
-    simulated.waitUntil(SLOTS_CHANGE);
+    desk.waitUntil(SLOTS_CHANGE);
     refuseChanges(desk, findings);
     delay(desk, findings);
     cancelSlot(desk, findings);
     completeSlot(desk, findings);
-    simulated.waitUntil(AFTER_HOURS);
+    desk.waitUntil(AFTER_HOURS);
     findings.expect(
         "a token from the paper list, entered after the slot's end, is taken with a warning",
         "ADMITTED RAO-0900-07 by rule 1, place 2 at 09:40, warning SLOT_ENDED",

@@ -18,21 +18,22 @@ public record Day(Desk desk, LogicalClock clock, LocalDate date, long seed) {
 
   /// @throws opd.domain.OpdException when the queues or the audit log cannot be read in the end
   public DayResult play(List<DayStep> script) {
-    SimulatedDesk simulated = new SimulatedDesk(desk, clock, date);
+    ScriptedDesk scripted = new ScriptedDesk(desk, clock, date);
     QueueCheck look = new QueueCheck();
     List<Step> steps = new ArrayList<>();
     for (DayStep step : script) {
       Findings findings = new Findings(date);
-      findings.guard("the step went through to its end", () -> step.play(simulated, findings));
-      findings.guard("all slots could be looked at", () -> look.at(simulated.queues(), findings));
+      findings.guard(
+          "the step went through to its end", () -> step.part().play(scripted, findings));
+      findings.guard("all slots could be looked at", () -> look.at(scripted.queues(), findings));
       steps.add(new Step(steps.size() + 1, step.name(), findings.checks()));
     }
     return new DayResult(
         seed,
         date,
         steps,
-        simulated.totals(),
-        simulated.queues(),
+        scripted.totals(),
+        scripted.queues(),
         AuditChains.read(desk).digest(),
         null);
   }

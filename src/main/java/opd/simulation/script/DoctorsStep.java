@@ -8,18 +8,13 @@ import opd.domain.PersonName;
 import opd.simulation.day.Findings;
 
 /// Two doctors who see patients today, and one who does not.
-final class DoctorsStep implements DayStep {
+final class DoctorsStep {
   private static final LocalTime BEGIN = LocalTime.of(7, 0);
 
-  @Override
-  public String name() {
-    return "Doctors";
-  }
+  private DoctorsStep() {}
 
-  @Override
-  public void play(SimulatedDesk simulated, Findings findings) {
-    simulated.waitUntil(BEGIN);
-    ScriptedDesk desk = new ScriptedDesk(simulated);
+  static void play(ScriptedDesk desk, Findings findings) {
+    desk.waitUntil(BEGIN);
     findings.expect("Dr Rao is added", "SAVED RAO", add(desk, "RAO", "Dr Rao", "Cardiology"));
     findings.expect("Dr Iyer is added", "SAVED IYER", add(desk, "IYER", "Dr Iyer", "Medicine"));
     findings.expect("Dr Das is added", "SAVED DAS", add(desk, "DAS", "Dr Das", "Surgery"));

@@ -7,20 +7,16 @@ import static opd.domain.TokenSource.WALK_IN;
 
 import java.time.LocalTime;
 import opd.simulation.day.Findings;
+import opd.simulation.plan.Operation.How;
 
 /// Emergencies come to full slots, to one that is full of emergencies too.
-final class EmergencyStep implements DayStep {
+final class EmergencyStep {
   private static final LocalTime BEGIN = LocalTime.of(8, 30);
 
-  @Override
-  public String name() {
-    return "Emergencies in full slots";
-  }
+  private EmergencyStep() {}
 
-  @Override
-  public void play(SimulatedDesk simulated, Findings findings) {
-    simulated.waitUntil(BEGIN);
-    ScriptedDesk desk = new ScriptedDesk(simulated);
+  static void play(ScriptedDesk desk, Findings findings) {
+    desk.waitUntil(BEGIN);
     preempt(desk, findings);
     fillWithEmergencies(desk, findings);
     ExpectedQueues.of(
@@ -35,7 +31,7 @@ final class EmergencyStep implements DayStep {
             "RAO-1000 is SCHEDULED, 0 of 2 free: 01 Dev FOLLOW_UP 10:00,"
                 + " 02 Leela FOLLOW_UP 10:30; nobody",
             "RAO-1100 is SCHEDULED, 3 of 3 free: nobody; nobody")
-        .compare(simulated, findings);
+        .compare(desk, findings);
   }
 
   private static void preempt(ScriptedDesk desk, Findings findings) {
@@ -50,7 +46,7 @@ final class EmergencyStep implements DayStep {
     findings.expect(
         "she exchanges it for an emergency's token, and nobody else loses a place",
         "ADMITTED RAO-0900-06 by rule 1, place 2 at 09:20",
-        desk.allocateReplacing(Person.ASHA, "RAO-0900", EMERGENCY, STAFF));
+        desk.allocate(Person.ASHA, "RAO-0900", EMERGENCY, STAFF, How.REPLACE));
   }
 
   private static void fillWithEmergencies(ScriptedDesk desk, Findings findings) {

@@ -13,7 +13,7 @@ record ExpectedQueues(List<String> lines) {
   }
 
   /// Makes one check for each slot, and one that there is no other slot.
-  void compare(SimulatedDesk desk, Findings findings) {
+  void compare(ScriptedDesk desk, Findings findings) {
     List<SlotQueue> found = desk.queues();
     for (int index = 0; index < lines.size(); index++) {
       String line = lines.get(index);

@@ -9,14 +9,10 @@ import opd.simulation.day.Findings;
 import opd.simulation.day.Totals;
 
 /// Looks at what the day has left: every queue, the totals, and the audit log.
-final class FinalQueuesStep implements DayStep {
-  @Override
-  public String name() {
-    return "Final queues";
-  }
+final class FinalQueuesStep {
+  private FinalQueuesStep() {}
 
-  @Override
-  public void play(SimulatedDesk desk, Findings findings) {
+  static void play(ScriptedDesk desk, Findings findings) {
     ExpectedQueues.of(
             "IYER-0900 is SCHEDULED, 0 of 2 free: 03 Indu EMERGENCY 09:00,"
                 + " 04 Jaya EMERGENCY 09:15; 01 Farid PAID DISPLACED, 02 Gita PAID CANCELLED,"
@@ -42,9 +38,9 @@ final class FinalQueuesStep implements DayStep {
   }
 
   private static void audit(AuditChains chains, Findings findings) {
-    // Eight refusals with six refused requests: Dev was refused before he took the next slot, and
-    // so
-    // was a reallocation.
+    // The log has eight refusals for six refused requests, because it also tells that Dev was
+    // refused
+    // before he took the next slot, and that a reallocation was refused.
     findings.expect(
         "the audit log has one entry for each decision",
         "FACILITY_SET 1, DOCTOR_ADDED 3, DOCTOR_CHANGED 1, PATIENT_REGISTERED 15, PATIENT_CHANGED 0,"

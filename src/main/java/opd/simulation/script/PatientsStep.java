@@ -8,7 +8,7 @@ import opd.service.PatientService.PatientTokens;
 import opd.simulation.day.Findings;
 
 /// Twelve patients are registered ahead. Hari, Kiran and Manoj come unannounced later.
-final class PatientsStep implements DayStep {
+final class PatientsStep {
   private static final LocalTime BEGIN = LocalTime.of(7, 30);
   private static final List<Person> REGISTERED =
       List.of(
@@ -25,15 +25,10 @@ final class PatientsStep implements DayStep {
           Person.NINA,
           Person.OM);
 
-  @Override
-  public String name() {
-    return "Patients";
-  }
+  private PatientsStep() {}
 
-  @Override
-  public void play(SimulatedDesk simulated, Findings findings) {
-    simulated.waitUntil(BEGIN);
-    ScriptedDesk desk = new ScriptedDesk(simulated);
+  static void play(ScriptedDesk desk, Findings findings) {
+    desk.waitUntil(BEGIN);
     for (Person person : REGISTERED) {
       findings.expect(
           person.personName() + " is registered", "SAVED", add(desk, person, person.personName()));

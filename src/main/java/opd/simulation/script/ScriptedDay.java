@@ -12,12 +12,12 @@ public final class ScriptedDay {
 
   public static List<DayStep> steps() {
     return List.of(
-        new DoctorsStep(),
-        new SlotsStep(),
-        new PatientsStep(),
-        new AllocationStep(),
-        new EmergencyStep(),
-        new ChangesStep(),
-        new FinalQueuesStep());
+        new DayStep("Doctors", DoctorsStep::play),
+        new DayStep("Slots", SlotsStep::play),
+        new DayStep("Patients", PatientsStep::play),
+        new DayStep("Initial allocation", AllocationStep::play),
+        new DayStep("Emergencies in full slots", EmergencyStep::play),
+        new DayStep("Cancellations, no-shows and places given again", ChangesStep::play),
+        new DayStep("Final queues", FinalQueuesStep::play));
   }
 }

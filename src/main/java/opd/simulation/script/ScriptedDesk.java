@@ -1,153 +1,179 @@
 package opd.simulation.script;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import opd.decision.Answer;
 import opd.decision.Outcome;
-import opd.domain.DoctorCode;
 import opd.domain.OpdException;
-import opd.domain.PersonName;
 import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
 import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
-import opd.domain.TokenReference;
 import opd.domain.TokenSource;
-import opd.service.AllocationRequest;
 import opd.service.Desk;
+import opd.service.QueueService.SlotQueue;
 import opd.service.Request;
+import opd.simulation.day.Hand;
+import opd.simulation.day.LogicalClock;
 import opd.simulation.day.OutcomeText;
 import opd.simulation.day.ShortLabels;
+import opd.simulation.day.Totals;
+import opd.simulation.day.TotalsCount;
+import opd.simulation.plan.Operation;
+import opd.simulation.plan.Operation.How;
 
-/// Lets a script name slots and tokens by their short labels, and gives each answer as one line. An
-/// error is an answer too: `ERROR SLOT_OVERLAPS`.
-record ScriptedDesk(SimulatedDesk desk) {
+/// The desk at which the script is played: numbers the requests, moves the clock, and counts what
+/// was decided. A script names slots and tokens by their short labels, and gets each answer as one
+/// line; an error is an answer too: `ERROR SLOT_OVERLAPS`.
+public final class ScriptedDesk {
+  private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(1);
+
+  private final Desk desk;
+  private final Hand hand;
+  private final LogicalClock clock;
+  private final LocalDate date;
+  private final TotalsCount count = new TotalsCount();
+  private int requests;
+
+  ScriptedDesk(Desk desk, LogicalClock clock, LocalDate date) {
+    this.desk = desk;
+    this.hand = new Hand(desk);
+    this.clock = clock;
+    this.date = date;
+  }
 
   Desk services() {
-    return desk.services();
+    return desk;
   }
 
-  <O extends Outcome> String ask(Function<Request, Answer<O>> question) {
-    return text(() -> desk.ask(question));
+  LocalDate date() {
+    return date;
   }
 
-  private interface Asked {
-    Answer<?> answer();
+  Totals totals() {
+    return count.totals();
   }
 
-  private static String text(Asked asked) {
+  /// Makes it that time of the day, unless it is later already.
+  void waitUntil(LocalTime time) {
+    clock.advanceTo(date.atTime(time).toInstant(ZoneOffset.UTC));
+  }
+
+  /// Asks under the next request id.
+  String ask(Function<Request, Answer<?>> question) {
+    requests++;
+    return ask("day-" + requests, question);
+  }
+
+  /// Asks a second after the request before.
+  private String ask(String requestId, Function<Request, Answer<?>> question) {
+    clock.advance(BETWEEN_REQUESTS);
     try {
-      return OutcomeText.of(asked.answer());
+      return OutcomeText.of(question.apply(Hand.request(requestId)));
     } catch (OpdException e) {
       return "ERROR " + e.code();
     }
   }
 
+  private String perform(Operation operation) {
+    return ask(request -> perform(operation, request));
+  }
+
+  private Answer<?> perform(Operation operation, Request request) {
+    return counted(operation, hand.perform(operation, request));
+  }
+
+  private Answer<?> counted(Operation operation, Answer<? extends Outcome> answer) {
+    count.add(clock.get(), operation, answer);
+    return answer;
+  }
+
   String allocate(Person person, String slot, TokenPriority priority, TokenSource source) {
-    return allocate(wish(person, inSlot(slot), priority, source));
+    return allocate(person, slot, priority, source, How.PLAIN);
   }
 
-  /// For a patient who takes a later slot of the doctor where this one is full.
-  String allocateOrNext(Person person, String slot, TokenPriority priority, TokenSource source) {
-    return allocate(
-        new AllocationRequest(
-            inSlot(slot), person.key(), name(person), priority, source, false, true));
+  String allocate(Person person, String slot, TokenPriority priority, TokenSource source, How how) {
+    return perform(wish(person, slot, priority, source, how));
   }
 
-  /// For a patient who asks for the doctor, not for a slot.
-  String allocateWithDoctor(
-      Person person, String doctor, TokenPriority priority, TokenSource source) {
-    var place = new AllocationRequest.Place.WithDoctor(new DoctorCode(doctor));
-    return allocate(wish(person, place, priority, source));
-  }
-
-  /// For a patient who gives up a token in the slot for the new one.
-  String allocateReplacing(Person person, String slot, TokenPriority priority, TokenSource source) {
-    var wish =
-        new AllocationRequest(
-            inSlot(slot), person.key(), name(person), priority, source, true, false);
-    return text(() -> {
-      var answer = desk.ask(request -> services().allocations().allocate(request, wish));
-      if (!answer.outcome().isRefused()) {
-        desk.countReplaced();
-      }
-      return answer;
-    });
-  }
-
-  /// Under a request id of one's own, so that the request can be repeated.
+  /// Under a request id of the script's own, so that the request can be repeated.
   String allocateAs(
       String requestId, Person person, String slot, TokenPriority priority, TokenSource source) {
-    var wish = wish(person, inSlot(slot), priority, source);
-    return text(
-        () -> desk.ask(requestId, request -> services().allocations().allocate(request, wish)));
+    Operation wish = wish(person, slot, priority, source, How.PLAIN);
+    return ask(requestId, request -> perform(wish, request));
   }
 
-  private String allocate(AllocationRequest wish) {
-    return ask(request -> services().allocations().allocate(request, wish));
+  /// For a patient who asks for the slot's doctor, not for the slot.
+  String allocateWithDoctor(
+      Person person, String slot, TokenPriority priority, TokenSource source) {
+    Operation.Allocate wish = wish(person, slot, priority, source, How.PLAIN);
+    return ask(request -> counted(wish, hand.allocateWithDoctor(wish, request)));
   }
 
-  private static AllocationRequest wish(
-      Person person, AllocationRequest.Place place, TokenPriority priority, TokenSource source) {
-    return new AllocationRequest(place, person.key(), name(person), priority, source, false, false);
-  }
-
-  private static Optional<PersonName> name(Person person) {
-    return Optional.of(person.personName());
+  private Operation.Allocate wish(
+      Person person, String slot, TokenPriority priority, TokenSource source, How how) {
+    return new Operation.Allocate(
+        slot(slot), person.key(), person.personName(), priority, source, how);
   }
 
   String cancel(String token) {
-    return ask(request -> services().tokens().cancel(request, token(token), null));
+    return perform(new Operation.Cancel(token(token)));
   }
 
   String noShow(String token) {
-    return ask(request -> services().tokens().noShow(request, token(token)));
+    return perform(new Operation.NoShow(token(token)));
   }
 
   String complete(String token) {
-    return ask(request -> services().tokens().complete(request, token(token)));
+    return perform(new Operation.Complete(token(token)));
   }
 
   String reallocate(String token) {
-    return ask(
-        request -> services().reallocations().reallocate(request, token(token), Optional.empty()));
+    return perform(new Operation.Reallocate(token(token), Optional.empty()));
   }
 
   String reallocate(String token, String slot) {
-    return ask(request ->
-        services().reallocations().reallocate(request, token(token), Optional.of(slot(slot))));
+    return perform(new Operation.Reallocate(token(token), Optional.of(slot(slot))));
   }
 
   String delaySlot(String slot, int minutes) {
-    return ask(request -> services().slotChanges().delay(request, slot(slot), minutes));
+    return perform(new Operation.DelaySlot(slot(slot), minutes));
   }
 
   String cancelSlot(String slot, String reason) {
-    return ask(request -> services().slotChanges().cancel(request, slot(slot), reason));
+    return perform(new Operation.CancelSlot(slot(slot), reason));
   }
 
   String completeSlot(String slot) {
-    return ask(request -> services().slotChanges().complete(request, slot(slot)));
+    return perform(new Operation.CompleteSlot(slot(slot)));
   }
 
   /// The slot and all its tokens in one line.
   String queue(String slot) {
-    return QueueText.of(services().queues().show(slot(slot), true));
+    return QueueText.of(desk.queues().show(new SlotReference.ByLabel(slot(slot)), true));
   }
 
-  private AllocationRequest.Place inSlot(String label) {
-    return new AllocationRequest.Place.InSlot(slot(label));
+  /// All slots of the day with all their tokens.
+  List<SlotQueue> queues() {
+    Instant midnight = date.atStartOfDay(ZoneOffset.UTC).toInstant();
+    return desk.queues().list(Optional.empty(), midnight, midnight.plus(Duration.ofDays(1)), true);
   }
 
-  private SlotReference slot(String label) {
-    return new SlotReference.ByLabel(SlotLabel.parse(full(label)).orElseThrow());
+  private SlotLabel slot(String label) {
+    return SlotLabel.parse(full(label)).orElseThrow();
   }
 
-  private TokenReference token(String label) {
-    return new TokenReference.ByLabel(TokenLabel.parse(full(label)).orElseThrow());
+  private TokenLabel token(String label) {
+    return TokenLabel.parse(full(label)).orElseThrow();
   }
 
   private String full(String label) {
-    return new ShortLabels(desk.date()).expand(label);
+    return new ShortLabels(date).expand(label);
   }
 }

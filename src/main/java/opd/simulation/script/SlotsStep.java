@@ -11,19 +11,14 @@ import opd.service.SessionPlan;
 import opd.simulation.day.Findings;
 
 /// Three slots of Dr Rao, opened one by one, and a session of two of Dr Iyer.
-final class SlotsStep implements DayStep {
+final class SlotsStep {
   private static final LocalTime BEGIN = LocalTime.of(7, 15);
 
-  @Override
-  public String name() {
-    return "Slots";
-  }
+  private SlotsStep() {}
 
-  @Override
-  public void play(SimulatedDesk simulated, Findings findings) {
-    simulated.waitUntil(BEGIN);
-    ScriptedDesk desk = new ScriptedDesk(simulated);
-    LocalDate date = simulated.date();
+  static void play(ScriptedDesk desk, Findings findings) {
+    desk.waitUntil(BEGIN);
+    LocalDate date = desk.date();
     findings.expect(
         "Dr Rao sees three patients from nine to ten",
         "OPENED RAO-0900",
@@ -47,7 +42,7 @@ final class SlotsStep implements DayStep {
             "IYER-0930 is SCHEDULED, 2 of 2 free: nobody; nobody",
             "RAO-1000 is SCHEDULED, 2 of 2 free: nobody; nobody",
             "RAO-1100 is SCHEDULED, 3 of 3 free: nobody; nobody")
-        .compare(simulated, findings);
+        .compare(desk, findings);
   }
 
   private static void refuse(ScriptedDesk desk, LocalDate date, Findings findings) {

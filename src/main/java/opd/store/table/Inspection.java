@@ -22,7 +22,7 @@ import org.jooq.exception.DataAccessException;
 /// shares nothing with the statements that write, on a connection of its own, so that it sees what
 /// is committed and nothing else. It changes nothing.
 public final class Inspection implements AutoCloseable {
-  // One statement, one round trip, prepared once: it is asked after every step.
+  // One statement that is prepared once, because the auditor asks it after every decision.
   private static final String SLOTS =
       """
       select s.label,
@@ -77,7 +77,7 @@ public final class Inspection implements AutoCloseable {
   ///
   /// @param state status, delay, counters and last number in one line
   /// @param entries how many the slot's log has
-  /// @param tokens one line each, by number
+  /// @param tokens one line each, by number: number, patient, priority, source, status, origin
   public record SlotRow(String label, String state, long entries, List<String> tokens) {}
 
   /// By start and doctor; a slot that does not exist is missing.

@@ -23,10 +23,10 @@ import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.service.Desk;
-import opd.service.InspectionService;
 import opd.simulation.auditor.Auditor;
 import opd.simulation.auditor.Decided;
 import opd.simulation.plan.Operation;
+import opd.store.table.Inspection;
 import opd.testing.Clinic;
 
 /// Many desks at once at a handful of slots, each doing what it likes. The order of the log must
@@ -49,14 +49,13 @@ final class Crowd {
   /// @param each how many operations a desk does
   static Report gather(long seed, int desks, int each) throws Exception {
     try (Clinic clinic = Clinic.at(CLOCK);
-        InspectionService inspection = InspectionService.open(clinic.facility().deskSettings());
+        Inspection inspection = Inspection.open(clinic.facility().deskSettings());
         Auditor auditor = new Auditor(inspection)) {
       return new Crowd(clinic).gather(seed, desks, each, inspection, auditor);
     }
   }
 
-  private Report gather(
-      long seed, int desks, int each, InspectionService inspection, Auditor auditor)
+  private Report gather(long seed, int desks, int each, Inspection inspection, Auditor auditor)
       throws Exception {
     openSlots(auditor);
     List<Decided> ordered = DeskLog.inOrder(clinic.desk(), work(seed, desks, each), auditor);
@@ -118,7 +117,7 @@ final class Crowd {
   private Decided ask(Desk desk, Operation operation, String requestId) {
     Instant now = Clinic.time(CLOCK);
     Decided decided =
-        GeneratedDay.ask(new Hand(desk), new Task(now, operation, outcome -> {}), requestId, now);
+        new Hand(desk).decide(new Task(now, operation, outcome -> {}), requestId, now);
     if (decided.outcome() instanceof Outcome.Admitted admitted) {
       tokens.add(admitted.token().token().label());
     }
@@ -149,7 +148,9 @@ final class Crowd {
     if (percent < 99) {
       return new Operation.DelaySlot(slot, random.nextInt(30));
     }
-    return random.nextBoolean() ? new Operation.CancelSlot(slot) : new Operation.CompleteSlot(slot);
+    return random.nextBoolean()
+        ? new Operation.CancelSlot(slot, "called away")
+        : new Operation.CompleteSlot(slot);
   }
 
   private static Operation allocation(SlotLabel slot, RandomGenerator random) {

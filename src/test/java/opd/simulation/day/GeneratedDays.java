@@ -8,13 +8,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import opd.domain.ClockSource;
 import opd.service.Desk;
-import opd.service.InspectionService;
 import opd.simulation.plan.DayPlanner;
 import opd.simulation.plan.Scenario;
 import opd.simulation.plan.Sizes;
 import opd.simulation.script.Day;
 import opd.store.connection.Database;
 import opd.store.connection.DecisionClock;
+import opd.store.table.Inspection;
 import opd.testing.TestFacility;
 
 /// Plays generated days, each in a facility of its own and without the scripted steps before.
@@ -43,7 +43,7 @@ public final class GeneratedDays {
                   new DecisionClock.Logical(time),
                   () -> ByteBuffer.allocate(16).putLong(8, salts.incrementAndGet()).array());
       try (Desk desk = opening.apply(clock);
-          InspectionService inspection = InspectionService.open(facility.deskSettings())) {
+          Inspection inspection = Inspection.open(facility.deskSettings())) {
         DayResult nothing = new Day(desk, clock, DATE, seed).play(List.of());
         return new GeneratedDay(DayPlanner.plan(scenario, DATE, seed), opening, inspection, desks)
             .after(nothing);

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import opd.service.InspectionService;
 import opd.simulation.day.SmallWorld.Wish;
+import opd.store.table.Inspection;
 import opd.testing.Clinic;
 
 /// Lets desks do something to the same slot, one statement at a time, in any order. What comes of
@@ -26,8 +26,7 @@ final class Interleavings implements AutoCloseable {
 
   private final Object monitor = new Object();
   private final Clinic clinic = Clinic.open();
-  private final InspectionService inspection =
-      InspectionService.open(clinic.facility().deskSettings());
+  private final Inspection inspection = Inspection.open(clinic.facility().deskSettings());
   private final List<GatedDesk> desks = new ArrayList<>();
   private final Map<List<Wish>, Map<List<Integer>, List<String>>> serial = new HashMap<>();
   private final Map<String, Integer> waits = new HashMap<>();

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import opd.simulation.script.DayStep;
-import opd.simulation.script.SimulatedDesk;
 import opd.testing.TestFacility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +90,7 @@ final class SabotagedDayTest {
   }
 
   private static DayStep tampering(TestFacility facility, List<String> statements) {
-    return step(
+    return new DayStep(
         "Tampering",
         (desk, findings) -> {
           try (var connection = facility.connectAsSuperuser();
@@ -116,7 +115,7 @@ final class SabotagedDayTest {
         PlayedDay.with((facility, script) ->
             script.add(
                 5,
-                step(
+                new DayStep(
                     "Wrong",
                     (desk, findings) ->
                         findings.expect(
@@ -137,7 +136,7 @@ final class SabotagedDayTest {
     DayResult day =
         PlayedDay.with((facility, script) ->
             script.addFirst(
-                step(
+                new DayStep(
                     "Broken",
                     (desk, findings) -> {
                       throw new IllegalStateException("the pen is empty");
@@ -154,23 +153,5 @@ final class SabotagedDayTest {
     assertThat(day.ok()).isFalse();
     assertThat(PlayedDay.failed(day))
         .contains("the queue of RAO-20300107-0900 is exactly as it should be");
-  }
-
-  private interface Play {
-    void on(SimulatedDesk desk, Findings findings);
-  }
-
-  private static DayStep step(String name, Play play) {
-    return new DayStep() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public void play(SimulatedDesk desk, Findings findings) {
-        play.on(desk, findings);
-      }
-    };
   }
 }

@@ -10,9 +10,9 @@ import opd.domain.SlotLabel;
 import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
-import opd.service.InspectionService;
 import opd.service.SessionPlan;
 import opd.simulation.plan.Operation;
+import opd.store.table.Inspection;
 import opd.testing.Clinic;
 
 /// A doctor with a full slot and a free one after it. In the full one sit a follow-up, who is first
@@ -95,16 +95,16 @@ final class SmallWorld {
       case COMPLETE -> new Operation.Complete(sitting);
       case REALLOCATE -> new Operation.Reallocate(new TokenLabel(full, 2), Optional.empty());
       case DELAY_SLOT -> new Operation.DelaySlot(full, 10 + desk);
-      case CANCEL_SLOT -> new Operation.CancelSlot(full);
+      case CANCEL_SLOT -> new Operation.CancelSlot(full, "called away");
       case COMPLETE_SLOT -> new Operation.CompleteSlot(full);
     };
   }
 
   /// Answers, slots, tokens and log in words that are the same for every world.
-  List<String> story(List<String> answers, InspectionService inspection) throws SQLException {
+  List<String> story(List<String> answers, Inspection inspection) throws SQLException {
     List<String> story = new ArrayList<>(answers);
-    for (InspectionService.SlotSight sight : inspection.look(List.of(full, free))) {
-      story.add(sight.toString());
+    for (Inspection.SlotRow row : inspection.slots(List.of(full, free))) {
+      story.add(row.toString());
     }
     story.addAll(
         clinic

@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.util.function.Function;
 import opd.domain.ClockSource;
 import opd.service.Desk;
-import opd.service.InspectionService;
 import opd.simulation.day.DayResult;
 import opd.simulation.day.GeneratedDay;
 import opd.simulation.day.LogicalClock;
@@ -16,6 +15,7 @@ import opd.simulation.plan.Sizes;
 import opd.simulation.script.Day;
 import opd.simulation.script.ScriptedDay;
 import opd.store.connection.DecisionClock;
+import opd.store.table.Inspection;
 import opd.testing.TestFacility;
 
 /// A small day, busy enough that places are lost, played in a facility of its own.
@@ -31,7 +31,7 @@ final class SampleDay {
     LogicalClock clock = LogicalClock.atStartOf(DATE);
     DayPlan plan = DayPlanner.plan(Scenario.of(SIZES), DATE, SEED);
     try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION);
-        InspectionService inspection = InspectionService.open(facility.deskSettings())) {
+        Inspection inspection = Inspection.open(facility.deskSettings())) {
       Function<LogicalClock, Desk> opening = time -> facility.desk(new DecisionClock.Logical(time));
       try (Desk desk = opening.apply(clock)) {
         DayResult scripted = new Day(desk, clock, DATE, SEED).play(ScriptedDay.steps());
