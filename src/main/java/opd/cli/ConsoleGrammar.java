@@ -39,7 +39,7 @@ final class ConsoleGrammar {
   private ConsoleGrammar() {}
 
   static Grammar of(Session session) {
-    return of(CommandTree.of(session, CommandTree.names(session)));
+    return of(CommandTree.of(session));
   }
 
   private static Grammar of(CommandLine line) {
