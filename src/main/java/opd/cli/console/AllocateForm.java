@@ -2,7 +2,6 @@ package opd.cli.console;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -106,7 +105,7 @@ public final class AllocateForm {
   }
 
   private static void add(Draft draft, String option, Enum<?> value) {
-    String text = value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String text = Inputs.typed(value);
     draft.add(option, text);
     draft.summary.add("  " + text);
   }

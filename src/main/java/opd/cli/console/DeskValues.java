@@ -133,7 +133,7 @@ public final class DeskValues implements LiveValues {
     Patient patient = queue.people().patients().get(view.token().patientId());
     String name = patient == null ? "" : shown(patient.name().value()) + ", ";
     return name
-        + view.token().priority().name().toLowerCase(Locale.ROOT).replace('_', '-')
+        + Inputs.typed(view.token().priority())
         + (view.position() == null ? ", displaced" : "");
   }
 

@@ -9,6 +9,7 @@ import opd.decision.Answer;
 import opd.decision.Outcome;
 import opd.decision.TokenView;
 import opd.domain.Doctor;
+import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.Patient;
 import opd.domain.PlainText;
@@ -118,7 +119,7 @@ public final class TablePrinter implements Printer {
             view.token().status(),
             view.token().priority(),
             zone.time(view.expectedAt()),
-            QueueTable.typed(view.token().source()));
+            Inputs.typed(view.token().source()));
       }
       print(table, "No tokens yet.");
     }
