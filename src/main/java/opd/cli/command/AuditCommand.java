@@ -93,7 +93,8 @@ public final class AuditCommand {
                 printer.entry(entry);
               });
     } catch (CancellationException e) {
-      // Somebody interrupts it, or its results are lost, which is looked at when it ends.
+      // Reading ends early: somebody interrupted it, or its results are lost, which Program
+      // reports.
     }
   }
 

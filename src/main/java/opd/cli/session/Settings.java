@@ -174,7 +174,7 @@ public final class Settings {
         return Duration.ofMillis(Math.round(seconds * 1000));
       }
     } catch (NumberFormatException e) {
-      // Said below.
+      // Refused below, like a number out of range.
     }
     throw OpdException.invalid(
         "the timeout " + PlainText.quote(text) + " is not a number of seconds above 0");
@@ -225,7 +225,7 @@ public final class Settings {
     try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (NoSuchFileException e) {
-      // Nothing is set there.
+      // A settings file need not exist.
     } catch (IOException | IllegalArgumentException e) {
       throw new OpdException(
           ErrorCode.INVALID_INPUT,

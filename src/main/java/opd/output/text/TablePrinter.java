@@ -206,7 +206,7 @@ public final class TablePrinter implements Printer {
   public void day(DayResult day) {
     DayText text = new DayText(out, style);
     text.steps(day);
-    // A simulated day reads the same everywhere.
+    // In UTC, whatever the zone, so that a simulated day reads the same everywhere.
     new TablePrinter(out, err, width, style, ZoneText.UTC).queues(day.finalQueues());
     if (day.generated() != null) {
       out.println();
