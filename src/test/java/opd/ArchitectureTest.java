@@ -94,7 +94,7 @@ final class ArchitectureTest {
                   "output.json")),
           Map.entry("gg.jte..", List.of("simulation.report")),
           Map.entry("picocli..", List.of("cli..")),
-          Map.entry("org.jline..", List.of("cli.console")),
+          Map.entry("org.jline..", List.of("cli.console", "output.text")),
           Map.entry("ch.qos.logback..", List.of("cli.log")),
           Map.entry("com.google.i18n..", List.of("domain")),
           Map.entry("org.apache.commons.compress..", List.of("server")),

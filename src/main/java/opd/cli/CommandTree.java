@@ -1,22 +1,20 @@
 package opd.cli;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import opd.cli.command.AllocateCommand;
-import opd.cli.command.AuditChecks;
 import opd.cli.command.AuditCommand;
-import opd.cli.command.BackupCommands;
 import opd.cli.command.ConfigCommand;
 import opd.cli.command.ConsoleWords;
 import opd.cli.command.DbCommands;
 import opd.cli.command.DoctorCommands;
 import opd.cli.command.PatientCommands;
 import opd.cli.command.QueueCommand;
-import opd.cli.command.RolesCommand;
 import opd.cli.command.RootCommand;
 import opd.cli.command.SimulateCommand;
 import opd.cli.command.SlipCommand;
-import opd.cli.command.SlotCancelCommand;
 import opd.cli.command.SlotCommands;
 import opd.cli.command.TokenCommands;
 import opd.cli.session.Session;
@@ -24,8 +22,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// All commands of the program. Each is built only when it is wanted: reading the annotations of
-/// all of them takes longer than a whole command at the desk.
+/// All commands of the program. Each is built only when it is wanted, so that a command at the desk
+/// loads no class of another.
 final class CommandTree {
   private static final List<String> EVERYWHERE =
       List.of(
@@ -53,102 +51,63 @@ final class CommandTree {
     return Stream.concat(EVERYWHERE.stream(), here.stream()).toList();
   }
 
-  /// The root with all commands.
-  static CommandLine of(Session session) {
-    return of(session, names(session));
-  }
-
-  /// The root with these commands only.
-  static CommandLine of(Session session, List<String> names) {
+  /// The root with the command that is named first, or with all of them where that is not sure: for
+  /// the help on the program, and for hints on what is wrong.
+  static CommandLine of(Session session, String... arguments) {
     CommandLine root = RootCommand.line(session.options());
-    names.forEach(name -> root.addSubcommand(command(name, session)));
+    List<String> all = names(session);
+    // The parser takes no command's name as the value of an option, even if it is meant as one.
+    Optional<String> named = Arrays.stream(arguments).filter(all::contains).findFirst();
+    List<String> wanted =
+        firstWord(root.getCommandSpec(), arguments)
+            .filter(word -> named.filter(word::equals).isPresent())
+            .map(List::of)
+            .orElse(all);
+    wanted.forEach(name -> root.addSubcommand(command(name, session)));
     List<OptionSpec> global = globalOptions(root);
     settle(root);
     root.getSubcommands().values().forEach(command -> takeGlobalOptions(command, global));
     return root;
   }
 
+  /// The first argument that is neither an option nor an option's value. Empty after an option that
+  /// shows help, or that is not written as `--name value` or `--name=value`.
+  private static Optional<String> firstWord(CommandSpec root, String... arguments) {
+    int index = 0;
+    while (index < arguments.length && arguments[index].startsWith("-")) {
+      String[] nameAndValue = arguments[index].split("=", 2);
+      OptionSpec option = root.optionsMap().get(nameAndValue[0]);
+      if (option == null || option.usageHelp() || option.versionHelp()) {
+        return Optional.empty();
+      }
+      boolean isValueNext = option.arity().max() > 0 && nameAndValue.length == 1;
+      index += isValueNext ? 2 : 1;
+    }
+    return index < arguments.length ? Optional.of(arguments[index]) : Optional.empty();
+  }
+
   private static CommandLine command(String name, Session session) {
     return switch (name) {
-      case "allocate" -> AllocateCommand.line(session);
-      case "cancel" -> new CommandLine(new TokenCommands.Cancel(session));
-      case "no-show" -> new CommandLine(new TokenCommands.NoShow(session));
-      case "complete" -> new CommandLine(new TokenCommands.Complete(session));
-      case "reallocate" -> new CommandLine(new TokenCommands.Reallocate(session));
-      case "queue" -> QueueCommand.line(session);
-      case "slot" -> slot(session);
-      case "doctor" -> doctor(session);
-      case "patient" -> patient(session);
-      case "audit" -> audit(session);
-      case "db" -> db(session);
-      case "simulate" -> new CommandLine(new SimulateCommand(session));
-      case "config" -> new CommandLine(new ConfigCommand(session));
-      case "use" -> new CommandLine(new ConsoleWords.Use(session));
-      case "exit" -> new CommandLine(new ConsoleWords.Exit(session));
-      case "console" -> new CommandLine(new ConsoleCommand(session));
-      case "completion" -> new CommandLine(new CompletionCommand(session));
-      case "slip" -> new CommandLine(new SlipCommand(session));
+      case "allocate" -> new AllocateCommand(session).line();
+      case "cancel" -> TokenCommands.cancel(session);
+      case "no-show" -> TokenCommands.noShow(session);
+      case "complete" -> TokenCommands.complete(session);
+      case "reallocate" -> TokenCommands.reallocate(session);
+      case "queue" -> new QueueCommand(session).line();
+      case "slip" -> SlipCommand.line(session);
+      case "slot" -> SlotCommands.line(session);
+      case "doctor" -> DoctorCommands.line(session);
+      case "patient" -> PatientCommands.line(session);
+      case "audit" -> new AuditCommand(session).line();
+      case "db" -> DbCommands.line(session);
+      case "simulate" -> new SimulateCommand(session).line();
+      case "config" -> ConfigCommand.line(session);
+      case "use" -> ConsoleWords.use(session);
+      case "exit" -> ConsoleWords.exit(session);
+      case "console" -> new ConsoleCommand(session).line();
+      case "completion" -> new CompletionCommand(session).line();
       default -> throw new IllegalArgumentException(name);
     };
-  }
-
-  private static CommandLine slot(Session session) {
-    return group(
-        new SlotCommands.Group(),
-        new SlotCommands.Open(session),
-        new SlotCommands.Listing(session),
-        new SlotCommands.Show(session),
-        new SlotCommands.Delay(session),
-        new SlotCancelCommand(session),
-        new SlotCommands.Complete(session));
-  }
-
-  private static CommandLine doctor(Session session) {
-    return group(
-        new DoctorCommands.Group(),
-        new DoctorCommands.Add(session),
-        new DoctorCommands.Listing(session),
-        new DoctorCommands.Show(session),
-        new DoctorCommands.Activate(session),
-        new DoctorCommands.Deactivate(session));
-  }
-
-  private static CommandLine patient(Session session) {
-    return group(
-        new PatientCommands.Group(),
-        new PatientCommands.Add(session),
-        new PatientCommands.Change(session),
-        new PatientCommands.Find(session),
-        new PatientCommands.Show(session));
-  }
-
-  private static CommandLine audit(Session session) {
-    return group(
-        new AuditCommand(session),
-        new AuditChecks.Explain(session),
-        new AuditChecks.Verify(session),
-        new AuditChecks.MakeSeal(session));
-  }
-
-  private static CommandLine db(Session session) {
-    return group(
-        new DbCommands.Group(),
-        new DbCommands.Migrate(session),
-        new DbCommands.ShowStatus(session),
-        new DbCommands.Start(session),
-        new DbCommands.Stop(session),
-        new DbCommands.Url(session),
-        new RolesCommand(session),
-        new BackupCommands.Write(session),
-        new BackupCommands.Read(session));
-  }
-
-  private static CommandLine group(Object group, Object... commands) {
-    CommandLine line = new CommandLine(group);
-    for (Object command : commands) {
-      line.addSubcommand(command);
-    }
-    return line;
   }
 
   private static void settle(CommandLine line) {

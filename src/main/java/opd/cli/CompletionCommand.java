@@ -5,48 +5,46 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.ExternalDatabase;
+import opd.cli.session.Given;
 import opd.cli.session.Session;
 import opd.domain.Inputs;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenStatus;
 import opd.service.QueueService.SlotQueue;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
-@Command(
-    name = "completion",
-    description = {
-      "Print the completion script for a shell; with it TAB completes commands, options, doctors,"
-          + " today's slots and tokens.",
-      "'completion values' prints the values that the script looks up in the background: no patient is"
-          + " named among them."
-    },
-    footer = {
-      "",
-      "Examples:",
-      "  mkdir -p ~/.local/share/bash-completion/completions",
-      "  opd completion bash > ~/.local/share/bash-completion/completions/opd",
-      "  opd completion zsh > ~/.zfunc/_opd    # a folder of your fpath"
-    })
-final class CompletionCommand implements Callable<Integer> {
+/// What a shell needs to complete words.
+final class CompletionCommand {
   private final Session session;
-
-  @Parameters(paramLabel = "bash|zsh|values")
-  String what = "";
+  private final Given<String> what = Given.argument("bash|zsh|values");
 
   CompletionCommand(Session session) {
     this.session = session;
   }
 
-  @Override
-  public Integer call() {
+  CommandLine line() {
+    return Description.of(
+            "completion",
+            "Print the completion script for a shell; with it TAB completes commands, options,"
+                + " doctors, today's slots and tokens.",
+            "'completion values' prints the values that the script looks up in the background: no"
+                + " patient is named among them.")
+        .examples(
+            "mkdir -p ~/.local/share/bash-completion/completions",
+            "opd completion bash > ~/.local/share/bash-completion/completions/opd",
+            "opd completion zsh > ~/.zfunc/_opd    # a folder of your fpath")
+        .takes(what)
+        .does(this::print);
+  }
+
+  private int print() {
     PrintWriter out = session.surroundings().out();
-    switch (what) {
-      case "bash", "zsh" -> out.print(CompletionScript.of(CommandTree.of(session), what));
+    switch (what.get()) {
+      case "bash", "zsh" -> out.print(CompletionScript.of(CommandTree.of(session), what.get()));
       case "values" -> values(out);
       default -> throw Session.usage("say bash, zsh or values");
     }

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import opd.cli.console.ValueKind;
 import opd.domain.AuditKind;
+import opd.domain.Inputs;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import picocli.CommandLine;
@@ -22,29 +22,6 @@ import picocli.CommandLine.Model.OptionSpec;
 /// The completion scripts of the shells: a frame for each shell, and one table of all commands,
 /// made from what the parser knows.
 final class CompletionScript {
-  private static final String DOCTOR = "doctor";
-  private static final String SLOT = "slot";
-  private static final String TOKEN = "token";
-  private static final String FILE = "file";
-  // What the options' values are, where the shell can help: a kind of live value, a file, or
-  // choices.
-  private static final Map<String, String> KINDS =
-      Map.ofEntries(
-          Map.entry("--doctor", DOCTOR),
-          Map.entry("--slot", SLOT),
-          Map.entry("--to", SLOT),
-          Map.entry("--token", TOKEN),
-          Map.entry("--from", FILE),
-          Map.entry("--seal", FILE),
-          Map.entry("--report", FILE),
-          Map.entry("--junit", FILE),
-          Map.entry("--priority", choices(TokenPriority.values())),
-          Map.entry("--source", choices(TokenSource.values())),
-          Map.entry("--kind", choices(AuditKind.values())),
-          Map.entry("--date", "today,tomorrow"));
-  private static final Map<String, String> ARGUMENTS =
-      Map.of("SLOT", SLOT, "TOKEN", TOKEN, "CODE", DOCTOR);
-
   private CompletionScript() {}
 
   /// @param shell bash or zsh
@@ -88,28 +65,41 @@ final class CompletionScript {
   }
 
   private static String kind(OptionSpec option) {
-    return KINDS.getOrDefault(option.longestName(), listed(option));
+    return values(ValueKind.ofOption(option.longestName()), option);
+  }
+
+  private static String argument(String path, CommandSpec command) {
+    boolean isNew = path.equals("doctor add");
+    if (isNew || command.positionalParameters().isEmpty()) {
+      return "";
+    }
+    ArgSpec argument = command.positionalParameters().getFirst();
+    return values(ValueKind.ofArgument(argument.paramLabel()), argument);
+  }
+
+  /// What the shell can help with: a kind of live value, a file, or choices; otherwise nothing.
+  private static String values(ValueKind kind, ArgSpec argument) {
+    return switch (kind) {
+      case DOCTOR -> "doctor";
+      case SLOT -> "slot";
+      case TOKEN -> "token";
+      case FILE -> "file";
+      case PRIORITY -> choices(TokenPriority.values());
+      case SOURCE -> choices(TokenSource.values());
+      case AUDIT_KIND -> choices(AuditKind.values());
+      case DATE -> "today,tomorrow";
+      case OUTPUT, COLOR, PHONE, FREE -> listed(argument);
+    };
+  }
+
+  private static String choices(Enum<?>[] values) {
+    return Arrays.stream(values).map(Inputs::typed).collect(Collectors.joining(","));
   }
 
   /// The choices that a label such as `table|json` lists, or nothing.
   private static String listed(ArgSpec argument) {
     String label = argument.paramLabel();
     return label.contains("|") ? label.replace('|', ',') : "";
-  }
-
-  private static String argument(String path, CommandSpec command) {
-    boolean isNew = path.equals("doctor add");
-    return isNew || command.positionalParameters().isEmpty()
-        ? ""
-        : ARGUMENTS.getOrDefault(
-            command.positionalParameters().getFirst().paramLabel(),
-            listed(command.positionalParameters().getFirst()));
-  }
-
-  private static String choices(Enum<?>[] values) {
-    return Arrays.stream(values)
-        .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-        .collect(Collectors.joining(","));
   }
 
   private static String frame(String shell) {

@@ -1,53 +1,54 @@
 package opd.cli;
 
-import java.util.concurrent.Callable;
 import opd.cli.session.ConnectionNotices;
+import opd.cli.session.Description;
+import opd.cli.session.Given;
 import opd.cli.session.Session;
 import opd.cli.session.Workplace;
 import opd.store.connection.Database;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
-@Command(
-    name = "console",
-    description = {
-      "The same commands on a prompt, one a line, without a new process for each; or from a pipe.",
-      "Words are quoted as in a shell; # starts a comment, ; stands between commands, a backslash at"
-          + " the end goes on in the next line. Short: a allocate, c cancel, ns no-show, q queue,"
-          + " r reallocate.",
-      "'use RAO-0900' chooses a slot for allocate and queue; 'last' is the token just handled, and at a"
-          + " prompt #3 the third of the queue as it was last shown.",
-      "At a prompt an allocate asks for what it lacks. The lines typed are kept in console-history in"
-          + " OPD_HOME, readable by you alone; with OPD_HISTORY=off without names and phone numbers.",
-      "With -o json each command's results are followed by {\"line\":3,\"exit\":0,\"error\":null}."
-          + " The exit code is the worst of the commands', in the order 1, 6, 5, 8, 7, 2, 4, 3, 0."
-    },
-    footer = {
-      "",
-      "Examples:",
-      "  opd console",
-      "  opd console < morning.opd",
-      "  opd console --stop-on-error -o json < morning.opd"
-    })
-final class ConsoleCommand implements Callable<Integer> {
+/// Reads commands from a prompt or a pipe.
+final class ConsoleCommand {
   private final Session session;
-
-  @Option(
-      names = "--stop-on-error",
-      description = "From a pipe: stop after the first command whose exit code is not 0.")
-  boolean stopOnError;
+  private final Given<Boolean> stopOnError =
+      Given.flag(
+          "--stop-on-error", "From a pipe: stop after the first command whose exit code is not 0.");
 
   ConsoleCommand(Session session) {
     this.session = session;
   }
 
-  @Override
-  public Integer call() {
+  CommandLine line() {
+    return Description.of(
+            "console",
+            "The same commands on a prompt, one a line, without a new process for each; or from a"
+                + " pipe.",
+            "Words are quoted as in a shell; # starts a comment, ; stands between commands, a"
+                + " backslash at the end goes on in the next line. Short: a allocate, c cancel,"
+                + " ns no-show, q queue, r reallocate.",
+            "'use RAO-0900' chooses a slot for allocate and queue; 'last' is the token just handled,"
+                + " and at a prompt #3 the third of the queue as it was last shown.",
+            "At a prompt an allocate asks for what it lacks. The lines typed are kept in"
+                + " console-history in OPD_HOME, readable by you alone; with OPD_HISTORY=off without"
+                + " names and phone numbers.",
+            "With -o json each command's results are followed by"
+                + " {\"line\":3,\"exit\":0,\"error\":null}. The exit code is the worst of the"
+                + " commands', in the order 1, 6, 5, 8, 7, 2, 4, 3, 0.")
+        .examples(
+            "opd console",
+            "opd console < morning.opd",
+            "opd console --stop-on-error -o json < morning.opd")
+        .takes(stopOnError)
+        .does(this::run);
+  }
+
+  private int run() {
     try (Workplace workplace =
         Workplace.ofConsole(session.options(), new ConnectionNotices(session::progress))) {
       return session.surroundings().canAsk()
           ? atTerminal(workplace)
-          : new PipedConsole(session, workplace, stopOnError).run().code();
+          : new PipedConsole(session, workplace, stopOnError.isGiven()).run().code();
     }
   }
 

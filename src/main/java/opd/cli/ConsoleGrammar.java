@@ -3,7 +3,6 @@ package opd.cli;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import opd.cli.console.Grammar;
 import opd.cli.console.ValueKind;
 import opd.cli.session.Session;
@@ -14,32 +13,10 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /// What can be typed in a console, read from the commands themselves.
 final class ConsoleGrammar {
-  private static final Map<String, ValueKind> OF_OPTIONS =
-      Map.ofEntries(
-          Map.entry("--doctor", ValueKind.DOCTOR),
-          Map.entry("--slot", ValueKind.SLOT),
-          Map.entry("--to", ValueKind.SLOT),
-          Map.entry("--token", ValueKind.TOKEN),
-          Map.entry("--phone", ValueKind.PHONE),
-          Map.entry("--patient", ValueKind.PHONE),
-          Map.entry("--priority", ValueKind.PRIORITY),
-          Map.entry("--source", ValueKind.SOURCE),
-          Map.entry("--kind", ValueKind.AUDIT_KIND),
-          Map.entry("--date", ValueKind.DATE),
-          Map.entry("--output", ValueKind.OUTPUT),
-          Map.entry("--color", ValueKind.COLOR));
-
-  private static final Map<String, ValueKind> OF_ARGUMENTS =
-      Map.of(
-          "SLOT", ValueKind.SLOT,
-          "TOKEN", ValueKind.TOKEN,
-          "PHONE", ValueKind.PHONE,
-          "CODE", ValueKind.DOCTOR);
-
   private ConsoleGrammar() {}
 
   static Grammar of(Session session) {
-    return of(CommandTree.of(session, CommandTree.names(session)));
+    return of(CommandTree.of(session));
   }
 
   private static Grammar of(CommandLine line) {
@@ -62,13 +39,13 @@ final class ConsoleGrammar {
     return new Grammar.Option(
         names,
         firstLine(option.description()),
-        takesValue ? OF_OPTIONS.getOrDefault(names.getLast(), ValueKind.FREE) : null);
+        takesValue ? ValueKind.ofOption(names.getLast()) : null);
   }
 
   private static @Nullable ValueKind argument(CommandSpec command) {
     return command.positionalParameters().stream()
         .findFirst()
-        .map(argument -> OF_ARGUMENTS.getOrDefault(argument.paramLabel(), ValueKind.FREE))
+        .map(argument -> ValueKind.ofArgument(argument.paramLabel()))
         .orElse(null);
   }
 

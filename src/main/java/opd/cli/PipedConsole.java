@@ -89,7 +89,7 @@ final class PipedConsole {
             new CommandEnd(
                 line.number(), exit, session.failure().orElse(null), session.requestId()));
     if (isOutputLost()) {
-      // The console has nothing to add to it.
+      // The command said already what went wrong, so that the console need not say it again.
       session.failure().ifPresent(console::failed);
     }
   }

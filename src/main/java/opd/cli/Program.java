@@ -1,9 +1,7 @@
 package opd.cli;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import opd.cli.log.LogConfigurator;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.LostOutput;
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
-import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -30,9 +27,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// Runs one command line. The one place where errors become exit codes.
 public final class Program {
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
-
-  // No exit code.
-  private static final int UNSETTLED = -1;
 
   private static final String PICOCLI_PREFIX = "error: ";
 
@@ -47,11 +41,16 @@ public final class Program {
 
   /// @return the exit code of the contract
   static int run(Session session, String... arguments) {
-    List<String> all = CommandTree.names(session);
-    // Most likely, but not certainly, the command that is meant: an option may have such a value.
-    Optional<String> first = Arrays.stream(arguments).filter(all::contains).findFirst();
-    int exit = first.map(name -> run(session, List.of(name), arguments)).orElse(UNSETTLED);
-    return told(session, exit == UNSETTLED ? run(session, all, arguments) : exit);
+    Surroundings surroundings = session.surroundings();
+    CommandLine line = CommandTree.of(session, arguments);
+    line.setOut(surroundings.out());
+    line.setErr(surroundings.err());
+    line.setExecutionStrategy(parsed -> execute(session, parsed));
+    line.setExecutionExceptionHandler((failure, command, parsed) -> failed(session, failure));
+    line.setParameterExceptionHandler((error, given) -> misused(session, error, given));
+    int exit = line.execute(arguments);
+    surroundings.out().flush();
+    return told(session, exit);
   }
 
   /// The exit code of a command whose results may be lost. What it failed with was told already.
@@ -61,31 +60,6 @@ public final class Program {
         : LostOutput.of(session.surroundings(), session.stored())
             .map(lost -> failed(session, lost))
             .orElse(exit);
-  }
-
-  /// Runs the command line with these commands only.
-  ///
-  /// @return UNSETTLED, and nothing happened, if it takes all commands to give help or hints on
-  ///   wrong usage
-  private static int run(Session session, List<String> commands, String... arguments) {
-    boolean whole = commands.size() > 1;
-    Surroundings surroundings = session.surroundings();
-    CommandLine line = CommandTree.of(session, commands);
-    line.setOut(surroundings.out());
-    line.setErr(surroundings.err());
-    line.setExecutionStrategy(
-        parsed -> whole || !parsed.isUsageHelpRequested() ? execute(session, parsed) : UNSETTLED);
-    IExecutionExceptionHandler onFailure = (failure, command, parsed) -> failed(session, failure);
-    line.setExecutionExceptionHandler(onFailure);
-    line.setParameterExceptionHandler(
-        // Wrong words of a command that was recognised concern no other one.
-        (error, given) ->
-            whole || error.getCommandLine().getParent() != null
-                ? misused(session, error, given)
-                : UNSETTLED);
-    int exit = line.execute(arguments);
-    surroundings.out().flush();
-    return exit;
   }
 
   private static int execute(Session session, ParseResult parsed) {
@@ -195,7 +169,7 @@ public final class Program {
         return arguments.get(index + 1).equals("json");
       }
     }
-    String forAll = session.workplace().defaults().output;
+    String forAll = session.workplace().defaults().output.orNull();
     return "json"
         .equals(forAll == null ? session.surroundings().variables().get("OPD_OUTPUT") : forAll);
   }

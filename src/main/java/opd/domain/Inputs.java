@@ -203,7 +203,8 @@ public record Inputs(Instant now, ZoneId zone) {
         });
   }
 
-  private static String typed(Enum<?> value) {
+  /// A value of a choice as people type it, such as `follow-up`.
+  public static String typed(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

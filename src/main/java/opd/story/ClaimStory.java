@@ -5,6 +5,7 @@ import opd.decision.AuditEvent.TokenAllocated;
 import opd.decision.AuditEvent.TokenReinstated;
 import opd.decision.ClaimFacts;
 import opd.decision.SlotFacts;
+import opd.domain.Inputs;
 import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.TokenLabel;
@@ -27,7 +28,7 @@ record ClaimStory(TokenLabel label, Telling telling) {
         allocated.reallocatedFrom() == null
             ? "%s asked for a place as %s (%s)."
                 .formatted(
-                    Words.when(entry), Words.name(claim.priority()), Words.name(claim.source()))
+                    Words.when(entry), Inputs.typed(claim.priority()), Inputs.typed(claim.source()))
             : "%s asked for a place for %s, which had lost its own."
                 .formatted(Words.when(entry), allocated.reallocatedFrom()),
         entry);
@@ -70,13 +71,14 @@ record ClaimStory(TokenLabel label, Telling telling) {
     ClaimFacts claim = granted.claim();
     telling.say(
         "%s asked for a place for %s as %s."
-            .formatted(Words.when(granted.entry()), Words.label(by), Words.name(claim.priority())),
+            .formatted(
+                Words.when(granted.entry()), Words.label(by), Inputs.typed(claim.priority())),
         granted.entry());
     queue(claim, granted.entry());
     Rule rule = granted.rule();
     telling.say(
         "%s (rule %d). Of the lowest priority there, %s, this token had come last, so it lost its place."
-            .formatted(Words.why(rule, claim), rule.number(), Words.name(lost)),
+            .formatted(Words.why(rule, claim), rule.number(), Inputs.typed(lost)),
         granted.entry(),
         entry);
     telling.say("It is not deleted, but kept as DISPLACED with its number (rule 4).", entry);
@@ -85,7 +87,7 @@ record ClaimStory(TokenLabel label, Telling telling) {
   void refused(StoredEntry entry, AllocationRejected rejected) {
     telling.say(
         "%s asked for a place in %s as %s."
-            .formatted(Words.when(entry), entry.slot(), Words.name(rejected.claim().priority())),
+            .formatted(Words.when(entry), entry.slot(), Inputs.typed(rejected.claim().priority())),
         entry);
     if (rejected.refusal() == Refusal.SLOT_FULL) {
       queue(rejected.claim(), entry);

@@ -3,6 +3,7 @@ package opd.story;
 import java.util.Locale;
 import opd.decision.Outcome;
 import opd.decision.TokenView;
+import opd.domain.Inputs;
 import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.TokenPriority;
@@ -28,12 +29,12 @@ public final class Reason {
     String why =
         won == TokenPriority.EMERGENCY
             ? "an emergency always gets a place"
-            : name(won) + " ranks above " + name(lost);
+            : Inputs.typed(won) + " ranks above " + Inputs.typed(lost);
     return "%s; %s, so the latest %s, %s, lost its place."
         .formatted(
             capitalised(all(admitted.capacity(), "was", "were")),
             why,
-            name(lost),
+            Inputs.typed(lost),
             displaced.token().label());
   }
 
@@ -51,7 +52,7 @@ public final class Reason {
           "%s, none by a priority below %s."
               .formatted(
                   capitalised(all(rejected.slot().capacity(), "is", "are")),
-                  name(rejected.priority()));
+                  Inputs.typed(rejected.priority()));
       case NO_FREE_PLACE -> "No later open slot of this doctor on that day has a free place.";
       case TOKEN_NOT_ACTIVE, TOKEN_NOT_DISPLACED, ALREADY_REALLOCATED -> {
         TokenView from = rejected.from();
@@ -92,15 +93,6 @@ public final class Reason {
 
   private static String closed(String status) {
     return "The slot is " + status + ", which is final.";
-  }
-
-  /// A priority within a sentence.
-  public static String name(TokenPriority priority) {
-    return switch (priority) {
-      case EMERGENCY -> "emergency";
-      case PAID -> "paid";
-      case FOLLOW_UP -> "follow-up";
-    };
   }
 
   private static String capitalised(String sentence) {

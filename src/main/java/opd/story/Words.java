@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import opd.decision.AuditEvent;
 import opd.decision.ClaimFacts;
+import opd.domain.Inputs;
 import opd.domain.Rule;
 import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
@@ -40,11 +41,6 @@ final class Words {
     return MINUTE.format(time);
   }
 
-  /// A priority, a source or a wish within a sentence.
-  static String name(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   static String places(int count) {
     return count == 1 ? "1 place" : count + " places";
   }
@@ -59,7 +55,8 @@ final class Words {
     List<ClaimFacts.Candidate> first = claim.candidates().stream().limit(MOST_CANDIDATES).toList();
     String names =
         first.stream()
-            .map(token -> "number %d (%s)".formatted(token.sequence(), name(token.priority())))
+            .map(token ->
+                "number %d (%s)".formatted(token.sequence(), Inputs.typed(token.priority())))
             .collect(Collectors.joining(", then "));
     int more = claim.candidates().size() - first.size();
     return more == 0 ? names : names + " and %d more".formatted(more);
@@ -78,8 +75,8 @@ final class Words {
     String lowest =
         claim.candidates().isEmpty()
             ? "the lowest one"
-            : name(claim.candidates().getFirst().priority());
-    return "A %s claim ranks above %s".formatted(name(claim.priority()), lowest);
+            : Inputs.typed(claim.candidates().getFirst().priority());
+    return "A %s claim ranks above %s".formatted(Inputs.typed(claim.priority()), lowest);
   }
 
   static String decapitalised(String sentence) {
@@ -92,7 +89,7 @@ final class Words {
       case DUPLICATE_TOKEN -> "the patient held " + label(rejected.existing()) + " already";
       case SLOT_FULL ->
           "none of them ranks below %s, and a slot cannot exceed its capacity (rule 1)"
-              .formatted(name(rejected.claim().priority()));
+              .formatted(Inputs.typed(rejected.claim().priority()));
       case ALREADY_REALLOCATED, TOKEN_NOT_DISPLACED, TOKEN_NOT_ACTIVE, NO_FREE_PLACE ->
           rejected.refusal().name();
     };

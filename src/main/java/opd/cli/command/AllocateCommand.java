@@ -1,10 +1,9 @@
 package opd.cli.command;
 
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import opd.cli.console.Recall;
 import opd.cli.session.Description;
+import opd.cli.session.Given;
 import opd.cli.session.Session;
 import opd.decision.Answer;
 import opd.decision.Outcome;
@@ -17,89 +16,62 @@ import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.service.AllocationRequest;
 import opd.service.Request;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-public final class AllocateCommand implements Callable<Integer> {
+/// Gives one patient a token, or those of a whole list.
+public final class AllocateCommand {
   private static final String FIRST_MEMBER = "1";
 
   private final Session session;
+  private final Given<String> slot =
+      Given.value("--slot", "SLOT", "Label, today's label without the date (RAO-0900), or id.");
+  private final Given<String> doctor =
+      Given.value("--doctor", "CODE", "That doctor's current or next open slot today.");
+  private final Given<String> phone = Given.value("--phone", "P", "The patient's number.");
+  private final Given<String> member = PatientCommands.member();
+  private final Given<String> name =
+      Given.value("--name", "N", "Needed for a phone number that is not known yet.");
+  private final Given<String> priority =
+      Given.value("--priority", "P", "emergency, paid or follow-up.");
+  private final Given<String> source =
+      Given.value("--source", "S", "walk-in, online, staff or app.");
+  private final Given<Boolean> orNext =
+      Given.flag(
+          "--or-next",
+          "If the slot is full or closed, take the first later slot of the doctor on that day with"
+              + " a free place.");
+  private final Given<Boolean> replace =
+      Given.flag(
+          "--replace",
+          "Give up a token that the patient already holds in the slot for the new one.");
+  private final Given<Boolean> dryRun =
+      Given.flag("--dry-run", "Show the decision; change and audit nothing.");
+  private final Given<Boolean> slip = SlipCommand.slipToo();
   private final ChangeOptions change = new ChangeOptions();
   private final BatchOptions batch = new BatchOptions();
-  private @Nullable String slot;
-  private @Nullable String doctor;
-  private @Nullable String phone;
-  private @Nullable String member;
-  private @Nullable String name;
-  private @Nullable String priority;
-  private @Nullable String source;
-  private boolean orNext;
-  private boolean replace;
-  private boolean dryRun;
-  private boolean slip;
 
-  private AllocateCommand(Session session) {
+  public AllocateCommand(Session session) {
     this.session = session;
   }
 
-  public static CommandLine line(Session session) {
-    AllocateCommand command = new AllocateCommand(session);
-    return command.batch.addTo(command.change.addTo(command.description())).line();
+  public CommandLine line() {
+    Description command =
+        Description.of("allocate", "Give a patient a token, if the rules allow it.")
+            .oneOf(slot, doctor)
+            .takes(phone, member, name, priority, source, orNext, replace, dryRun, slip)
+            .takes(change.requestId)
+            .examples(
+                "opd allocate --slot RAO-0900 --phone 9876543210 --name \"Asha Rao\" \\",
+                "    --priority follow-up --source walk-in",
+                "opd allocate --doctor RAO --or-next --phone 9876543210 --priority emergency \\",
+                "    --source staff --dry-run",
+                "opd allocate --from prebooked.csv -o json");
+    return batch.addTo(command).does(this::allocate);
   }
 
-  private Description description() {
-    return Description.of("allocate", this, "Give a patient a token, if the rules allow it.")
-        .oneOf(
-            Description.aValue(
-                "--slot",
-                "SLOT",
-                "Label, today's label without the date (RAO-0900), or id.",
-                value -> slot = value),
-            Description.aValue(
-                "--doctor",
-                "CODE",
-                "That doctor's current or next open slot today.",
-                value -> doctor = value))
-        .value("--phone", "P", "The patient's number.", value -> phone = value)
-        .value(
-            "--member",
-            "N",
-            "Tells apart the people who share a phone (default: 1).",
-            value -> member = value)
-        .value(
-            "--name",
-            "N",
-            "Needed for a phone number that is not known yet.",
-            value -> name = value)
-        .value("--priority", "P", "emergency, paid or follow-up.", value -> priority = value)
-        .value("--source", "S", "walk-in, online, staff or app.", value -> source = value)
-        .flag(
-            "--or-next",
-            "If the slot is full or closed, take the first later slot of the doctor on that day with"
-                + " a free place.",
-            isGiven -> orNext = isGiven)
-        .flag(
-            "--replace",
-            "Give up a token that the patient already holds in the slot for the new one.",
-            isGiven -> replace = isGiven)
-        .flag(
-            "--dry-run",
-            "Show the decision; change and audit nothing.",
-            isGiven -> dryRun = isGiven)
-        .flag(
-            "--slip", "Print a slip of 32 columns for the patient, too.", isGiven -> slip = isGiven)
-        .examples(
-            "opd allocate --slot RAO-0900 --phone 9876543210 --name \"Asha Rao\" \\",
-            "    --priority follow-up --source walk-in",
-            "opd allocate --doctor RAO --or-next --phone 9876543210 --priority emergency \\",
-            "    --source staff --dry-run",
-            "opd allocate --from prebooked.csv -o json");
-  }
-
-  @Override
-  public Integer call() {
-    if (batch.from != null) {
-      return new BatchIntake(session, batch).run(batch.from);
+  private int allocate() {
+    if (batch.from.isGiven()) {
+      return new BatchIntake(session, batch).run(batch.from.get());
     }
     Request request = change.request(session);
     AllocationRequest wish =
@@ -107,32 +79,28 @@ public final class AllocateCommand implements Callable<Integer> {
             place(),
             new PatientKey(
                 session.phone(given("--phone", phone)),
-                Inputs.number(
-                    "--member",
-                    Objects.requireNonNullElse(member, FIRST_MEMBER),
-                    1,
-                    PatientKey.MOST_MEMBERS)),
-            Optional.ofNullable(name).map(PersonName::new),
+                Inputs.number("--member", member.or(FIRST_MEMBER), 1, PatientKey.MOST_MEMBERS)),
+            name.optional().map(PersonName::new),
             Inputs.choice(TokenPriority.class, "priority", given("--priority", priority)),
             Inputs.choice(TokenSource.class, "source", given("--source", source)),
-            replace,
-            orNext);
+            replace.isGiven(),
+            orNext.isGiven());
     var allocations = session.desk().allocations();
     Answer<Outcome.Allocation> answer =
-        dryRun ? allocations.dryRun(request, wish) : allocations.allocate(request, wish);
+        dryRun.isGiven() ? allocations.dryRun(request, wish) : allocations.allocate(request, wish);
     int exit = ChangeOptions.finish(session, answer);
-    if (slip) {
+    if (slip.isGiven()) {
       SlipCommand.printFor(session, answer);
     }
     return exit;
   }
 
   private AllocationRequest.Place place() {
-    if (slot != null) {
-      return new AllocationRequest.Place.InSlot(session.inputs().slot(slot));
+    if (slot.isGiven()) {
+      return new AllocationRequest.Place.InSlot(session.inputs().slot(slot.get()));
     }
-    if (doctor != null) {
-      return new AllocationRequest.Place.WithDoctor(Inputs.doctor(doctor));
+    if (doctor.isGiven()) {
+      return new AllocationRequest.Place.WithDoctor(Inputs.doctor(doctor.get()));
     }
     Optional<SlotLabel> chosen = session.recall().flatMap(Recall::chosenSlot);
     if (chosen.isPresent()) {
@@ -141,10 +109,8 @@ public final class AllocateCommand implements Callable<Integer> {
     throw Session.usage("give --slot or --doctor (or --from with a list)");
   }
 
-  private static String given(String option, @Nullable String value) {
-    if (value == null) {
-      throw Session.usage("missing required option " + option);
-    }
-    return value;
+  /// Needed for one patient, but not for a list.
+  private static String given(String option, Given<String> given) {
+    return given.optional().orElseThrow(() -> Session.usage("missing required option " + option));
   }
 }

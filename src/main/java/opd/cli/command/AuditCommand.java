@@ -1,10 +1,10 @@
 package opd.cli.command;
 
 import java.io.PrintWriter;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
+import opd.cli.session.Given;
 import opd.cli.session.Session;
 import opd.domain.Actor;
 import opd.domain.AuditKind;
@@ -13,76 +13,63 @@ import opd.output.Printer;
 import opd.record.StoredEntry;
 import opd.service.AuditService;
 import opd.store.log.LogFollower;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
-@Command(
-    name = "audit",
-    description = "Read the log of decisions, oldest first.",
-    footer = {
-      "",
-      "Examples:",
-      "  opd audit --token RAO-0900-03",
-      "  opd audit --kind token-displaced --since 08:00 -o json",
-      "  opd audit --follow"
-    })
-public final class AuditCommand implements Callable<Integer> {
+/// Reads the log, or follows it.
+public final class AuditCommand {
   private final Session session;
-
-  @Option(names = "--token", paramLabel = "T", description = "Entries about a token.")
-  @Nullable String token;
-
-  @Option(names = "--slot", paramLabel = "S", description = "Entries about a slot and its tokens.")
-  @Nullable String slot;
-
-  @Option(names = "--doctor", paramLabel = "C", description = "Entries about a doctor's slots.")
-  @Nullable String doctor;
-
-  @Option(names = "--patient", paramLabel = "PHONE", description = "Entries about a patient.")
-  @Nullable String patient;
-
-  @Option(names = "--kind", paramLabel = "K", description = "Such as token-displaced.")
-  @Nullable String kind;
-
-  @Option(names = "--since", paramLabel = "TIME", description = "From this time on.")
-  @Nullable String since;
-
-  @Option(names = "--until", paramLabel = "TIME", description = "Before this time.")
-  @Nullable String until;
-
-  @Option(names = "--limit", paramLabel = "N", description = "At most so many, the oldest first.")
-  @Nullable String limit;
-
-  @Option(
-      names = "--follow",
-      description = {
-        "Go on with new entries as they are committed, until interrupted. Only new ones, unless --since"
-            + " says from when."
-      })
-  boolean follow;
+  private final Given<String> token = Given.value("--token", "T", "Entries about a token.");
+  private final Given<String> slot =
+      Given.value("--slot", "S", "Entries about a slot and its tokens.");
+  private final Given<String> doctor =
+      Given.value("--doctor", "C", "Entries about a doctor's slots.");
+  private final Given<String> patient =
+      Given.value("--patient", "PHONE", "Entries about a patient.");
+  private final Given<String> kind = Given.value("--kind", "K", "Such as token-displaced.");
+  private final Given<String> since = Given.value("--since", "TIME", "From this time on.");
+  private final Given<String> until = Given.value("--until", "TIME", "Before this time.");
+  private final Given<String> limit =
+      Given.value("--limit", "N", "At most so many, the oldest first.");
+  private final Given<Boolean> follow =
+      Given.flag(
+          "--follow",
+          "Go on with new entries as they are committed, until interrupted. Only new ones, unless"
+              + " --since says from when.");
 
   public AuditCommand(Session session) {
     this.session = session;
   }
 
-  @Override
-  public Integer call() {
+  public CommandLine line() {
+    return Description.of("audit", "Read the log of decisions, oldest first.")
+        .examples(
+            "opd audit --token RAO-0900-03",
+            "opd audit --kind token-displaced --since 08:00 -o json",
+            "opd audit --follow")
+        .takes(token, slot, doctor, patient, kind, since, until, limit, follow)
+        .does(
+            this::show,
+            AuditChecks.explain(session),
+            AuditChecks.verify(session),
+            AuditChecks.seal(session));
+  }
+
+  private int show() {
     Inputs inputs = session.inputs();
     AuditService.Query query =
         new AuditService.Query(
-            Optional.ofNullable(token).map(session::token),
-            Optional.ofNullable(slot).map(inputs::slot),
-            Optional.ofNullable(doctor).map(Inputs::doctor),
-            Optional.ofNullable(patient).map(session::phone),
-            Optional.ofNullable(kind)
-                .map(text -> Inputs.choice(AuditKind.class, "kind of entry", text)),
-            Optional.ofNullable(session.options().actor).map(actor -> new Actor(actor).name()),
-            Optional.ofNullable(since).map(inputs::time),
-            Optional.ofNullable(until).map(inputs::time),
-            Optional.ofNullable(limit)
+            token.optional().map(session::token),
+            slot.optional().map(inputs::slot),
+            doctor.optional().map(Inputs::doctor),
+            patient.optional().map(session::phone),
+            kind.optional().map(text -> Inputs.choice(AuditKind.class, "kind of entry", text)),
+            session.options().actor.optional().map(actor -> new Actor(actor).name()),
+            since.optional().map(inputs::time),
+            until.optional().map(inputs::time),
+            limit
+                .optional()
                 .map(text -> (long) Inputs.number("--limit", text, 1, Integer.MAX_VALUE)));
-    if (follow) {
+    if (follow.isGiven()) {
       session.desk().audit().follow(query, new Listener(session));
     } else {
       read(query);
@@ -106,7 +93,8 @@ public final class AuditCommand implements Callable<Integer> {
                 printer.entry(entry);
               });
     } catch (CancellationException e) {
-      // Somebody interrupts it, or its results are lost, which is looked at when it ends.
+      // Reading ends early: somebody interrupted it, or its results are lost, which Program
+      // reports.
     }
   }
 
@@ -126,7 +114,9 @@ public final class AuditCommand implements Callable<Integer> {
       this.printer = session.printer();
       this.out = session.surroundings().out();
       this.most =
-          limit == null ? Long.MAX_VALUE : Inputs.number("--limit", limit, 1, Integer.MAX_VALUE);
+          limit.isGiven()
+              ? Inputs.number("--limit", limit.get(), 1, Integer.MAX_VALUE)
+              : Long.MAX_VALUE;
     }
 
     @Override

@@ -2,102 +2,83 @@ package opd.cli.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import opd.backup.Backup;
 import opd.backup.BackupSummary;
 import opd.backup.Restore;
+import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Facilities;
+import opd.cli.session.Given;
 import opd.cli.session.Session;
 import opd.domain.FacilityName;
 import opd.output.Properties;
 import opd.service.VerificationService.Verified;
 import opd.store.connection.DatabaseSettings;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /// A facility into a file and back.
-public final class BackupCommands {
+final class BackupCommands {
   private BackupCommands() {}
 
-  @Command(
-      name = "backup",
-      description = {
-        "Write the facility into a file, as it is at this moment; desks go on meanwhile.",
-        "Names and phone numbers are in it: only you can read the file. Run as the owner of the"
-            + " database."
-      },
-      footer = {
-        "",
-        "Examples:",
-        "  opd db backup main-2026-11-24.backup",
-        "  opd --facility clinic_2 db backup clinic_2.backup"
-      })
-  public static final class Write implements Callable<Integer> {
-    private final Session session;
-
-    @Parameters(paramLabel = "FILE", description = "A new file.")
-    Path file = Path.of("");
-
-    public Write(Session session) {
-      this.session = session;
-    }
-
-    @Override
-    public Integer call() {
-      FacilityName facility = session.settings().facilityName();
-      // Opened first: on the managed server this also makes or upgrades what is missing.
-      session.desk();
-      BackupSummary written =
-          new Backup(session.facilities().administrator(facility), line -> progress(session, line))
-              .write(file);
-      session.printer().properties(described(written).with("file", file.toString()));
-      return ExitStatus.DONE.code();
-    }
+  static CommandLine backup(Session session) {
+    Given<Path> file = Given.fileArgument("FILE", "A new file.");
+    return Description.of(
+            "backup",
+            "Write the facility into a file, as it is at this moment; desks go on meanwhile.",
+            "Names and phone numbers are in it: only you can read the file. Run as the owner of the"
+                + " database.")
+        .examples(
+            "opd db backup main-2026-11-24.backup",
+            "opd --facility clinic_2 db backup clinic_2.backup")
+        .takes(file)
+        .does(() -> write(session, file.get()));
   }
 
-  @Command(
-      name = "restore",
-      description = {
-        "Read a backup into a new facility and verify its audit log there.",
-        "All of it or nothing: a damaged file leaves nothing behind, and a facility that exists is not"
-            + " touched. Run as the owner of the database. Exit 7 when all was restored, but the log"
-            + " is not whole: it was not when the backup was made."
-      },
-      footer = {"", "Example:", "  opd db restore main-2026-11-24.backup --facility main_restored"})
-  public static final class Read implements Callable<Integer> {
-    private final Session session;
+  private static int write(Session session, Path file) {
+    FacilityName facility = session.settings().facilityName();
+    // Opened first: on the managed server this also makes or upgrades what is missing.
+    session.desk();
+    BackupSummary written =
+        new Backup(session.facilities().administrator(facility), line -> progress(session, line))
+            .write(file);
+    session.printer().properties(described(written).with("file", file.toString()));
+    return ExitStatus.DONE.code();
+  }
 
-    @Parameters(paramLabel = "FILE", description = "What 'opd db backup' wrote.")
-    Path file = Path.of("");
+  static CommandLine restore(Session session) {
+    Given<Path> file = Given.fileArgument("FILE", "What 'opd db backup' wrote.");
+    return Description.of(
+            "restore",
+            "Read a backup into a new facility and verify its audit log there.",
+            "All of it or nothing: a damaged file leaves nothing behind, and a facility that exists is"
+                + " not touched. Run as the owner of the database. Exit 7 when all was restored, but"
+                + " the log is not whole: it was not when the backup was made.")
+        .examples("opd db restore main-2026-11-24.backup --facility main_restored")
+        .takes(file)
+        .does(() -> read(session, file.get()));
+  }
 
-    public Read(Session session) {
-      this.session = session;
+  private static int read(Session session, Path file) {
+    FacilityName facility = session.settings().facilityName();
+    Facilities facilities = session.facilities();
+    DatabaseSettings place = facilities.administrator(facility);
+    BackupSummary restored =
+        new Restore(place, line -> progress(session, line))
+            .read(file, zone -> facilities.makeTables(facility, zone));
+    progress(session, "verifying the audit log");
+    Verified verified =
+        session.desk().verification().verify(Optional.empty(), Optional.empty(), entries -> {});
+    session
+        .printer()
+        .properties(
+            described(restored)
+                .with("restoredAs", facility.value())
+                .with("whole", verified.isWhole()));
+    if (verified.isWhole()) {
+      return ExitStatus.DONE.code();
     }
-
-    @Override
-    public Integer call() {
-      FacilityName facility = session.settings().facilityName();
-      Facilities facilities = session.facilities();
-      DatabaseSettings place = facilities.administrator(facility);
-      BackupSummary restored =
-          new Restore(place, line -> progress(session, line))
-              .read(file, zone -> facilities.makeTables(facility, zone));
-      progress(session, "verifying the audit log");
-      Verified verified =
-          session.desk().verification().verify(Optional.empty(), Optional.empty(), entries -> {});
-      session
-          .printer()
-          .properties(
-              described(restored)
-                  .with("restoredAs", facility.value())
-                  .with("whole", verified.isWhole()));
-      if (verified.isWhole()) {
-        return ExitStatus.DONE.code();
-      }
-      session.printer().verified(verified);
-      return ExitStatus.CHECK_FAILED.code();
-    }
+    session.printer().verified(verified);
+    return ExitStatus.CHECK_FAILED.code();
   }
 
   private static Properties described(BackupSummary summary) {

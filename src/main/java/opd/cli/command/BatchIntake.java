@@ -36,13 +36,14 @@ final class BatchIntake {
 
   int run(String from) {
     Optional<Format> format =
-        Optional.ofNullable(options.format)
-            .map(text -> Inputs.choice(Format.class, "format", text));
+        options.format.optional().map(text -> Inputs.choice(Format.class, "format", text));
     String batchId =
-        options.batchId == null
+        !options.batchId.isGiven()
             ? null
-            : PlainText.of("the batch id", options.batchId, MOST_BATCH_ID_CHARACTERS);
-    return options.strict ? strictly(from, format, batchId) : decide(from, format, batchId);
+            : PlainText.of("the batch id", options.batchId.get(), MOST_BATCH_ID_CHARACTERS);
+    return options.strict.isGiven()
+        ? strictly(from, format, batchId)
+        : decide(from, format, batchId);
   }
 
   private int decide(String from, Optional<Format> format, @Nullable String batchId) {

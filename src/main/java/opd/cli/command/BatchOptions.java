@@ -1,38 +1,28 @@
 package opd.cli.command;
 
 import opd.cli.session.Description;
-import org.jspecify.annotations.Nullable;
+import opd.cli.session.Given;
 
 /// How `allocate` takes in a list.
 final class BatchOptions {
-  @Nullable String from;
-  @Nullable String format;
-  boolean strict;
-  @Nullable String batchId;
+  final Given<String> from =
+      Given.value(
+          "--from",
+          "FILE",
+          "Decide the lines of a list (- for standard input): slot or doctor, phone, name,"
+              + " priority, source, and optionally member and request_id. Run it again to continue"
+              + " after a break: nothing happens twice.");
+  final Given<String> format =
+      Given.value(
+          "--format",
+          "csv|jsonl",
+          "How the list is written (default: told by its first character).");
+  final Given<Boolean> strict =
+      Given.flag("--strict", "Take nothing of a list in which a line is malformed.");
+  final Given<String> batchId =
+      Given.value("--batch-id", "ID", "Take lines that were taken before anew, on purpose.");
 
   Description addTo(Description command) {
-    return command.group(
-        "%nA whole list at once:%n",
-        Description.aValue(
-            "--from",
-            "FILE",
-            "Decide the lines of a list (- for standard input): slot or doctor, phone, name,"
-                + " priority, source, and optionally member and request_id. Run it again to continue"
-                + " after a break: nothing happens twice.",
-            value -> from = value),
-        Description.aValue(
-            "--format",
-            "csv|jsonl",
-            "How the list is written (default: told by its first character).",
-            value -> format = value),
-        Description.aFlag(
-            "--strict",
-            "Take nothing of a list in which a line is malformed.",
-            isGiven -> strict = isGiven),
-        Description.aValue(
-            "--batch-id",
-            "ID",
-            "Take lines that were taken before anew, on purpose.",
-            value -> batchId = value));
+    return command.group("%nA whole list at once:%n", from, format, strict, batchId);
   }
 }

@@ -1,37 +1,33 @@
 package opd.cli.command;
 
-import opd.cli.session.Description;
+import java.util.function.Function;
 import opd.cli.session.ExitStatus;
+import opd.cli.session.Given;
 import opd.cli.session.Session;
 import opd.decision.Answer;
 import opd.decision.Outcome;
-import opd.domain.OpdException;
 import opd.service.Request;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
-/// What every changing command takes.
+/// What every changing command takes, and how it is carried out.
 final class ChangeOptions {
-  private static final String NAME = "--request-id";
-  private static final String LABEL = "ID";
-  private static final String TEXT =
-      "Names this request, so that repeating it does not do it twice (default: a new id, shown in"
-          + " the result).";
+  final Given<String> requestId =
+      Given.value(
+          "--request-id",
+          "ID",
+          "Names this request, so that repeating it does not do it twice (default: a new id, shown in"
+              + " the result).");
 
-  @Option(names = NAME, paramLabel = LABEL, description = TEXT)
-  @Nullable String requestId;
-
-  /// Adds them to a command that has no annotations.
-  Description addTo(Description command) {
-    return command.value(NAME, LABEL, TEXT, value -> requestId = value);
+  /// Has the request decided, prints the answer and gives the exit code.
+  int decide(Session session, Function<Request, Answer<? extends Outcome>> decision) {
+    return finish(session, decision.apply(request(session)));
   }
 
   Request request(Session session) {
-    return session.request(requestId);
+    return session.request(requestId.orNull());
   }
 
   /// Prints the answer and gives the exit code.
-  static int finish(Session session, Answer<? extends Outcome> answer) throws OpdException {
+  static int finish(Session session, Answer<? extends Outcome> answer) {
     if (!answer.isRehearsal()) {
       session.stored(answer.requestId());
     }

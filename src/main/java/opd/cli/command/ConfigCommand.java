@@ -1,38 +1,35 @@
 package opd.cli.command;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import opd.cli.session.DatabaseUrl;
+import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Session;
 import opd.cli.session.Settings;
 import opd.output.Properties;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
+import picocli.CommandLine;
 
-@Command(
-    name = "config",
-    description = "Show each setting and where it comes from.",
-    footer = {"", "Example:", "  opd config"})
-public final class ConfigCommand implements Callable<Integer> {
-  private final Session session;
+/// Shows the settings.
+public final class ConfigCommand {
+  private ConfigCommand() {}
 
-  public ConfigCommand(Session session) {
-    this.session = session;
+  public static CommandLine line(Session session) {
+    return Description.of("config", "Show each setting and where it comes from.")
+        .examples("opd config")
+        .does(() -> {
+          List<Properties> rows =
+              session.settings().all().stream().map(ConfigCommand::row).toList();
+          session.printer().records(rows);
+          return ExitStatus.DONE.code();
+        });
   }
 
-  @Override
-  public Integer call() {
-    List<Properties> rows =
-        session.settings().all().stream()
-            .map(setting ->
-                new Properties()
-                    .with("name", setting.name())
-                    .with("value", shown(setting))
-                    .with("origin", setting.origin()))
-            .toList();
-    session.printer().records(rows);
-    return ExitStatus.DONE.code();
+  private static Properties row(Settings.Setting setting) {
+    return new Properties()
+        .with("name", setting.name())
+        .with("value", shown(setting))
+        .with("origin", setting.origin());
   }
 
   /// A password in the URL stays out of sight.

@@ -4,9 +4,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.ExternalDatabase;
+import opd.cli.session.Given;
 import opd.cli.session.Session;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
@@ -21,59 +22,52 @@ import opd.service.Desk;
 import opd.store.schema.FacilitySetup;
 import opd.store.schema.Migrations;
 import opd.store.schema.Schema;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /// The commands on the database.
 public final class DbCommands {
   private DbCommands() {}
 
-  @Command(
-      name = "db",
-      description = "The database: the hospital's, or the local one that this program manages.",
-      footer = {"", "Example:", "  opd db status"})
-  public static final class Group {}
+  public static CommandLine line(Session session) {
+    return Description.of(
+            "db", "The database: the hospital's, or the local one that this program manages.")
+        .examples("opd db status")
+        .holds(
+            migrate(session),
+            showStatus(session),
+            start(session),
+            stop(session),
+            url(session),
+            new RolesCommand(session).line(),
+            BackupCommands.backup(session),
+            BackupCommands.restore(session));
+  }
 
-  @Command(
-      name = "migrate",
-      description = "Make the facility, or upgrade its schema. Run as the owner of the database.",
-      footer = {
-        "",
-        "Examples:",
-        "  opd db migrate",
-        "  opd --facility clinic_2 db migrate --region IN --zone Asia/Kolkata"
-      })
-  public static final class Migrate implements Callable<Integer> {
-    private final Session session;
-
-    @Option(
-        names = "--region",
-        paramLabel = "CC",
-        description =
+  private static CommandLine migrate(Session session) {
+    Given<String> region =
+        Given.value(
+            "--region",
+            "CC",
             "The country of phone numbers without a plus sign, fixed when the first slot is opened"
-                + " (default: IN).")
-    @Nullable String region;
-
-    @Option(
-        names = "--zone",
-        paramLabel = "Z",
-        description =
-            "The time zone for people's eyes, fixed when the first slot is opened (default: UTC).")
-    @Nullable String zone;
-
-    public Migrate(Session session) {
-      this.session = session;
-    }
-
-    @Override
-    public Integer call() {
-      FacilityName facility = session.settings().facilityName();
-      Migrations.Done done = session.facilities().migrate(facility, setup());
-      FacilitySettings found = session.desk().settings();
-      session
-          .printer()
-          .properties(
+                + " (default: IN).");
+    Given<String> zone =
+        Given.value(
+            "--zone",
+            "Z",
+            "The time zone for people's eyes, fixed when the first slot is opened (default: UTC).");
+    return Description.of(
+            "migrate",
+            "Make the facility, or upgrade its schema. Run as the owner of the database.")
+        .examples(
+            "opd db migrate", "opd --facility clinic_2 db migrate --region IN --zone Asia/Kolkata")
+        .takes(region, zone)
+        .does(() -> {
+          FacilityName facility = session.settings().facilityName();
+          FacilitySetup setup = setup(session, region, zone);
+          Migrations.Done done = session.facilities().migrate(facility, setup);
+          FacilitySettings found = session.desk().settings();
+          return print(
+              session,
               new Properties()
                   .with("facility", facility.value())
                   .with("schema", facility.schema())
@@ -81,152 +75,121 @@ public final class DbCommands {
                   .with("applied", done.applied())
                   .with("region", found.region())
                   .with("zone", found.zone().getId()));
-      return ExitStatus.DONE.code();
-    }
-
-    private FacilitySetup setup() {
-      FacilitySettings standard = FacilitySettings.standard();
-      FacilitySettings wanted =
-          FacilitySettings.of(
-              region == null ? standard.region() : inCapitals(region),
-              zone == null ? standard.zone().getId() : zone,
-              standard.clock());
-      return new FacilitySetup(
-          wanted,
-          Optional.ofNullable(region).map(_ -> wanted.region()),
-          Optional.ofNullable(zone).map(_ -> wanted.zone()),
-          PhoneKey.random(),
-          session.settings().actorName());
-    }
-
-    /// Letters of other alphabets are left alone: the capital of some is one of ours.
-    private static String inCapitals(String code) {
-      return code.matches("[A-Za-z]{2}") ? code.toUpperCase(Locale.ROOT) : code;
-    }
+        });
   }
 
-  @Command(
-      name = "status",
-      description = "Tell which database is used and in which state it is; starts nothing.",
-      footer = {"", "Example:", "  opd db status"})
-  public static final class ShowStatus implements Callable<Integer> {
-    private final Session session;
-
-    public ShowStatus(Session session) {
-      this.session = session;
-    }
-
-    @Override
-    public Integer call() {
-      Properties properties = new Properties();
-      var external = ExternalDatabase.in(session.settings(), session.settings().facilityName());
-      boolean reachable = true;
-      if (external.isPresent()) {
-        properties.with("database", external.get().place());
-      } else {
-        Status status = session.server().status();
-        reachable = status.state() == Status.State.RUNNING;
-        Endpoint endpoint = status.endpoint();
-        properties
-            .with("database", "managed")
-            .with("state", status.state().name())
-            .with("home", status.home().toString())
-            .with("port", endpoint == null ? null : endpoint.port())
-            .with("pid", status.pid())
-            .with("server", status.serverVersion());
-      }
-      properties.with("facility", session.settings().facilityName().value());
-      if (reachable) {
-        Desk desk = session.desk();
-        properties
-            .with("schema", desk.facility().schemaVersion())
-            .with("program", Schema.VERSION)
-            .with("region", desk.settings().region())
-            .with("zone", desk.settings().zone().getId());
-      }
-      session.printer().properties(properties);
-      return ExitStatus.DONE.code();
-    }
+  private static FacilitySetup setup(Session session, Given<String> region, Given<String> zone) {
+    FacilitySettings standard = FacilitySettings.standard();
+    FacilitySettings wanted =
+        FacilitySettings.of(
+            region.optional().map(DbCommands::inCapitals).orElse(standard.region()),
+            zone.or(standard.zone().getId()),
+            standard.clock());
+    return new FacilitySetup(
+        wanted,
+        region.optional().map(_ -> wanted.region()),
+        zone.optional().map(_ -> wanted.zone()),
+        PhoneKey.random(),
+        session.settings().actorName());
   }
 
-  @Command(
-      name = "start",
-      description = "Start the managed local PostgreSQL.",
-      footer = {"", "Example:", "  opd db start"})
-  public static final class Start implements Callable<Integer> {
-    private final Session session;
-
-    public Start(Session session) {
-      this.session = session;
-    }
-
-    @Override
-    public Integer call() {
-      requireManaged(session);
-      Endpoint endpoint = session.server().start(session.settings().budget());
-      session
-          .printer()
-          .properties(new Properties().with("state", "RUNNING").with("port", endpoint.port()));
-      return ExitStatus.DONE.code();
-    }
+  /// Letters of other alphabets are left alone: the capital of some is one of ours.
+  private static String inCapitals(String code) {
+    return code.matches("[A-Za-z]{2}") ? code.toUpperCase(Locale.ROOT) : code;
   }
 
-  @Command(
-      name = "stop",
-      description = "Stop the managed local PostgreSQL; what was committed stays.",
-      footer = {"", "Example:", "  opd db stop"})
-  public static final class Stop implements Callable<Integer> {
-    private final Session session;
-
-    public Stop(Session session) {
-      this.session = session;
-    }
-
-    @Override
-    public Integer call() {
-      requireManaged(session);
-      boolean stopped = session.server().stop(session.settings().budget());
-      session
-          .printer()
-          .properties(new Properties().with("state", "STOPPED").with("wasRunning", stopped));
-      return ExitStatus.DONE.code();
-    }
+  private static CommandLine showStatus(Session session) {
+    return Description.of(
+            "status", "Tell which database is used and in which state it is; starts nothing.")
+        .examples("opd db status")
+        .does(() -> print(session, status(session)));
   }
 
-  @Command(
-      name = "url",
-      description = {
-        "Print the address of the managed PostgreSQL's administrator, for psql.",
-        "It holds the password, which others on this machine can read while it stands in a command line."
-      },
-      footer = {"", "Example:", "  psql \"$(opd db url)\""})
-  public static final class Url implements Callable<Integer> {
-    private final Session session;
-
-    public Url(Session session) {
-      this.session = session;
+  private static Properties status(Session session) {
+    Properties properties = new Properties();
+    var external = ExternalDatabase.in(session.settings(), session.settings().facilityName());
+    boolean reachable = true;
+    if (external.isPresent()) {
+      properties.with("database", external.get().place());
+    } else {
+      Status status = session.server().status();
+      reachable = status.state() == Status.State.RUNNING;
+      Endpoint endpoint = status.endpoint();
+      properties
+          .with("database", "managed")
+          .with("state", status.state().name())
+          .with("home", status.home().toString())
+          .with("port", endpoint == null ? null : endpoint.port())
+          .with("pid", status.pid())
+          .with("server", status.serverVersion());
     }
-
-    @Override
-    public Integer call() {
-      requireManaged(session);
-      Endpoint endpoint = session.server().start(session.settings().budget());
-      Login login = endpoint.administrator();
-      String url =
-          "postgresql://%s:%s@127.0.0.1:%d/%s"
-              .formatted(
-                  login.user(),
-                  URLEncoder.encode(login.password(), StandardCharsets.UTF_8),
-                  endpoint.port(),
-                  endpoint.database());
-      if (session.settings().isJson()) {
-        session.printer().properties(new Properties().with("url", url));
-      } else {
-        session.surroundings().out().println(url);
-        session.surroundings().out().flush();
-      }
-      return ExitStatus.DONE.code();
+    properties.with("facility", session.settings().facilityName().value());
+    if (reachable) {
+      Desk desk = session.desk();
+      properties
+          .with("schema", desk.facility().schemaVersion())
+          .with("program", Schema.VERSION)
+          .with("region", desk.settings().region())
+          .with("zone", desk.settings().zone().getId());
     }
+    return properties;
+  }
+
+  private static CommandLine start(Session session) {
+    return Description.of("start", "Start the managed local PostgreSQL.")
+        .examples("opd db start")
+        .does(() -> {
+          Endpoint endpoint = started(session);
+          return print(
+              session, new Properties().with("state", "RUNNING").with("port", endpoint.port()));
+        });
+  }
+
+  private static CommandLine stop(Session session) {
+    return Description.of("stop", "Stop the managed local PostgreSQL; what was committed stays.")
+        .examples("opd db stop")
+        .does(() -> {
+          requireManaged(session);
+          boolean stopped = session.server().stop(session.settings().budget());
+          return print(
+              session, new Properties().with("state", "STOPPED").with("wasRunning", stopped));
+        });
+  }
+
+  private static CommandLine url(Session session) {
+    return Description.of(
+            "url",
+            "Print the address of the managed PostgreSQL's administrator, for psql.",
+            "It holds the password, which others on this machine can read while it stands in a command"
+                + " line.")
+        .examples("psql \"$(opd db url)\"")
+        .does(() -> {
+          Endpoint endpoint = started(session);
+          Login login = endpoint.administrator();
+          String url =
+              "postgresql://%s:%s@127.0.0.1:%d/%s"
+                  .formatted(
+                      login.user(),
+                      URLEncoder.encode(login.password(), StandardCharsets.UTF_8),
+                      endpoint.port(),
+                      endpoint.database());
+          if (session.settings().isJson()) {
+            return print(session, new Properties().with("url", url));
+          }
+          session.surroundings().out().println(url);
+          session.surroundings().out().flush();
+          return ExitStatus.DONE.code();
+        });
+  }
+
+  private static Endpoint started(Session session) {
+    requireManaged(session);
+    return session.server().start(session.settings().budget());
+  }
+
+  private static int print(Session session, Properties properties) {
+    session.printer().properties(properties);
+    return ExitStatus.DONE.code();
   }
 
   private static void requireManaged(Session session) {

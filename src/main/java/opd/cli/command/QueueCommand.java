@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +15,7 @@ import opd.cli.console.Recall;
 import opd.cli.log.LogConfigurator;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
+import opd.cli.session.Given;
 import opd.cli.session.Session;
 import opd.cli.session.Signals;
 import opd.domain.Inputs;
@@ -25,67 +25,51 @@ import opd.output.text.Style;
 import opd.output.text.ZoneText;
 import opd.service.QueueService;
 import opd.service.QueueService.SlotQueue;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-public final class QueueCommand implements Callable<Integer> {
+/// Who is to be seen in which order, once or for as long as somebody looks.
+public final class QueueCommand {
   private final Session session;
-  private @Nullable String slot;
-  private @Nullable String doctor;
-  private @Nullable String date;
-  private boolean all;
-  private boolean watch;
-  private boolean large;
-  private boolean privacy;
+  private final Given<String> slot =
+      Given.optionalArgument("SLOT", "One slot's queue (default: all slots of the day).");
+  private final Given<String> doctor =
+      Given.value("--doctor", "CODE", "One doctor's slots of the day.");
+  private final Given<String> date = Given.value("--date", "DATE", "Which day (default: today).");
+  private final Given<Boolean> all = Given.flag("--all", "Every token with its status, by number.");
+  private final Given<Boolean> watch =
+      Given.flag("--watch", "Fill the screen and follow what changes, until interrupted (Ctrl-C).");
+  private final Given<Boolean> large =
+      Given.flag("--large", "With --watch: to be read from two metres away.");
+  private final Given<Boolean> privacy =
+      Given.flag("--privacy", "Patients by token number only, as for a waiting room.");
 
-  private QueueCommand(Session session) {
+  public QueueCommand(Session session) {
     this.session = session;
   }
 
-  public static CommandLine line(Session session) {
-    return new QueueCommand(session).description().line();
-  }
-
-  private Description description() {
-    return Description.of("queue", this, "Show who is to be seen in which order.")
-        .parameter(
-            "SLOT",
-            "0..1",
-            "One slot's queue (default: all slots of the day).",
-            value -> slot = value)
-        .value("--doctor", "CODE", "One doctor's slots of the day.", value -> doctor = value)
-        .value("--date", "DATE", "Which day (default: today).", value -> date = value)
-        .flag("--all", "Every token with its status, by number.", isGiven -> all = isGiven)
-        .flag(
-            "--watch",
-            "Fill the screen and follow what changes, until interrupted (Ctrl-C).",
-            isGiven -> watch = isGiven)
-        .flag(
-            "--large", "With --watch: to be read from two metres away.", isGiven -> large = isGiven)
-        .flag(
-            "--privacy",
-            "Patients by token number only, as for a waiting room.",
-            isGiven -> privacy = isGiven)
+  public CommandLine line() {
+    return Description.of("queue", "Show who is to be seen in which order.")
+        .takes(slot, doctor, date, all, watch, large, privacy)
         .examples(
             "opd queue RAO-0900",
             "opd queue --doctor RAO --all",
             "opd queue --date tomorrow",
-            "opd queue --watch --doctor RAO --large --privacy");
+            "opd queue --watch --doctor RAO --large --privacy")
+        .does(this::show);
   }
 
-  @Override
-  public Integer call() {
-    if (slot != null && (doctor != null || date != null)) {
+  private int show() {
+    if (slot.isGiven() && isForDay()) {
       throw Session.usage("give a slot, or --doctor and --date, not both");
     }
-    if (large && !watch) {
+    if (large.isGiven() && !watch.isGiven()) {
       throw Session.usage("--large goes with --watch");
     }
     session.recall().ifPresent(Recall::asksForQueues);
     // A short label goes on to mean the slot that it means now; "today" becomes another day.
     Optional<SlotReference> named = slot();
     List<SlotQueue> queues = queues(named, session.now());
-    if (watch) {
+    if (watch.isGiven()) {
       watch(named);
     } else {
       session.recall().ifPresent(recall -> recall.shown(queues));
@@ -95,26 +79,29 @@ public final class QueueCommand implements Callable<Integer> {
   }
 
   private Optional<SlotReference> slot() {
-    if (slot != null) {
-      return Optional.of(session.inputs().slot(slot));
+    if (slot.isGiven()) {
+      return Optional.of(session.inputs().slot(slot.get()));
     }
-    boolean isForDay = doctor != null || date != null;
-    return isForDay
+    return isForDay()
         ? Optional.empty()
         : session.recall().flatMap(Recall::chosenSlot).map(SlotReference.ByLabel::new);
+  }
+
+  private boolean isForDay() {
+    return doctor.isGiven() || date.isGiven();
   }
 
   private List<SlotQueue> queues(Optional<SlotReference> named, Instant now) {
     QueueService service = session.desk().queues();
     List<SlotQueue> queues =
         named
-            .map(reference -> List.of(service.show(reference, all)))
+            .map(reference -> List.of(service.show(reference, all.isGiven())))
             .orElseGet(() -> {
-              Inputs.Day day = new Inputs(now, session.zone()).day(date);
-              var code = Optional.ofNullable(doctor).map(Inputs::doctor);
-              return service.list(code, day.from(), day.to(), all);
+              Inputs.Day day = new Inputs(now, session.zone()).day(date.orNull());
+              var code = doctor.optional().map(Inputs::doctor);
+              return service.list(code, day.from(), day.to(), all.isGiven());
             });
-    return privacy ? queues.stream().map(SlotQueue::withoutPeople).toList() : queues;
+    return privacy.isGiven() ? queues.stream().map(SlotQueue::withoutPeople).toList() : queues;
   }
 
   private void watch(Optional<SlotReference> named) {
@@ -128,7 +115,7 @@ public final class QueueCommand implements Callable<Integer> {
     // What is logged on the way would stand in the middle of the board, which tells of it itself.
     LogConfigurator.setLevel("OFF");
     var style = new Style(session.settings().useColor(true));
-    Board board = new Board(large, style, new ZoneText(session.zone()));
+    Board board = new Board(large.isGiven(), style, new ZoneText(session.zone()));
     try (BoardScreen screen = BoardScreen.open(surroundings.out())) {
       BoardView view = new BoardView(screen, board, title());
       try (var _ = Signals.handle("WINCH", view::resized);
@@ -146,7 +133,7 @@ public final class QueueCommand implements Callable<Integer> {
 
   private String title() {
     String facility = session.settings().facilityName().value();
-    return Stream.of(facility, slot, doctor)
+    return Stream.of(facility, slot.orNull(), doctor.orNull())
         .filter(Objects::nonNull)
         .collect(Collectors.joining("  "));
   }

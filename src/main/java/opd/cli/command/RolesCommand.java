@@ -2,49 +2,53 @@ package opd.cli.command;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
+import opd.cli.session.Given;
 import opd.cli.session.Session;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
 import opd.domain.PlainText;
 import opd.output.Properties;
 import opd.store.schema.Roles;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
-@Command(
-    name = "roles",
-    description = {
-      "Set up the facility's roles in the database, each with no more rights than its work takes. Run"
-          + " as the server's administrator; repeated, it takes back what was granted by hand.",
-      "opd_NAME_owner owns the schema and upgrades it (db migrate). opd_NAME_desk does a desk's work and"
-          + " can break no rule. opd_NAME_auditor reads the log, slots and tokens, and no patient.",
-      "A role logs in itself once it has a password, which is taken from OPD_OWNER_PASSWORD,"
-          + " OPD_DESK_PASSWORD or OPD_AUDITOR_PASSWORD. Or make people's logins its members.",
-      "Roles belong to the whole server: where another of its databases has a facility of this name, they"
-          + " are the same, and so are their passwords."
-    },
-    footer = {"", "Examples:", "  opd db roles", "  opd --facility clinic_2 db roles -o json"})
-public final class RolesCommand implements Callable<Integer> {
+/// Sets up the facility's roles in the database.
+final class RolesCommand {
   private final Session session;
+  private final Given<Boolean> replacePasswords =
+      Given.flag(
+          "--replace-passwords",
+          "Set the passwords even if another database of the server uses the roles.");
 
-  @Option(
-      names = "--replace-passwords",
-      description = "Set the passwords even if another database of the server uses the roles.")
-  boolean replacePasswords;
-
-  public RolesCommand(Session session) {
+  RolesCommand(Session session) {
     this.session = session;
   }
 
-  @Override
-  public Integer call() {
+  CommandLine line() {
+    return Description.of(
+            "roles",
+            "Set up the facility's roles in the database, each with no more rights than its work"
+                + " takes. Run as the server's administrator; repeated, it takes back what was"
+                + " granted by hand.",
+            "opd_NAME_owner owns the schema and upgrades it (db migrate). opd_NAME_desk does a desk's"
+                + " work and can break no rule. opd_NAME_auditor reads the log, slots and tokens, and"
+                + " no patient.",
+            "A role logs in itself once it has a password, which is taken from OPD_OWNER_PASSWORD,"
+                + " OPD_DESK_PASSWORD or OPD_AUDITOR_PASSWORD. Or make people's logins its members.",
+            "Roles belong to the whole server: where another of its databases has a facility of this"
+                + " name, they are the same, and so are their passwords.")
+        .examples("opd db roles", "opd --facility clinic_2 db roles -o json")
+        .takes(replacePasswords)
+        .does(this::setUp);
+  }
+
+  private int setUp() {
     FacilityName facility = session.settings().facilityName();
-    // Or the facility is not there, or not of this program's version.
+    // Opened to fail where there is no facility, or one of another version than the program's.
     session.desk();
     Roles roles = new Roles(session.facilities().administrator(facility));
-    Roles.Done done = roles.setUp(passwords(), replacePasswords);
+    Roles.Done done = roles.setUp(passwords(), replacePasswords.isGiven());
     done.otherDatabases().forEach(this::warn);
     session.printer().records(done.roles().stream().map(RolesCommand::shown).toList());
     return ExitStatus.DONE.code();

@@ -1,19 +1,19 @@
 package opd.cli.command;
 
-import java.util.concurrent.Callable;
 import opd.cli.session.Description;
+import opd.cli.session.Given;
 import opd.cli.session.GlobalOptions;
 import opd.cli.session.Session;
 import picocli.CommandLine;
 
-public final class RootCommand implements Callable<Integer> {
+/// The program itself.
+public final class RootCommand {
   private RootCommand() {}
 
   public static CommandLine line(GlobalOptions options) {
     Description root =
         Description.of(
                 "opd",
-                new RootCommand(),
                 "Hands out outpatient tokens by explicit rules, one audited decision at a time.")
             .examples(
                 "opd simulate --day",
@@ -23,14 +23,11 @@ public final class RootCommand implements Callable<Integer> {
                 "    --priority follow-up --source walk-in",
                 "opd queue RAO-0900")
             .version(new Version());
-    options.describe(root);
-    return root.option(
-            Description.aFlag("--version", "Print the version.", _ -> {}).versionHelp(true))
-        .line();
-  }
-
-  @Override
-  public Integer call() {
-    throw Session.usage("say what to do, such as: opd queue");
+    return options
+        .describe(root)
+        .takes(Given.version("--version", "Print the version."))
+        .does(() -> {
+          throw Session.usage("say what to do, such as: opd queue");
+        });
   }
 }

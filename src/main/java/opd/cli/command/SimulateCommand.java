@@ -8,8 +8,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
+import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
+import opd.cli.session.Given;
 import opd.cli.session.Session;
 import opd.domain.Inputs;
 import opd.output.JUnitXml;
@@ -20,89 +21,79 @@ import opd.simulation.plan.ScenarioFile;
 import opd.simulation.report.DayReport;
 import opd.simulation.report.ReportFile;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
-@Command(
-    name = "simulate",
-    description = {
-      "Run a whole outpatient day through the engine and check every step.",
-      "It takes place in a facility of its own, which is dropped afterwards, never in the live one;"
-          + " there a COMMIT does not wait for the disk. First seven scripted steps, then a day that"
-          + " is drawn from a seed. Exit 0 when every check holds, 7 when one fails."
-    },
-    footer = {
-      "",
-      "Examples:",
-      "  opd simulate --day",
-      "  opd simulate --day 2030-03-01 --seed 7 -o json",
-      "  opd simulate --day --days 20 --desks 8",
-      "  opd simulate --day --doctors 3 --patients 90 --junit simulation.xml",
-      "  opd simulate --day --report day.html"
-    })
-public final class SimulateCommand implements Callable<Integer> {
+/// Plays days and checks them.
+public final class SimulateCommand {
   private static final String DEFAULT_DAY = "2030-01-07";
   private static final String SCHEMA = "scenario.schema.json";
 
   private final Session session;
-
-  @Option(
-      names = "--day",
-      arity = "0..1",
-      fallbackValue = DEFAULT_DAY,
-      paramLabel = "DATE",
-      description = "Which day to play (default: " + DEFAULT_DAY + ").")
-  @Nullable String day;
-
-  @Mixin SimulationOptions options = new SimulationOptions();
-
-  @Option(
-      names = "--junit",
-      paramLabel = "FILE",
-      description = "Also write the checks for a CI server, one test case each.")
-  @Nullable Path junit;
-
-  @Option(
-      names = "--report",
-      paramLabel = "FILE.html",
-      description = "Write a page about the day: timelines, figures, checks.")
-  @Nullable Path report;
-
-  @Option(names = "--keep", description = "Leave the facility, and say its name.")
-  boolean keep;
-
-  @Option(
-      names = "--scenario-schema",
-      description = "Print the JSON Schema of scenarios instead of playing a day.")
-  boolean showSchema;
+  private final Given<String> day =
+      Given.valueOr(
+          DEFAULT_DAY, "--day", "DATE", "Which day to play (default: " + DEFAULT_DAY + ").");
+  private final SimulationOptions options = new SimulationOptions();
+  private final Given<Path> junit =
+      Given.value(
+          Path.class,
+          "--junit",
+          "FILE",
+          "Also write the checks for a CI server, one test case each.");
+  private final Given<Path> report =
+      Given.value(
+          Path.class,
+          "--report",
+          "FILE.html",
+          "Write a page about the day: timelines, figures, checks.");
+  private final Given<Boolean> keep = Given.flag("--keep", "Leave the facility, and say its name.");
+  private final Given<Boolean> showSchema =
+      Given.flag(
+          "--scenario-schema", "Print the JSON Schema of scenarios instead of playing a day.");
 
   public SimulateCommand(Session session) {
     this.session = session;
   }
 
-  @Override
-  public Integer call() {
-    if (showSchema) {
+  public CommandLine line() {
+    return options
+        .addTo(
+            Description.of(
+                    "simulate",
+                    "Run a whole outpatient day through the engine and check every step.",
+                    "It takes place in a facility of its own, which is dropped afterwards, never in"
+                        + " the live one; there a COMMIT does not wait for the disk. First seven"
+                        + " scripted steps, then a day that is drawn from a seed. Exit 0 when every"
+                        + " check holds, 7 when one fails.")
+                .examples(
+                    "opd simulate --day",
+                    "opd simulate --day 2030-03-01 --seed 7 -o json",
+                    "opd simulate --day --days 20 --desks 8",
+                    "opd simulate --day --doctors 3 --patients 90 --junit simulation.xml",
+                    "opd simulate --day --report day.html")
+                .takes(day))
+        .takes(junit, report, keep, showSchema)
+        .does(this::simulate);
+  }
+
+  private int simulate() {
+    if (showSchema.isGiven()) {
       session.surroundings().out().print(schema());
       return ExitStatus.DONE.code();
     }
-    if (day == null) {
-      throw Session.usage("say --day, or --day DATE");
+    String text = day.optional().orElseThrow(() -> Session.usage("say --day, or --day DATE"));
+    if (text.startsWith("-")) {
+      throw Session.usage("unknown option " + text);
     }
-    if (day.startsWith("-")) {
-      throw Session.usage("unknown option " + day);
-    }
-    LocalDate date = Inputs.isoDate(day);
-    if (report != null && options.days > 1) {
-      throw Session.usage("--report is of one day, not of " + options.days);
+    LocalDate date = Inputs.isoDate(text);
+    if (report.isGiven() && options.days() > 1) {
+      throw Session.usage("--report is of one day, not of " + options.days());
     }
     Scenario scenario = options.scenario();
     try (ReportFile page = at(report);
         ReportFile xml = at(junit)) {
-      List<DayResult> days = options.days == 1 ? one(date, scenario) : many(date, scenario);
+      List<DayResult> days = options.days() == 1 ? one(date, scenario) : many(date, scenario);
       if (page != null) {
-        page.write(out -> DayReport.write(days.getLast(), repeat(date, options.seed), out));
+        page.write(out -> DayReport.write(days.getLast(), repeat(date, options.seed()), out));
       }
       if (xml != null) {
         xml.write(out -> out.write(JUnitXml.of(days)));
@@ -112,8 +103,8 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   /// Before the day is played, so that a file that cannot be written is said at once.
-  private static @Nullable ReportFile at(@Nullable Path file) {
-    return file == null ? null : ReportFile.at(file);
+  private static @Nullable ReportFile at(Given<Path> file) {
+    return file.optional().map(ReportFile::at).orElse(null);
   }
 
   private String repeat(LocalDate date, long seed) {
@@ -121,7 +112,7 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private List<DayResult> one(LocalDate date, Scenario scenario) {
-    DayResult result = play(date, scenario, options.seed);
+    DayResult result = play(date, scenario, options.seed());
     session.printer().day(result);
     return List.of(result);
   }
@@ -130,19 +121,19 @@ public final class SimulateCommand implements Callable<Integer> {
   private List<DayResult> many(LocalDate date, Scenario scenario) {
     List<DayResult> days = new ArrayList<>();
     boolean ok = true;
-    for (long seed = options.seed; ok && days.size() < options.days; seed++) {
+    for (long seed = options.seed(); ok && days.size() < options.days(); seed++) {
       DayResult result = play(date, scenario, seed);
       session.printer().dayOfMany(result, repeat(date, seed));
       ok = result.ok();
       days.add(result.withoutRecord());
     }
-    session.printer().days(days.size(), options.days, ok);
+    session.printer().days(days.size(), options.days(), ok);
     return days;
   }
 
   private DayResult play(LocalDate date, Scenario scenario, long seed) {
     return new Simulations(session)
-        .play(date, seed, DayPlanner.plan(scenario, date, seed), options.desks, keep);
+        .play(date, seed, DayPlanner.plan(scenario, date, seed), options.desks(), keep.isGiven());
   }
 
   private static String schema() {

@@ -3,81 +3,75 @@ package opd.cli.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import opd.cli.session.Description;
+import opd.cli.session.Given;
 import opd.cli.session.Session;
 import opd.simulation.plan.Scenario;
 import opd.simulation.plan.ScenarioFile;
 import opd.simulation.plan.Sizes;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /// Which day is generated.
 final class SimulationOptions {
   private static final int MOST_DESKS = 64;
   private static final int MOST_DAYS = 10_000;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "What the generated day is drawn from (default: 1).")
-  long seed;
+  private final Given<Long> seed =
+      Given.value(Long.class, "--seed", "N", "What the generated day is drawn from (default: 1).");
+  private final Given<Integer> days =
+      Given.value(
+          Integer.class, "--days", "N", "So many days with seeds from --seed on, until one fails.");
+  private final Given<Integer> desks =
+      Given.value(Integer.class, "--desks", "N", "Desks that work at the same time (default: 1).");
+  private final Given<Integer> doctors =
+      Given.value(Integer.class, "--doctors", "N", "Of the generated day (default: 8).");
+  private final Given<Integer> slots =
+      Given.value(Integer.class, "--slots", "N", "Of each doctor (default: 6).");
+  private final Given<Integer> capacity =
+      Given.value(
+          Integer.class,
+          "--capacity",
+          "N",
+          "Of each slot (default: four places for five patients).");
+  private final Given<Integer> patients =
+      Given.value(Integer.class, "--patients", "N", "Who ask for a token (default: 360).");
+  private final Given<Path> scenario =
+      Given.value(
+          Path.class,
+          "--scenario",
+          "FILE",
+          "Sizes, rates and events of your own hospital, as JSON.",
+          "'opd simulate --scenario-schema' prints what it may hold.");
 
-  @Option(
-      names = "--days",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "So many days with seeds from --seed on, until one fails.")
-  int days;
+  Description addTo(Description command) {
+    return command.takes(seed, days, desks, doctors, slots, capacity, patients, scenario);
+  }
 
-  @Option(
-      names = "--desks",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Desks that work at the same time (default: 1).")
-  int desks;
+  long seed() {
+    return seed.or(1L);
+  }
 
-  @Option(names = "--doctors", paramLabel = "N", description = "Of the generated day (default: 8).")
-  @Nullable Integer doctors;
+  int days() {
+    return days.or(1);
+  }
 
-  @Option(names = "--slots", paramLabel = "N", description = "Of each doctor (default: 6).")
-  @Nullable Integer slots;
-
-  @Option(
-      names = "--capacity",
-      paramLabel = "N",
-      description = "Of each slot (default: four places for five patients).")
-  @Nullable Integer capacity;
-
-  @Option(
-      names = "--patients",
-      paramLabel = "N",
-      description = "Who ask for a token (default: 360).")
-  @Nullable Integer patients;
-
-  @Option(
-      names = "--scenario",
-      paramLabel = "FILE",
-      description = {
-        "Sizes, rates and events of your own hospital, as JSON.",
-        "'opd simulate --scenario-schema' prints what it may hold."
-      })
-  @Nullable Path scenario;
+  int desks() {
+    return desks.or(1);
+  }
 
   /// @throws opd.domain.OpdException USAGE, INVALID_INPUT
   Scenario scenario() {
-    check(desks >= 1 && desks <= MOST_DESKS, "--desks is from 1 to " + MOST_DESKS);
-    check(days >= 1 && days <= MOST_DAYS, "--days is from 1 to " + MOST_DAYS);
-    if (scenario != null) {
+    check(desks() >= 1 && desks() <= MOST_DESKS, "--desks is from 1 to " + MOST_DESKS);
+    check(days() >= 1 && days() <= MOST_DAYS, "--days is from 1 to " + MOST_DAYS);
+    if (scenario.isGiven()) {
       check(sizes().isEmpty(), "the sizes come from --scenario or from options, not from both");
-      return ScenarioFile.read(scenario);
+      return ScenarioFile.read(scenario.get());
     }
     Sizes standard = Sizes.STANDARD;
-    int doctorCount = doctors == null ? standard.doctors() : doctors;
-    int slotCount = slots == null ? standard.slots() : slots;
-    int patientCount = patients == null ? standard.patients() : patients;
+    int doctorCount = doctors.or(standard.doctors());
+    int slotCount = slots.or(standard.slots());
+    int patientCount = patients.or(standard.patients());
     int fitting = Sizes.fittingCapacity(doctorCount, slotCount, patientCount);
-    return Scenario.of(
-        new Sizes(doctorCount, slotCount, capacity == null ? fitting : capacity, patientCount));
+    return Scenario.of(new Sizes(doctorCount, slotCount, capacity.or(fitting), patientCount));
   }
 
   private static void check(boolean condition, String message) {
@@ -90,12 +84,12 @@ final class SimulationOptions {
   String repeat(String day, long daysSeed) {
     List<String> words = new ArrayList<>(List.of("opd simulate --day", day, "--seed"));
     words.add(Long.toString(daysSeed));
-    if (desks > 1) {
-      words.add("--desks " + desks);
+    if (desks() > 1) {
+      words.add("--desks " + desks());
     }
     words.addAll(sizes());
-    if (scenario != null) {
-      words.add("--scenario " + scenario);
+    if (scenario.isGiven()) {
+      words.add("--scenario " + scenario.get());
     }
     return String.join(" ", words);
   }
@@ -109,9 +103,7 @@ final class SimulationOptions {
     return words;
   }
 
-  private static void add(List<String> words, String option, @Nullable Integer value) {
-    if (value != null) {
-      words.add(option + " " + value);
-    }
+  private static void add(List<String> words, String option, Given<Integer> value) {
+    value.optional().ifPresent(given -> words.add(option + " " + given));
   }
 }

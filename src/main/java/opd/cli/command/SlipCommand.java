@@ -1,7 +1,8 @@
 package opd.cli.command;
 
-import java.util.concurrent.Callable;
+import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
+import opd.cli.session.Given;
 import opd.cli.session.Session;
 import opd.decision.Answer;
 import opd.decision.Outcome;
@@ -9,27 +10,26 @@ import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.TokenLabel;
 import opd.domain.TokenReference;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
-@Command(
-    name = "slip",
-    description = "Print a token's slip of 32 columns (again).",
-    footer = {"", "Example:", "  opd slip RAO-0900-07 | lp"})
-public final class SlipCommand implements Callable<Integer> {
-  private final Session session;
+/// A token on paper, for the patient.
+public final class SlipCommand {
+  private SlipCommand() {}
 
-  @Parameters(paramLabel = "TOKEN", description = TokenCommands.TOKEN_HELP)
-  String token = "";
-
-  public SlipCommand(Session session) {
-    this.session = session;
+  public static CommandLine line(Session session) {
+    Given<String> token = TokenCommands.token();
+    return Description.of("slip", "Print a token's slip of 32 columns (again).")
+        .examples("opd slip RAO-0900-07 | lp")
+        .takes(token)
+        .does(() -> {
+          print(session, session.token(token.get()));
+          return ExitStatus.DONE.code();
+        });
   }
 
-  @Override
-  public Integer call() {
-    print(session, session.token(token));
-    return ExitStatus.DONE.code();
+  /// The option of a command that gives a place.
+  static Given<Boolean> slipToo() {
+    return Given.flag("--slip", "Print a slip of 32 columns for the patient, too.");
   }
 
   /// Prints the slip of a token that was given a place just now, if it was.

@@ -1,78 +1,64 @@
 package opd.cli.command;
 
-import java.util.concurrent.Callable;
+import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
+import opd.cli.session.Given;
 import opd.cli.session.Session;
 import opd.decision.Answer;
 import opd.decision.Outcome;
 import opd.domain.Slot;
 import opd.domain.SlotReference;
 import opd.service.Request;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
-@Command(
-    name = "cancel",
-    description = {
-      "Cancel a slot. Its active tokens are displaced, and owed a place.",
-      "On a terminal it says how many patients that concerns and asks first."
-    },
-    footer = {
-      "",
-      "Examples:",
-      "  opd slot cancel RAO-0900 --reason \"doctor ill\" --move --dry-run",
-      "  opd slot cancel RAO-0900 --reason \"doctor ill\" --move"
-    })
-public final class SlotCancelCommand implements Callable<Integer> {
+/// Cancels a slot, and asks first where somebody can answer.
+final class SlotCancelCommand {
   private final Session session;
-
-  @Parameters(paramLabel = "SLOT", description = SlotCommands.SLOT_HELP)
-  String slot = "";
-
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "R",
-      description = "Kept in the audit log, so leave patients' names out.")
-  String reason = "";
-
-  @Option(
-      names = "--move",
-      description =
+  private final Given<String> slot = SlotCommands.slot();
+  private final Given<String> reason =
+      Given.required("--reason", "R", "Kept in the audit log, so leave patients' names out.");
+  private final Given<Boolean> move =
+      Given.flag(
+          "--move",
           "Give each patient, first claim first, the first free place in the doctor's later slots of"
-              + " that day, and list those for whom there is none.")
-  boolean move;
+              + " that day, and list those for whom there is none.");
+  private final Given<Boolean> dryRun =
+      Given.flag("--dry-run", "Show the plan; change and audit nothing.");
+  private final Given<Boolean> yes = Given.flag("--yes", "Do not ask.");
+  private final ChangeOptions change = new ChangeOptions();
 
-  @Option(names = "--dry-run", description = "Show the plan; change and audit nothing.")
-  boolean dryRun;
-
-  @Option(names = "--yes", description = "Do not ask.")
-  boolean yes;
-
-  @Mixin ChangeOptions change = new ChangeOptions();
-
-  public SlotCancelCommand(Session session) {
+  SlotCancelCommand(Session session) {
     this.session = session;
   }
 
-  @Override
-  public Integer call() {
+  CommandLine line() {
+    return Description.of(
+            "cancel",
+            "Cancel a slot. Its active tokens are displaced, and owed a place.",
+            "On a terminal it says how many patients that concerns and asks first.")
+        .examples(
+            "opd slot cancel RAO-0900 --reason \"doctor ill\" --move --dry-run",
+            "opd slot cancel RAO-0900 --reason \"doctor ill\" --move")
+        .takes(slot, reason, move, dryRun, yes, change.requestId)
+        .does(this::cancel);
+  }
+
+  private int cancel() {
     Request request = change.request(session);
-    SlotReference reference = session.inputs().slot(slot);
+    SlotReference reference = session.inputs().slot(slot.get());
     var changes = session.desk().slotChanges();
-    if (dryRun) {
-      return ChangeOptions.finish(session, changes.dryRunCancel(request, reference, reason, move));
+    if (dryRun.isGiven()) {
+      return ChangeOptions.finish(
+          session, changes.dryRunCancel(request, reference, reason.get(), move.isGiven()));
     }
-    if (!yes && !isConfirmed(reference)) {
+    if (!yes.isGiven() && !isConfirmed(reference)) {
       session.progress("Nothing was changed.");
       return ExitStatus.BAD_INPUT.code();
     }
     Answer<Outcome.SlotChange> answer =
-        move
-            ? changes.cancelAndMove(request, reference, reason)
-            : changes.cancel(request, reference, reason);
+        move.isGiven()
+            ? changes.cancelAndMove(request, reference, reason.get())
+            : changes.cancel(request, reference, reason.get());
     return ChangeOptions.finish(session, answer);
   }
 

@@ -2,7 +2,6 @@ package opd.cli.console;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,7 +20,8 @@ import opd.service.Desk;
 /// Asks for what is missing of an `allocate`, one field a line, and for a confirmation of the
 /// whole. What it makes is the command with every option, to be run like any other.
 public final class AllocateForm {
-  // A list, the help, or another facility than the one that is asked here.
+  // With these the form stays away: they take a list, show the help, or name another facility than
+  // the one whose slots and patients the form offers.
   private static final List<String> ASKS_NOTHING_WITH =
       List.of("--from", "--help", "--facility", "--db");
 
@@ -106,7 +106,7 @@ public final class AllocateForm {
   }
 
   private static void add(Draft draft, String option, Enum<?> value) {
-    String text = value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String text = Inputs.typed(value);
     draft.add(option, text);
     draft.summary.add("  " + text);
   }

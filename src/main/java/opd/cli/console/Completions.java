@@ -3,10 +3,10 @@ package opd.cli.console;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import opd.domain.AuditKind;
+import opd.domain.Inputs;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 
@@ -105,7 +105,7 @@ public final class Completions {
       case DATE -> choices(typed, "today", "tomorrow");
       case OUTPUT -> choices(typed, "table", "json");
       case COLOR -> choices(typed, "auto", "always", "never");
-      case FREE -> List.of();
+      case FILE, FREE -> List.of();
     };
   }
 
@@ -121,11 +121,7 @@ public final class Completions {
 
   /// Enum values as people type them.
   static List<Suggestion> choices(Enum<?>[] values, String typed) {
-    return choices(
-        typed,
-        Arrays.stream(values)
-            .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-            .toArray(String[]::new));
+    return choices(typed, Arrays.stream(values).map(Inputs::typed).toArray(String[]::new));
   }
 
   private static List<Suggestion> choices(String typed, String... values) {

@@ -26,7 +26,7 @@ import opd.service.QueueService.SlotQueue;
 /// say why.
 public final class DeskValues implements LiveValues {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
-  // Whatever the zone, the day's slots are among these.
+  // From now on back and ahead: wide enough to hold the day's slots in any zone.
   private static final Duration SINCE = Duration.ofHours(12);
   private static final Duration UNTIL = Duration.ofHours(24);
   private static final int FEWEST_LETTERS = 2;
@@ -133,7 +133,7 @@ public final class DeskValues implements LiveValues {
     Patient patient = queue.people().patients().get(view.token().patientId());
     String name = patient == null ? "" : shown(patient.name().value()) + ", ";
     return name
-        + view.token().priority().name().toLowerCase(Locale.ROOT).replace('_', '-')
+        + Inputs.typed(view.token().priority())
         + (view.position() == null ? ", displaced" : "");
   }
 

@@ -74,7 +74,7 @@ public final class HistoryFilter {
       case DATE -> word.matches("today|tomorrow|[0-9]{4}-[0-9]{2}-[0-9]{2}");
       case OUTPUT -> word.matches("table|json");
       case COLOR -> word.matches("auto|always|never");
-      case DOCTOR, PHONE, FREE -> false;
+      case DOCTOR, PHONE, FILE, FREE -> false;
       case null -> false;
     };
   }

@@ -1,6 +1,8 @@
 package opd.cli.console;
 
-/// What a word of a command line stands for.
+import java.util.Map;
+
+/// What a word of a command line stands for, in a console and in a shell.
 public enum ValueKind {
   DOCTOR,
   SLOT,
@@ -12,6 +14,39 @@ public enum ValueKind {
   DATE,
   OUTPUT,
   COLOR,
+  FILE,
   /// Anything else, a name perhaps.
-  FREE
+  FREE;
+
+  private static final Map<String, ValueKind> OF_OPTIONS =
+      Map.ofEntries(
+          Map.entry("--doctor", DOCTOR),
+          Map.entry("--slot", SLOT),
+          Map.entry("--to", SLOT),
+          Map.entry("--token", TOKEN),
+          Map.entry("--phone", PHONE),
+          Map.entry("--patient", PHONE),
+          Map.entry("--priority", PRIORITY),
+          Map.entry("--source", SOURCE),
+          Map.entry("--kind", AUDIT_KIND),
+          Map.entry("--date", DATE),
+          Map.entry("--output", OUTPUT),
+          Map.entry("--color", COLOR),
+          Map.entry("--from", FILE),
+          Map.entry("--seal", FILE),
+          Map.entry("--report", FILE),
+          Map.entry("--junit", FILE));
+
+  private static final Map<String, ValueKind> OF_ARGUMENTS =
+      Map.of("SLOT", SLOT, "TOKEN", TOKEN, "PHONE", PHONE, "CODE", DOCTOR);
+
+  /// @param name the long name of an option with a value
+  public static ValueKind ofOption(String name) {
+    return OF_OPTIONS.getOrDefault(name, FREE);
+  }
+
+  /// @param label what the help calls the argument
+  public static ValueKind ofArgument(String label) {
+    return OF_ARGUMENTS.getOrDefault(label, FREE);
+  }
 }

@@ -33,7 +33,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(appender);
-    // Warns at every start on PostgreSQL 15, which it works with as far as it is used here.
+    // On PostgreSQL 15 jOOQ warns at every start, although what is used of it here works there.
     context.getLogger("org.jooq").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

@@ -13,8 +13,8 @@ import org.slf4j.spi.SLF4JServiceProvider;
 /// Gives SLF4J a logback that is set up by code. Named to SLF4J by a system property: to look for
 /// providers and configurations, SLF4J and logback would open every jar.
 public final class LogProvider implements SLF4JServiceProvider {
-  // The driver's own log would be plain text between the lines of JSON. Held here, or it is
-  // forgotten.
+  // Switched off, as the driver's own log would be plain text between the lines of JSON. The JDK
+  // keeps loggers weakly, so without this field the switch would be lost with the logger.
   private static final Logger DRIVER = Logger.getLogger("org.postgresql");
 
   private final LoggerContext context = new LoggerContext();
@@ -24,7 +24,7 @@ public final class LogProvider implements SLF4JServiceProvider {
   /// Makes it the provider of this process, before anything asks for a logger.
   public static void install() {
     System.setProperty("slf4j.provider", LogProvider.class.getName());
-    // Or SLF4J announces the provider on standard error.
+    // Otherwise SLF4J announces the provider on standard error.
     System.setProperty("slf4j.internal.verbosity", "WARN");
   }
 

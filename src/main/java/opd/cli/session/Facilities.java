@@ -105,7 +105,7 @@ public final class Facilities {
     FacilityName facility = settings.facilityName();
     long start = System.nanoTime();
     Optional<Endpoint> running = server.running();
-    // Setting up, once, is not the command's own time.
+    // Setting the server up happens once, and does not count as the command's own time.
     boolean isNew = running.isEmpty() && server.status().state() == Status.State.NOT_SET_UP;
     Endpoint endpoint = running.orElseGet(this::start);
     DatabaseSettings place = managed(endpoint, endpoint.desk(), facility);
@@ -114,7 +114,7 @@ public final class Facilities {
       return openManaged(place, spent);
     } catch (OpdException e) {
       switch (e.code()) {
-        // On the first use of all there is not even the desk's login.
+        // On the very first use the desk's login does not exist yet, so access is denied, too.
         case FACILITY_NOT_FOUND, SCHEMA_TOO_OLD, ACCESS_DENIED -> prepare(facility);
         default -> throw e;
       }

@@ -51,40 +51,42 @@ public final class Settings {
   }
 
   public Setting db() {
-    return setting("db", options.db, "OPD_DB_URL", null);
+    return setting("db", options.db.orNull(), "OPD_DB_URL", null);
   }
 
   Setting facility() {
-    return setting("facility", options.facility, "OPD_FACILITY", FacilityName.MAIN.value());
+    return setting(
+        "facility", options.facility.orNull(), "OPD_FACILITY", FacilityName.MAIN.value());
   }
 
   Setting timeout() {
-    return setting("timeout", options.timeout, "OPD_TIMEOUT", "10");
+    return setting("timeout", options.timeout.orNull(), "OPD_TIMEOUT", "10");
   }
 
   Setting output() {
-    return setting("output", options.output, "OPD_OUTPUT", "table");
+    return setting("output", options.output.orNull(), "OPD_OUTPUT", "table");
   }
 
   Setting actor() {
-    return setting("actor", options.actor, "OPD_ACTOR", System.getProperty("user.name", "unknown"));
+    return setting(
+        "actor", options.actor.orNull(), "OPD_ACTOR", System.getProperty("user.name", "unknown"));
   }
 
   Setting color() {
-    boolean never = options.color == null && !environment.getOrDefault("NO_COLOR", "").isEmpty();
+    boolean never = !options.color.isGiven() && !environment.getOrDefault("NO_COLOR", "").isEmpty();
     return never
         ? new Setting("color", "never", "environment NO_COLOR")
-        : setting("color", options.color, "OPD_COLOR", "auto");
+        : setting("color", options.color.orNull(), "OPD_COLOR", "auto");
   }
 
   /// Without a value, the facility's zone holds.
   Setting zone() {
-    Setting zone = setting("zone", options.zone, "OPD_ZONE", null);
+    Setting zone = setting("zone", options.zone.orNull(), "OPD_ZONE", null);
     return zone.value() == null ? new Setting("zone", null, "the facility") : zone;
   }
 
   Setting log() {
-    String option = options.verbose ? "DEBUG" : options.quiet ? "ERROR" : null;
+    String option = options.verbose.isGiven() ? "DEBUG" : options.quiet.isGiven() ? "ERROR" : null;
     return setting("log", option, "OPD_LOG", "WARN");
   }
 
@@ -172,7 +174,7 @@ public final class Settings {
         return Duration.ofMillis(Math.round(seconds * 1000));
       }
     } catch (NumberFormatException e) {
-      // Said below.
+      // Refused below, like a number out of range.
     }
     throw OpdException.invalid(
         "the timeout " + PlainText.quote(text) + " is not a number of seconds above 0");
@@ -223,7 +225,7 @@ public final class Settings {
     try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (NoSuchFileException e) {
-      // Nothing is set there.
+      // A settings file need not exist.
     } catch (IOException | IllegalArgumentException e) {
       throw new OpdException(
           ErrorCode.INVALID_INPUT,

@@ -8,6 +8,7 @@ import opd.decision.Outcome;
 import opd.decision.TokenView;
 import opd.decision.Warning;
 import opd.domain.Doctor;
+import opd.domain.Inputs;
 import opd.domain.Patient;
 import opd.domain.PlainText;
 import opd.domain.Slot;
@@ -107,7 +108,7 @@ final class AnswerText {
     @Nullable Patient patient = people.patients().get(token.patientId());
     if (patient != null) {
       String rest =
-          "  %s  %s".formatted(patient.key().phone().e164(), Reason.name(token.priority()));
+          "  %s  %s".formatted(patient.key().phone().e164(), Inputs.typed(token.priority()));
       String name = PlainText.visible(patient.name().value());
       out.println("  " + DisplayWidth.shorten(name, width - rest.length() - 2) + rest);
     }
@@ -141,7 +142,7 @@ final class AnswerText {
       String name = patient == null ? "" : PlainText.visible(patient.name().value());
       String start =
           "  opd reallocate %s  %s  "
-              .formatted(view.token().label(), Reason.name(view.token().priority()));
+              .formatted(view.token().label(), Inputs.typed(view.token().priority()));
       out.println(
           (start + DisplayWidth.shorten(name, Math.max(8, width - start.length())))
               .stripTrailing());

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import opd.decision.TokenView;
+import opd.domain.Inputs;
 import opd.domain.Patient;
 import opd.domain.PlainText;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
 import opd.service.QueueService.SlotQueue;
-import opd.story.Reason;
 import org.jspecify.annotations.Nullable;
 
 /// A screen full of queues. What has just changed is marked by an arrow, and not by colour alone.
@@ -158,7 +158,7 @@ public record Board(boolean isLarge, Style style, ZoneText zone) {
     return "%d  %s%s"
         .formatted(
             view.position() == null ? 0 : view.position(),
-            Reason.name(view.token().priority()),
+            Inputs.typed(view.token().priority()),
             name);
   }
 }

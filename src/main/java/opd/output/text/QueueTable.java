@@ -2,9 +2,9 @@ package opd.output.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import opd.decision.TokenView;
+import opd.domain.Inputs;
 import opd.domain.Patient;
 import opd.domain.Slot;
 import opd.domain.Token;
@@ -68,7 +68,7 @@ final class QueueTable {
         cells.add(patient == null ? "" : patient.key().phone().e164());
       }
       cells.add(status(view));
-      cells.add(typed(token.source()));
+      cells.add(Inputs.typed(token.source()));
       table.styledRow(style(token), cells.toArray());
     }
     return table;
@@ -76,11 +76,6 @@ final class QueueTable {
 
   private String status(TokenView view) {
     return view.expectedAt() == null ? view.token().status().name() : zone.time(view.expectedAt());
-  }
-
-  /// An enum value as people type it: `walk-in`.
-  static String typed(Enum<?> value) {
-    return value.name().replace('_', '-').toLowerCase(Locale.ROOT);
   }
 
   private UnaryOperator<String> style(Token token) {

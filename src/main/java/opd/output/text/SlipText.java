@@ -2,11 +2,11 @@ package opd.output.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import opd.domain.Inputs;
 import opd.domain.PlainText;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.service.QueueService.Slip;
-import opd.story.Reason;
 
 /// What a printer of 32 columns gives the patient. Without the phone number: slips lie about.
 final class SlipText {
@@ -31,7 +31,7 @@ final class SlipText {
       lines.add(ends("EXPECTED ABOUT", zone.time(slip.token().expectedAt())));
       lines.add(ends("PLACE IN THE QUEUE", position.toString()));
     }
-    lines.add(ends("PRIORITY", Reason.name(token.priority())));
+    lines.add(ends("PRIORITY", Inputs.typed(token.priority())));
     lines.add("");
     lines.addAll(wrapped(slip.patient().name().value()));
     lines.addAll(wrapped(token.label().toString()));

@@ -1,6 +1,7 @@
 package opd.output.text;
 
 import java.util.List;
+import opd.domain.Inputs;
 import opd.domain.Slot;
 import opd.domain.TokenStatus;
 import opd.output.Properties;
@@ -56,7 +57,7 @@ final class SlotTable {
             .with("status", status(slot))
             .with("free", slot.free() + " of " + slot.capacity());
     for (TokenStatus status : TokenStatus.values()) {
-      properties.with(QueueTable.typed(status), slot.counts().of(status));
+      properties.with(Inputs.typed(status), slot.counts().of(status));
     }
     return properties;
   }

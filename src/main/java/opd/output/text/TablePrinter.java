@@ -9,6 +9,7 @@ import opd.decision.Answer;
 import opd.decision.Outcome;
 import opd.decision.TokenView;
 import opd.domain.Doctor;
+import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.Patient;
 import opd.domain.PlainText;
@@ -118,7 +119,7 @@ public final class TablePrinter implements Printer {
             view.token().status(),
             view.token().priority(),
             zone.time(view.expectedAt()),
-            QueueTable.typed(view.token().source()));
+            Inputs.typed(view.token().source()));
       }
       print(table, "No tokens yet.");
     }
@@ -205,7 +206,7 @@ public final class TablePrinter implements Printer {
   public void day(DayResult day) {
     DayText text = new DayText(out, style);
     text.steps(day);
-    // A simulated day reads the same everywhere.
+    // In UTC, whatever the zone, so that a simulated day reads the same everywhere.
     new TablePrinter(out, err, width, style, ZoneText.UTC).queues(day.finalQueues());
     if (day.generated() != null) {
       out.println();

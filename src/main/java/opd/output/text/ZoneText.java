@@ -71,7 +71,7 @@ public record ZoneText(ZoneId zone) {
   /// name.
   String name(Instant time) {
     boolean isUtc = zone.getRules().equals(ZoneOffset.UTC.getRules());
-    // Names of zones take time to load, so not for the one that has but this name.
+    // Loading the names of zones takes time, which UTC does not need.
     return isUtc ? "UTC" : text(DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH), time);
   }
 
