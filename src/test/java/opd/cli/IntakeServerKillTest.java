@@ -133,7 +133,7 @@ final class IntakeServerKillTest {
   }
 
   private void openSlots(String home) throws Exception {
-    TestServer.get().lendPrograms(folder.resolve(home));
+    TestServer.lendHome(folder.resolve(home));
     run(home, "doctor", "add", "RAO", "--name", "Dr. Rao");
     run(
         home,

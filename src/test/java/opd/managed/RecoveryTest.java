@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import opd.domain.OpdException;
 import opd.testing.Await;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +34,11 @@ class RecoveryTest {
   // One cluster for all: each test ends with a sound one, or has failed.
   @TempDir static Path folder = Path.of("");
   private TestServer test = TestServer.in(folder.resolve("home"));
+
+  @BeforeAll
+  static void setUp() {
+    TestServer.ready(folder.resolve("home"));
+  }
 
   @AfterEach
   void stop() {

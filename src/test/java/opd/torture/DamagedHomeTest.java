@@ -177,8 +177,9 @@ final class DamagedHomeTest {
     }
   }
 
-  private static OwnCluster cluster(Path home) throws Exception {
-    return new OwnCluster(home, Optional.of(TestServer.get().home()));
+  private static OwnCluster cluster(Path home) throws IOException {
+    TestServer.lendHome(home);
+    return new OwnCluster(home, Optional.empty());
   }
 
   private static FrontDesk desk(OwnCluster cluster, String facility) {
