@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 @Tag("integration")
 class RecoveryTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Await.PATIENCE;
 
   // One cluster for all: each test ends with a sound one, or has failed.
   @TempDir static Path folder = Path.of("");
