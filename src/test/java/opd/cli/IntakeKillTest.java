@@ -33,7 +33,7 @@ final class IntakeKillTest {
   private static final int BREAKS = 10;
   private static final List<Integer> LOST_CONNECTIONS = List.of(3, 6);
   private static final int MOST_LINES_BEFORE_A_BREAK = 150;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Await.PATIENCE;
   private static final int KILLED = 137;
 
   @TempDir private Path folder;

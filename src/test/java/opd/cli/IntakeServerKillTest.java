@@ -32,7 +32,7 @@ final class IntakeServerKillTest {
   private static final int LINES = 1_200;
   private static final int LINES_A_TRANSACTION = 40;
   private static final int BREAKS = 4;
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Await.PATIENCE;
 
   @TempDir private Path folder;
 
@@ -133,7 +133,7 @@ final class IntakeServerKillTest {
   }
 
   private void openSlots(String home) throws Exception {
-    TestServer.get().lendPrograms(folder.resolve(home));
+    TestServer.lendHome(folder.resolve(home));
     run(home, "doctor", "add", "RAO", "--name", "Dr. Rao");
     run(
         home,

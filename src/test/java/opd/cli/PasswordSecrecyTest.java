@@ -50,7 +50,7 @@ final class PasswordSecrecyTest {
     builder.environment().put("OPD_LOG", "TRACE");
     builder.environment().putAll(environment);
     Process process = builder.redirectErrorStream(true).redirectOutput(printed.toFile()).start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return Files.readString(printed);
   }
 

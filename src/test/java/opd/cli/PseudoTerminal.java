@@ -14,10 +14,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import opd.testing.Await;
 
 /// A program in a pseudo-terminal, which is typed to, resized and looked at.
 final class PseudoTerminal implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Await.PATIENCE;
 
   private final Process driver;
   private final StringBuilder written = new StringBuilder();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 @Order(2)
 final class ScriptsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Await.PATIENCE;
   private static final String LINE = "%s,98765432%02d,Patient %2$d,paid,app,\n";
 
   @TempDir Path folder;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// `opd simulate` as a whole, in processes of its own.
 @Order(12)
 final class SimulationTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Await.PATIENCE;
   private static final String[] SMALL = {
     "simulate", "--day", "--doctors", "2", "--slots", "3", "--patients", "40", "-o", "json"
   };

@@ -38,7 +38,7 @@ final class TerminalConsoleTest {
   void start() throws Exception {
     assumeTrue(
         PseudoTerminal.isAvailable(), "needs script of util-linux to make a pseudo-terminal");
-    TestServer.get().lendPrograms(home);
+    TestServer.lendHome(home);
     ProcessBuilder program =
         CommandLineFixture.program(
             List.of("-Dopd.columns=120", "-Dopd.interactive=true"), "console");

@@ -46,10 +46,8 @@ final class TlsTest {
   static void startServer() throws Exception {
     DRIVER.setLevel(Level.OFF);
     Path home = folder.resolve("home");
-    TestServer.get().lendPrograms(home);
+    TestServer.lendHome(home);
     server = new ManagedServer(home, text -> {});
-    server.start();
-    server.stop();
     makeCertificate("right");
     makeCertificate("wrong");
     Path data = home.resolve("postgresql").resolve("data");

@@ -63,7 +63,7 @@ class ConcurrencyTest {
   @Test
   void theServerHasASessionOfItsOwnAndNothingOfTheCallersEnvironment() throws Exception {
     assumeTrue(Files.isDirectory(Path.of("/proc/self")), "only Linux tells this in files");
-    try (TestServer test = TestServer.in(folder)) {
+    try (TestServer test = TestServer.ready(folder)) {
       test.server.start();
       long pid = test.process().pid();
       String state = Files.readString(Path.of("/proc/" + pid + "/stat"));

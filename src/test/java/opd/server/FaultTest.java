@@ -51,7 +51,7 @@ class FaultTest {
 
   @Test
   void aClusterWithoutItsPasswordsIsRefusedAndLeftAlone() throws Exception {
-    try (TestServer test = TestServer.in(folder)) {
+    try (TestServer test = TestServer.ready(folder)) {
       test.server.start();
       Path passwords = test.home.secretsFile();
       byte[] content = Files.readAllBytes(passwords);
@@ -73,7 +73,7 @@ class FaultTest {
 
   @Test
   void aClusterThatCannotBeRunIsLeftUntouched() throws Exception {
-    try (TestServer test = TestServer.in(folder)) {
+    try (TestServer test = TestServer.ready(folder)) {
       test.server.start();
       test.server.stop();
       Path version = test.home.data().resolve("PG_VERSION");
@@ -102,7 +102,7 @@ class FaultTest {
 
   @Test
   void aDataFolderThatIsOpenToOthersIsNamedWithWhatClosesIt() throws Exception {
-    try (TestServer test = TestServer.in(folder)) {
+    try (TestServer test = TestServer.ready(folder)) {
       test.server.start();
       test.server.stop();
       for (String open : new String[] {"rwxr-xr-x", "rwxrwx---"}) {

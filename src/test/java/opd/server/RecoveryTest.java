@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import opd.domain.OpdException;
 import opd.testing.Await;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,11 +29,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 @Tag("integration")
 class RecoveryTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Await.PATIENCE;
 
   // One cluster for all: each test ends with a sound one, or has failed.
   @TempDir static Path folder = Path.of("");
   private TestServer test = TestServer.in(folder.resolve("home"));
+
+  @BeforeAll
+  static void setUp() {
+    TestServer.ready(folder.resolve("home"));
+  }
 
   @AfterEach
   void stop() {

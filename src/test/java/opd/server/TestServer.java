@@ -31,6 +31,12 @@ final class TestServer implements AutoCloseable {
     return new TestServer(home, sharing(PrivilegeChoice.standard()));
   }
 
+  /// One that is set up already.
+  static TestServer ready(Path home) {
+    opd.testing.TestServer.lendHome(home);
+    return in(home);
+  }
+
   static Surroundings sharing(PrivilegeChoice privileges) {
     return new Surroundings(
         SHARED_BINARIES, privileges, Duration.ofSeconds(60), Duration.ofSeconds(30));

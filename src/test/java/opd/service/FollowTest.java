@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class FollowTest {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = Await.PATIENCE.toSeconds();
   private static final AuditService.Query EVERYTHING = query(Optional.empty());
 
   private Clinic clinic;

@@ -40,7 +40,7 @@ final class GrowthTest {
   private static final int TOKENS = 100_000;
   // A thousand changes; and PostgreSQL may plan a statement once for all values after five.
   private static final int TIMES = 60;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Await.PATIENCE;
 
   private final Clinic clinic = Clinic.open();
 

@@ -6,6 +6,10 @@ import java.util.concurrent.locks.LockSupport;
 /// Waits for a condition, looking every few milliseconds: a test that looks without a pause takes
 /// the processor from what it waits for.
 public final class Await {
+  /// How long a test waits for what must come. Only what hangs takes so long, also where a machine
+  /// does ten things besides.
+  public static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
 
   private Await() {}

@@ -15,13 +15,27 @@ import org.slf4j.helpers.MessageFormatter;
 /// The warnings and errors of one class that a test provokes: while this is open they are given to
 /// the test instead of being printed.
 public final class ExpectedLog extends TurboFilter implements AutoCloseable {
-  private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+  private final LoggerContext context = context();
   private final String logger;
   private final Queue<String> messages = new ConcurrentLinkedQueue<>();
 
   public ExpectedLog(Class<?> logger) {
     this.logger = logger.getName();
     context.addTurboFilter(this);
+  }
+
+  /// The one context of this JVM. While another thread is the first to ask for a logger, SLF4J has
+  /// only a substitute.
+  static LoggerContext context() {
+    try {
+      Await.until(
+          "SLF4J to begin",
+          Await.PATIENCE,
+          () -> LoggerFactory.getILoggerFactory() instanceof LoggerContext);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    return (LoggerContext) LoggerFactory.getILoggerFactory();
   }
 
   public List<String> messages() {

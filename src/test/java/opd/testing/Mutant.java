@@ -20,7 +20,6 @@ import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
-import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /// The program with one change in its source, compiled for the test and run in a class loader of
@@ -91,7 +90,7 @@ public record Mutant(String file, String original, String mutated) {
     private static final StackWalker STACK =
         StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
-    private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    private final LoggerContext context = ExpectedLog.context();
     private final ClassLoader mutant;
 
     Silence(ClassLoader mutant) {

@@ -12,7 +12,7 @@ import org.postgresql.util.PSQLException;
 
 /// Somebody at an SQL prompt: runs what is typed, and says which guard refused it.
 public final class Prompt implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Await.PATIENCE;
 
   private final Connection connection;
   private final int backend;

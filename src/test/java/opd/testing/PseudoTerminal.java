@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /// A program at a real pseudo-terminal, made by `script` of util-linux, which every Debian has.
 public final class PseudoTerminal implements AutoCloseable {
   private static final Path SCRIPT = Path.of("/usr/bin/script");
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Await.PATIENCE;
   // Colours, cursor movements, modes and titles.
   private static final Pattern ESCAPES =
       Pattern.compile("\u001b(\\[[0-9;?<>=]*[A-Za-z]|\\][^\u0007]*\u0007|[()][A-Z0-9]|[=>78M])");

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -24,6 +25,7 @@ import opd.store.connection.DatabaseSettings;
 /// tests' own. It is started by the first test that needs it and stopped when that JVM ends.
 public final class TestServer {
   private static final Path HOME = Path.of("target", "test-server").toAbsolutePath();
+  private static final Path READY = Path.of("target", "ready-home").toAbsolutePath();
   private static final Path UNPACKED = Path.of("target", "managed-binaries").toAbsolutePath();
 
   // Warns of each link to the programs that it deletes: that it leaves alone what it leads to.
@@ -40,7 +42,9 @@ public final class TestServer {
     static final TestServer SERVER = start();
 
     private static TestServer start() {
-      takePrograms();
+      if (Files.notExists(HOME)) {
+        lendHome(HOME);
+      }
       ManagedServer server = new ManagedServer(HOME, line -> {});
       boolean isOthers = server.running().isPresent();
       TestServer started = new TestServer(server.start());
@@ -52,14 +56,28 @@ public final class TestServer {
     }
   }
 
-  /// Those that the build has unpacked, if it has.
-  private static void takePrograms() {
-    try {
-      if (Files.isDirectory(UNPACKED) && Files.notExists(HOME)) {
-        link(UNPACKED, HOME);
+  /// A home that is set up, once in a build, and whose server has stopped.
+  private static final class Ready {
+    static final Path FOLDER = make().resolve("postgresql");
+
+    private static Path make() {
+      if (Files.notExists(READY)) {
+        Path partial = READY.resolveSibling("ready-home-" + ProcessHandle.current().pid());
+        try {
+          // Those that the build has unpacked, if it has.
+          if (Files.isDirectory(UNPACKED)) {
+            link(UNPACKED, partial);
+          }
+          ManagedServer server = new ManagedServer(partial, line -> {});
+          server.start();
+          server.stop();
+          run("rm", "-r", partial.resolve("postgresql/data/log").toString());
+          Files.move(partial, READY, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return READY;
     }
   }
 
@@ -94,10 +112,35 @@ public final class TestServer {
         url(), login.user(), login.password(), facility, Duration.ofSeconds(10));
   }
 
-  /// Gives the home of another server, which is not set up yet, this one's programs, to spare it
-  /// the seconds of unpacking them.
+  /// Gives the home of another server, which is to be set up, this one's programs, to spare it the
+  /// seconds of unpacking them.
   public void lendPrograms(Path home) throws IOException {
     link(HOME.resolve("postgresql"), home);
+  }
+
+  /// Makes the home of another server one that is set up and was never used, by copying: a tenth of
+  /// the work. Its passwords are those of all such homes, its port is its own.
+  public static void lendHome(Path home) {
+    try {
+      link(Ready.FOLDER, home);
+      Path folder = home.resolve("postgresql");
+      run("cp", "-a", Ready.FOLDER.resolve("passwords").toString(), folder.toString());
+      // Broken off, it leaves a home that is still to be set up.
+      Path partial = folder.resolve("data.partial-lent");
+      run("cp", "-a", Ready.FOLDER.resolve("data").toString(), partial.toString());
+      Files.move(partial, folder.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void run(String... command) throws IOException {
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    int exit = process.onExit().join().exitValue();
+    if (exit != 0) {
+      throw new IOException(String.join(" ", command) + " ended with " + exit);
+    }
   }
 
   private static void link(Path from, Path home) throws IOException {
@@ -107,7 +150,7 @@ public final class TestServer {
       for (Path each : programs) {
         // Not what another test is just unpacking.
         if (!each.getFileName().toString().contains(".partial-")) {
-          Files.createSymbolicLink(folder.resolve(each.getFileName()), each);
+          Files.createSymbolicLink(folder.resolve(each.getFileName()), each.toRealPath());
         }
       }
     }

@@ -17,6 +17,7 @@ import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +43,9 @@ final class DamagedHomeTest {
     sound.close();
   }
 
+  /// By `scripts/check-full-disk`: it takes root.
   @Test
+  @Tag("full-disk")
   void aFullDiskAndOneThatCannotBeWrittenAreNamedAndNothingIsLost() throws Exception {
     try (SmallDisk disk = SmallDisk.mounted(folder.resolve("disk"), 160);
         OwnCluster cluster = cluster(disk.folder().resolve("home"))) {
@@ -174,8 +177,9 @@ final class DamagedHomeTest {
     }
   }
 
-  private static OwnCluster cluster(Path home) throws Exception {
-    return new OwnCluster(home, Optional.of(TestServer.get().home()));
+  private static OwnCluster cluster(Path home) throws IOException {
+    TestServer.lendHome(home);
+    return new OwnCluster(home, Optional.empty());
   }
 
   private static FrontDesk desk(OwnCluster cluster, String facility) {

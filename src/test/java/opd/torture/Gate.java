@@ -14,7 +14,7 @@ final class Gate {
   private static final int FIRST_KEY = 815;
   private static final int SECOND_KEY = 816;
   private static final int SHUT_FROM = 1_000_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Await.PATIENCE;
   private static final String WAITING =
       "select min(pid) from pg_locks join pg_stat_activity using (pid)"
           + " where locktype = 'advisory' and not granted and objid = %d and application_name = 'opd'";

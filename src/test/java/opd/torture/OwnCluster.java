@@ -23,7 +23,7 @@ final class OwnCluster implements AutoCloseable {
   private final ManagedServer server;
   private int facilities;
 
-  /// @param home does not exist yet
+  /// @param home does not exist yet, or is set up
   /// @param other a home whose server's programs are used, to unpack them only once
   OwnCluster(Path home, Optional<Path> other) throws IOException {
     this.home = home;

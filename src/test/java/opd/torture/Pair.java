@@ -19,11 +19,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import opd.server.Endpoint;
+import opd.testing.Await;
 import opd.testing.Prompt;
 
 /// A primary and its standby on this machine, replicated synchronously: a COMMIT waits for both.
 final class Pair implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Await.PATIENCE;
 
   private final OwnCluster primary;
   private final Endpoint endpoint;

@@ -1,7 +1,6 @@
 package opd.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,15 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A file system in memory that is soon full.
+/// A file system in memory that is soon full. Only root may mount one, and not everywhere.
 record SmallDisk(Path folder) implements AutoCloseable {
-  /// Mounted where the machine lets this process do so; else the test is left out.
   static SmallDisk mounted(Path folder, int megabytes) throws IOException {
     Files.createDirectories(folder);
     String options = "mode=700,size=" + megabytes + "m";
-    boolean isMounted =
-        run(List.of("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString())) == 0;
-    assumeTrue(isMounted, "a small disk takes root, and a system that lets it mount one");
+    assertThat(run(List.of("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString())))
+        .as("a small disk takes root, and a system that lets it mount one")
+        .isZero();
     return new SmallDisk(folder);
   }
 

@@ -15,7 +15,7 @@ import opd.testing.Await;
 /// Makes one kind of trouble for the desks of a facility, by SQL or by a signal, and takes it back
 /// once a desk has met it.
 final class Trouble implements DesksAtWork.Mischief, AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Await.PATIENCE;
 
   private final Fault fault;
   private final OwnCluster cluster;

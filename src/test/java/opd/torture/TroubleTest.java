@@ -42,7 +42,9 @@ final class TroubleTest {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = new OwnCluster(folder.resolve("home"), Optional.of(TestServer.get().home()));
+    Path home = folder.resolve("home");
+    TestServer.lendHome(home);
+    cluster = new OwnCluster(home, Optional.empty());
     cluster.makeTalkative();
   }
 

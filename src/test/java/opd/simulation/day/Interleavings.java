@@ -16,12 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import opd.simulation.day.SmallWorld.Wish;
 import opd.store.table.Inspection;
+import opd.testing.Await;
 import opd.testing.Clinic;
 
 /// Lets desks do something to the same slot, one statement at a time, in any order. What comes of
 /// it must be what comes of some order of the whole operations.
 final class Interleavings implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Await.PATIENCE;
   private static final int MOST_FAULTS = 10;
 
   private final Object monitor = new Object();

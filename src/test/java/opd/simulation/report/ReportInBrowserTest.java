@@ -1,7 +1,6 @@
 package opd.simulation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,14 +20,15 @@ import opd.simulation.day.SlotDay;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/// Looks at the page as its readers do. Without Chromium it is skipped, unless OPD_BROWSER_TESTS is
-/// `required`.
+/// Looks at the page as its readers do, by `scripts/check-browser`: it takes Chromium.
+@Tag("browser")
 final class ReportInBrowserTest {
   private static final String POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"";
 
@@ -39,8 +39,6 @@ final class ReportInBrowserTest {
 
   @BeforeAll
   static void open() {
-    boolean isRequired = "required".equals(System.getenv("OPD_BROWSER_TESTS"));
-    assumeTrue(Browser.isInstalled() || isRequired, "skipped: " + Browser.MISSING);
     assertThat(Browser.isInstalled()).as(Browser.MISSING).isTrue();
     day = SampleDay.play();
     page = SampleDay.page(day);
