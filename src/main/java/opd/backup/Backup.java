@@ -28,9 +28,9 @@ import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
 import opd.domain.Sha256;
-import opd.store.connection.Database;
 import opd.store.connection.DatabaseSettings;
 import opd.store.connection.DecisionClock;
+import opd.store.connection.FacilityConnection;
 import opd.store.connection.Transaction;
 import opd.store.connection.Transactions;
 import opd.store.schema.FacilityCopy;
@@ -101,7 +101,7 @@ public final class Backup {
                 PRIVATE);
         ZipOutputStream zip =
             new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
-        Database database = new Database(place)) {
+        FacilityConnection database = new FacilityConnection(place)) {
       zip.setLevel(Deflater.BEST_SPEED);
       new Transactions(database, new DecisionClock.OfDatabase())
           .stream(transaction -> written.set(write(transaction, zip)));

@@ -17,7 +17,7 @@ import opd.cli.command.SimulateCommand;
 import opd.cli.command.SlipCommand;
 import opd.cli.command.SlotCommands;
 import opd.cli.command.TokenCommands;
-import opd.cli.session.Session;
+import opd.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -45,7 +45,7 @@ final class CommandTree {
   private CommandTree() {}
 
   /// The names of all commands, in the order of the help.
-  static List<String> names(Session session) {
+  static List<String> names(CommandContext session) {
     List<String> here =
         session.workplace().isConsole() ? List.of("use", "exit") : List.of("console", "completion");
     return Stream.concat(EVERYWHERE.stream(), here.stream()).toList();
@@ -53,7 +53,7 @@ final class CommandTree {
 
   /// The root with the command that is named first, or with all of them where that is not sure: for
   /// the help on the program, and for hints on what is wrong.
-  static CommandLine of(Session session, String... arguments) {
+  static CommandLine of(CommandContext session, String... arguments) {
     CommandLine root = RootCommand.line(session.options());
     List<String> all = names(session);
     // The parser takes no command's name as the value of an option, even if it is meant as one.
@@ -86,7 +86,7 @@ final class CommandTree {
     return index < arguments.length ? Optional.of(arguments[index]) : Optional.empty();
   }
 
-  private static CommandLine command(String name, Session session) {
+  private static CommandLine command(String name, CommandContext session) {
     return switch (name) {
       case "allocate" -> new AllocateCommand(session).line();
       case "cancel" -> TokenCommands.cancel(session);

@@ -5,11 +5,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.ExternalDatabase;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
 import opd.domain.Inputs;
 import opd.domain.Slot;
 import opd.domain.Token;
@@ -19,10 +19,10 @@ import picocli.CommandLine;
 
 /// What a shell needs to complete words.
 final class CompletionCommand {
-  private final Session session;
+  private final CommandContext session;
   private final Given<String> what = Given.argument("bash|zsh|values");
 
-  CompletionCommand(Session session) {
+  CompletionCommand(CommandContext session) {
     this.session = session;
   }
 
@@ -46,7 +46,7 @@ final class CompletionCommand {
     switch (what.get()) {
       case "bash", "zsh" -> out.print(CompletionScript.of(CommandTree.of(session), what.get()));
       case "values" -> values(out);
-      default -> throw Session.usage("say bash, zsh or values");
+      default -> throw CommandContext.usage("say bash, zsh or values");
     }
     out.flush();
     return ExitStatus.DONE.code();

@@ -1,21 +1,21 @@
 package opd.cli;
 
+import opd.cli.session.CommandContext;
 import opd.cli.session.ConnectionNotices;
+import opd.cli.session.ConsoleState;
 import opd.cli.session.Description;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
-import opd.cli.session.Workplace;
-import opd.store.connection.Database;
+import opd.store.connection.FacilityConnection;
 import picocli.CommandLine;
 
 /// Reads commands from a prompt or a pipe.
 final class ConsoleCommand {
-  private final Session session;
+  private final CommandContext session;
   private final Given<Boolean> stopOnError =
       Given.flag(
           "--stop-on-error", "From a pipe: stop after the first command whose exit code is not 0.");
 
-  ConsoleCommand(Session session) {
+  ConsoleCommand(CommandContext session) {
     this.session = session;
   }
 
@@ -44,16 +44,17 @@ final class ConsoleCommand {
   }
 
   private int run() {
-    try (Workplace workplace =
-        Workplace.ofConsole(session.options(), new ConnectionNotices(session::progress))) {
+    try (ConsoleState workplace =
+        ConsoleState.ofConsole(session.options(), new ConnectionNotices(session::progress))) {
       return session.surroundings().canAsk()
           ? atTerminal(workplace)
           : new PipedConsole(session, workplace, stopOnError.isGiven()).run().code();
     }
   }
 
-  private int atTerminal(Workplace workplace) {
-    try (Workplace besides = Workplace.ofConsole(session.options(), Database.SILENT)) {
+  private int atTerminal(ConsoleState workplace) {
+    try (ConsoleState besides =
+        ConsoleState.ofConsole(session.options(), FacilityConnection.SILENT)) {
       return new TerminalConsole(session, workplace, besides).run().code();
     }
   }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import opd.cli.console.Grammar;
 import opd.cli.console.ValueKind;
-import opd.cli.session.Session;
+import opd.cli.session.CommandContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class ConsoleGrammar {
   private ConsoleGrammar() {}
 
-  static Grammar of(Session session) {
+  static Grammar of(CommandContext session) {
     return of(CommandTree.of(session));
   }
 

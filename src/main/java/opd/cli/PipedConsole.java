@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.Optional;
 import opd.cli.console.CommandLines;
 import opd.cli.console.ScriptReader;
+import opd.cli.session.CommandContext;
+import opd.cli.session.ConsoleState;
 import opd.cli.session.ExitStatus;
-import opd.cli.session.Session;
 import opd.cli.session.Surroundings;
-import opd.cli.session.Workplace;
 import opd.domain.OpdException;
 import opd.output.CommandEnd;
 
 /// A console whose commands come from a pipe.
 final class PipedConsole {
-  private final Session console;
-  private final Workplace workplace;
+  private final CommandContext console;
+  private final ConsoleState workplace;
   private final boolean stopOnError;
   private ExitStatus worst = ExitStatus.DONE;
 
   /// @param console the session of the command that started it
-  PipedConsole(Session console, Workplace workplace, boolean stopOnError) {
+  PipedConsole(CommandContext console, ConsoleState workplace, boolean stopOnError) {
     this.console = console;
     this.workplace = workplace;
     this.stopOnError = stopOnError;
@@ -58,7 +58,7 @@ final class PipedConsole {
 
   private void run(ScriptReader.Line line) {
     for (List<String> words : commands(line)) {
-      Session session = session();
+      CommandContext session = session();
       ended(line, Program.run(session, words.toArray(String[]::new)), session);
       if (isOver()) {
         return;
@@ -70,18 +70,18 @@ final class PipedConsole {
     try {
       return CommandLines.of(line.text(), false);
     } catch (OpdException e) {
-      Session session = session();
+      CommandContext session = session();
       ended(line, Program.failed(session, e), session);
       return List.of();
     }
   }
 
-  private Session session() {
+  private CommandContext session() {
     Surroundings surroundings = console.surroundings().inConsole(console.surroundings().columns());
-    return new Session(surroundings, workplace);
+    return new CommandContext(surroundings, workplace);
   }
 
-  private void ended(ScriptReader.Line line, int exit, Session session) {
+  private void ended(ScriptReader.Line line, int exit, CommandContext session) {
     worst = worst.worse(ExitStatus.of(exit));
     console
         .printer()

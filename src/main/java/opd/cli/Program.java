@@ -3,11 +3,11 @@ package opd.cli;
 import java.util.List;
 import java.util.Locale;
 import opd.cli.log.LogConfigurator;
+import opd.cli.session.CommandContext;
+import opd.cli.session.ConsoleState;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.LostOutput;
-import opd.cli.session.Session;
 import opd.cli.session.Surroundings;
-import opd.cli.session.Workplace;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
@@ -34,13 +34,13 @@ public final class Program {
 
   /// @return the exit code of the contract
   public static int run(Surroundings surroundings, String... arguments) {
-    try (Workplace workplace = Workplace.ofOneCommand()) {
-      return run(new Session(surroundings, workplace), arguments);
+    try (ConsoleState workplace = ConsoleState.ofOneCommand()) {
+      return run(new CommandContext(surroundings, workplace), arguments);
     }
   }
 
   /// @return the exit code of the contract
-  static int run(Session session, String... arguments) {
+  static int run(CommandContext session, String... arguments) {
     Surroundings surroundings = session.surroundings();
     CommandLine line = CommandTree.of(session, arguments);
     line.setOut(surroundings.out());
@@ -54,7 +54,7 @@ public final class Program {
   }
 
   /// The exit code of a command whose results may be lost. What it failed with was told already.
-  private static int told(Session session, int exit) {
+  private static int told(CommandContext session, int exit) {
     return session.failure().isPresent()
         ? exit
         : LostOutput.of(session.surroundings(), session.stored())
@@ -62,7 +62,7 @@ public final class Program {
             .orElse(exit);
   }
 
-  private static int execute(Session session, ParseResult parsed) {
+  private static int execute(CommandContext session, ParseResult parsed) {
     try {
       LogConfigurator.setLevel(session.settings().logLevel());
       session.settings().checkPrinting();
@@ -76,7 +76,7 @@ public final class Program {
   }
 
   /// Prints why a command failed, and gives the exit code.
-  static int failed(Session session, Exception failure) {
+  static int failed(CommandContext session, Exception failure) {
     OpdException error =
         switch (failure) {
           case OpdException known -> known;
@@ -99,7 +99,7 @@ public final class Program {
   }
 
   /// Settings that are wrong themselves must not keep an error from being printed.
-  private static Printer printer(Session session) {
+  private static Printer printer(CommandContext session) {
     try {
       return session.printer();
     } catch (OpdException e) {
@@ -116,7 +116,7 @@ public final class Program {
         ZoneText.UTC);
   }
 
-  private static int misused(Session session, ParameterException error, String[] arguments) {
+  private static int misused(CommandContext session, ParameterException error, String[] arguments) {
     Surroundings surroundings = session.surroundings();
     String command = error.getCommandLine().getCommandSpec().qualifiedName();
     OpdException usage =
@@ -156,7 +156,7 @@ public final class Program {
   }
 
   /// What was asked for, when the command line could not be parsed to the end.
-  private static boolean wantsJson(Session session, List<String> arguments) {
+  private static boolean wantsJson(CommandContext session, List<String> arguments) {
     for (int index = 0; index < arguments.size(); index++) {
       String argument = arguments.get(index);
       if (argument.equals("-ojson")

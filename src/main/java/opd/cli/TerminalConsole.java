@@ -8,38 +8,39 @@ import java.util.Optional;
 import opd.cli.console.AllocateForm;
 import opd.cli.console.CommandLines;
 import opd.cli.console.Completions;
+import opd.cli.console.ConsoleReferences;
 import opd.cli.console.DeskValues;
 import opd.cli.console.Grammar;
 import opd.cli.console.HistoryFile;
 import opd.cli.console.HistoryFilter;
 import opd.cli.console.LiveValues;
-import opd.cli.console.Recall;
 import opd.cli.console.Screen;
 import opd.cli.console.ScriptReader;
+import opd.cli.session.CommandContext;
+import opd.cli.session.ConsoleState;
 import opd.cli.session.ExitStatus;
-import opd.cli.session.Session;
-import opd.cli.session.Workplace;
 import opd.domain.Inputs;
 import opd.domain.OpdException;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 
 /// A console at which a person sits.
 final class TerminalConsole {
   private static final String HISTORY_FILE = "console-history";
 
-  private final Session console;
-  private final Workplace workplace;
+  private final CommandContext console;
+  private final ConsoleState workplace;
   private final Grammar grammar;
   private final LiveValues live;
 
   /// @param console the session of the command that started it
   /// @param besides where words are completed: that must not speak of a lost connection
-  TerminalConsole(Session console, Workplace workplace, Workplace besides) {
+  TerminalConsole(CommandContext console, ConsoleState workplace, ConsoleState besides) {
     this.console = console;
     this.workplace = workplace;
-    this.grammar = ConsoleGrammar.of(new Session(console.surroundings(), workplace));
+    this.grammar = ConsoleGrammar.of(new CommandContext(console.surroundings(), workplace));
     this.live =
-        new DeskValues(() -> new Session(console.surroundings(), besides).desk(), this::inputs);
+        new DeskValues(
+            () -> new CommandContext(console.surroundings(), besides).desk(), this::inputs);
   }
 
   ExitStatus run() {
@@ -68,7 +69,7 @@ final class TerminalConsole {
   /// Connects now, so that the first command need not wait for it.
   private void greet(Screen screen) {
     console.progress("Tab completes, 'help' lists the commands, Ctrl-D leaves.");
-    Session session = session(screen);
+    CommandContext session = session(screen);
     try {
       session.desk();
     } catch (OpdException e) {
@@ -121,20 +122,20 @@ final class TerminalConsole {
     }
   }
 
-  private Recall recall() {
+  private ConsoleReferences recall() {
     return workplace.recall(console.settings().facilityName()).orElseThrow();
   }
 
-  private Desk desk() {
-    return new Session(console.surroundings(), workplace).desk();
+  private FacilityServices desk() {
+    return new CommandContext(console.surroundings(), workplace).desk();
   }
 
-  private Inputs inputs(Desk desk) {
+  private Inputs inputs(FacilityServices desk) {
     ZoneId zone = console.settings().personalZone().orElse(desk.settings().zone());
     return new Inputs(desk.now(), zone);
   }
 
-  private Session session(Screen screen) {
-    return new Session(console.surroundings().inConsole(screen.columns()), workplace);
+  private CommandContext session(Screen screen) {
+    return new CommandContext(console.surroundings().inConsole(screen.columns()), workplace);
   }
 }

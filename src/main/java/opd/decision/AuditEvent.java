@@ -98,12 +98,13 @@ public sealed interface AuditEvent {
   /// A wish that the present status does not allow.
   ///
   /// @param token the token's status, or null when the wish was about the slot
-  record ChangeRejected(String wish, Refusal refusal, @Nullable TokenStatus token, SlotStatus slot)
+  record ChangeRejected(
+      String change, Refusal refusal, @Nullable TokenStatus token, SlotStatus slot)
       implements AuditEvent {
     /// The refusal of a change, with the status that stood against it.
     public static ChangeRejected of(
-        TokenChange wish, Refusal refusal, TokenStatus token, SlotStatus slot) {
-      return new ChangeRejected(wish.name(), refusal, token, slot);
+        TokenChange change, Refusal refusal, TokenStatus token, SlotStatus slot) {
+      return new ChangeRejected(change.name(), refusal, token, slot);
     }
   }
 

@@ -10,14 +10,14 @@ import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.PhoneNumbers;
 import opd.domain.SlotReference;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import org.jspecify.annotations.Nullable;
 
 /// Takes in a list: its lines are decided in their order, many in one transaction, and each gives
 /// one result. A run that was broken off anywhere is continued by running it again. Reading,
 /// deciding and what becomes of the results go on at the same time, each on a thread of its own.
 public final class Intake {
-  private final Desk desk;
+  private final FacilityServices desk;
   private final Inputs inputs;
   private final Actor actor;
   private final @Nullable String batchId;
@@ -27,7 +27,11 @@ public final class Intake {
   /// @param batchId makes the requests of this list others than those of an equal one, or null
   /// @param warnings told of what is odd about the list, on any thread
   public Intake(
-      Desk desk, Inputs inputs, Actor actor, @Nullable String batchId, Consumer<String> warnings) {
+      FacilityServices desk,
+      Inputs inputs,
+      Actor actor,
+      @Nullable String batchId,
+      Consumer<String> warnings) {
     this.desk = desk;
     this.inputs = inputs;
     this.actor = actor;
@@ -42,10 +46,11 @@ public final class Intake {
   ///   way
   public void run(Source source, Consumer<List<IntakeResult>> results) {
     LineIds ids = ids();
-    try (var read = new Ahead<>("opd-read", new ReadLines(source.lines(warnings), reader()));
+    try (var read =
+            new PrefetchingIterator<>("opd-read", new ReadLines(source.lines(warnings), reader()));
         var decided =
-            new Ahead<>(
-                "opd-decide", new DecidedParts(new Parts(read, ids), desk.batches(), actor))) {
+            new PrefetchingIterator<>(
+                "opd-decide", new DecidedChunks(new Chunker(read, ids), desk.batches(), actor))) {
       while (decided.hasNext()) {
         results.accept(decided.next());
       }
@@ -59,7 +64,7 @@ public final class Intake {
   /// @throws OpdException INVALID_INPUT when the list as a whole cannot be read
   public void check(Source source, Consumer<List<IntakeResult>> malformed) {
     try {
-      Iterator<Part> parts = new Parts(new ReadLines(source.lines(warnings), reader()), ids());
+      Iterator<Chunk> parts = new Chunker(new ReadLines(source.lines(warnings), reader()), ids());
       while (parts.hasNext()) {
         malformed.accept(List.copyOf(parts.next().malformed()));
       }

@@ -10,7 +10,8 @@ sealed interface IntakeLine {
   long line();
 
   /// @param given the id that stands in the line, or null
-  record Wish(long line, @Nullable RequestId given, AllocationRequest wish) implements IntakeLine {}
+  record Parsed(long line, @Nullable RequestId given, AllocationRequest request)
+      implements IntakeLine {}
 
   record Malformed(long line, OpdException error) implements IntakeLine {}
 }

@@ -1,7 +1,7 @@
 package opd.intake;
 
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.domain.OpdException;
 
 /// What became of one line of the list.
@@ -9,7 +9,7 @@ public sealed interface IntakeResult {
   /// The physical line on which the record starts, from 1; 0 when it cannot be told.
   long line();
 
-  record Decided(long line, Answer<Outcome.Allocation> answer) implements IntakeResult {}
+  record Decided(long line, Response<Outcome.Allocation> answer) implements IntakeResult {}
 
   /// The line says something that cannot be, or names what does not exist.
   record Invalid(long line, OpdException error) implements IntakeResult {}

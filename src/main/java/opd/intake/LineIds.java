@@ -43,22 +43,22 @@ final class LineIds {
   }
 
   /// @throws OpdException SLOT_NOT_FOUND; INVALID_INPUT when the list is too long, see [SeenLines]
-  BatchLine identified(IntakeLine.Wish line) {
-    AllocationRequest wish = withLabel(line.wish());
-    return new BatchLine(line.given() == null ? derived(wish) : line.given(), wish);
+  BatchLine identified(IntakeLine.Parsed line) {
+    AllocationRequest request = withLabel(line.request());
+    return new BatchLine(line.given() == null ? derived(request) : line.given(), request);
   }
 
-  private AllocationRequest withLabel(AllocationRequest wish) {
-    return switch (wish.place()) {
+  private AllocationRequest withLabel(AllocationRequest request) {
+    return switch (request.place()) {
       case AllocationRequest.Place.InSlot(SlotReference.ById(long id)) ->
-          wish.at(new SlotReference.ByLabel(labels.apply(id)));
-      case AllocationRequest.Place.InSlot _, AllocationRequest.Place.WithDoctor _ -> wish;
+          request.at(new SlotReference.ByLabel(labels.apply(id)));
+      case AllocationRequest.Place.InSlot _, AllocationRequest.Place.WithDoctor _ -> request;
     };
   }
 
-  private RequestId derived(AllocationRequest wish) {
+  private RequestId derived(AllocationRequest request) {
     String place =
-        switch (wish.place()) {
+        switch (request.place()) {
           case AllocationRequest.Place.InSlot(SlotReference slot) -> slot.toString();
           case AllocationRequest.Place.WithDoctor(DoctorCode doctor) -> doctor + " " + today;
         };
@@ -66,10 +66,10 @@ final class LineIds {
         Encoding.sha256(
             batchId,
             place,
-            hmac.apply(wish.patient().phone()),
-            Integer.toString(wish.patient().member()),
-            wish.priority().name(),
-            wish.source().name());
+            hmac.apply(request.patient().phone()),
+            Integer.toString(request.patient().member()),
+            request.priority().name(),
+            request.source().name());
     int before = seen.count(line);
     String digest = Encoding.sha256Hex(HexFormat.of().formatHex(line), Integer.toString(before));
     return new RequestId("batch-" + digest.substring(0, ID_DIGITS));

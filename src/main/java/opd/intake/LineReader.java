@@ -22,17 +22,17 @@ record LineReader(Inputs inputs, PhoneNumbers phones) {
       return switch (raw) {
         case RawLine.Broken broken ->
             new IntakeLine.Malformed(broken.line(), OpdException.invalid(broken.reason()));
-        case RawLine.Fields fields -> wish(fields);
+        case RawLine.Fields fields -> request(fields);
       };
     } catch (OpdException e) {
       return new IntakeLine.Malformed(raw.line(), e);
     }
   }
 
-  private IntakeLine wish(RawLine.Fields fields) {
+  private IntakeLine request(RawLine.Fields fields) {
     Map<String, String> values = fields.values();
     String member = values.getOrDefault(Columns.MEMBER, "1");
-    AllocationRequest wish =
+    AllocationRequest request =
         new AllocationRequest(
             place(values),
             new PatientKey(
@@ -45,7 +45,8 @@ record LineReader(Inputs inputs, PhoneNumbers phones) {
             false,
             false);
     String given = values.get(Columns.REQUEST_ID);
-    return new IntakeLine.Wish(fields.line(), given == null ? null : new RequestId(given), wish);
+    return new IntakeLine.Parsed(
+        fields.line(), given == null ? null : new RequestId(given), request);
   }
 
   private AllocationRequest.Place place(Map<String, String> values) {

@@ -2,8 +2,8 @@ package opd.output;
 
 import java.time.Instant;
 import java.util.List;
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.domain.Doctor;
 import opd.domain.OpdException;
 import opd.domain.Patient;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Shows results on standard output and errors on standard error.
 public interface Printer {
-  void answer(Answer<? extends Outcome> answer);
+  void answer(Response<? extends Outcome> answer);
 
   void doctors(List<Doctor> doctors);
 

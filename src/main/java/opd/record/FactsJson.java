@@ -120,7 +120,8 @@ public final class FactsJson {
   }
 
   private static ObjectNode ofChangeRejected(ChangeRejected rejected) {
-    ObjectNode facts = object().put("code", rejected.refusal().name()).put("wish", rejected.wish());
+    ObjectNode facts =
+        object().put("code", rejected.refusal().name()).put("wish", rejected.change());
     put(facts, "tokenStatus", rejected.token());
     return facts.put("slotStatus", rejected.slot().name());
   }

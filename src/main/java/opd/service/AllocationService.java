@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import opd.decision.Allocation;
-import opd.decision.Answer;
 import opd.decision.Claim;
 import opd.decision.Decided;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.decision.SlotBook;
 import opd.domain.DoctorCode;
 import opd.domain.ErrorCode;
@@ -37,13 +37,13 @@ public final class AllocationService {
   }
 
   /// @throws OpdException SLOT_NOT_FOUND, DOCTOR_NOT_FOUND, PATIENT_NOT_FOUND, NAME_DIFFERS
-  public Answer<Outcome.Allocation> allocate(Request request, AllocationRequest wanted) {
+  public Response<Outcome.Allocation> allocate(Request request, AllocationRequest wanted) {
     return decisions.once(
         request, Outcome.Allocation.class, transaction -> find(transaction, request, wanted));
   }
 
   /// What [#allocate] would answer now; changes and audits nothing.
-  public Answer<Outcome.Allocation> dryRun(Request request, AllocationRequest wanted) {
+  public Response<Outcome.Allocation> dryRun(Request request, AllocationRequest wanted) {
     return decisions.dryRun(request, transaction -> find(transaction, request, wanted));
   }
 
@@ -52,8 +52,7 @@ public final class AllocationService {
     return switch (wanted.place()) {
       case AllocationRequest.Place.InSlot(var reference) -> {
         var named = DecisionStore.find(transaction, request.id(), reference, wanted.patient());
-        SlotLabel slot =
-            named.slot().orElseGet(() -> References.slot(transaction, reference).label());
+        SlotLabel slot = named.slot().orElseGet(() -> Finder.slot(transaction, reference).label());
         yield new Decisions.Found<>(
             digest(registry, wanted, slot.toString()),
             named.stored(),
@@ -122,7 +121,7 @@ public final class AllocationService {
             .filter(open -> open.actualEnd().isAfter(now))
             .findFirst();
     if (slot.isEmpty()) {
-      References.doctor(transaction, doctor);
+      Finder.doctor(transaction, doctor);
       throw new OpdException(
           ErrorCode.SLOT_NOT_FOUND,
           doctor + " has no current or later open slot today",

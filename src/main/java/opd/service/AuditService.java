@@ -21,7 +21,7 @@ import opd.store.connection.Transaction;
 import opd.store.connection.Transactions;
 import opd.store.log.AuditFilter;
 import opd.store.log.AuditReader;
-import opd.store.log.LogFollower;
+import opd.store.log.LogSubscriber;
 import opd.store.table.PatientStore;
 import opd.store.table.SlotStore;
 import opd.story.Sentence;
@@ -77,9 +77,9 @@ public final class AuditService {
   ///
   /// @throws OpdException TOKEN_NOT_FOUND, SLOT_NOT_FOUND, DOCTOR_NOT_FOUND, PATIENT_NOT_FOUND;
   ///   DATABASE_UNAVAILABLE when the database cannot be reached at the beginning
-  public void follow(Query query, LogFollower.Listener listener) {
+  public void follow(Query query, LogSubscriber.Listener listener) {
     AuditFilter filter = transactions.read(transaction -> filter(transaction, query));
-    new LogFollower(transactions.settings(), filter, listener).follow();
+    new LogSubscriber(transactions.settings(), filter, listener).follow();
   }
 
   /// A token and its story.
@@ -88,7 +88,7 @@ public final class AuditService {
   /// @throws OpdException TOKEN_NOT_FOUND
   public Explanation explain(TokenReference reference) {
     return transactions.read(transaction -> {
-      Token token = References.token(transaction, reference);
+      Token token = Finder.token(transaction, reference);
       long slotId = SlotStore.find(transaction, token.label().slot()).orElseThrow().id();
       SortedMap<Long, StoredEntry> entries = new TreeMap<>();
       Consumer<StoredEntry> inOrder = entry -> entries.put(entry.id(), entry);
@@ -99,10 +99,9 @@ public final class AuditService {
   }
 
   private static AuditFilter filter(Transaction transaction, Query query) {
-    Optional<Token> token =
-        query.token().map(reference -> References.token(transaction, reference));
-    Optional<Slot> slot = query.slot().map(reference -> References.slot(transaction, reference));
-    query.doctor().ifPresent(code -> References.doctor(transaction, code));
+    Optional<Token> token = query.token().map(reference -> Finder.token(transaction, reference));
+    Optional<Slot> slot = query.slot().map(reference -> Finder.slot(transaction, reference));
+    query.doctor().ifPresent(code -> Finder.doctor(transaction, code));
     return new AuditFilter(
         token.map(Token::id),
         slot.map(Slot::id),

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import opd.decision.Allocation;
-import opd.decision.Answer;
 import opd.decision.Claim;
 import opd.decision.Decided;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.decision.SlotBook;
 import opd.decision.TokenView;
 import opd.domain.Actor;
@@ -85,7 +85,7 @@ final class Batch {
   private boolean isDecided(BatchLine line) {
     try {
       Patient patient = patients.of(line);
-      Claim claim = Claim.ofNew(patient.id(), line.wish().priority(), line.wish().source());
+      Claim claim = Claim.ofNew(patient.id(), line.request().priority(), line.request().source());
       SlotBook book = book(places.label(line));
       Slot next = Allocation.mayGoElsewhere(book, claim) ? others.next(book, claim) : null;
       Decided<Outcome.Allocation> decided = Allocation.decide(book, claim, next);
@@ -122,7 +122,7 @@ final class Batch {
     Map<Long, Patient> people = new HashMap<>(patients.byId());
     Set<Long> missing = new TreeSet<>();
     for (Outcome.Allocation outcome : outcomes.values()) {
-      for (TokenView view : Mentioned.views(outcome)) {
+      for (TokenView view : PeopleLookup.views(outcome)) {
         missing.add(view.token().patientId());
       }
     }
@@ -142,6 +142,6 @@ final class Batch {
         Objects.requireNonNull(outcomes.get(line.id()), "a line of a batch was forgotten");
     boolean replayed = stored.containsKey(line.id());
     return new BatchResult.Decided(
-        new Answer<>(outcome, line.id(), replayed, false, new Answer.People(people, Map.of())));
+        new Response<>(outcome, line.id(), replayed, false, new Response.People(people, Map.of())));
   }
 }

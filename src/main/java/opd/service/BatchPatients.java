@@ -29,7 +29,7 @@ final class BatchPatients {
 
   BatchPatients(Transaction transaction, PatientRegistry registry, List<BatchLine> lines) {
     Set<PatientKey> keys =
-        lines.stream().map(line -> line.wish().patient()).collect(Collectors.toSet());
+        lines.stream().map(line -> line.request().patient()).collect(Collectors.toSet());
     patients = new HashMap<>(PatientStore.findByKeys(transaction, keys));
     register(transaction, registrations(lines, registry));
     keys.removeAll(patients.keySet());
@@ -43,11 +43,11 @@ final class BatchPatients {
       List<BatchLine> lines, PatientRegistry registry) {
     Map<PatientKey, Registration> registrations = new LinkedHashMap<>();
     for (BatchLine line : lines) {
-      PatientKey key = line.wish().patient();
+      PatientKey key = line.request().patient();
       if (patients.containsKey(key) || registrations.containsKey(key)) {
         continue;
       }
-      line.wish()
+      line.request()
           .name()
           .ifPresentOrElse(
               name -> {
@@ -83,10 +83,10 @@ final class BatchPatients {
 
   /// @throws OpdException PATIENT_NOT_FOUND, NAME_DIFFERS
   Patient of(BatchLine line) {
-    Patient patient = patients.get(line.wish().patient());
+    Patient patient = patients.get(line.request().patient());
     if (patient == null || nameless.contains(line.id())) {
       throw PatientRegistry.unknown();
     }
-    return PatientRegistry.checked(patient, line.wish().name());
+    return PatientRegistry.checked(patient, line.request().name());
   }
 }

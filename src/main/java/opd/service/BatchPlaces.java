@@ -53,7 +53,7 @@ final class BatchPlaces {
   private Set<SlotLabel> existing(List<BatchLine> lines) {
     Set<SlotLabel> named = new HashSet<>();
     for (BatchLine line : lines) {
-      if (line.wish().place()
+      if (line.request().place()
           instanceof AllocationRequest.Place.InSlot(SlotReference.ByLabel(SlotLabel label))) {
         named.add(label);
       }
@@ -64,15 +64,16 @@ final class BatchPlaces {
   }
 
   private void find(BatchLine line, Set<SlotLabel> existing, Instant now) {
-    switch (line.wish().place()) {
+    switch (line.request().place()) {
       case AllocationRequest.Place.InSlot(SlotReference reference) -> {
         SlotLabel label = label(reference, existing);
         labels.put(line.id(), label);
-        digests.put(line.id(), AllocationService.digest(registry, line.wish(), label.toString()));
+        digests.put(
+            line.id(), AllocationService.digest(registry, line.request(), label.toString()));
       }
       case AllocationRequest.Place.WithDoctor(DoctorCode doctor) -> {
         String day = doctor + " " + now.atOffset(ZoneOffset.UTC).toLocalDate();
-        digests.put(line.id(), AllocationService.digest(registry, line.wish(), day));
+        digests.put(line.id(), AllocationService.digest(registry, line.request(), day));
         if (!decided.contains(line.id())) {
           labels.put(
               line.id(),
@@ -87,7 +88,7 @@ final class BatchPlaces {
     return switch (reference) {
       case SlotReference.ByLabel(SlotLabel label) when existing.contains(label) -> label;
       case SlotReference.ByLabel _, SlotReference.ById _ -> {
-        Slot slot = References.slot(transaction, reference);
+        Slot slot = Finder.slot(transaction, reference);
         yield slot.label();
       }
     };

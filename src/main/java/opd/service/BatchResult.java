@@ -1,12 +1,12 @@
 package opd.service;
 
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.domain.OpdException;
 
 /// What became of one line of a batch.
 public sealed interface BatchResult {
-  record Decided(Answer<Outcome.Allocation> answer) implements BatchResult {}
+  record Decided(Response<Outcome.Allocation> answer) implements BatchResult {}
 
   /// Nothing was decided: the line names something that does not exist, or contradicts what is
   /// known.

@@ -3,9 +3,9 @@ package opd.service;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import opd.decision.Answer;
 import opd.decision.Decided;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.Patient;
@@ -53,30 +53,31 @@ public final class Decisions {
 
   /// @param type of the outcome, which a replayed one must have
   /// @throws OpdException REQUEST_ID_REUSED when the id was used for another request
-  <O extends Outcome> Answer<O> once(
+  <O extends Outcome> Response<O> once(
       Request request, Class<O> type, Function<Transaction, Found<O>> find) {
     return transactions.write(transaction -> {
       Found<O> found = find.apply(transaction);
       if (found.stored().isPresent()) {
         O outcome = type.cast(replay(request.id(), found.stored().get(), found.digest()));
-        return new Answer<>(outcome, request.id(), true, false, Mentioned.in(transaction, outcome));
+        return new Response<>(
+            outcome, request.id(), true, false, PeopleLookup.in(transaction, outcome));
       }
       Loaded<O> loaded = found.work().decide();
-      var people = Mentioned.in(transaction, loaded.decided().outcome(), loaded.patients());
+      var people = PeopleLookup.in(transaction, loaded.decided().outcome(), loaded.patients());
       O outcome =
           DecisionStore.write(
               transaction, request.actor(), request.id(), found.digest(), loaded.decided());
-      return new Answer<>(outcome, request.id(), false, false, people);
+      return new Response<>(outcome, request.id(), false, false, people);
     });
   }
 
   /// What [#once] would answer now; nothing is written.
-  <O extends Outcome> Answer<O> dryRun(Request request, Function<Transaction, Found<O>> find) {
-    return transactions.rehearse(transaction -> {
+  <O extends Outcome> Response<O> dryRun(Request request, Function<Transaction, Found<O>> find) {
+    return transactions.dryRun(transaction -> {
       Loaded<O> loaded = find.apply(transaction).work().decide();
       O outcome = loaded.decided().outcome();
-      var people = Mentioned.in(transaction, outcome, loaded.patients());
-      return new Answer<>(outcome, request.id(), false, true, people);
+      var people = PeopleLookup.in(transaction, outcome, loaded.patients());
+      return new Response<>(outcome, request.id(), false, true, people);
     });
   }
 

@@ -1,11 +1,11 @@
 package opd.service;
 
 import java.util.List;
-import opd.decision.Answer;
 import opd.decision.AuditEvent;
 import opd.decision.Decided;
 import opd.decision.NewEntry;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.domain.Doctor;
 import opd.domain.DoctorCode;
 import opd.domain.ErrorCode;
@@ -27,7 +27,7 @@ public final class DoctorService {
   }
 
   /// @throws OpdException DOCTOR_EXISTS
-  public Answer<Outcome.DoctorSaved> add(Request request, Doctor doctor) {
+  public Response<Outcome.DoctorSaved> add(Request request, Doctor doctor) {
     return decisions.once(
         request,
         Outcome.DoctorSaved.class,
@@ -52,7 +52,7 @@ public final class DoctorService {
   /// An inactive doctor takes no new slots; the open ones go on.
   ///
   /// @throws OpdException DOCTOR_NOT_FOUND
-  public Answer<Outcome.DoctorSaved> setActive(Request request, DoctorCode code, boolean active) {
+  public Response<Outcome.DoctorSaved> setActive(Request request, DoctorCode code, boolean active) {
     return decisions.once(
         request,
         Outcome.DoctorSaved.class,
@@ -61,7 +61,7 @@ public final class DoctorService {
                 Request.digest(active ? "doctor activate" : "doctor deactivate", code),
                 RequestStore.find(transaction, request.id()),
                 () -> {
-                  References.lockedDoctor(transaction, code);
+                  Finder.lockedDoctor(transaction, code);
                   DoctorStore.setActive(transaction, code, active);
                   return saved(code, active, new AuditEvent.DoctorChanged(active));
                 }));
@@ -75,7 +75,7 @@ public final class DoctorService {
 
   /// @throws OpdException DOCTOR_NOT_FOUND
   public Doctor show(DoctorCode code) {
-    return transactions.read(transaction -> References.doctor(transaction, code));
+    return transactions.read(transaction -> Finder.doctor(transaction, code));
   }
 
   /// All doctors by code.

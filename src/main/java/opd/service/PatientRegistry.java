@@ -53,7 +53,7 @@ public final class PatientRegistry {
   record Arrival(Patient patient, List<NewEntry> entries, List<SlotBook> books) {
     /// @throws OpdException SLOT_NOT_FOUND
     SlotBook book(SlotLabel slot) {
-      return References.book(books, slot);
+      return Finder.book(books, slot);
     }
 
     List<SlotBook> booksAfter(SlotLabel slot) {

@@ -2,10 +2,10 @@ package opd.service;
 
 import java.util.List;
 import java.util.Optional;
-import opd.decision.Answer;
 import opd.decision.Decided;
 import opd.decision.NewEntry;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.decision.TokenView;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
@@ -39,7 +39,7 @@ public final class PatientService {
   }
 
   /// @throws OpdException PATIENT_EXISTS
-  public Answer<Outcome.PatientSaved> add(Request request, PatientKey key, PersonName name) {
+  public Response<Outcome.PatientSaved> add(Request request, PatientKey key, PersonName name) {
     return decisions.once(
         request,
         Outcome.PatientSaved.class,
@@ -62,7 +62,7 @@ public final class PatientService {
   /// @param name the new name, or empty to keep it
   /// @param newPhone the new number, or empty to keep it
   /// @throws OpdException PATIENT_NOT_FOUND, PATIENT_EXISTS
-  public Answer<Outcome.PatientSaved> change(
+  public Response<Outcome.PatientSaved> change(
       Request request, PatientKey key, Optional<PersonName> name, Optional<PhoneNumber> newPhone) {
     String digest =
         Request.digest(

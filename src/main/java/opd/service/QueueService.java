@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import opd.decision.Answer.People;
+import opd.decision.Response.People;
 import opd.decision.SlotBook;
 import opd.decision.TokenView;
 import opd.domain.Doctor;
@@ -47,13 +47,13 @@ public final class QueueService {
   /// @throws OpdException TOKEN_NOT_FOUND
   public Slip slip(TokenReference reference) {
     return transactions.read(transaction -> {
-      Token token = References.token(transaction, reference);
+      Token token = Finder.token(transaction, reference);
       Slot slot = SlotStore.find(transaction, token.label().slot()).orElseThrow();
       SlotBook queue = QueueStore.load(transaction, List.of(slot.id())).getFirst();
       Patient patient =
           Objects.requireNonNull(
               PatientStore.findAll(transaction, List.of(token.patientId())).get(token.patientId()));
-      Doctor doctor = References.doctor(transaction, slot.label().doctor());
+      Doctor doctor = Finder.doctor(transaction, slot.label().doctor());
       return new Slip(slot, queue.view(token), patient, doctor);
     });
   }
@@ -62,7 +62,7 @@ public final class QueueService {
   /// @throws OpdException SLOT_NOT_FOUND
   public SlotQueue show(SlotReference reference, boolean all) {
     return transactions.read(transaction -> {
-      Slot slot = References.slot(transaction, reference);
+      Slot slot = Finder.slot(transaction, reference);
       return show(transaction, QueueStore.load(transaction, List.of(slot.id())).getFirst(), all);
     });
   }
@@ -72,7 +72,7 @@ public final class QueueService {
   /// @throws OpdException DOCTOR_NOT_FOUND
   public List<SlotQueue> list(Optional<DoctorCode> doctor, Instant from, Instant to, boolean all) {
     return transactions.read(transaction -> {
-      doctor.ifPresent(code -> References.doctor(transaction, code));
+      doctor.ifPresent(code -> Finder.doctor(transaction, code));
       List<Slot> slots = SlotStore.list(transaction, doctor, from, to);
       Map<Long, SlotBook> queues =
           QueueStore.load(transaction, slots.stream().map(Slot::id).toList()).stream()
@@ -88,6 +88,6 @@ public final class QueueService {
         all
             ? TokenStore.list(transaction, queue.slot()).stream().map(queue::view).toList()
             : queue.views();
-    return new SlotQueue(queue.slot(), views, Mentioned.of(transaction, views));
+    return new SlotQueue(queue.slot(), views, PeopleLookup.of(transaction, views));
   }
 }

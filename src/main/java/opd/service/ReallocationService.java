@@ -3,11 +3,11 @@ package opd.service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import opd.decision.Answer;
 import opd.decision.Claim;
 import opd.decision.Decided;
 import opd.decision.Outcome;
 import opd.decision.Reallocation;
+import opd.decision.Response;
 import opd.decision.SlotBook;
 import opd.domain.OpdException;
 import opd.domain.Refusal;
@@ -32,14 +32,14 @@ public final class ReallocationService {
   /// @param to the slot to move to, or empty for the first place that is free without displacing
   ///   anybody
   /// @throws OpdException TOKEN_NOT_FOUND, SLOT_NOT_FOUND
-  public Answer<Outcome.Allocation> reallocate(
+  public Response<Outcome.Allocation> reallocate(
       Request request, TokenReference reference, Optional<SlotReference> to) {
     return decisions.once(
         request,
         Outcome.Allocation.class,
         transaction -> {
-          Token found = References.token(transaction, reference);
-          Optional<SlotLabel> target = to.map(slot -> References.slot(transaction, slot).label());
+          Token found = Finder.token(transaction, reference);
+          Optional<SlotLabel> target = to.map(slot -> Finder.slot(transaction, slot).label());
           return new Decisions.Found<>(
               Request.digest("reallocate", found.label(), target),
               RequestStore.find(transaction, request.id()),
@@ -56,7 +56,7 @@ public final class ReallocationService {
         () ->
             SlotStore.listOpenAfter(transaction, slot).forEach(later -> slots.add(later.label())));
     List<SlotBook> books = QueueStore.lock(transaction, slots);
-    SlotBook own = References.book(books, slot);
+    SlotBook own = Finder.book(books, slot);
     var locked = DecisionStore.locked(transaction, found, own);
     Token token = locked.token();
 
@@ -67,7 +67,7 @@ public final class ReallocationService {
     if (target.isEmpty()) {
       return Reallocation.toFirstFree(own, token, books);
     }
-    SlotBook book = References.book(books, target.get());
+    SlotBook book = Finder.book(books, target.get());
     var next = AllocationService.next(transaction, book, Claim.ofReallocation(token));
     return Reallocation.to(own, token, book, next);
   }

@@ -3,9 +3,9 @@ package opd.service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import opd.decision.Answer;
 import opd.decision.Decided;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.decision.SlotBook;
 import opd.decision.SlotDecision;
 import opd.domain.OpdException;
@@ -30,7 +30,7 @@ public final class SlotChangeService {
   ///
   /// @param minutes as [SlotDecision#delay] takes them; 0 puts the slot back on schedule
   /// @throws OpdException SLOT_NOT_FOUND; INVALID_INPUT when the minutes are out of range
-  public Answer<Outcome.SlotChange> delay(Request request, SlotReference slot, int minutes) {
+  public Response<Outcome.SlotChange> delay(Request request, SlotReference slot, int minutes) {
     if (minutes < 0 || minutes > MOST_DELAY_MINUTES) {
       throw OpdException.invalid("the delay is from 0 to " + MOST_DELAY_MINUTES + " minutes");
     }
@@ -48,7 +48,7 @@ public final class SlotChangeService {
   ///
   /// @param reason stored in the log, so no name belongs in it
   /// @throws OpdException SLOT_NOT_FOUND; INVALID_INPUT when the reason is not plain text
-  public Answer<Outcome.SlotChange> cancel(Request request, SlotReference slot, String reason) {
+  public Response<Outcome.SlotChange> cancel(Request request, SlotReference slot, String reason) {
     return decide(request, cancellation(slot, reason, false));
   }
 
@@ -57,13 +57,13 @@ public final class SlotChangeService {
   ///
   /// @param reason stored in the log, so no name belongs in it
   /// @throws OpdException SLOT_NOT_FOUND; INVALID_INPUT when the reason is not plain text
-  public Answer<Outcome.SlotChange> cancelAndMove(
+  public Response<Outcome.SlotChange> cancelAndMove(
       Request request, SlotReference slot, String reason) {
     return decide(request, cancellation(slot, reason, true));
   }
 
   /// What [#cancel] or [#cancelAndMove] would answer now; changes and audits nothing.
-  public Answer<Outcome.SlotChange> dryRunCancel(
+  public Response<Outcome.SlotChange> dryRunCancel(
       Request request, SlotReference slot, String reason, boolean isMoving) {
     Change change = cancellation(slot, reason, isMoving);
     return decisions.dryRun(request, transaction -> find(transaction, request, change));
@@ -89,7 +89,7 @@ public final class SlotChangeService {
   /// Its ACTIVE tokens become COMPLETED.
   ///
   /// @throws OpdException SLOT_NOT_FOUND
-  public Answer<Outcome.SlotChange> complete(Request request, SlotReference slot) {
+  public Response<Outcome.SlotChange> complete(Request request, SlotReference slot) {
     return decide(
         request,
         new Change(slot, "slot complete", "", false, books -> SlotDecision.complete(books.own())));
@@ -110,14 +110,14 @@ public final class SlotChangeService {
   /// @param later the doctor's open slots later that day, by start; none if they are not needed
   private record Books(SlotBook own, List<SlotBook> later) {}
 
-  private Answer<Outcome.SlotChange> decide(Request request, Change change) {
+  private Response<Outcome.SlotChange> decide(Request request, Change change) {
     return decisions.once(
         request, Outcome.SlotChange.class, transaction -> find(transaction, request, change));
   }
 
   private static Decisions.Found<Outcome.SlotChange> find(
       Transaction transaction, Request request, Change change) {
-    SlotLabel slot = References.slot(transaction, change.slot()).label();
+    SlotLabel slot = Finder.slot(transaction, change.slot()).label();
     return new Decisions.Found<>(
         Request.digest(change.command(), slot, change.argument()),
         RequestStore.find(transaction, request.id()),
@@ -130,7 +130,7 @@ public final class SlotChangeService {
       SlotStore.listOpenAfter(transaction, slot).forEach(later -> slots.add(later.label()));
     }
     List<SlotBook> books = QueueStore.lock(transaction, slots);
-    SlotBook own = References.book(books, slot);
+    SlotBook own = Finder.book(books, slot);
     return new Books(own, books.stream().filter(book -> !book.equals(own)).toList());
   }
 }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import opd.decision.Answer;
 import opd.decision.AuditEvent;
 import opd.decision.Decided;
 import opd.decision.NewEntry;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.domain.Doctor;
 import opd.domain.DoctorCode;
 import opd.domain.ErrorCode;
@@ -34,7 +34,7 @@ public final class SlotService {
   /// Opens all slots of the session, or none.
   ///
   /// @throws OpdException DOCTOR_NOT_FOUND, DOCTOR_INACTIVE, SLOT_OVERLAPS
-  public Answer<Outcome.SlotsOpened> open(Request request, SessionPlan session) {
+  public Response<Outcome.SlotsOpened> open(Request request, SessionPlan session) {
     return decisions.once(
         request,
         Outcome.SlotsOpened.class,
@@ -53,7 +53,7 @@ public final class SlotService {
   }
 
   private static Decided<Outcome.SlotsOpened> open(Transaction transaction, SessionPlan session) {
-    Doctor doctor = References.lockedDoctor(transaction, session.doctor());
+    Doctor doctor = Finder.lockedDoctor(transaction, session.doctor());
     if (!doctor.active()) {
       throw new OpdException(
           ErrorCode.DOCTOR_INACTIVE,
@@ -93,7 +93,7 @@ public final class SlotService {
 
   /// @throws OpdException SLOT_NOT_FOUND
   public Slot show(SlotReference reference) {
-    return transactions.read(transaction -> References.slot(transaction, reference));
+    return transactions.read(transaction -> Finder.slot(transaction, reference));
   }
 
   /// The slots that start within [from, to), by start and doctor.
@@ -101,7 +101,7 @@ public final class SlotService {
   /// @throws OpdException DOCTOR_NOT_FOUND
   public List<Slot> list(Optional<DoctorCode> doctor, Instant from, Instant to) {
     return transactions.read(transaction -> {
-      doctor.ifPresent(code -> References.doctor(transaction, code));
+      doctor.ifPresent(code -> Finder.doctor(transaction, code));
       return SlotStore.list(transaction, doctor, from, to);
     });
   }

@@ -1,8 +1,8 @@
 package opd.service;
 
 import java.util.Locale;
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.decision.TokenChange;
 import opd.decision.TokenDecision;
 import opd.domain.OpdException;
@@ -25,22 +25,22 @@ public final class TokenService {
 
   /// @param reason null for none; stored in the log, so no name belongs in it
   /// @throws OpdException TOKEN_NOT_FOUND; INVALID_INPUT when the reason is not plain text
-  public Answer<Outcome.Change> cancel(
+  public Response<Outcome.Change> cancel(
       Request request, TokenReference token, @Nullable String reason) {
     return change(request, token, TokenChange.CANCEL, reason);
   }
 
   /// @throws OpdException TOKEN_NOT_FOUND
-  public Answer<Outcome.Change> noShow(Request request, TokenReference token) {
+  public Response<Outcome.Change> noShow(Request request, TokenReference token) {
     return change(request, token, TokenChange.NO_SHOW, null);
   }
 
   /// @throws OpdException TOKEN_NOT_FOUND
-  public Answer<Outcome.Change> complete(Request request, TokenReference token) {
+  public Response<Outcome.Change> complete(Request request, TokenReference token) {
     return change(request, token, TokenChange.COMPLETE, null);
   }
 
-  private Answer<Outcome.Change> change(
+  private Response<Outcome.Change> change(
       Request request, TokenReference reference, TokenChange change, @Nullable String reason) {
     String checkedReason = reason == null ? null : reason(reason);
     return decisions.once(
@@ -48,7 +48,7 @@ public final class TokenService {
         Outcome.Change.class,
         transaction -> {
           var named = DecisionStore.find(transaction, request.id(), reference);
-          Token token = References.present(reference, named.token());
+          Token token = Finder.present(reference, named.token());
           String command = change.name().toLowerCase(Locale.ROOT);
           return new Decisions.Found<>(
               Request.digest(command, token.label(), checkedReason),

@@ -77,7 +77,7 @@ public final class VerificationService {
     AtomicReference<@Nullable Verified> result = new AtomicReference<>();
     transactions.stream(transaction -> {
       Optional<Long> slotId =
-          slot.map(reference -> References.slot(transaction, reference)).map(Slot::id);
+          slot.map(reference -> Finder.slot(transaction, reference)).map(Slot::id);
       result.set(verify(transaction, slotId, seal, sealed, progress));
     });
     Verified verified = result.get();

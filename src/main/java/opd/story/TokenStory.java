@@ -30,13 +30,13 @@ public final class TokenStory {
   private final TokenLabel label;
   private final long patientId;
   private final String request;
-  private final Telling telling = new Telling();
-  private final ClaimStory claims;
+  private final SentenceList telling = new SentenceList();
+  private final AllocationStory claims;
   private final PlaceCount places = new PlaceCount();
   private @Nullable TokenStatus status;
   private TokenPriority priority;
   private @Nullable TokenLabel successor;
-  private ClaimStory.@Nullable Granted granted;
+  private AllocationStory.@Nullable Granted granted;
   private @Nullable StoredEntry cancellation;
   private boolean isChanceTold;
 
@@ -45,7 +45,7 @@ public final class TokenStory {
     this.patientId = token.patientId();
     this.priority = token.priority();
     this.request = request;
-    this.claims = new ClaimStory(label, telling);
+    this.claims = new AllocationStory(label, telling);
   }
 
   /// @param entries the whole chain of the token's slot, and those of other slots that concern its
@@ -106,26 +106,26 @@ public final class TokenStory {
       case TokenNoShow _ ->
           become(
               TokenStatus.NO_SHOW,
-              Words.when(entry) + " noted that the patient did not come.",
+              Phrases.when(entry) + " noted that the patient did not come.",
               entry);
       case TokenCompleted(boolean withSlot) ->
           become(
               TokenStatus.COMPLETED,
               withSlot
-                  ? Words.when(entry) + " completed the whole slot, and this token with it."
-                  : Words.when(entry) + " noted that the patient was seen.",
+                  ? Phrases.when(entry) + " completed the whole slot, and this token with it."
+                  : Phrases.when(entry) + " noted that the patient was seen.",
               entry);
       case TokenReallocated(TokenLabel to) -> {
         successor = to;
         say(
             "%s gave the patient another place: %s stands for it from then on."
-                .formatted(Words.when(entry), to),
+                .formatted(Phrases.when(entry), to),
             entry);
       }
       case ChangeRejected rejected ->
           say(
               "%s asked to %s, which was refused: %s."
-                  .formatted(Words.when(entry), Words.wish(rejected), Words.why(rejected)),
+                  .formatted(Phrases.when(entry), Phrases.wish(rejected), Phrases.why(rejected)),
               entry);
       case AuditEvent other -> tellOfSlot(entry, other);
     }
@@ -133,11 +133,12 @@ public final class TokenStory {
 
   private void tellDisplaced(StoredEntry entry, TokenDisplaced displaced) {
     isChanceTold = false;
-    ClaimStory.Granted by = granted;
+    AllocationStory.Granted by = granted;
     if (displaced.by() == null || by == null) {
       StoredEntry slotEntry = cancellation == null ? entry : cancellation;
       say(
-          "%s cancelled the whole slot%s.".formatted(Words.when(entry), Words.reason(slotEntry)),
+          "%s cancelled the whole slot%s."
+              .formatted(Phrases.when(entry), Phrases.reason(slotEntry)),
           slotEntry);
       become(
           TokenStatus.DISPLACED,
@@ -154,8 +155,8 @@ public final class TokenStory {
     become(
         TokenStatus.CANCELLED,
         cancelled.replaced()
-            ? Words.when(entry) + " gave it up for a token of another priority."
-            : "%s cancelled it%s.".formatted(Words.when(entry), Words.reason(entry)),
+            ? Phrases.when(entry) + " gave it up for a token of another priority."
+            : "%s cancelled it%s.".formatted(Phrases.when(entry), Phrases.reason(entry)),
         entry);
   }
 
@@ -165,23 +166,24 @@ public final class TokenStory {
           say(
               "%s opened %s, from %s to %s, with %s."
                   .formatted(
-                      Words.when(entry),
+                      Phrases.when(entry),
                       label.slot(),
-                      Words.minute(opened.start()),
-                      Words.minute(opened.end()),
-                      Words.places(opened.capacity())),
+                      Phrases.minute(opened.start()),
+                      Phrases.minute(opened.end()),
+                      Phrases.places(opened.capacity())),
               entry);
       case SlotDelayed(int minutes, int _) when status == TokenStatus.ACTIVE ->
           say(
               minutes == 0
-                  ? Words.when(entry) + " put the slot back on schedule."
+                  ? Phrases.when(entry) + " put the slot back on schedule."
                   : "%s delayed the slot by %d minutes; the order of the queue stayed."
-                      .formatted(Words.when(entry), minutes),
+                      .formatted(Phrases.when(entry), minutes),
               entry);
       case SlotCancelled _ -> cancellation = entry;
-      case TokenAllocated allocated -> granted = new ClaimStory.Granted(entry, allocated.claim());
+      case TokenAllocated allocated ->
+          granted = new AllocationStory.Granted(entry, allocated.claim());
       case TokenReinstated reinstated ->
-          granted = new ClaimStory.Granted(entry, reinstated.claim());
+          granted = new AllocationStory.Granted(entry, reinstated.claim());
       case TokenCancelled(TokenStatus before, String _, boolean replaced)
           when before == TokenStatus.ACTIVE && !replaced ->
           tellChance(entry, "was cancelled");
@@ -200,7 +202,7 @@ public final class TokenStory {
     isChanceTold = true;
     say(
         "On %s a place became free, as %s %s. Nobody moves up without being asked for: from then on"
-                .formatted(Words.second(entry.at()), Words.label(entry.token()), what)
+                .formatted(Phrases.second(entry.at()), Phrases.label(entry.token()), what)
             + " 'opd reallocate %s' could have given it back.".formatted(label),
         entry);
   }

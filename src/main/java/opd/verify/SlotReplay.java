@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 final class SlotReplay implements ChainReplay {
   private final Decider decider;
   private final Tables tables;
-  private final Followers followers = new Followers();
+  private final ExpectedEntries toFollow = new ExpectedEntries();
   private @Nullable RebuiltSlot rebuilt;
 
   SlotReplay(Decider decider, Tables tables) {
@@ -66,7 +66,7 @@ final class SlotReplay implements ChainReplay {
       throw new CannotReplay("kind", AuditKind.SLOT_OPENED.name(), entry.kind());
     }
     RebuiltSlot slot = rebuilt;
-    Optional<AuditEvent> announced = followers.next(entry, slot);
+    Optional<AuditEvent> announced = toFollow.next(entry, slot);
     return announced.isPresent()
         // The entry that announced it changed the token already.
         ? new Replayed(
@@ -135,7 +135,7 @@ final class SlotReplay implements ChainReplay {
     Outcome.SlotDone done = decided.outcome();
     Replayed replayed =
         replayed(entry, slot, decided, new ExpectedOutcome.Moving(done.slot(), done.tokens()));
-    done.tokens().forEach(view -> followers.expectMove(entry, view.token()));
+    done.tokens().forEach(view -> toFollow.expectMove(entry, view.token()));
     return replayed;
   }
 
@@ -195,7 +195,7 @@ final class SlotReplay implements ChainReplay {
     Replayed replayed =
         replayed(
             entry, slot, Allocation.giveUp(book, row.token()), new ExpectedOutcome.OfAnother());
-    followers.expectNewToken(entry);
+    toFollow.expectNewToken(entry);
     return replayed;
   }
 
@@ -230,9 +230,9 @@ final class SlotReplay implements ChainReplay {
       LoggedEntry entry, RebuiltSlot slot, SlotBook book, ChangeRejected rejected) {
     if (entry.tokenId() == null) {
       if (book.isOpen()) {
-        throw new CannotReplay("decision", rejected.wish() + " granted", entry.kind());
+        throw new CannotReplay("decision", rejected.change() + " granted", entry.kind());
       }
-      return exactly(entry, slot, SlotDecision.refuse(book, rejected.wish()));
+      return exactly(entry, slot, SlotDecision.refuse(book, rejected.change()));
     }
     TokenRow row = token(entry, slot);
     Token token = row.token();
@@ -246,7 +246,7 @@ final class SlotReplay implements ChainReplay {
     }
     var decided = Reallocation.refuse(book, token, refusal.orElse(Refusal.NO_FREE_PLACE));
     // The token of a slot that is moved was displaced just now: nothing else can be in the way.
-    return followers.isMove()
+    return toFollow.isMove()
         ? replayed(
             entry,
             slot,
@@ -257,9 +257,9 @@ final class SlotReplay implements ChainReplay {
 
   private static TokenChange change(ChangeRejected rejected) {
     try {
-      return TokenChange.valueOf(rejected.wish());
+      return TokenChange.valueOf(rejected.change());
     } catch (IllegalArgumentException e) {
-      throw new CannotReplay("facts.wish", "a change of a token", rejected.wish());
+      throw new CannotReplay("facts.wish", "a change of a token", rejected.change());
     }
   }
 
@@ -303,7 +303,7 @@ final class SlotReplay implements ChainReplay {
             token -> token.id() == Allocation.UNWRITTEN && id != null ? token.withId(id) : token);
     slot.apply(known);
     List<NewEntry> entries = known.entries();
-    followers.expect(entry, entries.subList(1, entries.size()));
+    toFollow.expect(entry, entries.subList(1, entries.size()));
     boolean isChanged = id != null && known.changes().stream().anyMatch(change -> isOf(change, id));
     Integer version = isChanged ? token(entry, slot).version() : null;
     return new Replayed(
@@ -402,6 +402,6 @@ final class SlotReplay implements ChainReplay {
 
   /// What the last entry announced and did not come, if anything.
   Optional<String> announced() {
-    return followers.announced();
+    return toFollow.announced();
   }
 }

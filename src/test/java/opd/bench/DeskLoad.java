@@ -26,11 +26,11 @@ import opd.domain.SlotReference;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.service.AllocationRequest;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.service.Request;
-import opd.store.connection.Database;
 import opd.store.connection.DatabaseSettings;
 import opd.store.connection.DecisionClock;
+import opd.store.connection.FacilityConnection;
 
 /// What `scripts/bench allocate` and `growth` run: desks that allocate for some seconds, each with
 /// a thread and a connection of its own, or one desk whose commands are timed, in a facility that
@@ -101,7 +101,7 @@ final class DeskLoad {
     SplittableRandom random = new SplittableRandom();
     long[] queues = new long[times];
     long[] allocations = new long[times];
-    try (Desk desk = desk()) {
+    try (FacilityServices desk = desk()) {
       for (int round = -warming; round < times; round++) {
         int slot = firstSlot + random.nextInt(slots);
         long start = System.nanoTime();
@@ -146,7 +146,7 @@ final class DeskLoad {
     SplittableRandom random = new SplittableRandom();
     long decided = 0;
     long admitted = 0;
-    try (Desk desk = desk()) {
+    try (FacilityServices desk = desk()) {
       long end = System.nanoTime() + time.toNanos();
       while (System.nanoTime() < end) {
         AllocationRequest wish = wish(firstSlot + random.nextInt(slots), random.nextInt(patients));
@@ -160,8 +160,9 @@ final class DeskLoad {
     return new Count(decided, admitted);
   }
 
-  private Desk desk() {
-    return Desk.open(new Database(settings), new DecisionClock.OfDatabase(), () -> new byte[16]);
+  private FacilityServices desk() {
+    return FacilityServices.open(
+        new FacilityConnection(settings), new DecisionClock.OfDatabase(), () -> new byte[16]);
   }
 
   private static Request request() {

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import opd.cli.session.Session;
+import opd.cli.session.CommandContext;
+import opd.cli.session.ConsoleState;
 import opd.cli.session.Surroundings;
-import opd.cli.session.Workplace;
 import opd.output.StandardOutput;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -50,8 +50,8 @@ final class CommandReference {
   static <T> T withCommands(Function<CommandLine, T> work) {
     StandardOutput nowhere = new StandardOutput(new StringWriter());
     Surroundings none = new Surroundings(Map.of(), null, nowhere, nowhere, false, 0, 0);
-    try (Workplace workplace = Workplace.ofOneCommand()) {
-      return work.apply(CommandTree.of(new Session(none, workplace)));
+    try (ConsoleState workplace = ConsoleState.ofOneCommand()) {
+      return work.apply(CommandTree.of(new CommandContext(none, workplace)));
     }
   }
 

@@ -10,22 +10,22 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import opd.cli.console.Completions;
+import opd.cli.console.ConsoleReferences;
 import opd.cli.console.DeskValues;
 import opd.cli.console.Grammar;
 import opd.cli.console.HistoryFilter;
-import opd.cli.console.Recall;
 import opd.cli.console.Suggestion;
+import opd.cli.session.CommandContext;
+import opd.cli.session.ConsoleState;
 import opd.cli.session.GlobalOptions;
-import opd.cli.session.Session;
 import opd.cli.session.Surroundings;
-import opd.cli.session.Workplace;
 import opd.domain.ErrorCode;
 import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.SlotLabel;
 import opd.output.StandardOutput;
-import opd.service.Desk;
-import opd.store.connection.Database;
+import opd.service.FacilityServices;
+import opd.store.connection.FacilityConnection;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConsoleCompletionTest {
   private final CommandLineFixture line = new CommandLineFixture();
-  private final Recall recall = new Recall();
-  private final Desk desk = line.facility().desk();
+  private final ConsoleReferences recall = new ConsoleReferences();
+  private final FacilityServices desk = line.facility().desk();
   private final String slot = slotSoon();
 
   /// Among those of today, whatever the time is.
@@ -144,7 +144,7 @@ final class ConsoleCompletionTest {
     assertThat(at("cancel " + slot + "-")).containsExactlyElementsOf(expected);
     assertThat(at("cancel " + slot + "-02")).containsExactly(expected.get(1));
 
-    Recall atSlot = new Recall();
+    ConsoleReferences atSlot = new ConsoleReferences();
     atSlot.choose(SlotLabel.parse(slot).orElseThrow());
     Completions chosen =
         new Completions(
@@ -168,7 +168,7 @@ final class ConsoleCompletionTest {
                   throw new OpdException(ErrorCode.DATABASE_UNAVAILABLE, "gone");
                 },
                 ConsoleCompletionTest::inputs),
-            Recall::new);
+            ConsoleReferences::new);
 
     assertThat(alone.at("allocate --slot ")).isEmpty();
     assertThat(alone.at("allocate --priority p")).extracting(Suggestion::word).contains("paid");
@@ -204,7 +204,7 @@ final class ConsoleCompletionTest {
         .at(typed);
   }
 
-  private static Inputs inputs(Desk at) {
+  private static Inputs inputs(FacilityServices at) {
     return new Inputs(at.now(), ZoneOffset.UTC);
   }
 
@@ -218,7 +218,7 @@ final class ConsoleCompletionTest {
             false,
             0,
             0);
-    Workplace workplace = Workplace.ofConsole(new GlobalOptions(), Database.SILENT);
-    return ConsoleGrammar.of(new Session(none, workplace));
+    ConsoleState workplace = ConsoleState.ofConsole(new GlobalOptions(), FacilityConnection.SILENT);
+    return ConsoleGrammar.of(new CommandContext(none, workplace));
   }
 }

@@ -114,7 +114,7 @@ final class Contract {
   }
 
   private boolean mayHaveChanged() {
-    if (!line.mayChange() || line.isRehearsal()) {
+    if (!line.mayChange() || line.isDryRun()) {
       return false;
     }
     return switch (result.exit()) {

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import opd.cli.session.Session;
+import opd.cli.session.CommandContext;
+import opd.cli.session.ConsoleState;
 import opd.cli.session.Surroundings;
-import opd.cli.session.Workplace;
 import opd.output.StandardOutput;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -54,8 +54,8 @@ final class ManPages {
             0,
             0);
     Map<String, String> pages = new TreeMap<>();
-    try (Workplace workplace = Workplace.ofOneCommand()) {
-      Session session = new Session(none, workplace);
+    try (ConsoleState workplace = ConsoleState.ofOneCommand()) {
+      CommandContext session = new CommandContext(none, workplace);
       add(CommandTree.of(session), pages);
     }
     return pages;

@@ -11,9 +11,9 @@ import java.util.List;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityRole;
 import opd.domain.OpdException;
-import opd.store.connection.Database;
 import opd.store.connection.DatabaseSettings;
 import opd.store.connection.DecisionClock;
+import opd.store.connection.FacilityConnection;
 import opd.store.connection.Transactions;
 import opd.store.schema.FacilityStore;
 import opd.testing.ForgetfulPooler;
@@ -142,7 +142,7 @@ final class OwnFacilityTest {
               PASSWORD,
               line.facility().name(),
               Duration.ofSeconds(10));
-      try (Database database = new Database(place)) {
+      try (FacilityConnection database = new FacilityConnection(place)) {
         Transactions transactions = new Transactions(database, new DecisionClock.OfDatabase());
         transactions.open(transaction -> FacilityStore.enter(transaction, place));
         pooler.forget();
@@ -150,7 +150,7 @@ final class OwnFacilityTest {
             "select pg_terminate_backend(pid, 10000) from pg_stat_activity where usename = '%s'"
                 .formatted(login));
         assertThatExceptionOfType(OpdException.class)
-            .isThrownBy(() -> transactions.rehearse(FacilityStore::now))
+            .isThrownBy(() -> transactions.dryRun(FacilityStore::now))
             .withMessageContaining("search_path")
             .extracting(OpdException::code)
             .isEqualTo(ErrorCode.ACCESS_DENIED);

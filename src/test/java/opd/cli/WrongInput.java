@@ -14,9 +14,9 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import opd.cli.session.Session;
+import opd.cli.session.CommandContext;
+import opd.cli.session.ConsoleState;
 import opd.cli.session.Surroundings;
-import opd.cli.session.Workplace;
 import opd.output.StandardOutput;
 import opd.testing.Prompt;
 
@@ -30,7 +30,7 @@ final class WrongInput implements AutoCloseable {
       """;
 
   private final CommandLineFixture desk = new CommandLineFixture();
-  private final Workplace workplace = Workplace.ofOneCommand();
+  private final ConsoleState workplace = ConsoleState.ofOneCommand();
   private final Prompt prompt;
   private final Map<String, Integer> counts = new TreeMap<>();
   private final List<String> faults = new ArrayList<>();
@@ -160,7 +160,9 @@ final class WrongInput implements AutoCloseable {
             0);
     int exit;
     try {
-      exit = Program.run(new Session(surroundings, workplace), line.words().toArray(String[]::new));
+      exit =
+          Program.run(
+              new CommandContext(surroundings, workplace), line.words().toArray(String[]::new));
     } catch (RuntimeException e) {
       faults.add("threw " + e + ": " + line);
       exit = 1;

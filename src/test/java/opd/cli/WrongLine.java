@@ -34,7 +34,7 @@ record WrongLine(
     return words.getFirst().equals("console");
   }
 
-  boolean isRehearsal() {
+  boolean isDryRun() {
     return words.contains("--dry-run");
   }
 

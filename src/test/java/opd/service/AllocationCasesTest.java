@@ -213,7 +213,7 @@ final class AllocationCasesTest {
     var wish = wish(slot, clinic.aPatient(), EMERGENCY);
     var rehearsed = clinic.desk().allocations().dryRun(clinic.request(), wish);
 
-    assertThat(rehearsed.isRehearsal()).isTrue();
+    assertThat(rehearsed.isDryRun()).isTrue();
     assertThat(((Outcome.Admitted) rehearsed.outcome()).displaced()).isNotNull();
     assertThat(clinic.everything()).isEqualTo(before);
   }

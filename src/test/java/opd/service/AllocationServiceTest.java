@@ -21,7 +21,7 @@ final class AllocationServiceTest {
   @Test
   void anEmergencyDisplacesTheLatestFollowUpOfAFullSlot() {
     try (TestFacility facility = TestFacility.create();
-        Desk desk = facility.desk()) {
+        FacilityServices desk = facility.desk()) {
       DoctorCode rao = new DoctorCode("RAO");
       desk.doctors().add(facility.request(), new Doctor(rao, new PersonName("Dr. A"), null, true));
       var slot =

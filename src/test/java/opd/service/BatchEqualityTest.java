@@ -65,7 +65,7 @@ final class BatchEqualityTest {
   }
 
   private static List<Difference> differences(TestFacility facility) {
-    try (Desk desk = facility.deskAt(NINE)) {
+    try (FacilityServices desk = facility.deskAt(NINE)) {
       return desk.verification()
           .verify(Optional.empty(), Optional.empty(), read -> {})
           .differences();
@@ -73,7 +73,7 @@ final class BatchEqualityTest {
   }
 
   private static void prepare(TestFacility facility) {
-    try (Desk desk = facility.deskAt(NINE)) {
+    try (FacilityServices desk = facility.deskAt(NINE)) {
       DoctorCode rao = new DoctorCode("RAO");
       desk.doctors()
           .add(facility.request(), new Doctor(rao, new PersonName("Dr. Rao"), null, true));
@@ -130,8 +130,8 @@ final class BatchEqualityTest {
   private static List<String> inBatches(TestFacility facility, List<BatchLine> lines, long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     List<String> results = new ArrayList<>();
-    try (Desk desk = facility.deskAt(NINE);
-        Desk other = facility.deskAt(NINE)) {
+    try (FacilityServices desk = facility.deskAt(NINE);
+        FacilityServices other = facility.deskAt(NINE)) {
       BatchService batches = desk.batches();
       for (int from = 0; from < lines.size(); ) {
         int to = Math.min(lines.size(), from + 1 + random.nextInt(40));
@@ -155,16 +155,16 @@ final class BatchEqualityTest {
   }
 
   private static List<String> oneByOne(TestFacility facility, List<BatchLine> lines) {
-    try (Desk desk = facility.deskAt(NINE)) {
+    try (FacilityServices desk = facility.deskAt(NINE)) {
       return oneByOne(desk, lines);
     }
   }
 
-  private static List<String> oneByOne(Desk desk, List<BatchLine> lines) {
+  private static List<String> oneByOne(FacilityServices desk, List<BatchLine> lines) {
     List<String> results = new ArrayList<>();
     for (BatchLine line : lines) {
       try {
-        var answer = desk.allocations().allocate(new Request(ACTOR, line.id()), line.wish());
+        var answer = desk.allocations().allocate(new Request(ACTOR, line.id()), line.request());
         results.add(withoutIds(answer.outcome().toString()));
       } catch (OpdException e) {
         results.add(e.code().name());

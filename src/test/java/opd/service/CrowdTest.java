@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.domain.Refusal;
 import opd.domain.Slot;
 import opd.domain.Token;
@@ -26,18 +26,18 @@ final class CrowdTest {
   private static final int REQUESTS = 6;
 
   private interface Work<T> {
-    T at(Desk desk, int number);
+    T at(FacilityServices desk, int number);
   }
 
   @Test
   void sixteenDesksFillOneSlotWithoutOverbookingAndWithoutAGap() throws Exception {
     try (Clinic clinic = Clinic.open()) {
       Slot slot = clinic.aSlot(10);
-      List<Answer<Outcome.Allocation>> answers = new ArrayList<>();
+      List<Response<Outcome.Allocation>> answers = new ArrayList<>();
       atOnce(
               clinic,
               (desk, number) -> {
-                List<Answer<Outcome.Allocation>> own = new ArrayList<>();
+                List<Response<Outcome.Allocation>> own = new ArrayList<>();
                 for (int i = 0; i < REQUESTS; i++) {
                   int patient = number * REQUESTS + i;
                   TokenPriority priority =
@@ -51,7 +51,7 @@ final class CrowdTest {
           .forEach(answers::addAll);
 
       List<Token> admitted = admitted(answers);
-      assertThat(answers).hasSize(DESKS * REQUESTS).noneMatch(Answer::replayed);
+      assertThat(answers).hasSize(DESKS * REQUESTS).noneMatch(Response::replayed);
       assertThat(admitted.stream().map(Token::sequence))
           .containsExactlyInAnyOrderElementsOf(
               IntStream.rangeClosed(1, admitted.size()).boxed().toList());
@@ -63,7 +63,7 @@ final class CrowdTest {
   }
 
   private static void assertHonest(
-      Clinic clinic, Slot slot, List<Answer<Outcome.Allocation>> answers, int admitted)
+      Clinic clinic, Slot slot, List<Response<Outcome.Allocation>> answers, int admitted)
       throws SQLException {
     assertThat(clinic.prompt().number("select count(*) from token where slot_id = " + slot.id()))
         .isEqualTo(admitted);
@@ -75,7 +75,7 @@ final class CrowdTest {
     assertThat(told).filteredOn("TOKEN_ALLOCATED"::equals).hasSize(admitted);
     assertThat(told).filteredOn("ALLOCATION_REJECTED"::equals).hasSize(answers.size() - admitted);
     assertThat(told).filteredOn("TOKEN_DISPLACED"::equals).hasSize(admitted - slot.capacity());
-    for (Answer<Outcome.Allocation> answer : answers) {
+    for (Response<Outcome.Allocation> answer : answers) {
       assertThat(
               clinic
                   .prompt()
@@ -97,7 +97,7 @@ final class CrowdTest {
               (desk, number) ->
                   desk.allocations().allocate(request, Clinic.wish(slot, 1, TokenPriority.PAID)));
 
-      assertThat(answers.stream().map(Answer::outcome).distinct()).hasSize(1);
+      assertThat(answers.stream().map(Response::outcome).distinct()).hasSize(1);
       assertThat(answers).filteredOn(answer -> !answer.replayed()).hasSize(1);
       assertThat(clinic.tokens(slot)).isEqualTo("1P ACTIVE");
       assertThat(clinic.prompt().number("select count(*) from patient")).isEqualTo(1);
@@ -191,9 +191,9 @@ final class CrowdTest {
     }
   }
 
-  private static List<Token> admitted(List<Answer<Outcome.Allocation>> answers) {
+  private static List<Token> admitted(List<Response<Outcome.Allocation>> answers) {
     return answers.stream()
-        .map(Answer::outcome)
+        .map(Response::outcome)
         .filter(Outcome.Admitted.class::isInstance)
         .map(outcome -> ((Outcome.Admitted) outcome).token().token())
         .toList();
@@ -207,7 +207,7 @@ final class CrowdTest {
           IntStream.range(0, DESKS)
               .mapToObj(number ->
                   desks.submit(() -> {
-                    try (Desk desk = clinic.facility().desk()) {
+                    try (FacilityServices desk = clinic.facility().desk()) {
                       start.await();
                       return work.at(desk, number);
                     }

@@ -164,7 +164,7 @@ final class EveryColumnTest {
   }
 
   private static int differences() {
-    try (Desk desk = clinic.facility().desk()) {
+    try (FacilityServices desk = clinic.facility().desk()) {
       return desk.verification()
           .verify(Optional.empty(), Optional.empty(), read -> {})
           .differences()

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.domain.Actor;
 import opd.domain.Doctor;
 import opd.domain.DoctorCode;
@@ -49,7 +49,7 @@ final class ExactlyOnceTest {
     clinic.close();
   }
 
-  private interface Command extends Function<Request, Answer<? extends Outcome>> {}
+  private interface Command extends Function<Request, Response<? extends Outcome>> {}
 
   @TestFactory
   Stream<DynamicTest> theSameRequestAgainGetsItsOutcomeAndChangesNothing() {
@@ -181,7 +181,7 @@ final class ExactlyOnceTest {
   /// One of every command, each on a world of its own, with refusals among them.
   private static Map<String, Command> commands() {
     Map<String, Command> commands = new LinkedHashMap<>();
-    Desk desk = clinic.desk();
+    FacilityServices desk = clinic.desk();
     addRegistrations(commands, desk);
     addAllocations(commands, desk);
     addTokenChanges(commands, desk);
@@ -189,7 +189,7 @@ final class ExactlyOnceTest {
     return commands;
   }
 
-  private static void addRegistrations(Map<String, Command> commands, Desk desk) {
+  private static void addRegistrations(Map<String, Command> commands, FacilityServices desk) {
     DoctorCode newDoctor = new DoctorCode("N" + clinic.aPatient());
     DoctorCode doctor = clinic.aDoctor();
     int patient = clinic.aPatient();
@@ -225,7 +225,7 @@ final class ExactlyOnceTest {
     return new DoctorCode("DR1");
   }
 
-  private static void addAllocations(Map<String, Command> commands, Desk desk) {
+  private static void addAllocations(Map<String, Command> commands, FacilityServices desk) {
     var free = wish(clinic.aSlot(1), clinic.aPatient(), PAID);
     var displacing = wish(clinic.aFullSlot(1), clinic.aPatient(), EMERGENCY);
     var refused = wish(clinic.aFullSlot(1), clinic.aPatient(), FOLLOW_UP);
@@ -250,12 +250,12 @@ final class ExactlyOnceTest {
     commands.put("reallocate, refused", r -> reallocate(desk, r, active, Optional.empty()));
   }
 
-  private static Answer<Outcome.Allocation> reallocate(
-      Desk desk, Request request, Token token, Optional<Slot> to) {
+  private static Response<Outcome.Allocation> reallocate(
+      FacilityServices desk, Request request, Token token, Optional<Slot> to) {
     return desk.reallocations().reallocate(request, reference(token), to.map(Clinic::reference));
   }
 
-  private static void addTokenChanges(Map<String, Command> commands, Desk desk) {
+  private static void addTokenChanges(Map<String, Command> commands, FacilityServices desk) {
     Slot slot = clinic.aSlot(3);
     Slot waitedFor = clinic.aFullSlot(1);
     TokenReference cancelled = reference(clinic.aToken(waitedFor, EMERGENCY));
@@ -269,7 +269,7 @@ final class ExactlyOnceTest {
     commands.put("cancel, refused", r -> desk.tokens().cancel(r, reference(gone), null));
   }
 
-  private static void addSlotChanges(Map<String, Command> commands, Desk desk) {
+  private static void addSlotChanges(Map<String, Command> commands, FacilityServices desk) {
     SlotReference delayed = reference(clinic.aFullSlot(2));
     SlotReference cancelled = reference(clinic.aFullSlot(2));
     SlotReference completed = reference(clinic.aFullSlot(2));

@@ -22,7 +22,7 @@ import opd.domain.AuditKind;
 import opd.domain.Slot;
 import opd.domain.TokenPriority;
 import opd.record.StoredEntry;
-import opd.store.log.LogFollower;
+import opd.store.log.LogSubscriber;
 import opd.testing.Await;
 import opd.testing.Clinic;
 import opd.testing.ExpectedLog;
@@ -104,7 +104,7 @@ final class FollowTest {
   void aFollowerWhoseConnectionIsCutMissesAndRepeatsNothing() throws Exception {
     List<Slot> slots = List.of(clinic.aSlot(2), clinic.aSlot(2), clinic.aSlot(2));
     Set<String> before = ids();
-    try (ExpectedLog log = new ExpectedLog(LogFollower.class);
+    try (ExpectedLog log = new ExpectedLog(LogSubscriber.class);
         Follower follower = new Follower(EVERYTHING)) {
       List<Future<?>> desks = new ArrayList<>();
       for (int desk = 0; desk < slots.size(); desk++) {
@@ -135,7 +135,7 @@ final class FollowTest {
   }
 
   private void work(Slot slot, int firstPatient) {
-    try (Desk desk = clinic.facility().desk()) {
+    try (FacilityServices desk = clinic.facility().desk()) {
       for (int patient = firstPatient; patient < firstPatient + 40; patient++) {
         desk.allocations()
             .allocate(clinic.request(), Clinic.wish(slot, patient, TokenPriority.EMERGENCY));
@@ -176,7 +176,7 @@ final class FollowTest {
   }
 
   /// Follows on a thread of its own until it is closed; nothing may be left unread then.
-  private final class Follower implements AutoCloseable, LogFollower.Listener {
+  private final class Follower implements AutoCloseable, LogSubscriber.Listener {
     private final BlockingQueue<StoredEntry> entries = new LinkedBlockingQueue<>();
     private final CountDownLatch started = new CountDownLatch(1);
     private final Future<?> following;
@@ -185,7 +185,7 @@ final class FollowTest {
     Follower(AuditService.Query query) throws InterruptedException {
       following =
           threads.submit(() -> {
-            try (Desk desk = clinic.facility().desk()) {
+            try (FacilityServices desk = clinic.facility().desk()) {
               desk.audit().follow(query, this);
             }
           });

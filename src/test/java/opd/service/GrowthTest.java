@@ -77,10 +77,10 @@ final class GrowthTest {
   }
 
   /// @param work gives how many requests it stored
-  private int atADesk(ToIntFunction<Desk> work) throws SQLException {
+  private int atADesk(ToIntFunction<FacilityServices> work) throws SQLException {
     long stored = storedRequests();
     int requests;
-    try (Desk desk = clinic.facility().desk()) {
+    try (FacilityServices desk = clinic.facility().desk()) {
       requests = work.applyAsInt(desk);
     }
     // A connection that ends reports what it did.
@@ -123,7 +123,7 @@ final class GrowthTest {
   }
 
   /// Each command of a desk several times; returns how many requests it stored.
-  private int work(Desk desk) {
+  private int work(FacilityServices desk) {
     List<Request> requests = new ArrayList<>();
     Supplier<Request> next =
         () -> {
@@ -161,7 +161,7 @@ final class GrowthTest {
     return requests.size();
   }
 
-  private static List<Slot> slots(Desk desk, Request request, DoctorCode doctor) {
+  private static List<Slot> slots(FacilityServices desk, Request request, DoctorCode doctor) {
     SessionPlan plan =
         new SessionPlan(
             doctor,
@@ -173,14 +173,14 @@ final class GrowthTest {
   }
 
   private static Token place(
-      Desk desk, Request request, Slot slot, int patient, TokenPriority priority) {
+      FacilityServices desk, Request request, Slot slot, int patient, TokenPriority priority) {
     var outcome =
         desk.allocations().allocate(request, Clinic.wish(slot, patient, priority)).outcome();
     return ((Outcome.Admitted) outcome).token().token();
   }
 
   /// What is only looked at: somebody's tokens, a token's entries and its story.
-  private static void look(Desk desk, Token token, int patient) {
+  private static void look(FacilityServices desk, Token token, int patient) {
     desk.patients().show(Clinic.key(patient).phone());
     var none = AuditService.Query.EVERYTHING;
     TokenReference reference = Clinic.reference(token);

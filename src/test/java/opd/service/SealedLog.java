@@ -8,7 +8,7 @@ import opd.output.json.SealWriter;
 final class SealedLog {
   private SealedLog() {}
 
-  static Path write(Desk desk, Path folder) throws Exception {
+  static Path write(FacilityServices desk, Path folder) throws Exception {
     Path file = folder.resolve("seal.json");
     try (var out = Files.newBufferedWriter(file)) {
       desk.verification().seal(new SealWriter(out));

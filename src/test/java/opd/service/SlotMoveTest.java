@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.decision.TokenView;
 import opd.domain.DoctorCode;
 import opd.domain.Refusal;
@@ -118,7 +118,7 @@ final class SlotMoveTest {
     Request request = clinic.request();
     Outcome.SlotMoved first = move(request);
     List<String> before = clinic.everything();
-    Answer<Outcome.SlotChange> again =
+    Response<Outcome.SlotChange> again =
         clinic.desk().slotChanges().cancelAndMove(request, reference(nine), "ill");
 
     assertThat(again.replayed()).isTrue();
@@ -129,12 +129,12 @@ final class SlotMoveTest {
   @Test
   void aRehearsalShowsThePlanAndChangesNothing() throws Exception {
     List<String> before = clinic.everything();
-    Answer<Outcome.SlotChange> plan =
+    Response<Outcome.SlotChange> plan =
         clinic.desk().slotChanges().dryRunCancel(clinic.request(), reference(nine), "ill", true);
     assertThat(clinic.everything()).isEqualTo(before);
 
     Outcome.SlotMoved planned = (Outcome.SlotMoved) plan.outcome();
-    assertThat(plan.isRehearsal()).isTrue();
+    assertThat(plan.isDryRun()).isTrue();
     assertThat(labels(planned.moved())).isEqualTo(labels(move(clinic.request()).moved()));
   }
 

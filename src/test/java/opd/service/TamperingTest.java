@@ -326,7 +326,7 @@ final class TamperingTest {
     clinic.prompt().run("alter table facility drop constraint facility_clock_is_known");
     tamper("update facility set clock = 'SUNDIAL'");
     assertThat(differences()).containsExactly("facility facility clock: DATABASE, found SUNDIAL");
-    try (Desk desk = clinic.facility().desk()) {
+    try (FacilityServices desk = clinic.facility().desk()) {
       assertThat(
               desk.verification().verify(Optional.empty(), Optional.empty(), read -> {}).isWhole())
           .isFalse();

@@ -20,7 +20,7 @@ import opd.domain.TokenPriority;
 import opd.domain.TokenReference;
 import opd.domain.TokenSource;
 import opd.service.AllocationRequest;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.service.QueueService;
 import opd.service.Request;
 import opd.service.SessionPlan;
@@ -31,12 +31,12 @@ public final class Clinic implements AutoCloseable {
   public static final String DAY = "2030-01-07";
 
   private final TestFacility facility;
-  private final Desk desk;
+  private final FacilityServices desk;
   private final Prompt prompt;
   private final AtomicInteger doctors = new AtomicInteger();
   private final AtomicInteger patients = new AtomicInteger(1_000);
 
-  private Clinic(TestFacility facility, Desk desk) throws SQLException {
+  private Clinic(TestFacility facility, FacilityServices desk) throws SQLException {
     this.facility = facility;
     this.desk = desk;
     this.prompt = Prompt.asSuperuser(facility);
@@ -61,7 +61,7 @@ public final class Clinic implements AutoCloseable {
     return facility;
   }
 
-  public Desk desk() {
+  public FacilityServices desk() {
     return desk;
   }
 

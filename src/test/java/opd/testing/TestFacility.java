@@ -13,11 +13,11 @@ import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.PhoneKey;
 import opd.domain.RequestId;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.service.Request;
-import opd.store.connection.Database;
 import opd.store.connection.DatabaseSettings;
 import opd.store.connection.DecisionClock;
+import opd.store.connection.FacilityConnection;
 import opd.store.schema.FacilitySetup;
 import opd.store.schema.Migrations;
 
@@ -88,17 +88,17 @@ public final class TestFacility implements AutoCloseable {
   }
 
   /// A desk with a connection of its own, by the database's clock.
-  public Desk desk() {
+  public FacilityServices desk() {
     return desk(new DecisionClock.OfDatabase());
   }
 
   /// A desk by a logical clock that stands still.
-  public Desk deskAt(Instant time) {
+  public FacilityServices deskAt(Instant time) {
     return desk(new DecisionClock.Logical(() -> time));
   }
 
-  public Desk desk(DecisionClock clock) {
-    return Desk.open(new Database(deskSettings()), clock, () -> new byte[16]);
+  public FacilityServices desk(DecisionClock clock) {
+    return FacilityServices.open(new FacilityConnection(deskSettings()), clock, () -> new byte[16]);
   }
 
   /// A new request by the actor "test".

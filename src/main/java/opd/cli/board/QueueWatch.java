@@ -5,17 +5,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
-import opd.cli.session.Session;
+import opd.cli.session.CommandContext;
 import opd.domain.OpdException;
 import opd.record.StoredEntry;
 import opd.service.AuditService;
 import opd.service.QueueService.SlotQueue;
-import opd.store.log.LogFollower;
+import opd.store.log.LogSubscriber;
 import org.jspecify.annotations.Nullable;
 
 /// Shows queues again whenever something commits that changes them, until it is interrupted.
-public final class QueueWatch implements LogFollower.Listener {
-  private final Session session;
+public final class QueueWatch implements LogSubscriber.Listener {
+  private final CommandContext session;
   private final Function<Instant, List<SlotQueue>> queues;
   private final WatchView view;
   private final long beginning = System.nanoTime();
@@ -37,7 +37,8 @@ public final class QueueWatch implements LogFollower.Listener {
   }
 
   /// @param queues what to show at that time
-  public QueueWatch(Session session, Function<Instant, List<SlotQueue>> queues, WatchView view) {
+  public QueueWatch(
+      CommandContext session, Function<Instant, List<SlotQueue>> queues, WatchView view) {
     this.session = session;
     this.queues = queues;
     this.view = view;

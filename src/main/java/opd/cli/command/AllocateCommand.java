@@ -1,12 +1,12 @@
 package opd.cli.command;
 
 import java.util.Optional;
-import opd.cli.console.Recall;
+import opd.cli.console.ConsoleReferences;
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.domain.Inputs;
 import opd.domain.PatientKey;
 import opd.domain.PersonName;
@@ -22,7 +22,7 @@ import picocli.CommandLine;
 public final class AllocateCommand {
   private static final String FIRST_MEMBER = "1";
 
-  private final Session session;
+  private final CommandContext session;
   private final Given<String> slot =
       Given.value("--slot", "SLOT", "Label, today's label without the date (RAO-0900), or id.");
   private final Given<String> doctor =
@@ -50,7 +50,7 @@ public final class AllocateCommand {
   private final ChangeOptions change = new ChangeOptions();
   private final BatchOptions batch = new BatchOptions();
 
-  public AllocateCommand(Session session) {
+  public AllocateCommand(CommandContext session) {
     this.session = session;
   }
 
@@ -86,7 +86,7 @@ public final class AllocateCommand {
             replace.isGiven(),
             orNext.isGiven());
     var allocations = session.desk().allocations();
-    Answer<Outcome.Allocation> answer =
+    Response<Outcome.Allocation> answer =
         dryRun.isGiven() ? allocations.dryRun(request, wish) : allocations.allocate(request, wish);
     int exit = ChangeOptions.finish(session, answer);
     if (slip.isGiven()) {
@@ -102,15 +102,17 @@ public final class AllocateCommand {
     if (doctor.isGiven()) {
       return new AllocationRequest.Place.WithDoctor(Inputs.doctor(doctor.get()));
     }
-    Optional<SlotLabel> chosen = session.recall().flatMap(Recall::chosenSlot);
+    Optional<SlotLabel> chosen = session.recall().flatMap(ConsoleReferences::chosenSlot);
     if (chosen.isPresent()) {
       return new AllocationRequest.Place.InSlot(new SlotReference.ByLabel(chosen.get()));
     }
-    throw Session.usage("give --slot or --doctor (or --from with a list)");
+    throw CommandContext.usage("give --slot or --doctor (or --from with a list)");
   }
 
   /// Needed for one patient, but not for a list.
   private static String given(String option, Given<String> given) {
-    return given.optional().orElseThrow(() -> Session.usage("missing required option " + option));
+    return given
+        .optional()
+        .orElseThrow(() -> CommandContext.usage("missing required option " + option));
   }
 }

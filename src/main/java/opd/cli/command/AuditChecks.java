@@ -1,9 +1,9 @@
 package opd.cli.command;
 
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
 import opd.domain.Inputs;
 import opd.output.json.SealWriter;
 import opd.service.VerificationService.Verified;
@@ -13,7 +13,7 @@ import picocli.CommandLine;
 final class AuditChecks {
   private AuditChecks() {}
 
-  static CommandLine explain(Session session) {
+  static CommandLine explain(CommandContext session) {
     Given<String> token = Given.argument("TOKEN", "Its label or id.");
     return Description.of("explain", "Tell the story of a token in plain sentences.")
         .examples("opd audit explain RAO-0900-02", "opd audit explain 7 -o json")
@@ -25,7 +25,7 @@ final class AuditChecks {
         });
   }
 
-  static CommandLine verify(Session session) {
+  static CommandLine verify(CommandContext session) {
     Given<String> slot =
         Given.value("--slot", "S", "Only this slot, its tokens and their decisions.");
     Given<String> seal = Given.value("--seal", "FILE", "A seal that 'opd audit seal' printed.");
@@ -58,14 +58,14 @@ final class AuditChecks {
         });
   }
 
-  private static void progress(Session session, String text) {
+  private static void progress(CommandContext session, String text) {
     if (session.surroundings().isTerminal()) {
       session.surroundings().err().print(text);
       session.surroundings().err().flush();
     }
   }
 
-  static CommandLine seal(Session session) {
+  static CommandLine seal(CommandContext session) {
     return Description.of(
             "seal",
             "Print a seal of the log: the last hash of each chain, and a digest over them.",

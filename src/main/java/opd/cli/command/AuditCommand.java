@@ -2,22 +2,22 @@ package opd.cli.command;
 
 import java.io.PrintWriter;
 import java.util.concurrent.CancellationException;
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
 import opd.domain.Actor;
 import opd.domain.AuditKind;
 import opd.domain.Inputs;
 import opd.output.Printer;
 import opd.record.StoredEntry;
 import opd.service.AuditService;
-import opd.store.log.LogFollower;
+import opd.store.log.LogSubscriber;
 import picocli.CommandLine;
 
 /// Reads the log, or follows it.
 public final class AuditCommand {
-  private final Session session;
+  private final CommandContext session;
   private final Given<String> token = Given.value("--token", "T", "Entries about a token.");
   private final Given<String> slot =
       Given.value("--slot", "S", "Entries about a slot and its tokens.");
@@ -36,7 +36,7 @@ public final class AuditCommand {
           "Go on with new entries as they are committed, until interrupted. Only new ones, unless"
               + " --since says from when.");
 
-  public AuditCommand(Session session) {
+  public AuditCommand(CommandContext session) {
     this.session = session;
   }
 
@@ -104,13 +104,13 @@ public final class AuditCommand {
   }
 
   /// Prints what comes until it is interrupted, its results are lost, or the limit is reached.
-  private final class Listener implements LogFollower.Listener {
+  private final class Listener implements LogSubscriber.Listener {
     private final Printer printer;
     private final PrintWriter out;
     private final long most;
     private long printed;
 
-    Listener(Session session) {
+    Listener(CommandContext session) {
       this.printer = session.printer();
       this.out = session.surroundings().out();
       this.most =

@@ -5,11 +5,11 @@ import java.util.Optional;
 import opd.backup.Backup;
 import opd.backup.BackupSummary;
 import opd.backup.Restore;
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Facilities;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
 import opd.domain.FacilityName;
 import opd.output.Properties;
 import opd.service.VerificationService.Verified;
@@ -20,7 +20,7 @@ import picocli.CommandLine;
 final class BackupCommands {
   private BackupCommands() {}
 
-  static CommandLine backup(Session session) {
+  static CommandLine backup(CommandContext session) {
     Given<Path> file = Given.fileArgument("FILE", "A new file.");
     return Description.of(
             "backup",
@@ -34,7 +34,7 @@ final class BackupCommands {
         .does(() -> write(session, file.get()));
   }
 
-  private static int write(Session session, Path file) {
+  private static int write(CommandContext session, Path file) {
     FacilityName facility = session.settings().facilityName();
     // Opened first: on the managed server this also makes or upgrades what is missing.
     session.desk();
@@ -45,7 +45,7 @@ final class BackupCommands {
     return ExitStatus.DONE.code();
   }
 
-  static CommandLine restore(Session session) {
+  static CommandLine restore(CommandContext session) {
     Given<Path> file = Given.fileArgument("FILE", "What 'opd db backup' wrote.");
     return Description.of(
             "restore",
@@ -58,7 +58,7 @@ final class BackupCommands {
         .does(() -> read(session, file.get()));
   }
 
-  private static int read(Session session, Path file) {
+  private static int read(CommandContext session, Path file) {
     FacilityName facility = session.settings().facilityName();
     Facilities facilities = session.facilities();
     DatabaseSettings place = facilities.administrator(facility);
@@ -92,7 +92,7 @@ final class BackupCommands {
         .with("entries", summary.entries());
   }
 
-  private static void progress(Session session, String line) {
+  private static void progress(CommandContext session, String line) {
     if (session.surroundings().isTerminal()) {
       session.progress(line);
     }

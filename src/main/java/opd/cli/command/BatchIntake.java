@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
+import opd.cli.session.CommandContext;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.LostOutput;
-import opd.cli.session.Session;
 import opd.domain.ErrorCode;
 import opd.domain.Inputs;
 import opd.domain.OpdException;
@@ -26,10 +26,10 @@ final class BatchIntake {
   private static final String STANDARD_INPUT = "-";
   private static final int MOST_BATCH_ID_CHARACTERS = 100;
 
-  private final Session session;
+  private final CommandContext session;
   private final BatchOptions options;
 
-  BatchIntake(Session session, BatchOptions options) {
+  BatchIntake(CommandContext session, BatchOptions options) {
     this.session = session;
     this.options = options;
   }

@@ -1,11 +1,11 @@
 package opd.cli.command;
 
 import java.util.function.Function;
+import opd.cli.session.CommandContext;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.service.Request;
 
 /// What every changing command takes, and how it is carried out.
@@ -18,17 +18,17 @@ final class ChangeOptions {
               + " the result).");
 
   /// Has the request decided, prints the answer and gives the exit code.
-  int decide(Session session, Function<Request, Answer<? extends Outcome>> decision) {
+  int decide(CommandContext session, Function<Request, Response<? extends Outcome>> decision) {
     return finish(session, decision.apply(request(session)));
   }
 
-  Request request(Session session) {
+  Request request(CommandContext session) {
     return session.request(requestId.orNull());
   }
 
   /// Prints the answer and gives the exit code.
-  static int finish(Session session, Answer<? extends Outcome> answer) {
-    if (!answer.isRehearsal()) {
+  static int finish(CommandContext session, Response<? extends Outcome> answer) {
+    if (!answer.isDryRun()) {
       session.stored(answer.requestId());
     }
     session.recall().ifPresent(recall -> recall.handled(answer));

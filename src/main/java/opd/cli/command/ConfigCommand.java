@@ -1,10 +1,10 @@
 package opd.cli.command;
 
 import java.util.List;
+import opd.cli.session.CommandContext;
 import opd.cli.session.DatabaseUrl;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
-import opd.cli.session.Session;
 import opd.cli.session.Settings;
 import opd.output.Properties;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import picocli.CommandLine;
 public final class ConfigCommand {
   private ConfigCommand() {}
 
-  public static CommandLine line(Session session) {
+  public static CommandLine line(CommandContext session) {
     return Description.of("config", "Show each setting and where it comes from.")
         .examples("opd config")
         .does(() -> {

@@ -1,10 +1,10 @@
 package opd.cli.command;
 
 import java.util.List;
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
 import opd.domain.Slot;
 import picocli.CommandLine;
 
@@ -12,7 +12,7 @@ import picocli.CommandLine;
 public final class ConsoleWords {
   private ConsoleWords() {}
 
-  public static CommandLine use(Session session) {
+  public static CommandLine use(CommandContext session) {
     Given<String> slot =
         Given.optionalArgument("SLOT", "Label, today's label without the date (RAO-0900), or id.");
     return Description.of(
@@ -31,7 +31,7 @@ public final class ConsoleWords {
         });
   }
 
-  public static CommandLine exit(Session session) {
+  public static CommandLine exit(CommandContext session) {
     return Description.of("exit", "Leave the console.")
         .does(() -> {
           session.workplace().leave();

@@ -4,11 +4,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.ExternalDatabase;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
@@ -18,7 +18,7 @@ import opd.output.Properties;
 import opd.server.Endpoint;
 import opd.server.Login;
 import opd.server.Status;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.store.schema.FacilitySetup;
 import opd.store.schema.Migrations;
 import opd.store.schema.Schema;
@@ -28,7 +28,7 @@ import picocli.CommandLine;
 public final class DbCommands {
   private DbCommands() {}
 
-  public static CommandLine line(Session session) {
+  public static CommandLine line(CommandContext session) {
     return Description.of(
             "db", "The database: the hospital's, or the local one that this program manages.")
         .examples("opd db status")
@@ -43,7 +43,7 @@ public final class DbCommands {
             BackupCommands.restore(session));
   }
 
-  private static CommandLine migrate(Session session) {
+  private static CommandLine migrate(CommandContext session) {
     Given<String> region =
         Given.value(
             "--region",
@@ -78,7 +78,8 @@ public final class DbCommands {
         });
   }
 
-  private static FacilitySetup setup(Session session, Given<String> region, Given<String> zone) {
+  private static FacilitySetup setup(
+      CommandContext session, Given<String> region, Given<String> zone) {
     FacilitySettings standard = FacilitySettings.standard();
     FacilitySettings wanted =
         FacilitySettings.of(
@@ -98,14 +99,14 @@ public final class DbCommands {
     return code.matches("[A-Za-z]{2}") ? code.toUpperCase(Locale.ROOT) : code;
   }
 
-  private static CommandLine showStatus(Session session) {
+  private static CommandLine showStatus(CommandContext session) {
     return Description.of(
             "status", "Tell which database is used and in which state it is; starts nothing.")
         .examples("opd db status")
         .does(() -> print(session, status(session)));
   }
 
-  private static Properties status(Session session) {
+  private static Properties status(CommandContext session) {
     Properties properties = new Properties();
     var external = ExternalDatabase.in(session.settings(), session.settings().facilityName());
     boolean reachable = true;
@@ -125,7 +126,7 @@ public final class DbCommands {
     }
     properties.with("facility", session.settings().facilityName().value());
     if (reachable) {
-      Desk desk = session.desk();
+      FacilityServices desk = session.desk();
       properties
           .with("schema", desk.facility().schemaVersion())
           .with("program", Schema.VERSION)
@@ -135,7 +136,7 @@ public final class DbCommands {
     return properties;
   }
 
-  private static CommandLine start(Session session) {
+  private static CommandLine start(CommandContext session) {
     return Description.of("start", "Start the managed local PostgreSQL.")
         .examples("opd db start")
         .does(() -> {
@@ -145,7 +146,7 @@ public final class DbCommands {
         });
   }
 
-  private static CommandLine stop(Session session) {
+  private static CommandLine stop(CommandContext session) {
     return Description.of("stop", "Stop the managed local PostgreSQL; what was committed stays.")
         .examples("opd db stop")
         .does(() -> {
@@ -156,7 +157,7 @@ public final class DbCommands {
         });
   }
 
-  private static CommandLine url(Session session) {
+  private static CommandLine url(CommandContext session) {
     return Description.of(
             "url",
             "Print the address of the managed PostgreSQL's administrator, for psql.",
@@ -182,17 +183,17 @@ public final class DbCommands {
         });
   }
 
-  private static Endpoint started(Session session) {
+  private static Endpoint started(CommandContext session) {
     requireManaged(session);
     return session.server().start(session.settings().budget());
   }
 
-  private static int print(Session session, Properties properties) {
+  private static int print(CommandContext session, Properties properties) {
     session.printer().properties(properties);
     return ExitStatus.DONE.code();
   }
 
-  private static void requireManaged(Session session) {
+  private static void requireManaged(CommandContext session) {
     Optional<String> db = Optional.ofNullable(session.settings().db().value());
     if (db.isPresent()) {
       throw new OpdException(

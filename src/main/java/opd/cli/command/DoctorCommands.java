@@ -1,10 +1,10 @@
 package opd.cli.command;
 
 import java.util.List;
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
 import opd.domain.Doctor;
 import opd.domain.Inputs;
 import opd.domain.PersonName;
@@ -14,7 +14,7 @@ import picocli.CommandLine;
 public final class DoctorCommands {
   private DoctorCommands() {}
 
-  public static CommandLine line(Session session) {
+  public static CommandLine line(CommandContext session) {
     return Description.of("doctor", "Doctors.")
         .examples("opd doctor add RAO --name \"Dr. Rao\"")
         .holds(
@@ -33,7 +33,7 @@ public final class DoctorCommands {
                     .examples("opd doctor deactivate RAO")));
   }
 
-  private static CommandLine add(Session session) {
+  private static CommandLine add(CommandContext session) {
     Given<String> code = Given.argument("CODE", "2 to 12 letters and digits, as in labels.");
     Given<String> name = Given.required("--name", "N", "The doctor's name.");
     Given<String> specialization = Given.value("--specialization", "S", "Such as Cardiology.");
@@ -55,7 +55,7 @@ public final class DoctorCommands {
                 }));
   }
 
-  private static CommandLine listing(Session session) {
+  private static CommandLine listing(CommandContext session) {
     return Description.of("list", "List the doctors.")
         .examples("opd doctor list")
         .does(() -> {
@@ -64,7 +64,7 @@ public final class DoctorCommands {
         });
   }
 
-  private static CommandLine show(Session session) {
+  private static CommandLine show(CommandContext session) {
     Given<String> code = Given.argument("CODE");
     return Description.of("show", "Show a doctor.")
         .examples("opd doctor show RAO")
@@ -76,7 +76,8 @@ public final class DoctorCommands {
         });
   }
 
-  private static CommandLine setActive(Session session, boolean active, Description command) {
+  private static CommandLine setActive(
+      CommandContext session, boolean active, Description command) {
     Given<String> code = Given.argument("CODE");
     ChangeOptions change = new ChangeOptions();
     return command

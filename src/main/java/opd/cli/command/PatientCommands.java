@@ -1,10 +1,10 @@
 package opd.cli.command;
 
 import java.util.List;
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
 import opd.domain.Inputs;
 import opd.domain.Patient;
 import opd.domain.PatientKey;
@@ -18,7 +18,7 @@ public final class PatientCommands {
 
   private PatientCommands() {}
 
-  public static CommandLine line(Session session) {
+  public static CommandLine line(CommandContext session) {
     return Description.of("patient", "Patients.")
         .examples("opd patient show 9876543210")
         .holds(add(session), change(session), find(session), show(session));
@@ -30,12 +30,12 @@ public final class PatientCommands {
   }
 
   /// How a patient is named: by phone, and by member where people share one.
-  static PatientKey key(Session session, String phone, Given<String> member) {
+  static PatientKey key(CommandContext session, String phone, Given<String> member) {
     int number = Inputs.number("--member", member.or(FIRST_MEMBER), 1, PatientKey.MOST_MEMBERS);
     return new PatientKey(session.phone(phone), number);
   }
 
-  private static CommandLine add(Session session) {
+  private static CommandLine add(CommandContext session) {
     Given<String> phone = Given.required("--phone", "P", "The phone number.");
     Given<String> member = member();
     Given<String> name = Given.required("--name", "N", "The patient's name.");
@@ -55,7 +55,7 @@ public final class PatientCommands {
                 }));
   }
 
-  private static CommandLine change(Session session) {
+  private static CommandLine change(CommandContext session) {
     Given<String> phone = Given.required("--phone", "P", "The phone number.");
     Given<String> member = member();
     Given<String> name = Given.value("--name", "N", "The right name.");
@@ -69,7 +69,7 @@ public final class PatientCommands {
                 session,
                 request -> {
                   if (!name.isGiven() && !newPhone.isGiven()) {
-                    throw Session.usage("give --name, --new-phone or both");
+                    throw CommandContext.usage("give --name, --new-phone or both");
                   }
                   return session
                       .desk()
@@ -82,7 +82,7 @@ public final class PatientCommands {
                 }));
   }
 
-  private static CommandLine find(Session session) {
+  private static CommandLine find(CommandContext session) {
     Given<String> text = Given.argument("TEXT");
     return Description.of(
             "find", "Find patients by part of a name or the last digits of a phone number.")
@@ -99,7 +99,7 @@ public final class PatientCommands {
         });
   }
 
-  private static CommandLine show(Session session) {
+  private static CommandLine show(CommandContext session) {
     Given<String> phone = Given.argument("PHONE");
     return Description.of("show", "Show who has a phone number, with their tokens, newest first.")
         .examples("opd patient show 9876543210")

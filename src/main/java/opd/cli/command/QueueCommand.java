@@ -11,12 +11,12 @@ import opd.cli.board.BoardScreen;
 import opd.cli.board.BoardView;
 import opd.cli.board.ChangeStream;
 import opd.cli.board.QueueWatch;
-import opd.cli.console.Recall;
+import opd.cli.console.ConsoleReferences;
 import opd.cli.log.LogConfigurator;
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
 import opd.cli.session.Signals;
 import opd.domain.Inputs;
 import opd.domain.SlotReference;
@@ -29,7 +29,7 @@ import picocli.CommandLine;
 
 /// Who is to be seen in which order, once or for as long as somebody looks.
 public final class QueueCommand {
-  private final Session session;
+  private final CommandContext session;
   private final Given<String> slot =
       Given.optionalArgument("SLOT", "One slot's queue (default: all slots of the day).");
   private final Given<String> doctor =
@@ -43,7 +43,7 @@ public final class QueueCommand {
   private final Given<Boolean> privacy =
       Given.flag("--privacy", "Patients by token number only, as for a waiting room.");
 
-  public QueueCommand(Session session) {
+  public QueueCommand(CommandContext session) {
     this.session = session;
   }
 
@@ -60,12 +60,12 @@ public final class QueueCommand {
 
   private int show() {
     if (slot.isGiven() && isForDay()) {
-      throw Session.usage("give a slot, or --doctor and --date, not both");
+      throw CommandContext.usage("give a slot, or --doctor and --date, not both");
     }
     if (large.isGiven() && !watch.isGiven()) {
-      throw Session.usage("--large goes with --watch");
+      throw CommandContext.usage("--large goes with --watch");
     }
-    session.recall().ifPresent(Recall::asksForQueues);
+    session.recall().ifPresent(ConsoleReferences::asksForQueues);
     // A short label goes on to mean the slot that it means now; "today" becomes another day.
     Optional<SlotReference> named = slot();
     List<SlotQueue> queues = queues(named, session.now());
@@ -84,7 +84,7 @@ public final class QueueCommand {
     }
     return isForDay()
         ? Optional.empty()
-        : session.recall().flatMap(Recall::chosenSlot).map(SlotReference.ByLabel::new);
+        : session.recall().flatMap(ConsoleReferences::chosenSlot).map(SlotReference.ByLabel::new);
   }
 
   private boolean isForDay() {

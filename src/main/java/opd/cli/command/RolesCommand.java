@@ -2,10 +2,10 @@ package opd.cli.command;
 
 import java.util.EnumMap;
 import java.util.Map;
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
 import opd.domain.PlainText;
@@ -15,13 +15,13 @@ import picocli.CommandLine;
 
 /// Sets up the facility's roles in the database.
 final class RolesCommand {
-  private final Session session;
+  private final CommandContext session;
   private final Given<Boolean> replacePasswords =
       Given.flag(
           "--replace-passwords",
           "Set the passwords even if another database of the server uses the roles.");
 
-  RolesCommand(Session session) {
+  RolesCommand(CommandContext session) {
     this.session = session;
   }
 

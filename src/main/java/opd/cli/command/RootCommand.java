@@ -1,9 +1,9 @@
 package opd.cli.command;
 
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.Given;
 import opd.cli.session.GlobalOptions;
-import opd.cli.session.Session;
 import picocli.CommandLine;
 
 /// The program itself.
@@ -27,7 +27,7 @@ public final class RootCommand {
         .describe(root)
         .takes(Given.version("--version", "Print the version."))
         .does(() -> {
-          throw Session.usage("say what to do, such as: opd queue");
+          throw CommandContext.usage("say what to do, such as: opd queue");
         });
   }
 }

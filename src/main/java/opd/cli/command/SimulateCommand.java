@@ -8,10 +8,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
 import opd.domain.Inputs;
 import opd.output.JUnitXml;
 import opd.simulation.day.DayResult;
@@ -28,7 +28,7 @@ public final class SimulateCommand {
   private static final String DEFAULT_DAY = "2030-01-07";
   private static final String SCHEMA = "scenario.schema.json";
 
-  private final Session session;
+  private final CommandContext session;
   private final Given<String> day =
       Given.valueOr(
           DEFAULT_DAY, "--day", "DATE", "Which day to play (default: " + DEFAULT_DAY + ").");
@@ -50,7 +50,7 @@ public final class SimulateCommand {
       Given.flag(
           "--scenario-schema", "Print the JSON Schema of scenarios instead of playing a day.");
 
-  public SimulateCommand(Session session) {
+  public SimulateCommand(CommandContext session) {
     this.session = session;
   }
 
@@ -80,13 +80,14 @@ public final class SimulateCommand {
       session.surroundings().out().print(schema());
       return ExitStatus.DONE.code();
     }
-    String text = day.optional().orElseThrow(() -> Session.usage("say --day, or --day DATE"));
+    String text =
+        day.optional().orElseThrow(() -> CommandContext.usage("say --day, or --day DATE"));
     if (text.startsWith("-")) {
-      throw Session.usage("unknown option " + text);
+      throw CommandContext.usage("unknown option " + text);
     }
     LocalDate date = Inputs.isoDate(text);
     if (report.isGiven() && options.days() > 1) {
-      throw Session.usage("--report is of one day, not of " + options.days());
+      throw CommandContext.usage("--report is of one day, not of " + options.days());
     }
     Scenario scenario = options.scenario();
     try (ReportFile page = at(report);

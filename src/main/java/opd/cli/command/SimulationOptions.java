@@ -3,9 +3,9 @@ package opd.cli.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
 import opd.simulation.plan.Scenario;
 import opd.simulation.plan.ScenarioFile;
 import opd.simulation.plan.Sizes;
@@ -76,7 +76,7 @@ final class SimulationOptions {
 
   private static void check(boolean condition, String message) {
     if (!condition) {
-      throw Session.usage(message);
+      throw CommandContext.usage(message);
     }
   }
 

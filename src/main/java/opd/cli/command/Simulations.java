@@ -5,10 +5,10 @@ import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import opd.cli.session.Session;
+import opd.cli.session.CommandContext;
 import opd.domain.PhoneKey;
 import opd.record.Encoding;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.simulation.day.DayResult;
 import opd.simulation.day.GeneratedDay;
 import opd.simulation.day.LogicalClock;
@@ -21,9 +21,9 @@ import opd.store.table.Inspection;
 
 /// Plays days, each in a facility of its own that is dropped afterwards.
 final class Simulations {
-  private final Session session;
+  private final CommandContext session;
 
-  Simulations(Session session) {
+  Simulations(CommandContext session) {
     this.session = session;
   }
 
@@ -40,9 +40,9 @@ final class Simulations {
     DatabaseSettings place = facility.settings();
     LogicalClock clock = LogicalClock.atStartOf(date);
     Supplier<byte[]> salts = salts();
-    Function<LogicalClock, Desk> opening =
-        time -> Desk.open(facility.open(place), new DecisionClock.Logical(time), salts);
-    try (Desk desk = opening.apply(clock);
+    Function<LogicalClock, FacilityServices> opening =
+        time -> FacilityServices.open(facility.open(place), new DecisionClock.Logical(time), salts);
+    try (FacilityServices desk = opening.apply(clock);
         Inspection inspection = Inspection.open(place)) {
       DayResult scripted = new Day(desk, clock, date, seed).play(ScriptedDay.steps());
       return new GeneratedDay(plan, opening, inspection, desks).after(scripted);

@@ -1,11 +1,11 @@
 package opd.cli.command;
 
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.TokenLabel;
@@ -16,7 +16,7 @@ import picocli.CommandLine;
 public final class SlipCommand {
   private SlipCommand() {}
 
-  public static CommandLine line(Session session) {
+  public static CommandLine line(CommandContext session) {
     Given<String> token = TokenCommands.token();
     return Description.of("slip", "Print a token's slip of 32 columns (again).")
         .examples("opd slip RAO-0900-07 | lp")
@@ -36,15 +36,15 @@ public final class SlipCommand {
   ///
   /// @throws OpdException OUTCOME_UNKNOWN when it cannot be read: never what says that nothing
   ///   happened
-  static void printFor(Session session, Answer<Outcome.Allocation> answer) {
+  static void printFor(CommandContext session, Response<Outcome.Allocation> answer) {
     switch (answer.outcome()) {
-      case Outcome.Admitted admitted when !answer.isRehearsal() ->
+      case Outcome.Admitted admitted when !answer.isDryRun() ->
           printStored(session, admitted.token().token().label());
       case Outcome.Admitted _, Outcome.Rejected _ -> {}
     }
   }
 
-  private static void printStored(Session session, TokenLabel token) {
+  private static void printStored(CommandContext session, TokenLabel token) {
     try {
       print(session, new TokenReference.ByLabel(token));
     } catch (OpdException e) {
@@ -56,7 +56,7 @@ public final class SlipCommand {
     }
   }
 
-  private static void print(Session session, TokenReference token) {
+  private static void print(CommandContext session, TokenReference token) {
     session.printer().slip(session.desk().queues().slip(token));
   }
 }

@@ -1,11 +1,11 @@
 package opd.cli.command;
 
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.domain.Slot;
 import opd.domain.SlotReference;
 import opd.service.Request;
@@ -13,7 +13,7 @@ import picocli.CommandLine;
 
 /// Cancels a slot, and asks first where somebody can answer.
 final class SlotCancelCommand {
-  private final Session session;
+  private final CommandContext session;
   private final Given<String> slot = SlotCommands.slot();
   private final Given<String> reason =
       Given.required("--reason", "R", "Kept in the audit log, so leave patients' names out.");
@@ -27,7 +27,7 @@ final class SlotCancelCommand {
   private final Given<Boolean> yes = Given.flag("--yes", "Do not ask.");
   private final ChangeOptions change = new ChangeOptions();
 
-  SlotCancelCommand(Session session) {
+  SlotCancelCommand(CommandContext session) {
     this.session = session;
   }
 
@@ -55,7 +55,7 @@ final class SlotCancelCommand {
       session.progress("Nothing was changed.");
       return ExitStatus.BAD_INPUT.code();
     }
-    Answer<Outcome.SlotChange> answer =
+    Response<Outcome.SlotChange> answer =
         move.isGiven()
             ? changes.cancelAndMove(request, reference, reason.get())
             : changes.cancel(request, reference, reason.get());

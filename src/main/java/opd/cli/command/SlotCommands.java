@@ -3,10 +3,10 @@ package opd.cli.command;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
 import opd.domain.Inputs;
 import opd.domain.Slot;
 import opd.service.SessionPlan;
@@ -19,7 +19,7 @@ public final class SlotCommands {
 
   private SlotCommands() {}
 
-  public static CommandLine line(Session session) {
+  public static CommandLine line(CommandContext session) {
     return Description.of("slot", "Doctors' time slots.")
         .examples("opd slot open --doctor RAO --start 09:00 --minutes 60 --capacity 12")
         .holds(
@@ -49,7 +49,7 @@ public final class SlotCommands {
         Given.value("--until", "TIME", "When the last slot has ended.");
     private final ChangeOptions change = new ChangeOptions();
 
-    CommandLine line(Session session) {
+    CommandLine line(CommandContext session) {
       return Description.of(
               "open", "Open a slot, or with --every and --until a whole session of them.")
           .examples(
@@ -86,7 +86,7 @@ public final class SlotCommands {
 
     private Optional<SessionPlan.Repeat> repeat(Inputs inputs) {
       if (every.isGiven() != until.isGiven()) {
-        throw Session.usage("--every and --until go together");
+        throw CommandContext.usage("--every and --until go together");
       }
       return every
           .optional()
@@ -95,7 +95,7 @@ public final class SlotCommands {
     }
   }
 
-  private static CommandLine listing(Session session) {
+  private static CommandLine listing(CommandContext session) {
     Given<String> doctor = Given.value("--doctor", "CODE", "One doctor's only.");
     Given<String> date = Given.value("--date", "DATE", "That day's.");
     Given<Boolean> all = Given.flag("--all", "All there are.");
@@ -117,7 +117,7 @@ public final class SlotCommands {
         });
   }
 
-  private static CommandLine show(Session session) {
+  private static CommandLine show(CommandContext session) {
     Given<String> slot = slot();
     return Description.of("show", "Show a slot with its free places and counts.")
         .examples("opd slot show RAO-0900")
@@ -129,7 +129,7 @@ public final class SlotCommands {
         });
   }
 
-  private static CommandLine delay(Session session) {
+  private static CommandLine delay(CommandContext session) {
     Given<String> slot = slot();
     Given<String> minutes =
         Given.required("--minutes", "N", "0 to " + Slot.MOST_DELAY_MINUTES + ".");
@@ -147,7 +147,7 @@ public final class SlotCommands {
                 }));
   }
 
-  private static CommandLine complete(Session session) {
+  private static CommandLine complete(CommandContext session) {
     Given<String> slot = slot();
     ChangeOptions change = new ChangeOptions();
     return Description.of(

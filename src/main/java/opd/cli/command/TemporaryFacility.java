@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import opd.cli.session.Session;
+import opd.cli.session.CommandContext;
 import opd.domain.Actor;
 import opd.domain.ClockSource;
 import opd.domain.ErrorCode;
@@ -13,8 +13,8 @@ import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.domain.PhoneKey;
-import opd.store.connection.Database;
 import opd.store.connection.DatabaseSettings;
+import opd.store.connection.FacilityConnection;
 import opd.store.schema.FacilitySetup;
 import opd.store.schema.Migrations;
 
@@ -26,17 +26,17 @@ final class TemporaryFacility implements AutoCloseable {
   private static final Actor SIMULATION = new Actor("simulation");
   private static final int MOST_DROPS = 5;
 
-  private final Session session;
+  private final CommandContext session;
   private final boolean keep;
   private final PhoneKey phoneKey;
   private final FacilityName name =
       new FacilityName("sim_" + Long.toString(new SecureRandom().nextLong(1L << 60), 36));
   private final Migrations migrations;
   private final Thread onStop = new Thread(this::stopped);
-  private final List<Database> databases = new ArrayList<>();
+  private final List<FacilityConnection> databases = new ArrayList<>();
   private boolean isStopped;
 
-  private TemporaryFacility(Session session, boolean keep, PhoneKey phoneKey) {
+  private TemporaryFacility(CommandContext session, boolean keep, PhoneKey phoneKey) {
     this.session = session;
     this.keep = keep;
     this.phoneKey = phoneKey;
@@ -45,7 +45,7 @@ final class TemporaryFacility implements AutoCloseable {
 
   /// @param keep whether it stays after the day; not if the program is stopped
   /// @param phoneKey the same for the same day
-  static TemporaryFacility make(Session session, boolean keep, PhoneKey phoneKey) {
+  static TemporaryFacility make(CommandContext session, boolean keep, PhoneKey phoneKey) {
     TemporaryFacility facility = new TemporaryFacility(session, keep, phoneKey);
     try {
       Runtime.getRuntime().addShutdownHook(facility.onStop);
@@ -67,8 +67,8 @@ final class TemporaryFacility implements AutoCloseable {
 
   /// A connection for a desk's work. It is broken off when somebody stops the program, and at once
   /// when somebody has stopped it already.
-  synchronized Database open(DatabaseSettings settings) {
-    Database database = new Database(settings);
+  synchronized FacilityConnection open(DatabaseSettings settings) {
+    FacilityConnection database = new FacilityConnection(settings);
     databases.add(database);
     if (isStopped) {
       database.breakOff();
@@ -111,7 +111,7 @@ final class TemporaryFacility implements AutoCloseable {
 
   private synchronized void stopped() {
     isStopped = true;
-    databases.forEach(Database::breakOff);
+    databases.forEach(FacilityConnection::breakOff);
     try {
       drop();
     } catch (OpdException e) {

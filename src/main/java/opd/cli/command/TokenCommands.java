@@ -1,11 +1,11 @@
 package opd.cli.command;
 
 import java.util.function.BiFunction;
+import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.Given;
-import opd.cli.session.Session;
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.domain.TokenReference;
 import opd.service.Request;
 import picocli.CommandLine;
@@ -18,7 +18,7 @@ public final class TokenCommands {
     return Given.argument("TOKEN", "Label, today's label without the date (RAO-0900-07), or id.");
   }
 
-  public static CommandLine cancel(Session session) {
+  public static CommandLine cancel(CommandContext session) {
     Given<String> reason =
         Given.value("--reason", "R", "Kept in the audit log, so leave names out.");
     return change(
@@ -29,7 +29,7 @@ public final class TokenCommands {
         reason);
   }
 
-  public static CommandLine noShow(Session session) {
+  public static CommandLine noShow(CommandContext session) {
     return change(
         session,
         Description.of("no-show", "Say that the patient did not come.")
@@ -37,7 +37,7 @@ public final class TokenCommands {
         (request, token) -> session.desk().tokens().noShow(request, token));
   }
 
-  public static CommandLine complete(Session session) {
+  public static CommandLine complete(CommandContext session) {
     return change(
         session,
         Description.of("complete", "Say that the patient was seen.")
@@ -46,9 +46,9 @@ public final class TokenCommands {
   }
 
   private static CommandLine change(
-      Session session,
+      CommandContext session,
       Description command,
-      BiFunction<Request, TokenReference, Answer<? extends Outcome>> change,
+      BiFunction<Request, TokenReference, Response<? extends Outcome>> change,
       Given<?>... options) {
     Given<String> token = token();
     ChangeOptions changeOptions = new ChangeOptions();
@@ -61,7 +61,7 @@ public final class TokenCommands {
                 session, request -> change.apply(request, session.token(token.get()))));
   }
 
-  public static CommandLine reallocate(Session session) {
+  public static CommandLine reallocate(CommandContext session) {
     Given<String> token = token();
     Given<String> to =
         Given.value("--to", "SLOT", "This slot, by the ordinary rules, displacement included.");

@@ -15,7 +15,7 @@ import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 
 /// Asks for what is missing of an `allocate`, one field a line, and for a confirmation of the
 /// whole. What it makes is the command with every option, to be run like any other.
@@ -29,16 +29,16 @@ public final class AllocateForm {
   private final Form form;
   private final Grammar grammar;
   private final LiveValues live;
-  private final Supplier<Desk> desks;
-  private final Function<Desk, Inputs> inputs;
+  private final Supplier<FacilityServices> desks;
+  private final Function<FacilityServices, Inputs> inputs;
 
   /// @param inputs reads what a person types at that desk, in the person's zone
   public AllocateForm(
       Questions person,
       Grammar grammar,
       LiveValues live,
-      Supplier<Desk> desks,
-      Function<Desk, Inputs> inputs) {
+      Supplier<FacilityServices> desks,
+      Function<FacilityServices, Inputs> inputs) {
     this.person = person;
     this.form = new Form(person);
     this.grammar = grammar;
@@ -122,7 +122,7 @@ public final class AllocateForm {
   }
 
   private Slot slot(String text) {
-    Desk desk = desks.get();
+    FacilityServices desk = desks.get();
     return desk.slots().show(inputs.apply(desk).slot(text));
   }
 

@@ -9,10 +9,10 @@ import org.jline.reader.Parser;
 final class AnswerParser implements Parser {
   @Override
   public ParsedLine parse(String line, int cursor, ParseContext context) {
-    return new Answer(line, cursor);
+    return new Response(line, cursor);
   }
 
-  private record Answer(String line, int cursor) implements CompletingParsedLine {
+  private record Response(String line, int cursor) implements CompletingParsedLine {
     @Override
     public String word() {
       return line.substring(0, cursor);

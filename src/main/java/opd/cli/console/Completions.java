@@ -14,9 +14,9 @@ import opd.domain.TokenSource;
 public final class Completions {
   private final Grammar grammar;
   private final LiveValues live;
-  private final Supplier<Recall> recall;
+  private final Supplier<ConsoleReferences> recall;
 
-  public Completions(Grammar grammar, LiveValues live, Supplier<Recall> recall) {
+  public Completions(Grammar grammar, LiveValues live, Supplier<ConsoleReferences> recall) {
     this.grammar = grammar;
     this.live = live;
     this.recall = recall;
@@ -110,11 +110,11 @@ public final class Completions {
   }
 
   private List<Suggestion> tokens(String typed) {
-    Recall done = recall.get();
+    ConsoleReferences done = recall.get();
     List<Suggestion> found = new ArrayList<>();
     done.lastToken()
-        .filter(token -> begins(Recall.LAST, typed))
-        .ifPresent(token -> found.add(new Suggestion(Recall.LAST, token.toString())));
+        .filter(token -> begins(ConsoleReferences.LAST, typed))
+        .ifPresent(token -> found.add(new Suggestion(ConsoleReferences.LAST, token.toString())));
     found.addAll(live.tokens(typed, done.chosenSlot()));
     return found;
   }

@@ -19,7 +19,7 @@ import opd.domain.PlainText;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.service.QueueService.SlotQueue;
 
 /// Asks the facility's desk. Where that fails there is nothing to suggest: the command itself will
@@ -31,11 +31,11 @@ public final class DeskValues implements LiveValues {
   private static final Duration UNTIL = Duration.ofHours(24);
   private static final int FEWEST_LETTERS = 2;
 
-  private final Supplier<Desk> desks;
-  private final Function<Desk, Inputs> inputs;
+  private final Supplier<FacilityServices> desks;
+  private final Function<FacilityServices, Inputs> inputs;
 
   /// @param inputs reads what a person types at that desk, in the person's zone
-  public DeskValues(Supplier<Desk> desks, Function<Desk, Inputs> inputs) {
+  public DeskValues(Supplier<FacilityServices> desks, Function<FacilityServices, Inputs> inputs) {
     this.desks = desks;
     this.inputs = inputs;
   }
@@ -59,7 +59,7 @@ public final class DeskValues implements LiveValues {
             .toList());
   }
 
-  private List<Slot> openSlots(Desk desk, String typed) {
+  private List<Slot> openSlots(FacilityServices desk, String typed) {
     Instant now = desk.now();
     ZoneId zone = zone(desk);
     return desk.slots().list(Optional.empty(), now.minus(SINCE), now.plus(UNTIL)).stream()
@@ -67,7 +67,7 @@ public final class DeskValues implements LiveValues {
         .toList();
   }
 
-  private ZoneId zone(Desk desk) {
+  private ZoneId zone(FacilityServices desk) {
     return inputs.apply(desk).zone();
   }
 
@@ -107,7 +107,7 @@ public final class DeskValues implements LiveValues {
     });
   }
 
-  private Optional<SlotReference> slot(Desk desk, String text) {
+  private Optional<SlotReference> slot(FacilityServices desk, String text) {
     try {
       SlotReference reference = inputs.apply(desk).slot(text);
       return reference instanceof SlotReference.ByLabel ? Optional.of(reference) : Optional.empty();
@@ -116,7 +116,8 @@ public final class DeskValues implements LiveValues {
     }
   }
 
-  private static List<Suggestion> tokens(Desk desk, SlotReference slot, String sequence) {
+  private static List<Suggestion> tokens(
+      FacilityServices desk, SlotReference slot, String sequence) {
     SlotQueue queue = desk.queues().show(slot, true);
     return queue.tokens().stream()
         .filter(view ->
@@ -142,7 +143,7 @@ public final class DeskValues implements LiveValues {
     return asked(desk -> patients(desk, typed).stream().map(DeskValues::suggestion).toList());
   }
 
-  private static List<Patient> patients(Desk desk, String typed) {
+  private static List<Patient> patients(FacilityServices desk, String typed) {
     if (typed.length() < FEWEST_LETTERS) {
       return List.of();
     }
@@ -159,7 +160,7 @@ public final class DeskValues implements LiveValues {
         shown(patient.name().value()) + (member == 1 ? "" : ", member " + member));
   }
 
-  private <T> List<T> asked(Function<Desk, List<T>> question) {
+  private <T> List<T> asked(Function<FacilityServices, List<T>> question) {
     try {
       return question.apply(desks.get());
     } catch (OpdException e) {

@@ -14,7 +14,7 @@ import opd.server.Endpoint;
 import opd.server.Login;
 import opd.server.ManagedServer;
 import opd.server.Status;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.store.connection.DatabaseSettings;
 import opd.store.connection.DecisionClock;
 import opd.store.schema.FacilitySetup;
@@ -37,10 +37,10 @@ public final class Facilities {
   }
 
   /// A desk whose connection lasts as long as the connections do.
-  Desk open() {
+  FacilityServices open() {
     Optional<DatabaseSettings> external = ExternalDatabase.in(settings, settings.facilityName());
     return external.isPresent()
-        ? Desk.open(
+        ? FacilityServices.open(
             connections.to(external.get(), left -> external.get().url()),
             new DecisionClock.OfDatabase(),
             Facilities::salt)
@@ -101,7 +101,7 @@ public final class Facilities {
         });
   }
 
-  private Desk openManaged() {
+  private FacilityServices openManaged() {
     FacilityName facility = settings.facilityName();
     long start = System.nanoTime();
     Optional<Endpoint> running = server.running();
@@ -125,8 +125,8 @@ public final class Facilities {
   /// A command may be caught by a crash of the server: then it starts it again, as the next would.
   ///
   /// @param spent what the command has taken already
-  private Desk openManaged(DatabaseSettings place, Duration spent) {
-    return Desk.open(
+  private FacilityServices openManaged(DatabaseSettings place, Duration spent) {
+    return FacilityServices.open(
         connections.to(place, left -> url(server.running().orElseGet(() -> server.start(left)))),
         new DecisionClock.OfDatabase(),
         Facilities::salt,

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.domain.Doctor;
 import opd.domain.OpdException;
 import opd.domain.Patient;
@@ -45,7 +45,7 @@ public final class JsonPrinter implements Printer, BatchPrinter {
   }
 
   @Override
-  public void answer(Answer<? extends Outcome> answer) {
+  public void answer(Response<? extends Outcome> answer) {
     switch (answer.outcome()) {
       case Outcome.DoctorSaved saved -> {
         Doctor doctor = answer.people().doctors().get(saved.code());
@@ -68,13 +68,13 @@ public final class JsonPrinter implements Printer, BatchPrinter {
     }
   }
 
-  private static ObjectNode decided(Answer<? extends Outcome> answer, String reason) {
+  private static ObjectNode decided(Response<? extends Outcome> answer, String reason) {
     return withRequest(json(answer.people()).of(answer.outcome()).put("reason", reason), answer);
   }
 
-  private static ObjectNode withRequest(ObjectNode node, Answer<? extends Outcome> answer) {
+  private static ObjectNode withRequest(ObjectNode node, Response<? extends Outcome> answer) {
     node.put("requestId", answer.requestId().value()).put("replayed", answer.replayed());
-    return answer.isRehearsal() ? node.put("dryRun", true) : node;
+    return answer.isDryRun() ? node.put("dryRun", true) : node;
   }
 
   @Override
@@ -115,7 +115,7 @@ public final class JsonPrinter implements Printer, BatchPrinter {
 
   @Override
   public void slots(List<Slot> slots) {
-    slots.forEach(slot -> line(json(Answer.People.NONE).slot(slot)));
+    slots.forEach(slot -> line(json(Response.People.NONE).slot(slot)));
   }
 
   @Override
@@ -247,7 +247,7 @@ public final class JsonPrinter implements Printer, BatchPrinter {
     return requestId == null ? fields : fields.put("requestId", requestId.value());
   }
 
-  private static OutcomeJson json(Answer.People people) {
+  private static OutcomeJson json(Response.People people) {
     return new OutcomeJson((fields, patientId) -> {
       Patient patient = people.patients().get(patientId);
       if (patient != null) {

@@ -3,8 +3,8 @@ package opd.output.text;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.decision.TokenView;
 import opd.decision.Warning;
 import opd.domain.Doctor;
@@ -32,8 +32,8 @@ final class AnswerText {
     this.zone = zone;
   }
 
-  void print(Answer<? extends Outcome> answer) {
-    Answer.People people = answer.people();
+  void print(Response<? extends Outcome> answer) {
+    Response.People people = answer.people();
     switch (answer.outcome()) {
       case Outcome.Admitted admitted -> admitted(admitted, people);
       case Outcome.Rejected rejected -> rejected(rejected, people);
@@ -61,7 +61,7 @@ final class AnswerText {
     note(answer);
   }
 
-  private void admitted(Outcome.Admitted admitted, Answer.People people) {
+  private void admitted(Outcome.Admitted admitted, Response.People people) {
     headline(style.good("ADMITTED"), admitted.token(), people);
     sentence(Reason.of(admitted));
     for (Warning warning : admitted.warnings()) {
@@ -81,7 +81,7 @@ final class AnswerText {
     };
   }
 
-  private void rejected(Outcome.Rejected rejected, Answer.People people) {
+  private void rejected(Outcome.Rejected rejected, Response.People people) {
     TokenView subject = rejected.from() == null ? rejected.existing() : rejected.from();
     String headline = style.bad("REFUSED " + rejected.refusal());
     if (subject == null) {
@@ -98,7 +98,7 @@ final class AnswerText {
     }
   }
 
-  private void headline(String outcome, TokenView view, Answer.People people) {
+  private void headline(String outcome, TokenView view, Response.People people) {
     Token token = view.token();
     String place =
         view.position() == null
@@ -132,7 +132,7 @@ final class AnswerText {
     out.println(line);
   }
 
-  private void waiting(List<TokenView> waiting, Answer.People people) {
+  private void waiting(List<TokenView> waiting, Response.People people) {
     if (waiting.isEmpty()) {
       return;
     }
@@ -149,7 +149,7 @@ final class AnswerText {
     }
   }
 
-  private void slotDone(Outcome.SlotDone done, Answer.People people) {
+  private void slotDone(Outcome.SlotDone done, Response.People people) {
     slotHeadline(done.slot());
     String heading =
         switch (done.slot().status()) {
@@ -172,7 +172,7 @@ final class AnswerText {
             + style.strong(slot.label().toString()));
   }
 
-  private void slotDelayed(Outcome.SlotDelayed delayed, Answer.People people) {
+  private void slotDelayed(Outcome.SlotDelayed delayed, Response.People people) {
     slotHeadline(delayed.slot());
     if (delayed.tokens().isEmpty() || delayed.minutesBefore() == delayed.slot().delayMinutes()) {
       return;
@@ -182,7 +182,7 @@ final class AnswerText {
     table(new MoveTables(people, zone).delayed(delayed));
   }
 
-  private void slotMoved(Outcome.SlotMoved moved, Answer.People people) {
+  private void slotMoved(Outcome.SlotMoved moved, Response.People people) {
     slotHeadline(moved.slot());
     MoveTables tables = new MoveTables(people, zone);
     if (!moved.moved().isEmpty()) {
@@ -237,8 +237,8 @@ final class AnswerText {
     }
   }
 
-  private void note(Answer<? extends Outcome> answer) {
-    if (answer.isRehearsal()) {
+  private void note(Response<? extends Outcome> answer) {
+    if (answer.isDryRun()) {
       out.println(style.caution("Dry run: nothing was changed."));
     } else {
       String replayed = answer.replayed() ? ", decided before: nothing was changed now" : "";

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.decision.TokenView;
 import opd.domain.Patient;
 import opd.domain.TokenLabel;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Whom to tell what when a slot is delayed or its patients get other places, as tables to call
 /// them by: each has the phone number.
-record MoveTables(Answer.People people, ZoneText zone) {
+record MoveTables(Response.People people, ZoneText zone) {
 
   Table delayed(Outcome.SlotDelayed delayed) {
     Table table = people(new Table().column("TOKEN", Table.Kind.NUMBER));

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.decision.TokenView;
 import opd.domain.Doctor;
 import opd.domain.Inputs;
@@ -49,7 +49,7 @@ public final class TablePrinter implements Printer {
   }
 
   @Override
-  public void answer(Answer<? extends Outcome> answer) {
+  public void answer(Response<? extends Outcome> answer) {
     new AnswerText(out, width, style, zone).print(answer);
     out.flush();
   }

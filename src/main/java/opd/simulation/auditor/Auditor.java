@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import opd.decision.Answer;
+import opd.decision.Response;
 import opd.domain.SlotLabel;
 import opd.simulation.plan.Operation;
 import opd.store.table.Inspection;
@@ -23,7 +23,7 @@ public final class Auditor implements AutoCloseable {
   private static final String HINT = ", next \\S+$";
 
   private final HospitalModel model = new HospitalModel();
-  private final Marks marks = new Marks();
+  private final CheckTally marks = new CheckTally();
   private final Inspection inspection;
   private final ExecutorService looking = Executors.newSingleThreadExecutor();
   private @Nullable Look look;
@@ -34,7 +34,7 @@ public final class Auditor implements AutoCloseable {
 
   /// @param held how often it was found right
   /// @param faults the first few times that it was not, in a sentence each
-  public record Finding(Aspect aspect, int held, List<String> faults) {}
+  public record Finding(Invariant aspect, int held, List<String> faults) {}
 
   /// A slot was opened.
   public void opened(SlotLabel label, Instant end, int capacity, Instant at) {
@@ -49,8 +49,8 @@ public final class Auditor implements AutoCloseable {
 
   /// Says what must become of an operation that the only desk is about to carry out. Where a look
   /// at one of its queues still goes on, this waits for it, so that the look cannot see the change.
-  public Foretold foretell(Operation operation, Instant at) {
-    Foretold foretold = model.decide(operation, at);
+  public Prediction foretell(Operation operation, Instant at) {
+    Prediction foretold = model.decide(operation, at);
     if (look != null && !Collections.disjoint(look.slots(), foretold.touched())) {
       awaitLook();
     }
@@ -60,7 +60,7 @@ public final class Auditor implements AutoCloseable {
   /// Judges the decision that was foretold, and begins to look at the queues that it touched. The
   /// look is judged when the next decision is; if it found a fault, that decision is not judged,
   /// because the engine and the model have parted before it.
-  public void judge(Foretold foretold, Decided decided) {
+  public void judge(Prediction foretold, DecidedOperation decided) {
     awaitLook();
     if (!isSatisfied()) {
       return;
@@ -98,40 +98,40 @@ public final class Auditor implements AutoCloseable {
 
   /// Judges the decisions of several desks in the order in which the logs put them; then looks at
   /// all queues.
-  public void judgeAll(Collection<Decided> inOrder) {
+  public void judgeAll(Collection<DecidedOperation> inOrder) {
     long latestBeginning = Long.MIN_VALUE;
-    for (Decided decided : inOrder) {
+    for (DecidedOperation decided : inOrder) {
       long before = marks.faults();
-      Foretold foretold = model.decide(decided.operation(), decided.at());
+      Prediction foretold = model.decide(decided.operation(), decided.at());
       compare(decided, foretold, foretold.answer(), decided.answer().replaceFirst(HINT, ""));
       if (decided.ended() < latestBeginning) {
-        marks.broke(Aspect.REAL_TIME, text(decided) + " had ended before one ahead of it began");
+        marks.broke(Invariant.REAL_TIME, text(decided) + " had ended before one ahead of it began");
       } else {
-        marks.held(Aspect.REAL_TIME);
+        marks.held(Invariant.REAL_TIME);
       }
       latestBeginning = Math.max(latestBeginning, decided.began());
       if (marks.faults() > before) {
-        marks.broke(Aspect.SERIAL, text(decided) + " does not fit");
+        marks.broke(Invariant.SERIAL, text(decided) + " does not fit");
         return;
       }
-      marks.held(Aspect.SERIAL);
+      marks.held(Invariant.SERIAL);
     }
     lookAtAll();
   }
 
   /// Judges what came of sending the last request again.
-  public void judgeRepeated(Decided first, Answer<?> again, String text) {
+  public void judgeRepeated(DecidedOperation first, Response<?> again, String text) {
     if (again.replayed() && text.equals("REPLAYED " + first.answer())) {
-      marks.held(Aspect.REPEATED);
+      marks.held(Invariant.REPEATED);
     } else {
-      marks.broke(Aspect.REPEATED, difference(text(first), "REPLAYED " + first.answer(), text));
+      marks.broke(Invariant.REPEATED, difference(text(first), "REPLAYED " + first.answer(), text));
     }
   }
 
   /// A request was not answered at all.
   public void failed(String requestId, Operation operation, RuntimeException failure) {
     marks.broke(
-        Aspect.ANSWER,
+        Invariant.ANSWER,
         requestId
             + " "
             + operation
@@ -142,8 +142,8 @@ public final class Auditor implements AutoCloseable {
   }
 
   /// A decision has no entry in the log of its slot.
-  public void notLogged(Decided decided) {
-    marks.broke(Aspect.LOG, text(decided) + " is in no log");
+  public void notLogged(DecidedOperation decided) {
+    marks.broke(Invariant.LOG, text(decided) + " is in no log");
   }
 
   /// Looks at the queues of all slots.
@@ -162,24 +162,25 @@ public final class Auditor implements AutoCloseable {
     return marks.findings();
   }
 
-  private void compare(Decided decided, Foretold foretold, String expected, String found) {
+  private void compare(
+      DecidedOperation decided, Prediction foretold, String expected, String found) {
     if (expected.equals(found)) {
       foretold.aspects().forEach(marks::held);
     } else {
       String difference = difference(text(decided), expected, found);
-      Suspicion.of(foretold, decided.outcome()).forEach(aspect -> marks.broke(aspect, difference));
+      Diagnosis.of(foretold, decided.outcome()).forEach(aspect -> marks.broke(aspect, difference));
     }
   }
 
   private void compare(
       List<SlotRow> expected, List<SlotRow> found, Set<SlotLabel> slots, String when) {
     if (expected.equals(found)) {
-      marks.held(Aspect.QUEUE);
-      marks.held(Aspect.LOG);
+      marks.held(Invariant.QUEUE);
+      marks.held(Invariant.LOG);
       return;
     }
     if (found.size() != expected.size()) {
-      marks.broke(Aspect.QUEUE, when + " there are " + found.size() + " of the slots " + slots);
+      marks.broke(Invariant.QUEUE, when + " there are " + found.size() + " of the slots " + slots);
       return;
     }
     for (int index = 0; index < expected.size(); index++) {
@@ -190,23 +191,23 @@ public final class Auditor implements AutoCloseable {
   private void compare(SlotRow expected, SlotRow found, String where) {
     if (expected.entries() != found.entries()) {
       marks.broke(
-          Aspect.LOG,
+          Invariant.LOG,
           difference(where, expected.entries() + " entries", found.entries() + " entries"));
     }
     if (!expected.state().equals(found.state())) {
-      marks.broke(Aspect.QUEUE, difference(where, expected.state(), found.state()));
+      marks.broke(Invariant.QUEUE, difference(where, expected.state(), found.state()));
     }
     List<String> missing = new ArrayList<>(expected.tokens());
     missing.removeAll(found.tokens());
     List<String> unforeseen = new ArrayList<>(found.tokens());
     unforeseen.removeAll(expected.tokens());
     if (!missing.isEmpty() || !unforeseen.isEmpty()) {
-      marks.broke(Aspect.QUEUE, difference(where, missing.toString(), unforeseen.toString()));
+      marks.broke(Invariant.QUEUE, difference(where, missing.toString(), unforeseen.toString()));
     }
     missing.stream()
         .filter(line -> line.contains(" DISPLACED"))
         .forEach(line ->
-            marks.broke(Aspect.NEVER_DELETED, difference(where, line, unforeseen.toString())));
+            marks.broke(Invariant.NEVER_DELETED, difference(where, line, unforeseen.toString())));
   }
 
   @Override
@@ -218,7 +219,7 @@ public final class Auditor implements AutoCloseable {
     return where + ": expected " + expected + "; found " + found;
   }
 
-  private static String text(Decided decided) {
+  private static String text(DecidedOperation decided) {
     return decided.requestId() + " " + decided.operation();
   }
 }

@@ -23,7 +23,7 @@ public final class HospitalModel {
     slots.put(label, slot);
   }
 
-  public Foretold decide(Operation operation, Instant at) {
+  public Prediction decide(Operation operation, Instant at) {
     return switch (operation) {
       case Operation.Allocate wish -> new ModelAllocation(this, at).allocate(wish);
       case Operation.Reallocate wish -> new ModelAllocation(this, at).reallocate(wish);

@@ -21,14 +21,14 @@ final class ModelAllocation {
   private final HospitalModel hospital;
   private final Instant at;
   private final Set<SlotLabel> touched = new TreeSet<>();
-  private final Set<Aspect> aspects = EnumSet.of(Aspect.ANSWER);
+  private final Set<Invariant> aspects = EnumSet.of(Invariant.ANSWER);
 
   ModelAllocation(HospitalModel hospital, Instant at) {
     this.hospital = hospital;
     this.at = at;
   }
 
-  Foretold allocate(Operation.Allocate wish) {
+  Prediction allocate(Operation.Allocate wish) {
     var claim = new ModelToken.Claim(wish.patient(), wish.priority(), wish.source());
     ModelSlot slot = hospital.slot(wish.slot());
     touched.add(slot.label);
@@ -39,7 +39,7 @@ final class ModelAllocation {
             slot.log(at);
           });
     }
-    Foretold first = decide(slot, claim, null);
+    Prediction first = decide(slot, claim, null);
     boolean mayGoOn = first.token() == null && slot.heldBy(wish.patient()).isEmpty();
     if (wish.how() != Operation.How.OR_NEXT || !mayGoOn) {
       return first;
@@ -51,7 +51,7 @@ final class ModelAllocation {
         .orElse(first);
   }
 
-  Foretold reallocate(Operation.Reallocate wish) {
+  Prediction reallocate(Operation.Reallocate wish) {
     ModelToken lost = hospital.token(wish.token());
     ModelSlot own = hospital.slot(wish.slot());
     touched.add(own.label);
@@ -74,7 +74,7 @@ final class ModelAllocation {
   }
 
   /// @param lost the displaced token that asks for a place again, or null
-  private Foretold decide(ModelSlot slot, ModelToken.Claim claim, @Nullable ModelToken lost) {
+  private Prediction decide(ModelSlot slot, ModelToken.Claim claim, @Nullable ModelToken lost) {
     if (!slot.isOpen()) {
       return reject(slot, claim, "SLOT_CLOSED", "", lost);
     }
@@ -92,11 +92,11 @@ final class ModelAllocation {
     if (isEmergency || isHigher) {
       return admit(slot, claim, lost, last);
     }
-    aspects.add(Aspect.CAPACITY);
+    aspects.add(Invariant.CAPACITY);
     return reject(slot, claim, "SLOT_FULL by rule 1", "", lost);
   }
 
-  private Foretold reject(
+  private Prediction reject(
       ModelSlot slot,
       ModelToken.Claim claim,
       String why,
@@ -115,13 +115,13 @@ final class ModelAllocation {
     return foretold("REJECTED " + why + holding + from, next, null, null);
   }
 
-  private Foretold refuseChange(ModelSlot own, ModelToken lost, Refusal refusal) {
+  private Prediction refuseChange(ModelSlot own, ModelToken lost, Refusal refusal) {
     own.log(at);
     return foretold("REJECTED " + refusal + ", from " + lost.label, "", null, null);
   }
 
   /// @param victim who makes room, or null when a place is free
-  private Foretold admit(
+  private Prediction admit(
       ModelSlot slot,
       ModelToken.Claim claim,
       @Nullable ModelToken lost,
@@ -133,8 +133,8 @@ final class ModelAllocation {
       victim.status = TokenStatus.DISPLACED;
       slot.log(at);
       rule = claim.priority() == TokenPriority.EMERGENCY ? 3 : 2;
-      aspects.add(rule == 3 ? Aspect.EMERGENCY : Aspect.HIGHER_PRIORITY);
-      aspects.addAll(Set.of(Aspect.TIE_BREAK, Aspect.NEVER_DELETED));
+      aspects.add(rule == 3 ? Invariant.EMERGENCY : Invariant.HIGHER_PRIORITY);
+      aspects.addAll(Set.of(Invariant.TIE_BREAK, Invariant.NEVER_DELETED));
       if (victim.priority == TokenPriority.EMERGENCY) {
         warnings.append(", warning ").append(Warning.EMERGENCY_DISPLACED_EMERGENCY);
       }
@@ -148,7 +148,7 @@ final class ModelAllocation {
       lost.status = TokenStatus.ACTIVE;
       placed = lost;
     } else {
-      aspects.add(Aspect.NUMBERS);
+      aspects.add(Invariant.NUMBERS);
       placed = slot.take(claim, lost == null ? null : lost.label);
     }
     slot.log(at);
@@ -168,8 +168,8 @@ final class ModelAllocation {
         victim == null ? null : victim.label);
   }
 
-  private Foretold foretold(
+  private Prediction foretold(
       String answer, String hint, @Nullable TokenLabel token, @Nullable TokenLabel displaced) {
-    return new Foretold(answer, hint, token, displaced, touched, aspects);
+    return new Prediction(answer, hint, token, displaced, touched, aspects);
   }
 }

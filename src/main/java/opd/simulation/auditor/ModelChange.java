@@ -13,7 +13,7 @@ import opd.simulation.plan.Operation;
 final class ModelChange {
   private ModelChange() {}
 
-  static Foretold ofToken(ModelToken token, ModelSlot slot, Operation.OfToken wish, Instant at) {
+  static Prediction ofToken(ModelToken token, ModelSlot slot, Operation.OfToken wish, Instant at) {
     slot.log(at);
     TokenStatus wanted =
         switch (wish) {
@@ -44,11 +44,11 @@ final class ModelChange {
         slot);
   }
 
-  private static Foretold rejected(String why, ModelToken token, ModelSlot slot) {
+  private static Prediction rejected(String why, ModelToken token, ModelSlot slot) {
     return foretold("REJECTED " + why + ", " + token.label + " is " + token.status, slot);
   }
 
-  static Foretold delay(ModelSlot slot, int minutes, Instant at) {
+  static Prediction delay(ModelSlot slot, int minutes, Instant at) {
     slot.log(at);
     if (!slot.isOpen()) {
       return closed(slot);
@@ -62,15 +62,15 @@ final class ModelChange {
     return done(slot, tokens);
   }
 
-  static Foretold cancel(ModelSlot slot, Instant at) {
+  static Prediction cancel(ModelSlot slot, Instant at) {
     return close(slot, SlotStatus.CANCELLED, TokenStatus.DISPLACED, at);
   }
 
-  static Foretold complete(ModelSlot slot, Instant at) {
+  static Prediction complete(ModelSlot slot, Instant at) {
     return close(slot, SlotStatus.COMPLETED, TokenStatus.COMPLETED, at);
   }
 
-  private static Foretold close(
+  private static Prediction close(
       ModelSlot slot, SlotStatus status, TokenStatus tokenStatus, Instant at) {
     slot.log(at);
     if (!slot.isOpen()) {
@@ -86,15 +86,15 @@ final class ModelChange {
     return done(slot, tokens);
   }
 
-  private static Foretold closed(ModelSlot slot) {
+  private static Prediction closed(ModelSlot slot) {
     return foretold("REJECTED SLOT_CLOSED, " + slot.statusText(), slot);
   }
 
-  private static Foretold done(ModelSlot slot, List<String> tokens) {
+  private static Prediction done(ModelSlot slot, List<String> tokens) {
     return foretold("DONE " + slot.statusText() + ": " + String.join(", ", tokens), slot);
   }
 
-  private static Foretold foretold(String answer, ModelSlot slot) {
-    return new Foretold(answer, "", null, null, Set.of(slot.label), Set.of(Aspect.ANSWER));
+  private static Prediction foretold(String answer, ModelSlot slot) {
+    return new Prediction(answer, "", null, null, Set.of(slot.label), Set.of(Invariant.ANSWER));
   }
 }

@@ -12,7 +12,7 @@ import opd.domain.AuditKind;
 import opd.record.Encoding;
 import opd.record.StoredEntry;
 import opd.service.AuditService;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 
 /// What the audit log says after the day: how many entries of each kind, whether its chains are
 /// linked, and a digest over their heads.
@@ -30,7 +30,7 @@ public final class AuditChains {
 
   private AuditChains() {}
 
-  public static AuditChains read(Desk desk) {
+  public static AuditChains read(FacilityServices desk) {
     AuditChains chains = new AuditChains();
     desk.audit().read(AuditService.Query.EVERYTHING, chains::add);
     return chains;

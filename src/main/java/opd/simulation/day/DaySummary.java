@@ -12,7 +12,7 @@ import opd.domain.SlotLabel;
 import opd.domain.SlotStatus;
 import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
-import opd.simulation.auditor.Decided;
+import opd.simulation.auditor.DecidedOperation;
 import opd.simulation.plan.DayPlan;
 
 /// Works out the record of a day.
@@ -31,7 +31,8 @@ final class DaySummary {
   }
 
   /// @param decided in the order of the decisions
-  static DayRecord of(DayPlan plan, List<Decided> decided, List<Consultation> consultations) {
+  static DayRecord of(
+      DayPlan plan, List<DecidedOperation> decided, List<Consultation> consultations) {
     DaySummary summary = new DaySummary(plan);
     decided.forEach(one ->
         summary.count(

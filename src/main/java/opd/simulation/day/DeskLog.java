@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import opd.service.AuditService;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.simulation.auditor.Auditor;
-import opd.simulation.auditor.Decided;
+import opd.simulation.auditor.DecidedOperation;
 
 /// Puts what several desks did into the order in which the audit log has it. Whoever decides holds
 /// the locks of all slots concerned before anything is logged, and until it is committed; so of two
@@ -15,10 +15,11 @@ import opd.simulation.auditor.Decided;
 final class DeskLog {
   private DeskLog() {}
 
-  static List<Decided> inOrder(Desk desk, List<Decided> decided, Auditor auditor) {
-    Map<String, Decided> byRequest = new HashMap<>();
+  static List<DecidedOperation> inOrder(
+      FacilityServices desk, List<DecidedOperation> decided, Auditor auditor) {
+    Map<String, DecidedOperation> byRequest = new HashMap<>();
     decided.forEach(one -> byRequest.put(one.requestId(), one));
-    List<Decided> ordered = new ArrayList<>();
+    List<DecidedOperation> ordered = new ArrayList<>();
     desk.audit()
         .read(
             AuditService.Query.EVERYTHING,

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import opd.domain.Doctor;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.service.SessionPlan;
 import opd.service.VerificationService.Verified;
 import opd.simulation.auditor.Auditor;
-import opd.simulation.auditor.Decided;
+import opd.simulation.auditor.DecidedOperation;
 import opd.simulation.plan.DayPlan;
 import opd.store.table.Inspection;
 
@@ -20,14 +20,17 @@ import opd.store.table.Inspection;
 /// eyes of an auditor.
 public final class GeneratedDay {
   private final DayPlan plan;
-  private final Function<LogicalClock, Desk> opening;
+  private final Function<LogicalClock, FacilityServices> opening;
   private final Inspection inspection;
   private final int deskCount;
 
   /// @param opening opens a desk with a connection of its own, by the clock
   /// @param deskCount at least 1
   public GeneratedDay(
-      DayPlan plan, Function<LogicalClock, Desk> opening, Inspection inspection, int deskCount) {
+      DayPlan plan,
+      Function<LogicalClock, FacilityServices> opening,
+      Inspection inspection,
+      int deskCount) {
     this.plan = plan;
     this.opening = opening;
     this.inspection = inspection;
@@ -40,13 +43,13 @@ public final class GeneratedDay {
   public DayResult after(DayResult scripted) {
     LocalDate eve = plan.date().minusDays(1);
     LogicalClock clock = LogicalClock.atStartOf(eve);
-    Course course = new Course(plan);
+    DayEvents course = new DayEvents(plan);
     try (Auditor auditor = new Auditor(inspection);
-        Desk desk = opening.apply(clock)) {
+        FacilityServices desk = opening.apply(clock)) {
       openSlots(desk, clock, auditor);
-      List<Decided> decided =
+      List<DecidedOperation> decided =
           deskCount == 1
-              ? new OneDesk(new Hand(desk), clock, course, auditor).play()
+              ? new OneDesk(new OperationRunner(desk), clock, course, auditor).play()
               : new ManyDesks(opening, eve, course, auditor).play(deskCount, desk);
       auditor.lookAtAll();
       DayRecord record = DaySummary.of(plan, decided, course.consultations());
@@ -58,15 +61,15 @@ public final class GeneratedDay {
     }
   }
 
-  private void openSlots(Desk desk, LogicalClock clock, Auditor auditor) {
+  private void openSlots(FacilityServices desk, LogicalClock clock, Auditor auditor) {
     int requests = 0;
     for (DayPlan.Doctor doctor : plan.doctors()) {
       requests++;
       Doctor added = new Doctor(doctor.code(), doctor.name(), doctor.specialization(), true);
-      desk.doctors().add(Hand.request("doctor-" + requests), added);
+      desk.doctors().add(OperationRunner.request("doctor-" + requests), added);
       for (SessionPlan session : sessions(doctor)) {
         requests++;
-        desk.slots().open(Hand.request("session-" + requests), session);
+        desk.slots().open(OperationRunner.request("session-" + requests), session);
       }
       doctor
           .slots()
@@ -97,7 +100,7 @@ public final class GeneratedDay {
     return sessions;
   }
 
-  private List<Check> checks(Desk desk, Auditor auditor, AuditChains chains) {
+  private List<Check> checks(FacilityServices desk, Auditor auditor, AuditChains chains) {
     Findings findings = new Findings(plan.date());
     auditor
         .findings()
@@ -110,7 +113,7 @@ public final class GeneratedDay {
     return findings.checks();
   }
 
-  private static void verify(Desk desk, Findings findings) {
+  private static void verify(FacilityServices desk, Findings findings) {
     Verified verified =
         desk.verification().verify(Optional.empty(), Optional.empty(), entries -> {});
     findings.expectNone(

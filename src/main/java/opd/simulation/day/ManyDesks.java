@@ -6,25 +6,29 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.simulation.auditor.Auditor;
-import opd.simulation.auditor.Decided;
+import opd.simulation.auditor.DecidedOperation;
 import org.jspecify.annotations.Nullable;
 
 /// Several desks take what is to be done from the same course, each in a thread and on a connection
 /// of its own. What they were answered depends on who came first, so it is judged afterwards, in
 /// the order in which the audit log has it.
 final class ManyDesks {
-  private final Function<LogicalClock, Desk> opening;
+  private final Function<LogicalClock, FacilityServices> opening;
   private final LocalDate eve;
-  private final Course course;
+  private final DayEvents course;
   private final Auditor auditor;
-  private final List<Decided> all = new ArrayList<>();
+  private final List<DecidedOperation> all = new ArrayList<>();
   private int asked;
   private int outstanding;
   private boolean hasFailed;
 
-  ManyDesks(Function<LogicalClock, Desk> opening, LocalDate eve, Course course, Auditor auditor) {
+  ManyDesks(
+      Function<LogicalClock, FacilityServices> opening,
+      LocalDate eve,
+      DayEvents course,
+      Auditor auditor) {
     this.opening = opening;
     this.eve = eve;
     this.course = course;
@@ -33,13 +37,13 @@ final class ManyDesks {
 
   /// @param reader a desk that reads the log in the end
   /// @return in the order of the log
-  List<Decided> play(int desks, Desk reader) {
+  List<DecidedOperation> play(int desks, FacilityServices reader) {
     try (ExecutorService threads = Executors.newFixedThreadPool(desks)) {
       for (int number = 0; number < desks; number++) {
         threads.execute(this::work);
       }
     }
-    List<Decided> ordered = DeskLog.inOrder(reader, all, auditor);
+    List<DecidedOperation> ordered = DeskLog.inOrder(reader, all, auditor);
     auditor.judgeAll(ordered);
     return ordered;
   }
@@ -48,8 +52,8 @@ final class ManyDesks {
 
   private void work() {
     LogicalClock clock = LogicalClock.atStartOf(eve);
-    try (Desk desk = opening.apply(clock)) {
-      Hand hand = new Hand(desk);
+    try (FacilityServices desk = opening.apply(clock)) {
+      OperationRunner hand = new OperationRunner(desk);
       Assignment assignment = take();
       while (assignment != null) {
         clock.advanceTo(assignment.task().at());
@@ -61,7 +65,7 @@ final class ManyDesks {
     }
   }
 
-  private void work(Hand hand, LogicalClock clock, Assignment assignment) {
+  private void work(OperationRunner hand, LogicalClock clock, Assignment assignment) {
     try {
       done(assignment, hand.decide(assignment.task(), assignment.requestId(), clock.get()));
     } catch (RuntimeException e) {
@@ -86,7 +90,7 @@ final class ManyDesks {
     return new Assignment(task, "generated-" + asked);
   }
 
-  private synchronized void done(Assignment assignment, Decided decided) {
+  private synchronized void done(Assignment assignment, DecidedOperation decided) {
     outstanding--;
     all.add(decided);
     assignment.task().then().accept(decided.outcome());

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.decision.TokenView;
 import opd.domain.Rule;
 import opd.domain.Slot;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutcomeText {
   private OutcomeText() {}
 
-  public static String of(Answer<?> answer) {
+  public static String of(Response<?> answer) {
     return (answer.replayed() ? "REPLAYED " : "") + of(answer.outcome());
   }
 

@@ -1,7 +1,7 @@
 package opd.simulation.day;
 
 import java.time.Instant;
-import opd.decision.Answer;
+import opd.decision.Response;
 import opd.simulation.plan.Operation;
 
 /// Counts the decisions of a day as they are made, by the answers alone.
@@ -10,7 +10,7 @@ public final class TotalsCount {
   private final Counting counting = new Counting();
 
   /// A request was answered. When it was a repeated one it does not count again.
-  public void add(Instant at, Operation operation, Answer<?> answer) {
+  public void add(Instant at, Operation operation, Response<?> answer) {
     if (!answer.replayed()) {
       DayEvent event = recorder.add(at, operation, answer.outcome(), OutcomeText.of(answer));
       counting.request(event);

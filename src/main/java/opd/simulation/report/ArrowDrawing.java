@@ -18,7 +18,7 @@ final class ArrowDrawing {
   private final int bottom;
   private final LocalDate day;
   private final List<Timeline.Arrow> arrows = new ArrayList<>();
-  private final Marks marks = new Marks();
+  private final ArrowNumbers marks = new ArrowNumbers();
 
   /// @param baseLines of the doctor's slots
   /// @param bottom where arrows to other doctors end
@@ -54,7 +54,7 @@ final class ArrowDrawing {
   void arrived(Displacement loss) {
     if (loss.fate() instanceof Displacement.Fate.Moved(var at, var to)) {
       double x = axis.x(at);
-      String path = new Outline().move(x, MARGIN).line(x, middle(to.slot())).data();
+      String path = new SvgPath().move(x, MARGIN).line(x, middle(to.slot())).data();
       arrows.add(
           new Timeline.Arrow(
               loss.anchor(), path, Timeline.End.PLACE, LossText.sentence(loss, day)));
@@ -67,7 +67,7 @@ final class ArrowDrawing {
       case Displacement.Fate.Reinstated(var at) -> loop(x, axis.x(at), top);
       case Displacement.Fate.GaveUp(var at) -> loop(x, axis.x(at), top);
       case Displacement.Fate.StillOwed() ->
-          new Outline().move(x, top).line(x + STUB, top - STUB).data();
+          new SvgPath().move(x, top).line(x + STUB, top - STUB).data();
       case Displacement.Fate.Moved(var at, var to) ->
           away(x, top, axis.x(at), isOwn(to) ? middle(to.slot()) : bottom);
     };
@@ -86,12 +86,12 @@ final class ArrowDrawing {
 
   private static String loop(double from, double to, double y) {
     double end = Math.max(to, from + STUB);
-    return new Outline().move(from, y).curve((from + end) / 2, y - 2 * BEND, end, y).data();
+    return new SvgPath().move(from, y).curve((from + end) / 2, y - 2 * BEND, end, y).data();
   }
 
   private static String away(double fromX, double fromY, double toX, double toY) {
     double middleX = Math.max(fromX, toX) + BEND;
-    return new Outline().move(fromX, fromY).curve(middleX, (fromY + toY) / 2, toX, toY).data();
+    return new SvgPath().move(fromX, fromY).curve(middleX, (fromY + toY) / 2, toX, toY).data();
   }
 
   private double top(SlotLabel slot) {

@@ -37,11 +37,11 @@ record DayPage(DayResult day, String command, PageParts parts, @Nullable Generat
             FiguresRow.byPriority(day.generated()),
             FiguresRow.byDoctor(day.generated()),
             Timelines.of(day.generated()),
-            Moments.json(day.generated()));
+            SliderData.json(day.generated()));
   }
 
   String title() {
-    return "An outpatient day, " + Words.day(day.date());
+    return "An outpatient day, " + ReportPhrases.day(day.date());
   }
 
   String verdict() {

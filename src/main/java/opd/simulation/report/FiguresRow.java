@@ -32,7 +32,7 @@ record FiguresRow(String name, String more, String anchor, Figures figures) {
   static List<FiguresRow> byPriority(DayRecord day) {
     List<FiguresRow> rows = new ArrayList<>();
     for (Map.Entry<TokenPriority, Figures> entry : day.byPriority().entrySet()) {
-      rows.add(new FiguresRow(Words.of(entry.getKey()), "", "", entry.getValue()));
+      rows.add(new FiguresRow(ReportPhrases.of(entry.getKey()), "", "", entry.getValue()));
     }
     rows.add(total(day));
     return rows;
@@ -67,12 +67,12 @@ record FiguresRow(String name, String more, String anchor, Figures figures) {
             figures.cancelled(),
             figures.noShow(),
             figures.completed())) {
-      cells.add(Words.number(count));
+      cells.add(ReportPhrases.number(count));
     }
     boolean isWaited = figures.waits().count() > 0;
-    cells.add(isWaited ? Words.minutes(figures.waits().medianSeconds()) : "–");
-    cells.add(isWaited ? Words.minutes(figures.waits().ninetiethSeconds()) : "–");
-    cells.add(isWaited ? Words.minutes(figures.waits().longestSeconds()) : "–");
+    cells.add(isWaited ? ReportPhrases.minutes(figures.waits().medianSeconds()) : "–");
+    cells.add(isWaited ? ReportPhrases.minutes(figures.waits().ninetiethSeconds()) : "–");
+    cells.add(isWaited ? ReportPhrases.minutes(figures.waits().longestSeconds()) : "–");
     cells.add(figures.places() == 0 ? "–" : figures.utilisationPercent() + " %");
     return cells;
   }

@@ -13,8 +13,8 @@ final class LossText {
     return new Timeline.Loss(
         loss.anchor(),
         loss.number(),
-        Words.time(loss.at(), day),
-        lost.patient() + ", " + Words.of(lost.priority()),
+        ReportPhrases.time(loss.at(), day),
+        lost.patient() + ", " + ReportPhrases.of(lost.priority()),
         own(lost.token()) + ": " + reason(loss),
         fate(loss, day),
         otherDoctor(loss));
@@ -25,33 +25,34 @@ final class LossText {
     DayEvent.Move lost = loss.lost();
     return "%s: %s (%s) lost %s, %s; %s"
         .formatted(
-            Words.time(loss.at(), day),
+            ReportPhrases.time(loss.at(), day),
             lost.patient(),
-            Words.of(lost.priority()),
-            Words.token(lost.token()),
+            ReportPhrases.of(lost.priority()),
+            ReportPhrases.token(lost.token()),
             reason(loss),
             fate(loss, day));
   }
 
   private static String own(TokenLabel token) {
-    return Words.time(token.slot().start()) + ", number " + token.sequence();
+    return ReportPhrases.time(token.slot().start()) + ", number " + token.sequence();
   }
 
   private static String reason(Displacement loss) {
     TokenLabel by = loss.lost().displacedBy();
     return by == null || loss.winner() == null
         ? "the slot was cancelled"
-        : "taken by number %d (%s)".formatted(by.sequence(), Words.of(loss.winner()));
+        : "taken by number %d (%s)".formatted(by.sequence(), ReportPhrases.of(loss.winner()));
   }
 
   private static String fate(Displacement loss, LocalDate day) {
     return switch (loss.fate()) {
-      case Displacement.Fate.Reinstated(var at) -> "the same place again, " + Words.time(at, day);
+      case Displacement.Fate.Reinstated(var at) ->
+          "the same place again, " + ReportPhrases.time(at, day);
       case Displacement.Fate.Moved(var at, var to) -> {
         boolean isOwn = to.slot().doctor().equals(loss.doctor());
-        yield (isOwn ? own(to) : Words.token(to)) + ", at " + Words.time(at, day);
+        yield (isOwn ? own(to) : ReportPhrases.token(to)) + ", at " + ReportPhrases.time(at, day);
       }
-      case Displacement.Fate.GaveUp(var at) -> "gave up, " + Words.time(at, day);
+      case Displacement.Fate.GaveUp(var at) -> "gave up, " + ReportPhrases.time(at, day);
       case Displacement.Fate.StillOwed() -> "still owed a place";
     };
   }

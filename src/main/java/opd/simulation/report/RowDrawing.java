@@ -24,12 +24,12 @@ final class RowDrawing {
       List.of(TokenPriority.FOLLOW_UP, TokenPriority.PAID, TokenPriority.EMERGENCY);
 
   private final TimeAxis axis;
-  private final Map<SlotLabel, List<Level>> levels;
+  private final Map<SlotLabel, List<Occupancy>> levels;
   private final Map<SlotLabel, List<Consultation>> consultations;
 
   RowDrawing(
       TimeAxis axis,
-      Map<SlotLabel, List<Level>> levels,
+      Map<SlotLabel, List<Occupancy>> levels,
       Map<SlotLabel, List<Consultation>> consultations) {
     this.axis = axis;
     this.levels = levels;
@@ -46,7 +46,7 @@ final class RowDrawing {
     Instant start = slot.label().start();
     return new Timeline.Row(
         y,
-        Words.time(start),
+        ReportPhrases.time(start),
         seen.size() + " of " + slot.capacity(),
         note(slot),
         title(slot, seen.size()),
@@ -68,8 +68,8 @@ final class RowDrawing {
     String note = note(slot);
     return "%s to %s: %d places, %d patients seen%s"
         .formatted(
-            Words.slot(slot.label()),
-            Words.time(slot.end()),
+            ReportPhrases.slot(slot.label()),
+            ReportPhrases.time(slot.end()),
             slot.capacity(),
             seen,
             note.isEmpty() ? "" : ", " + note);
@@ -77,26 +77,26 @@ final class RowDrawing {
 
   private Timeline.Window window(Instant from, Instant to) {
     double x = axis.x(from);
-    return new Timeline.Window(Outline.number(x), Outline.number(axis.x(to) - x));
+    return new Timeline.Window(SvgPath.number(x), SvgPath.number(axis.x(to) - x));
   }
 
   private List<Timeline.Area> areas(SlotDay slot, int y) {
-    List<Level> course = levels.getOrDefault(slot.label(), List.of());
+    List<Occupancy> course = levels.getOrDefault(slot.label(), List.of());
     List<Timeline.Area> areas = new ArrayList<>();
     for (TokenPriority priority : PAINTING) {
       String path = area(course, priority, slot.capacity(), y);
       if (!path.isEmpty()) {
-        areas.add(new Timeline.Area(Look.of(priority), path));
+        areas.add(new Timeline.Area(PriorityStyle.of(priority), path));
       }
     }
     return areas;
   }
 
-  private String area(List<Level> course, TokenPriority priority, int capacity, int y) {
-    Outline outline = new Outline();
+  private String area(List<Occupancy> course, TokenPriority priority, int capacity, int y) {
+    SvgPath outline = new SvgPath();
     int height = 0;
     double x = 0;
-    for (Level level : course) {
+    for (Occupancy level : course) {
       int next = level.atLeast(priority);
       if (next != height) {
         x = axis.x(level.from());
@@ -116,7 +116,7 @@ final class RowDrawing {
   }
 
   private String dashes(List<Consultation> seen, double y) {
-    Outline outline = new Outline();
+    SvgPath outline = new SvgPath();
     for (Consultation consultation : seen) {
       double x = axis.x(consultation.calledAt());
       outline.move(x, y).horizontal(Math.max(x + GAP, axis.x(consultation.endedAt()) - GAP));

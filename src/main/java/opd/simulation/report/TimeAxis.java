@@ -74,8 +74,8 @@ record TimeAxis(Instant eve, Instant morning, Instant evening) {
     List<Tick> ticks = new ArrayList<>();
     for (long hour = 0; hour <= hours; hour++) {
       Instant at = morning.plus(hour, ChronoUnit.HOURS);
-      String text = hour % labelled == 0 && hour < hours ? Words.time(at) : "";
-      ticks.add(new Tick(Outline.number(x(at)), text));
+      String text = hour % labelled == 0 && hour < hours ? ReportPhrases.time(at) : "";
+      ticks.add(new Tick(SvgPath.number(x(at)), text));
     }
     return ticks;
   }

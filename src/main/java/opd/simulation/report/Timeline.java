@@ -30,8 +30,8 @@ record Timeline(
             ? ""
             : " Waits: median %s, longest %s."
                 .formatted(
-                    Words.minutes(figures.waits().medianSeconds()),
-                    Words.minutes(figures.waits().longestSeconds()));
+                    ReportPhrases.minutes(figures.waits().medianSeconds()),
+                    ReportPhrases.minutes(figures.waits().longestSeconds()));
     return "%d requests, %d admitted, %d refused; %d displaced, %d reallocated; %d seen on %d places, %d no-shows.%s"
         .formatted(
             figures.requests(),
@@ -66,7 +66,7 @@ record Timeline(
   /// A stretch of time, as x and width.
   record Window(String x, String width) {}
 
-  record Area(Look look, String path) {}
+  record Area(PriorityStyle look, String path) {}
 
   /// A way that a patient went; it leads to the row of the table that tells about it.
   ///

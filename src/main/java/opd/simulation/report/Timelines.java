@@ -24,7 +24,7 @@ final class Timelines {
   private Timelines(DayRecord day) {
     this.day = day;
     axis = TimeAxis.of(day);
-    rowDrawing = new RowDrawing(axis, Level.ofSlots(day), consultations(day));
+    rowDrawing = new RowDrawing(axis, Occupancy.ofSlots(day), consultations(day));
     slots = day.slots().stream().collect(Collectors.groupingBy(slot -> slot.label().doctor()));
     for (Displacement loss : Displacement.of(day)) {
       add(losses, loss.doctor(), loss);

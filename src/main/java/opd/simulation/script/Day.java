@@ -3,7 +3,7 @@ package opd.simulation.script;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.simulation.day.AuditChains;
 import opd.simulation.day.DayResult;
 import opd.simulation.day.Findings;
@@ -14,7 +14,7 @@ import opd.simulation.day.Step;
 /// found; a failed check does not end the day.
 ///
 /// @param desk of a new facility whose clock is the simulation's, wired to `clock`
-public record Day(Desk desk, LogicalClock clock, LocalDate date, long seed) {
+public record Day(FacilityServices desk, LogicalClock clock, LocalDate date, long seed) {
 
   /// @throws opd.domain.OpdException when the queues or the audit log cannot be read in the end
   public DayResult play(List<DayStep> script) {

@@ -8,19 +8,19 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import opd.decision.Answer;
 import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.domain.OpdException;
 import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
 import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.service.QueueService.SlotQueue;
 import opd.service.Request;
-import opd.simulation.day.Hand;
 import opd.simulation.day.LogicalClock;
+import opd.simulation.day.OperationRunner;
 import opd.simulation.day.OutcomeText;
 import opd.simulation.day.ShortLabels;
 import opd.simulation.day.Totals;
@@ -34,21 +34,21 @@ import opd.simulation.plan.Operation.How;
 public final class ScriptedDesk {
   private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(1);
 
-  private final Desk desk;
-  private final Hand hand;
+  private final FacilityServices desk;
+  private final OperationRunner hand;
   private final LogicalClock clock;
   private final LocalDate date;
   private final TotalsCount count = new TotalsCount();
   private int requests;
 
-  ScriptedDesk(Desk desk, LogicalClock clock, LocalDate date) {
+  ScriptedDesk(FacilityServices desk, LogicalClock clock, LocalDate date) {
     this.desk = desk;
-    this.hand = new Hand(desk);
+    this.hand = new OperationRunner(desk);
     this.clock = clock;
     this.date = date;
   }
 
-  Desk services() {
+  FacilityServices services() {
     return desk;
   }
 
@@ -66,16 +66,16 @@ public final class ScriptedDesk {
   }
 
   /// Asks under the next request id.
-  String ask(Function<Request, Answer<?>> question) {
+  String ask(Function<Request, Response<?>> question) {
     requests++;
     return ask("day-" + requests, question);
   }
 
   /// Asks a second after the request before.
-  private String ask(String requestId, Function<Request, Answer<?>> question) {
+  private String ask(String requestId, Function<Request, Response<?>> question) {
     clock.advance(BETWEEN_REQUESTS);
     try {
-      return OutcomeText.of(question.apply(Hand.request(requestId)));
+      return OutcomeText.of(question.apply(OperationRunner.request(requestId)));
     } catch (OpdException e) {
       return "ERROR " + e.code();
     }
@@ -85,11 +85,11 @@ public final class ScriptedDesk {
     return ask(request -> perform(operation, request));
   }
 
-  private Answer<?> perform(Operation operation, Request request) {
+  private Response<?> perform(Operation operation, Request request) {
     return counted(operation, hand.perform(operation, request));
   }
 
-  private Answer<?> counted(Operation operation, Answer<? extends Outcome> answer) {
+  private Response<?> counted(Operation operation, Response<? extends Outcome> answer) {
     count.add(clock.get(), operation, answer);
     return answer;
   }

@@ -93,7 +93,7 @@ public final class BulkRows<T> {
   }
 
   /// Gives the statement its rows.
-  void bind(Prepared.Execution execution, List<T> rows) {
+  void bind(CachedStatement.Execution execution, List<T> rows) {
     for (Column<T> column : columns) {
       execution.with(column.values(), rows.stream().map(column.value()).toArray());
     }

@@ -166,7 +166,7 @@ public record DatabaseSettings(
 
   /// For one who follows the log: nothing is bounded but the wait for an answer, so that a dead
   /// network is noticed.
-  public ConnectionSettings forFollowers() {
+  public ConnectionSettings forSubscribers() {
     Properties properties = driver(streamSession());
     properties.setProperty("socketTimeout", Integer.toString(FOLLOWER_SOCKET_SECONDS));
     return new ConnectionSettings(properties, streamSession());

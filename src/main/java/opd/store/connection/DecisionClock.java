@@ -25,8 +25,8 @@ public sealed interface DecisionClock {
   /// A logical clock, which only a facility made for a simulation heeds.
   record Logical(Supplier<Instant> now) implements DecisionClock {
     private static final Param<String> TIME = DSL.param("time", String.class);
-    private static final Prepared SET =
-        new Prepared(() ->
+    private static final CachedStatement SET =
+        new CachedStatement(() ->
             DSL.select(
                 DSL.function(
                     "set_config",

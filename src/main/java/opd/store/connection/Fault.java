@@ -55,7 +55,7 @@ public record Fault(Kind kind, String state, @Nullable String constraint, Throwa
     NO_SESSION,
     /// A character that the database's encoding does not have.
     ENCODING,
-    /// No connection as safe as the URL demands, see [UnsafeConnection].
+    /// No connection as safe as the URL demands, see [TlsFailure].
     UNSAFE,
     /// Anything else is a fault of this program.
     OTHER;
@@ -92,7 +92,7 @@ public record Fault(Kind kind, String state, @Nullable String constraint, Throwa
   }
 
   private static Kind kind(SQLException cause, SQLException reported, String state) {
-    if (UnsafeConnection.in(cause).isPresent()) {
+    if (TlsFailure.in(cause).isPresent()) {
       return Kind.UNSAFE;
     }
     // PostgreSQL has one state for this and for a missing right.

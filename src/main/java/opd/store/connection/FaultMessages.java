@@ -111,7 +111,7 @@ public final class FaultMessages {
               "set them in the URL, in OPD_DB_USER and OPD_DB_PASSWORD, or in ~/.pgpass",
               fault);
       case UNSAFE ->
-          UnsafeConnection.in(fault.cause()).orElseThrow().error(settings.place(), fault.cause());
+          TlsFailure.in(fault.cause()).orElseThrow().error(settings.place(), fault.cause());
       case GUARD -> guard(fault);
       case OTHER ->
           error(

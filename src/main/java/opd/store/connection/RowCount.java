@@ -20,20 +20,20 @@ public final class RowCount {
   /// A statement that must change exactly one row.
   ///
   /// @param change returns the rows that it changes
-  public static Prepared one(String what, Supplier<? extends ResultQuery<?>> change) {
+  public static CachedStatement one(String what, Supplier<? extends ResultQuery<?>> change) {
     return counted(DSL.inline(1), what, change);
   }
 
   /// A statement that must change as many rows as its parameter [#ALL] says.
   ///
   /// @param change returns the rows that it changes
-  public static Prepared all(String what, Supplier<? extends ResultQuery<?>> change) {
+  public static CachedStatement all(String what, Supplier<? extends ResultQuery<?>> change) {
     return counted(ALL, what, change);
   }
 
-  private static Prepared counted(
+  private static CachedStatement counted(
       Field<Integer> expected, String what, Supplier<? extends ResultQuery<?>> change) {
-    return new Prepared(() -> {
+    return new CachedStatement(() -> {
       var changed = DSL.name("changed").as(change.get());
       return DSL.with(changed).select(check(changed, expected, what));
     });

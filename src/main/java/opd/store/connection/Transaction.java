@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// catch a [org.jooq.exception.DataAccessException] inside: a COMMIT after a swallowed error stores
 /// nothing and says nothing.
 public final class Transaction {
-  private static final Prepared COMMIT = new Prepared(() -> DSL.query("COMMIT"));
+  private static final CachedStatement COMMIT = new CachedStatement(() -> DSL.query("COMMIT"));
 
   private final DSLContext sql;
   private final Bound bound;
-  private final List<Prepared.Execution> waiting = new ArrayList<>();
+  private final List<CachedStatement.Execution> waiting = new ArrayList<>();
 
   /// How long the next answer is waited for.
   interface Bound {
@@ -55,21 +55,21 @@ public final class Transaction {
     }
   }
 
-  /// For [Prepared], without sending anything.
+  /// For [CachedStatement], without sending anything.
   DSLContext context() {
     return sql;
   }
 
-  /// Lets a statement wait for the next one, or for COMMIT, see [Prepared]. What changes rows must
-  /// have them counted by the server, see [RowCount].
-  public void sendWithNext(Prepared.Execution statement) {
+  /// Lets a statement wait for the next one, or for COMMIT, see [CachedStatement]. What changes
+  /// rows must have them counted by the server, see [RowCount].
+  public void sendWithNext(CachedStatement.Execution statement) {
     waiting.add(statement);
   }
 
   /// Lets a statement wait as [#sendWithNext] does.
   ///
   /// @return gives its rows; if nothing was sent until then, sends it
-  public Supplier<Result<Record>> fetchWithNext(Prepared.Execution statement) {
+  public Supplier<Result<Record>> fetchWithNext(CachedStatement.Execution statement) {
     statement.keepRows();
     sendWithNext(statement);
     return () -> {
@@ -80,9 +80,9 @@ public final class Transaction {
     };
   }
 
-  /// For [Prepared], which sends them.
-  List<Prepared.Execution> takeWaiting() {
-    List<Prepared.Execution> taken = new ArrayList<>(waiting);
+  /// For [CachedStatement], which sends them.
+  List<CachedStatement.Execution> takeWaiting() {
+    List<CachedStatement.Execution> taken = new ArrayList<>(waiting);
     waiting.clear();
     return taken;
   }

@@ -27,16 +27,16 @@ public final class Transactions {
   private static final String SNAPSHOT =
       "set transaction isolation level repeatable read, read only";
 
-  private final Database database;
+  private final FacilityConnection database;
   private final DecisionClock clock;
   private Duration spent;
 
-  public Transactions(Database database, DecisionClock clock) {
+  public Transactions(FacilityConnection database, DecisionClock clock) {
     this(database, clock, Duration.ZERO);
   }
 
   /// @param spent what the command has taken already
-  public Transactions(Database database, DecisionClock clock, Duration spent) {
+  public Transactions(FacilityConnection database, DecisionClock clock, Duration spent) {
     this.database = database;
     this.clock = clock;
     this.spent = spent;
@@ -59,7 +59,7 @@ public final class Transactions {
   }
 
   /// Carries out the work and rolls it back: what would happen.
-  public <T> T rehearse(Function<Transaction, T> work) {
+  public <T> T dryRun(Function<Transaction, T> work) {
     clock.checkGoesOn(database.settings().facility());
     return retried(timed(work), Ending.ROLLBACK);
   }
@@ -69,7 +69,7 @@ public final class Transactions {
   public <T> T open(Function<Transaction, T> work) {
     long start = System.nanoTime();
     Duration before = spent;
-    T result = rehearse(work);
+    T result = dryRun(work);
     spent = before.plusNanos(System.nanoTime() - start);
     return result;
   }
@@ -96,8 +96,8 @@ public final class Transactions {
   /// time: whoever reads a stream may pause. Not tried again, as part of it was read already.
   public void stream(Consumer<Transaction> work) {
     DatabaseSettings settings = database.settings();
-    try (Connection connection = Database.connect(settings, settings.forStreams())) {
-      Database.liftTransactionBound(connection);
+    try (Connection connection = FacilityConnection.connect(settings, settings.forStreams())) {
+      FacilityConnection.liftTransactionBound(connection);
       Transaction transaction = new Transaction(Sql.on(connection));
       transaction.sql().execute(SNAPSHOT);
       clock.set(transaction);
@@ -143,7 +143,7 @@ public final class Transactions {
 
   private <T> T once(Function<Transaction, T> work, Ending ending, Retries retries)
       throws SQLException {
-    Database.Open open = database.connection(retries::left);
+    FacilityConnection.Open open = database.connection(retries::left);
     Connection connection = open.connection();
     boolean done = false;
     try {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
-import opd.store.connection.Database;
 import opd.store.connection.DatabaseSettings;
+import opd.store.connection.FacilityConnection;
 import opd.store.connection.Fault;
 import opd.store.connection.FaultMessages;
 import opd.store.connection.Sql;
@@ -43,7 +43,7 @@ public final class Administration {
   public static <T extends @Nullable Object> T locked(DatabaseSettings settings, Step<T> step) {
     long end = System.nanoTime() + settings.budget().toNanos();
     try (Connection connection =
-        Database.connectUnbounded(settings, settings.forAdministration())) {
+        FacilityConnection.connectUnbounded(settings, settings.forAdministration())) {
       DSLContext sql = Sql.on(connection);
       takeLock(sql, Duration.ofNanos(end - System.nanoTime()));
       return step.on(sql);

@@ -13,7 +13,7 @@ import opd.domain.OpdException;
 import opd.store.connection.DatabaseSettings;
 import opd.store.connection.Fault;
 import opd.store.connection.FaultMessages;
-import opd.store.connection.OneConnection;
+import opd.store.connection.SingleConnectionDataSource;
 import opd.store.connection.Sql;
 import opd.store.connection.Transaction;
 import org.flywaydb.core.Flyway;
@@ -70,7 +70,7 @@ public final class Migrations {
 
   /// @param owner whose the new tables are to be, whoever logs in; empty for the login itself
   private int apply(Optional<String> owner, Consumer<DSLContext> last) {
-    try (OneConnection connection = new OneConnection(settings, owner)) {
+    try (SingleConnectionDataSource connection = new SingleConnectionDataSource(settings, owner)) {
       int applied = flyway(connection).migrate().migrationsExecuted;
       last.accept(Sql.on(connection.getConnection()));
       return applied;

@@ -8,8 +8,8 @@ import java.util.List;
 import opd.domain.ErrorCode;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
-import opd.store.connection.Database;
 import opd.store.connection.DatabaseSettings;
+import opd.store.connection.FacilityConnection;
 import opd.store.connection.Fault;
 import opd.store.connection.FaultMessages;
 import opd.store.connection.Sql;
@@ -60,7 +60,7 @@ public final class RestoredFacility implements AutoCloseable {
     try {
       RestoredFacility restored =
           new RestoredFacility(
-              Database.connectUnbounded(settings, settings.forStreams()), settings);
+              FacilityConnection.connectUnbounded(settings, settings.forStreams()), settings);
       boolean made = false;
       try {
         restored.connection.setAutoCommit(false);

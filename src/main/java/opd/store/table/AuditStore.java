@@ -11,7 +11,7 @@ import opd.domain.RequestId;
 import opd.domain.Rule;
 import opd.record.FactsJson;
 import opd.store.connection.BulkRows;
-import opd.store.connection.Prepared;
+import opd.store.connection.CachedStatement;
 import opd.store.connection.RowCount;
 import opd.store.connection.Transaction;
 import org.jooq.Field;
@@ -40,7 +40,7 @@ public final class AuditStore {
       ENTRIES.column(AUDIT_ENTRY.RULE, each -> ruleNumber(each.entry()));
   private static final Field<JSON> FACTS =
       ENTRIES.column(AUDIT_ENTRY.FACTS, each -> JSON.json(FactsJson.text(each.entry().event())));
-  private static final Prepared APPEND =
+  private static final CachedStatement APPEND =
       RowCount.all(
           "writing to the log",
           () ->

@@ -13,7 +13,7 @@ import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.domain.TokenStatus;
 import opd.store.connection.BulkRows;
-import opd.store.connection.Prepared;
+import opd.store.connection.CachedStatement;
 import opd.store.connection.RowCount;
 import opd.store.connection.Transaction;
 import org.jooq.Field;
@@ -26,8 +26,8 @@ import org.jooq.impl.SQLDataType;
 /// The statements on many tokens at once. Whoever changes them has locked their slots.
 public final class BulkTokens {
   private static final Param<Long[]> IDS = DSL.param("ids", SQLDataType.BIGINT.array());
-  private static final Prepared SLOTS_WHERE_ACTIVE =
-      new Prepared(() ->
+  private static final CachedStatement SLOTS_WHERE_ACTIVE =
+      new CachedStatement(() ->
           DSL.select(TOKEN.PATIENT_ID, TOKEN.SLOT_ID)
               .from(TOKEN)
               .where(TOKEN.PATIENT_ID.eq(DSL.any(IDS)))
@@ -39,7 +39,7 @@ public final class BulkTokens {
       CHANGES.column(TOKEN.STATUS, row -> row.token().status());
   private static final Field<TokenStatus> RESULT =
       CHANGES.column("result", TOKEN.STATUS, Change.SetTokenStatus::status);
-  private static final Prepared SET_STATUS =
+  private static final CachedStatement SET_STATUS =
       RowCount.all(
           "reclassifying tokens",
           () ->
@@ -60,8 +60,8 @@ public final class BulkTokens {
   private static final Field<Long> REALLOCATED_FROM =
       PLACES.column(
           TOKEN.REALLOCATED_FROM, row -> row.displaced() == null ? null : row.displaced().id());
-  private static final Prepared INSERT =
-      new Prepared(() ->
+  private static final CachedStatement INSERT =
+      new CachedStatement(() ->
           DSL.insertInto(
                   TOKEN,
                   TOKEN.SLOT_ID,

@@ -24,7 +24,7 @@ import opd.domain.Token;
 import opd.domain.TokenLabel;
 import opd.domain.TokenReference;
 import opd.domain.TokenStatus;
-import opd.store.connection.Prepared;
+import opd.store.connection.CachedStatement;
 import opd.store.connection.Transaction;
 import opd.store.table.PatientStore.Newcomer;
 import opd.store.table.RequestStore.Stored;
@@ -56,14 +56,14 @@ public final class DecisionStore {
   private static final Param<Integer> SEQUENCE = DSL.param("sequence", TOKEN.SEQUENCE_NUMBER);
 
   // Rows by unique keys, none of them locked, so that one statement can read them all.
-  private static final Prepared FIND_SLOT_BY_ID =
-      new Prepared(() -> findingSlot(SLOT.ID.eq(SLOT_ID)));
-  private static final Prepared FIND_SLOT_BY_LABEL =
-      new Prepared(() -> findingSlot(SLOT.LABEL.eq(SLOT_LABEL)));
-  private static final Prepared FIND_TOKEN_BY_ID =
-      new Prepared(() -> findingToken(TOKEN.ID.eq(TOKEN_ID)));
-  private static final Prepared FIND_TOKEN_BY_LABEL =
-      new Prepared(
+  private static final CachedStatement FIND_SLOT_BY_ID =
+      new CachedStatement(() -> findingSlot(SLOT.ID.eq(SLOT_ID)));
+  private static final CachedStatement FIND_SLOT_BY_LABEL =
+      new CachedStatement(() -> findingSlot(SLOT.LABEL.eq(SLOT_LABEL)));
+  private static final CachedStatement FIND_TOKEN_BY_ID =
+      new CachedStatement(() -> findingToken(TOKEN.ID.eq(TOKEN_ID)));
+  private static final CachedStatement FIND_TOKEN_BY_LABEL =
+      new CachedStatement(
           () -> findingToken(SLOT.LABEL.eq(SLOT_LABEL).and(TOKEN.SEQUENCE_NUMBER.eq(SEQUENCE))));
 
   private DecisionStore() {}
@@ -99,7 +99,7 @@ public final class DecisionStore {
   /// Looks for request, slot and patient, each of which may be missing.
   public static NamedSlot find(
       Transaction transaction, RequestId request, SlotReference slot, PatientKey patient) {
-    Prepared.Execution execution =
+    CachedStatement.Execution execution =
         switch (slot) {
           case SlotReference.ById(long id) -> FIND_SLOT_BY_ID.on(transaction).with(SLOT_ID, id);
           case SlotReference.ByLabel(SlotLabel label) ->

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import opd.domain.SlotLabel;
-import opd.store.connection.Database;
 import opd.store.connection.DatabaseSettings;
+import opd.store.connection.FacilityConnection;
 import opd.store.connection.Fault;
 import opd.store.connection.FaultMessages;
 import opd.store.connection.Sql;
@@ -67,7 +67,8 @@ public final class Inspection implements AutoCloseable {
 
   public static Inspection open(DatabaseSettings settings) {
     try {
-      return new Inspection(Database.connectUnbounded(settings, settings.forStreams()), settings);
+      return new Inspection(
+          FacilityConnection.connectUnbounded(settings, settings.forStreams()), settings);
     } catch (SQLException e) {
       throw FaultMessages.error(Fault.of(e), settings);
     }

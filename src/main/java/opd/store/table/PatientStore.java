@@ -17,7 +17,7 @@ import opd.domain.PersonName;
 import opd.domain.PhoneNumber;
 import opd.jooq.tables.records.PatientRecord;
 import opd.store.connection.BulkRows;
-import opd.store.connection.Prepared;
+import opd.store.connection.CachedStatement;
 import opd.store.connection.Transaction;
 import org.jooq.Field;
 import org.jooq.Param;
@@ -34,8 +34,8 @@ public final class PatientStore {
   private static final String AFTER_ALL_DIGITS = ":";
 
   private static final Param<Long[]> IDS = DSL.param("ids", SQLDataType.BIGINT.array());
-  private static final Prepared FIND_ALL =
-      new Prepared(
+  private static final CachedStatement FIND_ALL =
+      new CachedStatement(
           () -> DSL.select(PATIENT.fields()).from(PATIENT).where(PATIENT.ID.eq(DSL.any(IDS))));
 
   private static final BulkRows<Newcomer> NEWCOMERS = new BulkRows<>();
@@ -46,8 +46,8 @@ public final class PatientStore {
   private static final Field<String> NAME =
       NEWCOMERS.column(PATIENT.NAME, each -> each.name().value());
   private static final Field<byte[]> SALT = NEWCOMERS.hexColumn(PATIENT.SALT, Newcomer::salt);
-  private static final Prepared INSERT_ALL =
-      new Prepared(() ->
+  private static final CachedStatement INSERT_ALL =
+      new CachedStatement(() ->
           DSL.insertInto(PATIENT, PATIENT.PHONE, PATIENT.MEMBER, PATIENT.NAME, PATIENT.SALT)
               .select(
                   DSL.select(PHONE, MEMBER, NAME, SALT)

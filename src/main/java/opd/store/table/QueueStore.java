@@ -22,7 +22,7 @@ import opd.domain.TokenSource;
 import opd.domain.TokenStatus;
 import opd.jooq.Routines;
 import opd.store.connection.ArrayBinding;
-import opd.store.connection.Prepared;
+import opd.store.connection.CachedStatement;
 import opd.store.connection.Transaction;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -65,10 +65,11 @@ public final class QueueStore {
           .as("next_time");
 
   private static final Param<Long[]> SLOT_IDS = DSL.param("slots", SQLDataType.BIGINT.array());
-  private static final Prepared LOAD = new Prepared(() -> loading(SLOT.ID.eq(DSL.any(SLOT_IDS))));
-  private static final Prepared LOCK = new Prepared(SlotStore::locking);
-  private static final Prepared LOAD_LOCKED =
-      new Prepared(() -> loading(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS))));
+  private static final CachedStatement LOAD =
+      new CachedStatement(() -> loading(SLOT.ID.eq(DSL.any(SLOT_IDS))));
+  private static final CachedStatement LOCK = new CachedStatement(SlotStore::locking);
+  private static final CachedStatement LOAD_LOCKED =
+      new CachedStatement(() -> loading(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS))));
 
   private QueueStore() {}
 

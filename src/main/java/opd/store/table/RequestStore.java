@@ -13,7 +13,7 @@ import opd.domain.OutcomeKind;
 import opd.domain.RequestId;
 import opd.record.StoredOutcome;
 import opd.store.connection.BulkRows;
-import opd.store.connection.Prepared;
+import opd.store.connection.CachedStatement;
 import opd.store.connection.RowCount;
 import opd.store.connection.Transaction;
 import org.jooq.Field;
@@ -27,8 +27,9 @@ public final class RequestStore {
   private static final HexFormat HEX = HexFormat.of();
 
   private static final Param<String> ID = DSL.param("id", REQUEST.ID);
-  private static final Prepared FIND =
-      new Prepared(() -> DSL.select(REQUEST.fields()).from(REQUEST).where(REQUEST.ID.eq(ID)));
+  private static final CachedStatement FIND =
+      new CachedStatement(
+          () -> DSL.select(REQUEST.fields()).from(REQUEST).where(REQUEST.ID.eq(ID)));
 
   private static final BulkRows<Map.Entry<String, Stored>> ROWS = new BulkRows<>();
   private static final Field<String> ID_OF_ROW = ROWS.column(REQUEST.ID, Map.Entry::getKey);
@@ -38,7 +39,7 @@ public final class RequestStore {
       ROWS.column(REQUEST.KIND, row -> row.getValue().kind());
   private static final Field<JSON> OUTCOME_OF_ROW =
       ROWS.column(REQUEST.OUTCOME, row -> JSON.json(row.getValue().outcome()));
-  private static final Prepared INSERT_ALL =
+  private static final CachedStatement INSERT_ALL =
       RowCount.all(
           "storing outcomes",
           () ->

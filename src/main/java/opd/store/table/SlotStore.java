@@ -19,7 +19,7 @@ import opd.domain.SlotLabel;
 import opd.domain.SlotStatus;
 import opd.domain.StatusCounts;
 import opd.store.connection.BulkRows;
-import opd.store.connection.Prepared;
+import opd.store.connection.CachedStatement;
 import opd.store.connection.RowCount;
 import opd.store.connection.Transaction;
 import org.jooq.Condition;
@@ -63,18 +63,19 @@ public final class SlotStore {
   private static final Param<SlotStatus> STATUS = DSL.param("status", SLOT.STATUS);
   private static final Param<Integer> DELAY = DSL.param("delay", SLOT.DELAY_MINUTES);
 
-  private static final Prepared FIND_BY_ID = new Prepared(() -> selecting().where(SLOT.ID.eq(ID)));
-  private static final Prepared FIND_BY_LABEL =
-      new Prepared(() -> selecting().where(SLOT.LABEL.eq(LABEL)));
-  private static final Prepared FIND_ALL =
-      new Prepared(() -> selecting().where(SLOT.LABEL.eq(DSL.any(LABELS))));
-  private static final Prepared LIST_OPEN =
-      new Prepared(() ->
+  private static final CachedStatement FIND_BY_ID =
+      new CachedStatement(() -> selecting().where(SLOT.ID.eq(ID)));
+  private static final CachedStatement FIND_BY_LABEL =
+      new CachedStatement(() -> selecting().where(SLOT.LABEL.eq(LABEL)));
+  private static final CachedStatement FIND_ALL =
+      new CachedStatement(() -> selecting().where(SLOT.LABEL.eq(DSL.any(LABELS))));
+  private static final CachedStatement LIST_OPEN =
+      new CachedStatement(() ->
           selecting()
               .where(SLOT.DOCTOR_CODE.eq(DOCTOR), SLOT.STARTS_AT.ge(FROM), SLOT.STARTS_AT.lt(TO))
               .and(IS_OPEN)
               .orderBy(SLOT.STARTS_AT));
-  private static final Prepared SET_STATUS =
+  private static final CachedStatement SET_STATUS =
       RowCount.one(
           "changing a slot",
           () ->
@@ -91,8 +92,8 @@ public final class SlotStore {
   private static final Field<Instant> START_OF_DAY =
       DAYS.column("from", SLOT.STARTS_AT, DoctorDay::from);
   private static final Field<Instant> END_OF_DAY = DAYS.column("to", SLOT.STARTS_AT, DoctorDay::to);
-  private static final Prepared LIST_OPEN_OF_DAYS =
-      new Prepared(() ->
+  private static final CachedStatement LIST_OPEN_OF_DAYS =
+      new CachedStatement(() ->
           selecting()
               .join(DAYS.table())
               .on(

@@ -13,7 +13,7 @@ import opd.domain.SlotLabel;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
 import opd.domain.TokenStatus;
-import opd.store.connection.Prepared;
+import opd.store.connection.CachedStatement;
 import opd.store.connection.Transaction;
 import org.jooq.Condition;
 import org.jooq.Param;
@@ -55,21 +55,22 @@ public final class TokenStore {
   private static final Param<Integer> SEQUENCE = DSL.param("sequence", TOKEN.SEQUENCE_NUMBER);
   private static final Param<Long> PATIENT_ID = DSL.param("patient", TOKEN.PATIENT_ID);
 
-  private static final Prepared FIND_BY_ID = new Prepared(() -> selecting().where(TOKEN.ID.eq(ID)));
-  private static final Prepared FIND_BY_LABEL =
-      new Prepared(
+  private static final CachedStatement FIND_BY_ID =
+      new CachedStatement(() -> selecting().where(TOKEN.ID.eq(ID)));
+  private static final CachedStatement FIND_BY_LABEL =
+      new CachedStatement(
           () -> selecting().where(SLOT.LABEL.eq(SLOT_LABEL), TOKEN.SEQUENCE_NUMBER.eq(SEQUENCE)));
-  private static final Prepared FIND_SUCCESSOR =
-      new Prepared(
+  private static final CachedStatement FIND_SUCCESSOR =
+      new CachedStatement(
           () -> DSL.select(SUCCESSOR.ID).from(SUCCESSOR).where(SUCCESSOR.REALLOCATED_FROM.eq(ID)));
-  private static final Prepared LIST_DISPLACED =
-      new Prepared(() ->
+  private static final CachedStatement LIST_DISPLACED =
+      new CachedStatement(() ->
           selecting()
               .where(TOKEN.SLOT_ID.eq(SLOT_ID), TOKEN.STATUS.eq(inline(TokenStatus.DISPLACED)))
               .andNotExists(
                   DSL.selectOne().from(SUCCESSOR).where(SUCCESSOR.REALLOCATED_FROM.eq(TOKEN.ID))));
-  private static final Prepared SLOTS_WHERE_ACTIVE =
-      new Prepared(() ->
+  private static final CachedStatement SLOTS_WHERE_ACTIVE =
+      new CachedStatement(() ->
           DSL.select(TOKEN.SLOT_ID)
               .from(TOKEN)
               .where(TOKEN.PATIENT_ID.eq(PATIENT_ID), TOKEN.SLOT_ID.eq(DSL.any(SLOT_IDS)))

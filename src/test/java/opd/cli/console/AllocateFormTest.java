@@ -15,7 +15,7 @@ import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.PhoneNumber;
 import opd.domain.Slot;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.testing.Clinic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,7 +213,7 @@ final class AllocateFormTest {
           List.of(),
           null);
 
-  private static Inputs inputs(Desk at) {
+  private static Inputs inputs(FacilityServices at) {
     return new Inputs(at.now(), ZoneOffset.UTC);
   }
 

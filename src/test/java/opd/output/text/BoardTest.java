@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import opd.decision.Answer;
+import opd.decision.Response;
 import opd.decision.TokenView;
 import opd.domain.DoctorCode;
 import opd.domain.Patient;
@@ -125,7 +125,7 @@ final class BoardTest {
     List<TokenView> views =
         java.util.stream.IntStream.rangeClosed(1, tokens).mapToObj(BoardTest::view).toList();
     Map<Long, Patient> patients = Map.of(1L, patient(1), 2L, patient(2), 3L, patient(3));
-    return new SlotQueue(slot, views, new Answer.People(patients, Map.of()));
+    return new SlotQueue(slot, views, new Response.People(patients, Map.of()));
   }
 
   private static TokenView view(int number) {

@@ -22,9 +22,9 @@ import opd.domain.SlotLabel;
 import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.simulation.auditor.Auditor;
-import opd.simulation.auditor.Decided;
+import opd.simulation.auditor.DecidedOperation;
 import opd.simulation.plan.Operation;
 import opd.store.table.Inspection;
 import opd.testing.Clinic;
@@ -58,7 +58,8 @@ final class Crowd {
   private Report gather(long seed, int desks, int each, Inspection inspection, Auditor auditor)
       throws Exception {
     openSlots(auditor);
-    List<Decided> ordered = DeskLog.inOrder(clinic.desk(), work(seed, desks, each), auditor);
+    List<DecidedOperation> ordered =
+        DeskLog.inOrder(clinic.desk(), work(seed, desks, each), auditor);
     auditor.judgeAll(ordered);
     List<String> faults = new ArrayList<>();
     auditor
@@ -88,8 +89,8 @@ final class Crowd {
     }
   }
 
-  private List<Decided> work(long seed, int desks, int each) throws Exception {
-    List<Decided> all = Collections.synchronizedList(new ArrayList<>());
+  private List<DecidedOperation> work(long seed, int desks, int each) throws Exception {
+    List<DecidedOperation> all = Collections.synchronizedList(new ArrayList<>());
     CyclicBarrier start = new CyclicBarrier(desks);
     try (ExecutorService threads = Executors.newFixedThreadPool(desks)) {
       List<Future<?>> futures = new ArrayList<>();
@@ -98,7 +99,7 @@ final class Crowd {
         String name = "desk-" + number + "-";
         futures.add(
             threads.submit(() -> {
-              try (Desk desk = clinic.facility().deskAt(Clinic.time(CLOCK))) {
+              try (FacilityServices desk = clinic.facility().deskAt(Clinic.time(CLOCK))) {
                 start.await();
                 for (int count = 0; count < each; count++) {
                   all.add(ask(desk, operation(random), name + count));
@@ -114,10 +115,10 @@ final class Crowd {
     return all;
   }
 
-  private Decided ask(Desk desk, Operation operation, String requestId) {
+  private DecidedOperation ask(FacilityServices desk, Operation operation, String requestId) {
     Instant now = Clinic.time(CLOCK);
-    Decided decided =
-        new Hand(desk).decide(new Task(now, operation, outcome -> {}), requestId, now);
+    DecidedOperation decided =
+        new OperationRunner(desk).decide(new Task(now, operation, outcome -> {}), requestId, now);
     if (decided.outcome() instanceof Outcome.Admitted admitted) {
       tokens.add(admitted.token().token().label());
     }
@@ -166,10 +167,10 @@ final class Crowd {
         how[random.nextInt(how.length)]);
   }
 
-  private static int overlapping(List<Decided> ordered) {
+  private static int overlapping(List<DecidedOperation> ordered) {
     Map<SlotLabel, Long> ends = new HashMap<>();
     int count = 0;
-    for (Decided decided : ordered) {
+    for (DecidedOperation decided : ordered) {
       Long before = ends.put(decided.operation().slot(), decided.ended());
       if (before != null && decided.began() < before) {
         count++;

@@ -5,12 +5,12 @@ import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import opd.domain.OpdException;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.service.Request;
 import opd.simulation.plan.Operation;
-import opd.store.connection.Database;
 import opd.store.connection.DatabaseSettings;
 import opd.store.connection.DecisionClock;
+import opd.store.connection.FacilityConnection;
 import opd.testing.Clinic;
 import opd.testing.StatementGate;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class GatedDesk implements AutoCloseable {
   private final Object monitor;
   private final StatementGate gate;
-  private final Desk desk;
+  private final FacilityServices desk;
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private boolean isAtWork;
   private @Nullable String answer;
@@ -36,7 +36,9 @@ final class GatedDesk implements AutoCloseable {
             direct.password(),
             direct.facility(),
             direct.budget());
-    this.desk = Desk.open(new Database(gated), new DecisionClock.OfDatabase(), () -> new byte[16]);
+    this.desk =
+        FacilityServices.open(
+            new FacilityConnection(gated), new DecisionClock.OfDatabase(), () -> new byte[16]);
   }
 
   /// Begins with the operation; its first statement then waits.
@@ -58,7 +60,7 @@ final class GatedDesk implements AutoCloseable {
 
   private String answer(Operation operation, Request request) {
     try {
-      return OutcomeText.of(new Hand(desk).perform(operation, request));
+      return OutcomeText.of(new OperationRunner(desk).perform(operation, request));
     } catch (OpdException e) {
       return e.code() + " " + e.getMessage();
     } catch (RuntimeException e) {

@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import opd.domain.ClockSource;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.simulation.plan.DayPlanner;
 import opd.simulation.plan.Scenario;
 import opd.simulation.plan.Sizes;
 import opd.simulation.script.Day;
-import opd.store.connection.Database;
 import opd.store.connection.DecisionClock;
+import opd.store.connection.FacilityConnection;
 import opd.store.table.Inspection;
 import opd.testing.TestFacility;
 
@@ -36,13 +36,13 @@ public final class GeneratedDays {
     AtomicLong salts = new AtomicLong();
     try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION)) {
       preparation.accept(facility);
-      Function<LogicalClock, Desk> opening =
+      Function<LogicalClock, FacilityServices> opening =
           time ->
-              Desk.open(
-                  new Database(facility.deskSettings().forSimulation()),
+              FacilityServices.open(
+                  new FacilityConnection(facility.deskSettings().forSimulation()),
                   new DecisionClock.Logical(time),
                   () -> ByteBuffer.allocate(16).putLong(8, salts.incrementAndGet()).array());
-      try (Desk desk = opening.apply(clock);
+      try (FacilityServices desk = opening.apply(clock);
           Inspection inspection = Inspection.open(facility.deskSettings())) {
         DayResult nothing = new Day(desk, clock, DATE, seed).play(List.of());
         return new GeneratedDay(DayPlanner.plan(scenario, DATE, seed), opening, inspection, desks)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import opd.simulation.auditor.Aspect;
+import opd.simulation.auditor.Invariant;
 import opd.testing.Mutant;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -31,7 +31,7 @@ final class MutantsTest {
   private static final Mutant UNCHECKED_NUMBERS =
       new Mutant("store/table/BulkTokens.java", "if (given != foreseen) {", "if (false) {");
 
-  private static Arguments mutant(String what, Mutant mutant, Aspect names, String... sql) {
+  private static Arguments mutant(String what, Mutant mutant, Invariant names, String... sql) {
     return Arguments.argumentSet(what, mutant, names, List.of(sql));
   }
 
@@ -41,7 +41,7 @@ final class MutantsTest {
             "rule 1: a slot takes one patient too many",
             new Mutant(
                 "decision/SlotBook.java", "return slot.capacity();", "return slot.capacity() + 1;"),
-            Aspect.CAPACITY,
+            Invariant.CAPACITY,
             UNBOUND),
         mutant(
             "rule 2: nobody displaces a lower priority",
@@ -49,28 +49,28 @@ final class MutantsTest {
                 "decision/AllocationRule.java",
                 "if (claim.outranks(lowest.priority()))",
                 "if (false)"),
-            Aspect.HIGHER_PRIORITY),
+            Invariant.HIGHER_PRIORITY),
         mutant(
             "rule 2: who is equal displaces too",
             new Mutant(
                 "decision/AllocationRule.java",
                 "claim.outranks(lowest.priority())",
                 "claim.rank() >= lowest.priority().rank()"),
-            Aspect.HIGHER_PRIORITY),
+            Invariant.HIGHER_PRIORITY),
         mutant(
             "rule 3: an emergency is nothing special",
             new Mutant(
                 "decision/AllocationRule.java",
                 "claim == TokenPriority.EMERGENCY",
                 "claim == null"),
-            Aspect.EMERGENCY),
+            Invariant.EMERGENCY),
         mutant(
             "rule 4: who is displaced counts as cancelled",
             new Mutant(
                 "decision/TokenChange.java",
                 "DISPLACE(TokenStatus.DISPLACED)",
                 "DISPLACE(TokenStatus.CANCELLED)"),
-            Aspect.NEVER_DELETED,
+            Invariant.NEVER_DELETED,
             replaced(
                 "audit_entry_joins_its_chain",
                 "'TOKEN_DISPLACED' THEN 'DISPLACED'",
@@ -83,29 +83,29 @@ final class MutantsTest {
                 "return active.stream().sorted(java.util.Comparator.<Token>comparingInt("
                     + "token -> token.priority().rank()).thenComparingInt(Token::sequence))"
                     + ".toList();"),
-            Aspect.TIE_BREAK),
+            Invariant.TIE_BREAK),
         mutant(
             "a refusal is not audited",
             new Mutant(
                 "decision/Decided.java",
                 "new Decided<>(List.of(), List.of(entry), outcome, List.of(book))",
                 "new Decided<>(List.of(), List.of(), outcome, List.of(book))"),
-            Aspect.LOG),
+            Invariant.LOG),
         mutant(
             "a displacement is not audited",
             new Mutant(
                 "decision/Allocation.java",
                 "if (displaced != null) {\n      entries.add(",
                 "if (false) {\n      entries.add("),
-            Aspect.LOG,
+            Invariant.LOG,
             UNTOLD),
         mutant(
             "a repeated request is decided again",
             new Mutant(
                 "service/Decisions.java",
-                "return new Answer<>(outcome, request.id(), true, false, Mentioned.in(transaction, outcome));",
-                "return new Answer<>(outcome, request.id(), false, false, Mentioned.in(transaction, outcome));"),
-            Aspect.REPEATED));
+                "return new Answer<>(outcome, request.id(), true, false, PeopleLookup.in(transaction, outcome));",
+                "return new Answer<>(outcome, request.id(), false, false, PeopleLookup.in(transaction, outcome));"),
+            Invariant.REPEATED));
   }
 
   /// SQL that changes a piece of a trigger function.
@@ -130,7 +130,7 @@ final class MutantsTest {
   @ParameterizedTest
   @MethodSource("mutants")
   void aMutantIsCaughtAndWhatItBreaksIsNamed(
-      Mutant mutant, Aspect names, List<String> sql, @TempDir Path folder) throws Exception {
+      Mutant mutant, Invariant names, List<String> sql, @TempDir Path folder) throws Exception {
     assertThat(faults(mutant, folder, 1, sql))
         .anySatisfy(fault -> assertThat(fault).startsWith(names.sentence()));
   }
@@ -154,7 +154,7 @@ final class MutantsTest {
     Mutant mutant = new Mutant("store/table/SlotStore.java", ".forNoKeyUpdate()", "");
     UNCHECKED_NUMBERS.compile(folder);
     assertThat(faults(mutant, folder, 6, List.of(UNBOUND)))
-        .anySatisfy(fault -> assertThat(fault).startsWith(Aspect.SERIAL.sentence()));
+        .anySatisfy(fault -> assertThat(fault).startsWith(Invariant.SERIAL.sentence()));
   }
 
   @Test

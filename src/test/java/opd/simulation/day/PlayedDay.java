@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import opd.domain.ClockSource;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.simulation.script.Day;
 import opd.simulation.script.DayStep;
 import opd.simulation.script.ScriptedDay;
@@ -31,7 +31,7 @@ public final class PlayedDay {
   private static DayResult play(LocalDate date, Change change) {
     LogicalClock clock = LogicalClock.atStartOf(date);
     try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION);
-        Desk desk = facility.desk(new DecisionClock.Logical(clock))) {
+        FacilityServices desk = facility.desk(new DecisionClock.Logical(clock))) {
       List<DayStep> script = new ArrayList<>(ScriptedDay.steps());
       change.of(facility, script);
       return new Day(desk, clock, date, 1).play(script);

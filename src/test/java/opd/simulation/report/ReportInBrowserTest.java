@@ -200,7 +200,7 @@ final class ReportInBrowserTest {
   private static SlotLabel slotOf(String name) {
     return day.generated().slots().stream()
         .map(SlotDay::label)
-        .filter(label -> name.startsWith(Words.slot(label)))
+        .filter(label -> name.startsWith(ReportPhrases.slot(label)))
         .findFirst()
         .orElseThrow();
   }

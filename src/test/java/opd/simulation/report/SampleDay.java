@@ -4,7 +4,7 @@ import java.io.StringWriter;
 import java.time.LocalDate;
 import java.util.function.Function;
 import opd.domain.ClockSource;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.simulation.day.DayResult;
 import opd.simulation.day.GeneratedDay;
 import opd.simulation.day.LogicalClock;
@@ -32,8 +32,9 @@ final class SampleDay {
     DayPlan plan = DayPlanner.plan(Scenario.of(SIZES), DATE, SEED);
     try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION);
         Inspection inspection = Inspection.open(facility.deskSettings())) {
-      Function<LogicalClock, Desk> opening = time -> facility.desk(new DecisionClock.Logical(time));
-      try (Desk desk = opening.apply(clock)) {
+      Function<LogicalClock, FacilityServices> opening =
+          time -> facility.desk(new DecisionClock.Logical(time));
+      try (FacilityServices desk = opening.apply(clock)) {
         DayResult scripted = new Day(desk, clock, DATE, SEED).play(ScriptedDay.steps());
         return new GeneratedDay(plan, opening, inspection, 1).after(scripted);
       }

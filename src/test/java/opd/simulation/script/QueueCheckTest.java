@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import opd.decision.Answer.People;
+import opd.decision.Response.People;
 import opd.decision.TokenView;
 import opd.domain.DoctorCode;
 import opd.domain.Slot;

@@ -44,8 +44,8 @@ final class BoundsTest {
   void aServerThatDoesNotAnswerIsWaitedForWithinTheTime() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       String url = "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/opd";
-      try (Database database = new Database(settings(url, BUDGET))) {
-        OpdException error = failureWithinTheTime(() -> transactions(database).rehearse(_ -> true));
+      try (FacilityConnection database = new FacilityConnection(settings(url, BUDGET))) {
+        OpdException error = failureWithinTheTime(() -> transactions(database).dryRun(_ -> true));
         assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE);
       }
     }
@@ -53,7 +53,7 @@ final class BoundsTest {
 
   @Test
   void allAnswersTogetherAreWaitedForWithinTheTime() {
-    try (Database database = database(BUDGET)) {
+    try (FacilityConnection database = database(BUDGET)) {
       OpdException error =
           failureWithinTheTime(() ->
               transactions(database)
@@ -72,9 +72,9 @@ final class BoundsTest {
   void whatIsDoneTooLateToBeCommittedInTimeIsNotCommitted() throws Exception {
     Duration budget = Duration.ofSeconds(1);
     Duration tooLate = budget.minus(settings("", budget).forCommit().dividedBy(2));
-    try (Database database = database(budget)) {
+    try (FacilityConnection database = database(budget)) {
       // Connected before, so that the time is enough for the rest.
-      transactions(database).rehearse(_ -> true);
+      transactions(database).dryRun(_ -> true);
       OpdException error =
           catchThrowableOfType(
               OpdException.class,
@@ -122,7 +122,7 @@ final class BoundsTest {
       DatabaseSettings settings =
           new DatabaseSettings(
               administrator.url(), login, "secret", administrator.facility(), BUDGET);
-      try (Database database = new Database(settings)) {
+      try (FacilityConnection database = new FacilityConnection(settings)) {
         assertThat(tries(database)).as("the first, which is ended, and one more").isEqualTo(2);
         assertThat(tries(database)).as("once it is known").isEqualTo(1);
         transactions(database).stream(transaction ->
@@ -158,11 +158,12 @@ final class BoundsTest {
       new Migrations(settings)
           .migrate(FacilitySetup.of(initial, PhoneKey.random(), new Actor("test")));
       Administration.locked(settings, sql -> sql.execute("select pg_sleep(0.4)"));
-      try (OneConnection connection = new OneConnection(settings, Optional.empty())) {
+      try (SingleConnectionDataSource connection =
+          new SingleConnectionDataSource(settings, Optional.empty())) {
         Sql.on(connection.getConnection())
             .transaction(within -> within.dsl().execute("select pg_sleep(0.4)"));
       }
-      try (Database database = new Database(settings)) {
+      try (FacilityConnection database = new FacilityConnection(settings)) {
         transactions(database).stream(
             transaction -> transaction.sql().execute("select pg_sleep(0.4)"));
       }
@@ -192,10 +193,10 @@ final class BoundsTest {
     }
   }
 
-  private static int tries(Database database) {
+  private static int tries(FacilityConnection database) {
     AtomicInteger tries = new AtomicInteger();
     return transactions(database)
-        .rehearse(transaction -> {
+        .dryRun(transaction -> {
           tries.incrementAndGet();
           transaction.sql().execute("select pg_sleep(0.4)");
           assertThat(transaction.sql().fetchValue("show idle_session_timeout").toString())
@@ -253,7 +254,7 @@ final class BoundsTest {
   }
 
   private static OpdException refused(String state) {
-    try (Database database = database(Duration.ofSeconds(1))) {
+    try (FacilityConnection database = database(Duration.ofSeconds(1))) {
       return catchThrowableOfType(
           OpdException.class,
           () ->
@@ -285,11 +286,11 @@ final class BoundsTest {
         url, settings.user(), settings.password(), settings.facility(), budget);
   }
 
-  private static Database database(Duration budget) {
-    return new Database(settings(facility.facility.deskSettings().url(), budget));
+  private static FacilityConnection database(Duration budget) {
+    return new FacilityConnection(settings(facility.facility.deskSettings().url(), budget));
   }
 
-  private static Transactions transactions(Database database) {
+  private static Transactions transactions(FacilityConnection database) {
     return new Transactions(database, new DecisionClock.OfDatabase());
   }
 }

@@ -14,7 +14,7 @@ final class DecisionClockTest {
   @Test
   void aLogicalClockIsHeededByASimulationsFacilityInReadsToo() {
     try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION);
-        Database database = new Database(facility.deskSettings())) {
+        FacilityConnection database = new FacilityConnection(facility.deskSettings())) {
       var transactions = new Transactions(database, new DecisionClock.Logical(() -> TIME));
       assertThat(transactions.<Instant>write(FacilityStore::now)).isEqualTo(TIME);
       assertThat(transactions.<Instant>read(FacilityStore::now)).isEqualTo(TIME);

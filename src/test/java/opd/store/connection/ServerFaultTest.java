@@ -30,7 +30,7 @@ final class ServerFaultTest {
   @Test
   void aDiskThatCannotBeWrittenIsNoMissingRight() {
     try (TestFacility facility = TestFacility.create();
-        Database database = new Database(facility.deskSettings())) {
+        FacilityConnection database = new FacilityConnection(facility.deskSettings())) {
       assertThatExceptionOfType(OpdException.class)
           .isThrownBy(() ->
               new Transactions(database, new DecisionClock.OfDatabase())

@@ -40,7 +40,7 @@ final class TransactionsTest {
     for (String state : List.of("40001", "40P01", "55P03", "53300", "57P03")) {
       AtomicInteger tries = new AtomicInteger();
       RequestId id = new RequestId("again-" + state);
-      try (Database database = database(10)) {
+      try (FacilityConnection database = database(10)) {
         int third =
             transactions(database)
                 .write(transaction -> {
@@ -89,7 +89,7 @@ final class TransactionsTest {
         "create constraint trigger fails_at_commit after insert on request initially deferred"
             + " for each row execute function fails_at_commit()");
     AtomicInteger tries = new AtomicInteger();
-    try (Database database = database(10)) {
+    try (FacilityConnection database = database(10)) {
       assertThatExceptionOfType(OpdException.class)
           .isThrownBy(() ->
               transactions(database)
@@ -112,8 +112,8 @@ final class TransactionsTest {
   void whatIsBrokenOffIsRolledBackAndNothingBeginsAnyMore() {
     AtomicInteger tries = new AtomicInteger();
     RequestId id = new RequestId("broken-off");
-    try (Database database = database(1);
-        Database other = database(10)) {
+    try (FacilityConnection database = database(1);
+        FacilityConnection other = database(10)) {
       assertThatExceptionOfType(OpdException.class)
           .isThrownBy(() ->
               transactions(database)
@@ -132,7 +132,7 @@ final class TransactionsTest {
 
   private static void assertFailure(String state, ErrorCode code) {
     AtomicInteger tries = new AtomicInteger();
-    try (Database database = database(10)) {
+    try (FacilityConnection database = database(10)) {
       assertThatExceptionOfType(OpdException.class)
           .isThrownBy(() ->
               transactions(database)
@@ -150,7 +150,7 @@ final class TransactionsTest {
     long first = facility.aSlot(1);
     long second = facility.aSlot(1);
     AtomicInteger tries = new AtomicInteger();
-    try (Database database = database(10);
+    try (FacilityConnection database = database(10);
         Prompt other = Prompt.asSuperuser(facility.facility);
         var executor = Executors.newSingleThreadExecutor()) {
       // Patient, so that the program is the one that is given up.
@@ -176,7 +176,7 @@ final class TransactionsTest {
   void aLockThatStaysHeldIsGivenUpWithinTheBudget() throws SQLException {
     long slot = facility.aSlot(1);
     Duration budget = Duration.ofSeconds(2);
-    try (Database database = database(2);
+    try (FacilityConnection database = database(2);
         Prompt holder = Prompt.asDesk(facility.facility)) {
       holder.begin(lock(slot));
       AtomicInteger tries = new AtomicInteger();
@@ -201,7 +201,7 @@ final class TransactionsTest {
   @Test
   void aLockThatIsLetGoIsTaken() throws Exception {
     long slot = facility.aSlot(1);
-    try (Database database = database(10);
+    try (FacilityConnection database = database(10);
         Prompt holder = Prompt.asDesk(facility.facility);
         var executor = Executors.newSingleThreadExecutor()) {
       holder.begin(lock(slot));
@@ -220,7 +220,7 @@ final class TransactionsTest {
   void aConnectionCutBeforeCommitIsOpenedAgainAndTheWorkHappensOnce() {
     RequestId id = new RequestId("cut");
     AtomicInteger tries = new AtomicInteger();
-    try (Database database = database(10)) {
+    try (FacilityConnection database = database(10)) {
       transactions(database)
           .write(transaction -> {
             assertThat(RequestStore.find(transaction, id)).isEmpty();
@@ -243,8 +243,8 @@ final class TransactionsTest {
   void whoStoredTheSameRequestFirstIsSeenAtTheNextTry() {
     RequestId id = new RequestId("first");
     List<Boolean> seen = new ArrayList<>();
-    try (Database database = database(10);
-        Database rival = database(10)) {
+    try (FacilityConnection database = database(10);
+        FacilityConnection rival = database(10)) {
       transactions(database)
           .write(transaction -> {
             seen.add(RequestStore.find(transaction, id).isPresent());
@@ -261,7 +261,7 @@ final class TransactionsTest {
   @Test
   void workThatFailsLeavesNothing() {
     RequestId id = new RequestId("failed");
-    try (Database database = database(10)) {
+    try (FacilityConnection database = database(10)) {
       assertThatIllegalStateException()
           .isThrownBy(() ->
               transactions(database)
@@ -276,8 +276,8 @@ final class TransactionsTest {
   @Test
   void aRehearsalLeavesNothing() {
     RequestId id = new RequestId("rehearsed");
-    try (Database database = database(10)) {
-      assertThat(transactions(database).<Integer>rehearse(transaction -> store(transaction, id)))
+    try (FacilityConnection database = database(10)) {
+      assertThat(transactions(database).<Integer>dryRun(transaction -> store(transaction, id)))
           .isEqualTo(1);
       assertThat(isStored(database, id)).isFalse();
     }
@@ -286,8 +286,8 @@ final class TransactionsTest {
   @Test
   void aReaderSeesOneSnapshot() {
     RequestId id = new RequestId("meanwhile");
-    try (Database database = database(10);
-        Database rival = database(10)) {
+    try (FacilityConnection database = database(10);
+        FacilityConnection rival = database(10)) {
       List<Boolean> seen =
           transactions(database)
               .read(transaction -> {
@@ -302,7 +302,7 @@ final class TransactionsTest {
 
   @Test
   void aReaderWritesNothing() {
-    try (Database database = database(10)) {
+    try (FacilityConnection database = database(10)) {
       assertThatExceptionOfType(OpdException.class)
           .isThrownBy(() ->
               transactions(database)
@@ -313,7 +313,7 @@ final class TransactionsTest {
   @Test
   void aChangeOfOtherRowsThanExpectedKeepsWhatIsSentWithItFromBeingCommitted() {
     RequestId id = new RequestId("miscounted");
-    try (Database database = database(10)) {
+    try (FacilityConnection database = database(10)) {
       assertThatExceptionOfType(OpdException.class)
           .isThrownBy(() ->
               transactions(database)
@@ -330,11 +330,11 @@ final class TransactionsTest {
 
   @Test
   void whatIsRehearsedFailsWhereItWouldHaveFailed() {
-    try (Database database = database(10)) {
+    try (FacilityConnection database = database(10)) {
       assertThatExceptionOfType(OpdException.class)
           .isThrownBy(() ->
               transactions(database)
-                  .rehearse(transaction -> {
+                  .dryRun(transaction -> {
                     SlotStore.setStatus(transaction, NO_SLOT, SlotStatus.DELAYED, 5);
                     return NO_SLOT;
                   }))
@@ -343,13 +343,13 @@ final class TransactionsTest {
     }
   }
 
-  private static Transactions transactions(Database database) {
+  private static Transactions transactions(FacilityConnection database) {
     return new Transactions(database, new DecisionClock.OfDatabase());
   }
 
-  private static Database database(int budgetSeconds) {
+  private static FacilityConnection database(int budgetSeconds) {
     DatabaseSettings settings = facility.facility.deskSettings();
-    return new Database(
+    return new FacilityConnection(
         new DatabaseSettings(
             settings.url(),
             settings.user(),
@@ -364,7 +364,7 @@ final class TransactionsTest {
     return 1;
   }
 
-  private static boolean isStored(Database database, RequestId id) {
+  private static boolean isStored(FacilityConnection database, RequestId id) {
     return transactions(database)
         .<Boolean>read(transaction -> RequestStore.find(transaction, id).isPresent());
   }

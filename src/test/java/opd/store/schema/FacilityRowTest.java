@@ -19,7 +19,7 @@ import opd.domain.ErrorCode;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.domain.PhoneKey;
-import opd.service.Desk;
+import opd.service.FacilityServices;
 import opd.store.connection.DatabaseSettings;
 import opd.testing.OwnDatabase;
 import opd.testing.Prompt;
@@ -36,7 +36,7 @@ final class FacilityRowTest {
       Migrations migrations = new Migrations(facility.administrator());
       migrations.migrate(setup(ClockSource.SIMULATION, Optional.of(INDIA)));
       migrations.migrate(setup(ClockSource.SIMULATION, Optional.of(ZoneId.of("UTC"))));
-      try (Desk desk = facility.deskAt(Instant.parse("2030-01-07T08:00:00Z"))) {
+      try (FacilityServices desk = facility.deskAt(Instant.parse("2030-01-07T08:00:00Z"))) {
         assertThat(desk.settings().zone()).isEqualTo(ZoneId.of("UTC"));
         assertWhole(desk);
       }
@@ -108,7 +108,7 @@ final class FacilityRowTest {
                    default_region, zone, clock, encode(phone_key_digest, 'hex'))::json
             from facility\
           """);
-      try (Desk desk = facility.desk()) {
+      try (FacilityServices desk = facility.desk()) {
         assertWhole(desk);
       }
     }
@@ -151,7 +151,7 @@ final class FacilityRowTest {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void assertWhole(Desk desk) {
+  private static void assertWhole(FacilityServices desk) {
     assertThat(
             desk.verification()
                 .verify(Optional.empty(), Optional.empty(), read -> {})

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.util.List;
-import opd.store.connection.Database;
 import opd.store.connection.DecisionClock;
+import opd.store.connection.FacilityConnection;
 import opd.store.connection.Transactions;
 import opd.testing.TestFacility;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +20,8 @@ final class PatientSearchTest {
 
   private final TestFacility facility = TestFacility.create();
   private final Transactions transactions =
-      new Transactions(new Database(facility.deskSettings()), new DecisionClock.OfDatabase());
+      new Transactions(
+          new FacilityConnection(facility.deskSettings()), new DecisionClock.OfDatabase());
 
   @BeforeAll
   void manyPatients() throws Exception {

@@ -1,0 +1,215 @@
+package opd.cli.session;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+import opd.cli.console.ConsoleReferences;
+import opd.domain.ErrorCode;
+import opd.domain.Inputs;
+import opd.domain.OpdException;
+import opd.domain.PhoneNumber;
+import opd.domain.PhoneNumbers;
+import opd.domain.RequestId;
+import opd.domain.TokenReference;
+import opd.output.BatchPrinter;
+import opd.output.Printer;
+import opd.output.json.JsonPrinter;
+import opd.output.text.BatchTable;
+import opd.output.text.Style;
+import opd.output.text.TablePrinter;
+import opd.output.text.ZoneText;
+import opd.server.ManagedServer;
+import opd.service.FacilityServices;
+import opd.service.Request;
+import org.jspecify.annotations.Nullable;
+
+/// What the parts of one command share: options, settings, the printer and the desk, each made when
+/// it is first needed.
+public final class CommandContext {
+  private final Surroundings surroundings;
+  private final ConsoleState workplace;
+  private final GlobalOptions options = new GlobalOptions();
+  private @Nullable Settings settings;
+  private @Nullable FacilityServices desk;
+  private @Nullable RequestId requestId;
+  private @Nullable RequestId stored;
+  private @Nullable OpdException failure;
+
+  public CommandContext(Surroundings surroundings, ConsoleState workplace) {
+    this.surroundings = surroundings;
+    this.workplace = workplace;
+  }
+
+  public Surroundings surroundings() {
+    return surroundings;
+  }
+
+  public ConsoleState workplace() {
+    return workplace;
+  }
+
+  /// Those of this command alone.
+  public GlobalOptions options() {
+    return options;
+  }
+
+  public Settings settings() {
+    if (settings == null) {
+      settings = new Settings(options.orElse(workplace.defaults()), surroundings.variables());
+    }
+    return settings;
+  }
+
+  public Printer printer() {
+    return settings().isJson()
+        ? new JsonPrinter(surroundings.out(), surroundings.err())
+        : new TablePrinter(
+            surroundings.out(),
+            surroundings.err(),
+            surroundings.width(),
+            new Style(settings().useColor(surroundings.isTerminal())),
+            new ZoneText(zone()));
+  }
+
+  /// The zone for people's eyes: the person's own, else the facility's. Whoever has not opened the
+  /// desk yet has no times to show.
+  public ZoneId zone() {
+    return settings().personalZone().orElseGet(() -> desk == null ? ZoneOffset.UTC : desk.zone());
+  }
+
+  public BatchPrinter batchPrinter() {
+    return settings().isJson()
+        ? new JsonPrinter(surroundings.out(), surroundings.err())
+        : new BatchTable(
+            surroundings.out(), new Style(settings().useColor(surroundings.isTerminal())));
+  }
+
+  public ManagedServer server() {
+    return new ManagedServer(settings().homeFolder(), this::progress);
+  }
+
+  public Facilities facilities() {
+    return new Facilities(settings(), server(), workplace.connections());
+  }
+
+  public FacilityServices desk() {
+    if (desk == null) {
+      if (workplace.connections().areUnused() && ExternalDatabase.showsPassword(settings())) {
+        progress(
+            "warning: a password in an argument can be read by everybody on this machine;"
+                + " use OPD_DB_PASSWORD or ~/.pgpass");
+      }
+      desk = facilities().open();
+    }
+    return desk;
+  }
+
+  /// The time by the clock that dates the facility's decisions, as it was when the desk was opened.
+  public Instant now() {
+    return desk().now();
+  }
+
+  /// Reads slots, tokens and times as people type them.
+  public Inputs inputs() {
+    return new Inputs(now(), zone());
+  }
+
+  /// A token as typed; in a console also `last` and `#3`.
+  public TokenReference token(String text) {
+    return recall().flatMap(recall -> recall.token(text)).orElseGet(() -> inputs().token(text));
+  }
+
+  /// What was done last in the facility; empty outside of a console.
+  public Optional<ConsoleReferences> recall() {
+    return workplace.recall(settings().facilityName());
+  }
+
+  public PhoneNumber phone(String text) {
+    return new PhoneNumbers(desk().settings().region()).parse(text);
+  }
+
+  /// The request that the command is about to make.
+  ///
+  /// @param given the id, or null for a new one
+  public Request request(@Nullable String given) {
+    requestId = given == null ? RequestId.random() : new RequestId(given);
+    return new Request(settings().actorName(), requestId);
+  }
+
+  /// The id of the request that was made, or null when none was.
+  public @Nullable RequestId requestId() {
+    return requestId;
+  }
+
+  /// Notes that the request was decided, and its outcome stored.
+  public void stored(RequestId request) {
+    stored = request;
+  }
+
+  /// The request whose outcome was stored, or null when none was.
+  public @Nullable RequestId stored() {
+    return stored;
+  }
+
+  /// Notes why the command failed, for whoever runs it.
+  public void failed(OpdException error) {
+    failure = error;
+    workplace.failed();
+  }
+
+  public Optional<OpdException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /// @throws OpdException USAGE in a console, where it holds the commands
+  public InputStream standardInput() {
+    InputStream in = surroundings.in();
+    if (in == null) {
+      throw new OpdException(
+          ErrorCode.USAGE,
+          "standard input holds the console's own commands",
+          "give a file instead, or run this outside of the console");
+    }
+    return in;
+  }
+
+  public void progress(String line) {
+    surroundings.err().println(line);
+    surroundings.err().flush();
+  }
+
+  /// Asks the person at the terminal; no answer is a no.
+  ///
+  /// @throws OpdException USAGE in a console, where the next line is the next command
+  public boolean confirm(String question) {
+    InputStream in = surroundings.in();
+    if (in == null) {
+      throw usage(question + " In a console, confirm with --yes");
+    }
+    surroundings.err().print(question + " [y/N] ");
+    surroundings.err().flush();
+    String answer = line(in).strip().toLowerCase(Locale.ROOT);
+    return answer.equals("y") || answer.equals("yes");
+  }
+
+  private static String line(InputStream in) {
+    StringBuilder line = new StringBuilder();
+    try {
+      // Byte by byte: what comes after the line is not this command's.
+      for (int read = in.read(); read >= 0 && read != '\n'; read = in.read()) {
+        line.append((char) read);
+      }
+    } catch (IOException e) {
+      return "";
+    }
+    return line.toString();
+  }
+
+  public static OpdException usage(String message) {
+    return new OpdException(ErrorCode.USAGE, message, "see --help");
+  }
+}

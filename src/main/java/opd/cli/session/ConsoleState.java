@@ -1,0 +1,74 @@
+package opd.cli.session;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import opd.cli.console.ConsoleReferences;
+import opd.domain.FacilityName;
+import opd.store.connection.FacilityConnection;
+
+/// What outlives a command where several run one after the other, as in a console: the connections,
+/// the options that hold for all, and what was done last. A command on its own has a workplace to
+/// itself, which remembers nothing.
+public final class ConsoleState implements AutoCloseable {
+  private final GlobalOptions defaults;
+  private final Connections connections;
+  private final boolean isConsole;
+  private final Map<FacilityName, ConsoleReferences> recalls = new HashMap<>();
+  private boolean isLeft;
+
+  private ConsoleState(
+      GlobalOptions defaults, FacilityConnection.Listener listener, boolean isConsole) {
+    this.defaults = defaults;
+    this.connections = new Connections(listener);
+    this.isConsole = isConsole;
+  }
+
+  public static ConsoleState ofOneCommand() {
+    return new ConsoleState(new GlobalOptions(), FacilityConnection.SILENT, false);
+  }
+
+  /// @param defaults the options that the console was started with
+  public static ConsoleState ofConsole(
+      GlobalOptions defaults, FacilityConnection.Listener listener) {
+    return new ConsoleState(defaults, listener, true);
+  }
+
+  public GlobalOptions defaults() {
+    return defaults;
+  }
+
+  Connections connections() {
+    return connections;
+  }
+
+  public boolean isConsole() {
+    return isConsole;
+  }
+
+  /// What was done last in the facility; empty outside of a console.
+  public Optional<ConsoleReferences> recall(FacilityName facility) {
+    return isConsole
+        ? Optional.of(recalls.computeIfAbsent(facility, any -> new ConsoleReferences()))
+        : Optional.empty();
+  }
+
+  /// The command at hand failed.
+  void failed() {
+    recalls.values().forEach(ConsoleReferences::failed);
+  }
+
+  /// After the command at hand there is to be no other.
+  public void leave() {
+    isLeft = true;
+  }
+
+  public boolean isLeft() {
+    return isLeft;
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

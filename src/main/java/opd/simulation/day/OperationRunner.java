@@ -1,0 +1,81 @@
+package opd.simulation.day;
+
+import java.time.Instant;
+import java.util.Optional;
+import opd.decision.Outcome;
+import opd.decision.Response;
+import opd.domain.Actor;
+import opd.domain.RequestId;
+import opd.domain.SlotReference;
+import opd.domain.TokenReference;
+import opd.service.AllocationRequest;
+import opd.service.FacilityServices;
+import opd.service.Request;
+import opd.simulation.auditor.DecidedOperation;
+import opd.simulation.plan.Operation;
+
+/// Carries out a day's operations at a desk.
+public record OperationRunner(FacilityServices desk) {
+  private static final Actor ACTOR = new Actor("simulation");
+
+  public static Request request(String id) {
+    return new Request(ACTOR, new RequestId(id));
+  }
+
+  /// Does what the task asks for, and times it.
+  DecidedOperation decide(Task task, String requestId, Instant at) {
+    long began = System.nanoTime();
+    Response<? extends Outcome> answer = perform(task.operation(), request(requestId));
+    long ended = System.nanoTime();
+    return new DecidedOperation(
+        requestId, at, task.operation(), answer.outcome(), OutcomeText.of(answer), began, ended);
+  }
+
+  public Response<? extends Outcome> perform(Operation operation, Request request) {
+    return switch (operation) {
+      case Operation.Allocate wish ->
+          allocate(
+              wish,
+              new AllocationRequest.Place.InSlot(new SlotReference.ByLabel(wish.slot())),
+              request);
+      case Operation.Reallocate(var token, var to) ->
+          desk.reallocations()
+              .reallocate(
+                  request, new TokenReference.ByLabel(token), to.map(SlotReference.ByLabel::new));
+      case Operation.Cancel(var token) ->
+          desk.tokens().cancel(request, new TokenReference.ByLabel(token), null);
+      case Operation.NoShow(var token) ->
+          desk.tokens().noShow(request, new TokenReference.ByLabel(token));
+      case Operation.Complete(var token) ->
+          desk.tokens().complete(request, new TokenReference.ByLabel(token));
+      case Operation.DelaySlot(var slot, int minutes) ->
+          desk.slotChanges().delay(request, new SlotReference.ByLabel(slot), minutes);
+      case Operation.CancelSlot(var slot, String reason) ->
+          desk.slotChanges().cancel(request, new SlotReference.ByLabel(slot), reason);
+      case Operation.CompleteSlot(var slot) ->
+          desk.slotChanges().complete(request, new SlotReference.ByLabel(slot));
+    };
+  }
+
+  /// For a patient who asks for the doctor and takes whichever slot is next.
+  ///
+  /// @param wish with one of the doctor's slots
+  public Response<? extends Outcome> allocateWithDoctor(Operation.Allocate wish, Request request) {
+    return allocate(wish, new AllocationRequest.Place.WithDoctor(wish.slot().doctor()), request);
+  }
+
+  private Response<? extends Outcome> allocate(
+      Operation.Allocate wish, AllocationRequest.Place place, Request request) {
+    return desk.allocations()
+        .allocate(
+            request,
+            new AllocationRequest(
+                place,
+                wish.patient(),
+                Optional.of(wish.name()),
+                wish.priority(),
+                wish.source(),
+                wish.how() == Operation.How.REPLACE,
+                wish.how() == Operation.How.OR_NEXT));
+  }
+}

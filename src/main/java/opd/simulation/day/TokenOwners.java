@@ -1,0 +1,50 @@
+package opd.simulation.day;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import opd.decision.Outcome;
+import opd.domain.SlotLabel;
+import opd.domain.TokenLabel;
+import opd.domain.TokenStatus;
+import org.jspecify.annotations.Nullable;
+
+/// What the staff of the simulated hospital know: which patient holds which token. Used by one
+/// thread at a time.
+final class TokenOwners {
+  private final Map<TokenLabel, Visit> byToken = new HashMap<>();
+  private final Map<SlotLabel, Set<Visit>> bySlot = new HashMap<>();
+
+  void admitted(Visit visit, Outcome.Admitted admitted) {
+    TokenLabel token = admitted.token().token().label();
+    visit.token = token;
+    visit.status = TokenStatus.ACTIVE;
+    visit.priority = admitted.token().token().priority();
+    byToken.put(token, visit);
+    bySlot.computeIfAbsent(token.slot(), slot -> new LinkedHashSet<>()).add(visit);
+  }
+
+  /// Null for who was never given the token, or has another one by now.
+  @Nullable Visit holderOf(TokenLabel label) {
+    Visit visit = byToken.get(label);
+    return visit != null && visit.holds(label) ? visit : null;
+  }
+
+  /// The doctor has seen who holds the token.
+  void seen(TokenLabel label) {
+    Visit visit = holderOf(label);
+    if (visit != null) {
+      visit.status = TokenStatus.COMPLETED;
+    }
+  }
+
+  /// The patients with an ACTIVE token in the slot.
+  List<Visit> expected(SlotLabel slot) {
+    return bySlot.getOrDefault(slot, Set.of()).stream()
+        .filter(Visit::isActive)
+        .filter(visit -> visit.token != null && visit.token.slot().equals(slot))
+        .toList();
+  }
+}

@@ -1,0 +1,129 @@
+package opd.story;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import opd.decision.AuditEvent;
+import opd.decision.ClaimFacts;
+import opd.domain.Inputs;
+import opd.domain.Rule;
+import opd.domain.TokenLabel;
+import opd.domain.TokenPriority;
+import opd.record.FactsReader;
+import opd.record.StoredEntry;
+import org.jspecify.annotations.Nullable;
+
+/// The words of explanations.
+final class Phrases {
+  private static final int MOST_CANDIDATES = 5;
+  private static final DateTimeFormatter SECOND = utc("d MMM uuuu 'at' HH:mm:ss 'UTC'");
+  private static final DateTimeFormatter MINUTE = utc("d MMM uuuu HH:mm 'UTC'");
+
+  private Phrases() {}
+
+  private static DateTimeFormatter utc(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+  }
+
+  /// The beginning of a sentence: when, and who.
+  static String when(StoredEntry entry) {
+    return "On " + second(entry.at()) + ", " + entry.actor();
+  }
+
+  static String second(Instant time) {
+    return SECOND.format(time);
+  }
+
+  static String minute(Instant time) {
+    return MINUTE.format(time);
+  }
+
+  static String places(int count) {
+    return count == 1 ? "1 place" : count + " places";
+  }
+
+  static String label(@Nullable TokenLabel label) {
+    return label == null ? "another token" : label.toString();
+  }
+
+  /// The candidates in the rule's order; of many only the first few, as the rest never comes into
+  /// question.
+  static String candidates(ClaimFacts claim) {
+    List<ClaimFacts.Candidate> first = claim.candidates().stream().limit(MOST_CANDIDATES).toList();
+    String names =
+        first.stream()
+            .map(token ->
+                "number %d (%s)".formatted(token.sequence(), Inputs.typed(token.priority())))
+            .collect(Collectors.joining(", then "));
+    int more = claim.candidates().size() - first.size();
+    return more == 0 ? names : names + " and %d more".formatted(more);
+  }
+
+  /// Why a claim takes a place that is taken.
+  static String why(Rule rule, ClaimFacts claim) {
+    if (rule == Rule.EMERGENCY) {
+      boolean isByEmergency =
+          !claim.candidates().isEmpty()
+              && claim.candidates().getFirst().priority() == TokenPriority.EMERGENCY;
+      return isByEmergency
+          ? "An emergency always gets a place, even where all others are emergencies too"
+          : "An emergency always gets a place";
+    }
+    String lowest =
+        claim.candidates().isEmpty()
+            ? "the lowest one"
+            : Inputs.typed(claim.candidates().getFirst().priority());
+    return "A %s claim ranks above %s".formatted(Inputs.typed(claim.priority()), lowest);
+  }
+
+  static String decapitalised(String sentence) {
+    return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
+  }
+
+  static String why(AuditEvent.AllocationRejected rejected) {
+    return switch (rejected.refusal()) {
+      case SLOT_CLOSED -> "the slot is " + rejected.status() + ", which is final";
+      case DUPLICATE_TOKEN -> "the patient held " + label(rejected.existing()) + " already";
+      case SLOT_FULL ->
+          "none of them ranks below %s, and a slot cannot exceed its capacity (rule 1)"
+              .formatted(Inputs.typed(rejected.claim().priority()));
+      case ALREADY_REALLOCATED, TOKEN_NOT_DISPLACED, TOKEN_NOT_ACTIVE, NO_FREE_PLACE ->
+          rejected.refusal().name();
+    };
+  }
+
+  static String why(AuditEvent.ChangeRejected rejected) {
+    return switch (rejected.refusal()) {
+      case TOKEN_NOT_ACTIVE -> "it is " + rejected.token() + " and no longer ACTIVE";
+      case TOKEN_NOT_DISPLACED ->
+          "it is " + rejected.token() + ", and only a DISPLACED token is reallocated";
+      case ALREADY_REALLOCATED -> "it was made good already by a token in another slot";
+      case NO_FREE_PLACE -> "no later slot of the doctor on that day had a free place";
+      case SLOT_CLOSED, DUPLICATE_TOKEN, SLOT_FULL -> rejected.refusal().name();
+    };
+  }
+
+  /// What somebody wanted to do with the token.
+  static String wish(AuditEvent.ChangeRejected rejected) {
+    return switch (rejected.change()) {
+      case "NO_SHOW" -> "mark it as no-show";
+      default -> rejected.change().toLowerCase(Locale.ROOT) + " it";
+    };
+  }
+
+  /// What people gave as their reason, to stand at a sentence's end.
+  static String reason(StoredEntry entry) {
+    return FactsReader.read(entry.kind(), entry.rule(), entry.facts())
+        .map(event ->
+            switch (event) {
+              case AuditEvent.SlotCancelled cancelled -> ": " + cancelled.reason();
+              case AuditEvent.TokenCancelled cancelled when cancelled.reason() != null ->
+                  ": " + cancelled.reason();
+              case AuditEvent _ -> "";
+            })
+        .orElse("");
+  }
+}
