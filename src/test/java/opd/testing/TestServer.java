@@ -32,6 +32,9 @@ public final class TestServer {
   private static final Logger TEMPORARY_FOLDERS =
       Logger.getLogger("org.junit.jupiter.api.io.TempDirDeletionStrategy$Standard");
 
+  // The classes of a mutant's test have a loader of their own, and texts are one for all loaders.
+  private static final Object OF_ALL_LOADERS = "opd.testing.TestServer".intern();
+
   private final Endpoint endpoint;
 
   private TestServer(Endpoint endpoint) {
@@ -42,8 +45,10 @@ public final class TestServer {
     static final TestServer SERVER = start();
 
     private static TestServer start() {
-      if (Files.notExists(HOME)) {
-        lendHome(HOME);
+      synchronized (OF_ALL_LOADERS) {
+        if (Files.notExists(HOME)) {
+          lendHome(HOME);
+        }
       }
       ManagedServer server = new ManagedServer(HOME, line -> {});
       boolean isOthers = server.running().isPresent();
@@ -61,23 +66,29 @@ public final class TestServer {
     static final Path FOLDER = make().resolve("postgresql");
 
     private static Path make() {
-      if (Files.notExists(READY)) {
-        Path partial = READY.resolveSibling("ready-home-" + ProcessHandle.current().pid());
-        try {
-          // Those that the build has unpacked, if it has.
-          if (Files.isDirectory(UNPACKED)) {
-            link(UNPACKED, partial);
-          }
-          ManagedServer server = new ManagedServer(partial, line -> {});
-          server.start();
-          server.stop();
-          run("rm", "-r", partial.resolve("postgresql/data/log").toString());
-          Files.move(partial, READY, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
+      synchronized (OF_ALL_LOADERS) {
+        if (Files.notExists(READY)) {
+          makeOnce();
         }
+        return READY;
       }
-      return READY;
+    }
+
+    private static void makeOnce() {
+      try {
+        Path partial = Files.createTempDirectory(READY.getParent(), "ready-home-");
+        // Those that the build has unpacked, if it has.
+        if (Files.isDirectory(UNPACKED)) {
+          link(UNPACKED, partial);
+        }
+        ManagedServer server = new ManagedServer(partial, line -> {});
+        server.start();
+        server.stop();
+        run("rm", "-r", partial.resolve("postgresql/data/log").toString());
+        Files.move(partial, READY, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

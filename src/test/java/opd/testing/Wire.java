@@ -8,6 +8,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -292,11 +294,35 @@ public final class Wire implements AutoCloseable {
     switch (manner) {
       case FIN, POOLER -> socket.shutdownOutput();
       case RST -> {
+        awaitSent(socket);
         socket.setSoLinger(true, 0);
         socket.close();
       }
       case BLACK_HOLE -> {}
     }
+  }
+
+  /// A reset throws away what still waits to be sent, and on a busy machine the kernel lets a small
+  /// message wait for the one before it. So waits until the other end's kernel has all of it.
+  private static void awaitSent(Socket socket) throws IOException {
+    while (unsent(socket)) {
+      Await.pause();
+    }
+  }
+
+  private static boolean unsent(Socket socket) throws IOException {
+    String local = ":%04X".formatted(socket.getLocalPort());
+    String remote = ":%04X".formatted(socket.getPort());
+    for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+      for (String line : Files.readAllLines(Path.of(table))) {
+        // Number, both addresses, state, and both queues.
+        String[] fields = line.strip().split(" +");
+        if (fields[1].endsWith(local) && fields[2].endsWith(remote)) {
+          return !fields[4].startsWith("00000000:");
+        }
+      }
+    }
+    return false;
   }
 
   private static void close(Socket socket) {

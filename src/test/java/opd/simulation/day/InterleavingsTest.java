@@ -63,18 +63,19 @@ final class InterleavingsTest {
         new Mutant(
             "store/table/QueueStore.java",
             """
-            SlotStore::locking);
-              private static final Prepared LOAD_LOCKED =
-                  new Prepared(() -> loading(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS)))\
+            new CachedStatement(SlotStore::locking);
+              private static final CachedStatement LOAD_LOCKED =
+                  new CachedStatement(() -> loading(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS))));
             """,
             """
-            () -> DSL.select(SLOT.ID).from(SLOT).where(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS))));
-              private static final Prepared LOAD_LOCKED =
-                  new Prepared(() ->
-                ((org.jooq.SelectForUpdateStep<?>)
-                        loading(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS))))
-                    .forNoKeyUpdate()
-                    .of(SLOT)\
+            new CachedStatement(
+                  () -> DSL.select(SLOT.ID).from(SLOT).where(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS))));
+              private static final CachedStatement LOAD_LOCKED =
+                  new CachedStatement(() ->
+                      ((org.jooq.SelectForUpdateStep<?>)
+                              loading(SLOT.LABEL.eq(DSL.any(SlotStore.LABELS))))
+                          .forNoKeyUpdate()
+                          .of(SLOT));
             """);
     assertThat(faults(mutant, folder))
         .anyMatch(fault -> fault.contains("is like no order of the whole operations"));

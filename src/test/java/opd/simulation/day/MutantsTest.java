@@ -103,8 +103,8 @@ final class MutantsTest {
             "a repeated request is decided again",
             new Mutant(
                 "service/Decisions.java",
-                "return new Answer<>(outcome, request.id(), true, false, PeopleLookup.in(transaction, outcome));",
-                "return new Answer<>(outcome, request.id(), false, false, PeopleLookup.in(transaction, outcome));"),
+                "outcome, request.id(), true, false, PeopleLookup.in(transaction, outcome)",
+                "outcome, request.id(), false, false, PeopleLookup.in(transaction, outcome)"),
             Invariant.REPEATED));
   }
 
