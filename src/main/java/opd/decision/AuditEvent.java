@@ -95,9 +95,9 @@ public sealed interface AuditEvent {
   /// A displaced token got its place in another slot; it stays displaced for ever (rule 4).
   record TokenReallocated(TokenLabel successor) implements AuditEvent {}
 
-  /// A wish that the present status does not allow.
+  /// A change that the present status does not allow.
   ///
-  /// @param token the token's status, or null when the wish was about the slot
+  /// @param token the token's status, or null when the change was of the slot
   record ChangeRejected(
       String change, Refusal refusal, @Nullable TokenStatus token, SlotStatus slot)
       implements AuditEvent {

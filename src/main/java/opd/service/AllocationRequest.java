@@ -8,7 +8,7 @@ import opd.domain.SlotReference;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 
-/// One wish for a token.
+/// One request for a token.
 ///
 /// @param name needed for a patient who is not known yet
 /// @param replace whether a token that the patient holds in the slot is given up for the new one
@@ -22,7 +22,7 @@ public record AllocationRequest(
     boolean replace,
     boolean orNext) {
 
-  /// The same wish for a place in this slot.
+  /// The same request for a place in this slot.
   public AllocationRequest at(SlotReference slot) {
     return new AllocationRequest(
         new Place.InSlot(slot), patient, name, priority, source, replace, orNext);

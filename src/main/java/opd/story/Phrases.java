@@ -107,7 +107,7 @@ final class Phrases {
   }
 
   /// What somebody wanted to do with the token.
-  static String wish(AuditEvent.ChangeRejected rejected) {
+  static String change(AuditEvent.ChangeRejected rejected) {
     return switch (rejected.change()) {
       case "NO_SHOW" -> "mark it as no-show";
       default -> rejected.change().toLowerCase(Locale.ROOT) + " it";

@@ -125,7 +125,7 @@ public final class TokenStory {
       case ChangeRejected rejected ->
           say(
               "%s asked to %s, which was refused: %s."
-                  .formatted(Phrases.when(entry), Phrases.wish(rejected), Phrases.why(rejected)),
+                  .formatted(Phrases.when(entry), Phrases.change(rejected), Phrases.why(rejected)),
               entry);
       case AuditEvent other -> tellOfSlot(entry, other);
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs one chain of the log again, entry by entry.
 sealed interface ChainReplay permits SlotReplay, DoctorReplay, PatientReplay, FacilityReplay {
-  /// What the entry must say, given those before it. Of its own word only the wishes of people are
+  /// What the entry must say, given those before it. Of its own word only what people asked for is
   /// taken: who asked for what, where and why.
   ///
   /// @throws CannotReplay when it cannot follow those before it

@@ -24,7 +24,7 @@ final class LoadedClassesTest {
           "org.apache.commons.compress.",
           "opd.simulation.",
           "opd.intake.",
-          "opd.replay.");
+          "opd.verify.");
 
   // How wide a letter is; it needs nothing else of its library.
   private static final String WIDTHS = "org.jline.utils.WCWidth";

@@ -74,7 +74,7 @@ public final class AllocateCommand {
       return new BatchIntake(session, batch).run(batch.from.get());
     }
     Request request = change.request(session);
-    AllocationRequest wish =
+    AllocationRequest wanted =
         new AllocationRequest(
             place(),
             new PatientKey(
@@ -87,7 +87,9 @@ public final class AllocateCommand {
             orNext.isGiven());
     var allocations = session.desk().allocations();
     Response<Outcome.Allocation> answer =
-        dryRun.isGiven() ? allocations.dryRun(request, wish) : allocations.allocate(request, wish);
+        dryRun.isGiven()
+            ? allocations.dryRun(request, wanted)
+            : allocations.allocate(request, wanted);
     int exit = ChangeOptions.finish(session, answer);
     if (slip.isGiven()) {
       SlipCommand.printFor(session, answer);

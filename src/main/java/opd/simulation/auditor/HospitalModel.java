@@ -25,13 +25,13 @@ public final class HospitalModel {
 
   public Prediction decide(Operation operation, Instant at) {
     return switch (operation) {
-      case Operation.Allocate wish -> new ModelAllocation(this, at).allocate(wish);
-      case Operation.Reallocate wish -> new ModelAllocation(this, at).reallocate(wish);
-      case Operation.OfToken wish ->
-          ModelChange.ofToken(token(wish.token()), slot(wish.slot()), wish, at);
-      case Operation.DelaySlot wish -> ModelChange.delay(slot(wish.slot()), wish.minutes(), at);
-      case Operation.CancelSlot wish -> ModelChange.cancel(slot(wish.slot()), at);
-      case Operation.CompleteSlot wish -> ModelChange.complete(slot(wish.slot()), at);
+      case Operation.Allocate asked -> new ModelAllocation(this, at).allocate(asked);
+      case Operation.Reallocate asked -> new ModelAllocation(this, at).reallocate(asked);
+      case Operation.OfToken asked ->
+          ModelChange.ofToken(token(asked.token()), slot(asked.slot()), asked, at);
+      case Operation.DelaySlot asked -> ModelChange.delay(slot(asked.slot()), asked.minutes(), at);
+      case Operation.CancelSlot asked -> ModelChange.cancel(slot(asked.slot()), at);
+      case Operation.CompleteSlot asked -> ModelChange.complete(slot(asked.slot()), at);
     };
   }
 

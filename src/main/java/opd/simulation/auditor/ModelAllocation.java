@@ -28,39 +28,39 @@ final class ModelAllocation {
     this.at = at;
   }
 
-  Prediction allocate(Operation.Allocate wish) {
-    var claim = new ModelToken.Claim(wish.patient(), wish.priority(), wish.source());
-    ModelSlot slot = hospital.slot(wish.slot());
+  Prediction allocate(Operation.Allocate asked) {
+    var claim = new ModelToken.Claim(asked.patient(), asked.priority(), asked.source());
+    ModelSlot slot = hospital.slot(asked.slot());
     touched.add(slot.label);
-    if (wish.how() == Operation.How.REPLACE) {
-      slot.heldBy(wish.patient())
+    if (asked.how() == Operation.How.REPLACE) {
+      slot.heldBy(asked.patient())
           .ifPresent(token -> {
             token.status = TokenStatus.CANCELLED;
             slot.log(at);
           });
     }
     Prediction first = decide(slot, claim, null);
-    boolean mayGoOn = first.token() == null && slot.heldBy(wish.patient()).isEmpty();
-    if (wish.how() != Operation.How.OR_NEXT || !mayGoOn) {
+    boolean mayGoOn = first.token() == null && slot.heldBy(asked.patient()).isEmpty();
+    if (asked.how() != Operation.How.OR_NEXT || !mayGoOn) {
       return first;
     }
     return hospital.later(slot).stream()
-        .filter(later -> later.takesFreely(wish.patient()))
+        .filter(later -> later.takesFreely(asked.patient()))
         .findFirst()
         .map(later -> admit(later, claim, null, null))
         .orElse(first);
   }
 
-  Prediction reallocate(Operation.Reallocate wish) {
-    ModelToken lost = hospital.token(wish.token());
-    ModelSlot own = hospital.slot(wish.slot());
+  Prediction reallocate(Operation.Reallocate asked) {
+    ModelToken lost = hospital.token(asked.token());
+    ModelSlot own = hospital.slot(asked.slot());
     touched.add(own.label);
     if (!lost.isOwed()) {
       return refuseChange(
           own, lost, lost.isMadeGood ? Refusal.ALREADY_REALLOCATED : Refusal.TOKEN_NOT_DISPLACED);
     }
-    if (wish.to().isPresent()) {
-      ModelSlot target = hospital.slot(wish.to().get());
+    if (asked.to().isPresent()) {
+      ModelSlot target = hospital.slot(asked.to().get());
       touched.add(target.label);
       return decide(target, lost.claim(), lost);
     }

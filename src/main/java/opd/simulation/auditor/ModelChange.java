@@ -13,10 +13,10 @@ import opd.simulation.plan.Operation;
 final class ModelChange {
   private ModelChange() {}
 
-  static Prediction ofToken(ModelToken token, ModelSlot slot, Operation.OfToken wish, Instant at) {
+  static Prediction ofToken(ModelToken token, ModelSlot slot, Operation.OfToken asked, Instant at) {
     slot.log(at);
     TokenStatus wanted =
-        switch (wish) {
+        switch (asked) {
           case Operation.Cancel _ -> TokenStatus.CANCELLED;
           case Operation.NoShow _ -> TokenStatus.NO_SHOW;
           case Operation.Complete _ -> TokenStatus.COMPLETED;

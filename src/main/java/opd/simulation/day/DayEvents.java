@@ -84,11 +84,11 @@ final class DayEvents {
     }
     Operation.How how = planned.habits().takesNext() ? Operation.How.OR_NEXT : Operation.How.PLAIN;
     return task(
-        wish(visit, slot, planned.priority(), planned.source(), how),
+        asked(visit, slot, planned.priority(), planned.source(), how),
         outcome -> asked(visit, outcome));
   }
 
-  private static Operation.Allocate wish(
+  private static Operation.Allocate asked(
       Visit visit, SlotLabel slot, TokenPriority priority, TokenSource source, Operation.How how) {
     return new Operation.Allocate(
         slot, visit.planned.patient(), visit.planned.name(), priority, source, how);
@@ -113,7 +113,7 @@ final class DayEvents {
 
   private Task askOnceMore(Visit visit, SlotLabel slot, TokenSource source) {
     return task(
-        wish(visit, slot, visit.planned.priority(), source, Operation.How.PLAIN),
+        asked(visit, slot, visit.planned.priority(), source, Operation.How.PLAIN),
         outcome -> settleOr(visit, outcome, () -> {}));
   }
 
@@ -169,7 +169,7 @@ final class DayEvents {
       return null;
     }
     return task(
-        wish(
+        asked(
             visit, token.slot(), TokenPriority.EMERGENCY, TokenSource.STAFF, Operation.How.REPLACE),
         outcome -> asked(visit, outcome));
   }

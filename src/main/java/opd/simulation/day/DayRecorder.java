@@ -87,11 +87,11 @@ final class DayRecorder {
 
   private PatientKey patient(Operation operation, TokenLabel placed) {
     return switch (operation) {
-      case Operation.Allocate wish -> {
-        names.put(wish.patient(), wish.name().toString());
-        yield wish.patient();
+      case Operation.Allocate asked -> {
+        names.put(asked.patient(), asked.name().toString());
+        yield asked.patient();
       }
-      case Operation.OfToken wish -> Objects.requireNonNull(patients.get(wish.token()));
+      case Operation.OfToken asked -> Objects.requireNonNull(patients.get(asked.token()));
       case Operation.DelaySlot _, Operation.CancelSlot _, Operation.CompleteSlot _ ->
           throw new IllegalArgumentException(placed + " was given by a change of its slot");
     };
@@ -100,7 +100,7 @@ final class DayRecorder {
   /// The token that was given up for a new one, which the answer does not mention.
   private void replaced(
       Operation operation, PatientKey patient, SlotLabel slot, List<DayEvent.Move> moves) {
-    if (operation instanceof Operation.Allocate wish && wish.how() == Operation.How.REPLACE) {
+    if (operation instanceof Operation.Allocate asked && asked.how() == Operation.How.REPLACE) {
       last.values().stream()
           .filter(move -> move.after() == TokenStatus.ACTIVE)
           .filter(move -> move.token().slot().equals(slot))
@@ -150,9 +150,9 @@ final class DayRecorder {
 
   private @Nullable TokenPriority priority(Operation operation) {
     return switch (operation) {
-      case Operation.Allocate wish -> wish.priority();
-      case Operation.OfToken wish -> {
-        DayEvent.Move move = last.get(wish.token());
+      case Operation.Allocate asked -> asked.priority();
+      case Operation.OfToken asked -> {
+        DayEvent.Move move = last.get(asked.token());
         yield move == null ? null : move.priority();
       }
       case Operation.DelaySlot _, Operation.CancelSlot _, Operation.CompleteSlot _ -> null;

@@ -2,7 +2,7 @@ package opd.simulation.day;
 
 /// What a manager asks about a priority, a doctor, or the whole of a generated day.
 ///
-/// @param requests wishes for a token that were decided
+/// @param requests requests for a token that were decided
 /// @param displaced places lost, to a higher claim or by a slot's cancellation
 /// @param displacedTwice patients who lost a place twice or more often
 /// @param reallocated displaced tokens that got a place again

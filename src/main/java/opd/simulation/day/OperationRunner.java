@@ -33,10 +33,10 @@ public record OperationRunner(FacilityServices desk) {
 
   public Response<? extends Outcome> perform(Operation operation, Request request) {
     return switch (operation) {
-      case Operation.Allocate wish ->
+      case Operation.Allocate asked ->
           allocate(
-              wish,
-              new AllocationRequest.Place.InSlot(new SlotReference.ByLabel(wish.slot())),
+              asked,
+              new AllocationRequest.Place.InSlot(new SlotReference.ByLabel(asked.slot())),
               request);
       case Operation.Reallocate(var token, var to) ->
           desk.reallocations()
@@ -59,23 +59,23 @@ public record OperationRunner(FacilityServices desk) {
 
   /// For a patient who asks for the doctor and takes whichever slot is next.
   ///
-  /// @param wish with one of the doctor's slots
-  public Response<? extends Outcome> allocateWithDoctor(Operation.Allocate wish, Request request) {
-    return allocate(wish, new AllocationRequest.Place.WithDoctor(wish.slot().doctor()), request);
+  /// @param asked with one of the doctor's slots
+  public Response<? extends Outcome> allocateWithDoctor(Operation.Allocate asked, Request request) {
+    return allocate(asked, new AllocationRequest.Place.WithDoctor(asked.slot().doctor()), request);
   }
 
   private Response<? extends Outcome> allocate(
-      Operation.Allocate wish, AllocationRequest.Place place, Request request) {
+      Operation.Allocate asked, AllocationRequest.Place place, Request request) {
     return desk.allocations()
         .allocate(
             request,
             new AllocationRequest(
                 place,
-                wish.patient(),
-                Optional.of(wish.name()),
-                wish.priority(),
-                wish.source(),
-                wish.how() == Operation.How.REPLACE,
-                wish.how() == Operation.How.OR_NEXT));
+                asked.patient(),
+                Optional.of(asked.name()),
+                asked.priority(),
+                asked.source(),
+                asked.how() == Operation.How.REPLACE,
+                asked.how() == Operation.How.OR_NEXT));
   }
 }

@@ -2,7 +2,7 @@ package opd.simulation.day;
 
 /// How often what happened, counted from the outcomes; a replayed outcome does not count again.
 ///
-/// @param requests wishes for a token that were decided: the admitted and the rejected ones
+/// @param requests requests for a token that were decided: the admitted and the rejected ones
 /// @param displaced places lost, to a higher claim or by a slot's cancellation
 /// @param cancelled tokens cancelled, those that were replaced by another of the patient included
 /// @param completed tokens completed, alone or with their slot

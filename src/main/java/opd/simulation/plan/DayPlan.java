@@ -58,7 +58,7 @@ public record DayPlan(
 
   public record Slot(SlotLabel label, Instant end, int capacity) {}
 
-  /// One patient's wish and all that chance has in store for it.
+  /// One patient's asked and all that chance has in store for it.
   ///
   /// @param asksAt when a token is asked for; a walk-in is in the hospital from then on
   public record Visit(

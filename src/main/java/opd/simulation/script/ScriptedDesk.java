@@ -99,24 +99,24 @@ public final class ScriptedDesk {
   }
 
   String allocate(Person person, String slot, TokenPriority priority, TokenSource source, How how) {
-    return perform(wish(person, slot, priority, source, how));
+    return perform(asked(person, slot, priority, source, how));
   }
 
   /// Under a request id of the script's own, so that the request can be repeated.
   String allocateAs(
       String requestId, Person person, String slot, TokenPriority priority, TokenSource source) {
-    Operation wish = wish(person, slot, priority, source, How.PLAIN);
-    return ask(requestId, request -> perform(wish, request));
+    Operation asked = asked(person, slot, priority, source, How.PLAIN);
+    return ask(requestId, request -> perform(asked, request));
   }
 
   /// For a patient who asks for the slot's doctor, not for the slot.
   String allocateWithDoctor(
       Person person, String slot, TokenPriority priority, TokenSource source) {
-    Operation.Allocate wish = wish(person, slot, priority, source, How.PLAIN);
-    return ask(request -> counted(wish, hand.allocateWithDoctor(wish, request)));
+    Operation.Allocate asked = asked(person, slot, priority, source, How.PLAIN);
+    return ask(request -> counted(asked, hand.allocateWithDoctor(asked, request)));
   }
 
-  private Operation.Allocate wish(
+  private Operation.Allocate asked(
       Person person, String slot, TokenPriority priority, TokenSource source, How how) {
     return new Operation.Allocate(
         slot(slot), person.key(), person.personName(), priority, source, how);
