@@ -35,7 +35,6 @@ public final class ProgramUnderTest {
               "-Xlog:aot*=off:stderr",
               "-Xlog:cds*=off:stderr",
               "-XX:+UnlockDiagnosticVMOptions",
-              "-XX:ArchiveRelocationMode=0",
               "-XX:-AOTReplayTraining"));
       try (DirectoryStream<Path> caches = Files.newDirectoryStream(TARGET, "opd-*.aot")) {
         caches.forEach(cache -> command.add("-XX:AOTCache=" + cache));
