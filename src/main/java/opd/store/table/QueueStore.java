@@ -1,7 +1,6 @@
 package opd.store.table;
 
 import static opd.jooq.Tables.AUDIT_ENTRY;
-import static opd.jooq.Tables.FACILITY;
 import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.SLOT_COUNT;
 import static opd.jooq.Tables.TOKEN;
@@ -21,6 +20,7 @@ import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.domain.TokenStatus;
+import opd.jooq.Routines;
 import opd.store.connection.ArrayBinding;
 import opd.store.connection.CachedStatement;
 import opd.store.connection.Transaction;
@@ -51,17 +51,11 @@ public final class QueueStore {
   private static final Field<Object[]> PREDECESSORS =
       all("predecessors", "int4", ofPredecessor(TokenStore.PREDECESSOR.SEQUENCE_NUMBER));
 
-  // What the function decision_time says, written out: others wait for the slot's lock meanwhile.
-  private static final Field<Instant> DECISION_TIME =
-      DSL.field(
-          "case {0} when 'DATABASE' then now()"
-              + " else nullif(current_setting('opd.logical_time', true), '')::timestamptz end",
-          Instant.class, FACILITY.CLOCK);
   // Of the entries that this transaction adds to the slot's chain. In a query of its own, the clock
   // is read once and not for each row.
   private static final Field<Instant> NEXT_TIME =
       DSL.greatest(
-              DSL.field(DSL.select(DECISION_TIME).from(FACILITY)),
+              DSL.field(DSL.select(Routines.decisionTime())),
               DSL.field(
                   DSL.select(AUDIT_ENTRY.AT)
                       .from(AUDIT_ENTRY)
