@@ -152,9 +152,10 @@ final class MutantsTest {
   @Test
   void aMissingLockIsCaughtWhereSeveralDesksWork(@TempDir Path folder) throws Exception {
     Mutant mutant = new Mutant("store/table/SlotStore.java", ".forNoKeyUpdate()", "");
-    UNCHECKED_NUMBERS.compile(folder);
     assertThat(faults(mutant, folder, 6, List.of(UNBOUND)))
-        .anySatisfy(fault -> assertThat(fault).startsWith(Invariant.SERIAL.sentence()));
+        // Whichever comes first: the program refuses a number that it did not foresee.
+        .anyMatch(fault ->
+            fault.startsWith(Invariant.SERIAL.sentence()) || fault.contains("a token got number"));
   }
 
   @Test
