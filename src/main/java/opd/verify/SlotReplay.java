@@ -20,13 +20,11 @@ import opd.decision.AuditEvent.TokenReinstated;
 import opd.decision.Change;
 import opd.decision.Claim;
 import opd.decision.Decided;
-import opd.decision.Decision;
 import opd.decision.NewEntry;
 import opd.decision.Outcome;
 import opd.decision.Reallocation;
 import opd.decision.SlotBook;
 import opd.decision.SlotDecision;
-import opd.decision.SlotFacts;
 import opd.decision.TokenChange;
 import opd.decision.TokenDecision;
 import opd.decision.TokenView;
@@ -39,7 +37,6 @@ import opd.domain.SlotLabel;
 import opd.domain.SlotStatus;
 import opd.domain.StatusCounts;
 import opd.domain.Token;
-import opd.domain.TokenLabel;
 import opd.domain.TokenStatus;
 import opd.verify.Rows.TokenRow;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +44,12 @@ import org.jspecify.annotations.Nullable;
 /// Runs the chain of a slot again: takes from each entry what was asked for, decides it anew on the
 /// slot as the entries before have it, and says what the entry must say.
 final class SlotReplay implements ChainReplay {
-  private final Decider decider;
-  private final Tables tables;
+  private final LoggedClaims claims;
   private final ExpectedEntries toFollow = new ExpectedEntries();
   private @Nullable RebuiltSlot rebuilt;
 
   SlotReplay(Decider decider, Tables tables) {
-    this.decider = decider;
-    this.tables = tables;
+    this.claims = new LoggedClaims(decider, tables);
   }
 
   @Override
@@ -141,48 +136,21 @@ final class SlotReplay implements ChainReplay {
 
   private Replayed allocate(
       LoggedEntry entry, RebuiltSlot slot, SlotBook book, TokenAllocated logged) {
-    long patientId = required("patient_id", entry.patientId());
-    long tokenId = required("token_id", entry.tokenId());
-    if (slot.byId(tokenId).isPresent()) {
-      throw new CannotReplay("token_id", "a new token", tokenId);
-    }
-    Claim claim =
-        new Claim(
-            patientId,
-            logged.claim().priority(),
-            logged.claim().source(),
-            displaced(slot, logged.reallocatedFrom()));
-    return exactly(entry, slot, claimed(book, claim, null));
+    return exactly(entry, slot, claims.allocated(entry, slot, book, logged));
   }
 
   private Replayed reinstate(LoggedEntry entry, RebuiltSlot slot, SlotBook book) {
     TokenRow row = token(entry, slot);
     mustBeLegal(entry, row, TokenChange.REALLOCATE);
-    return exactly(entry, slot, claimed(book, Claim.ofReallocation(row.token()), null));
+    return exactly(entry, slot, claims.decide(book, Claim.ofReallocation(row.token()), null));
   }
 
   private Replayed refuse(
       LoggedEntry entry, RebuiltSlot slot, SlotBook book, AllocationRejected logged) {
-    Claim claim =
-        new Claim(
-            required("patient_id", entry.patientId()),
-            logged.claim().priority(),
-            logged.claim().source(),
-            displaced(slot, logged.reallocatedFrom()));
-    var decided = claimed(book, claim, next(logged.next()));
+    var decided = claims.rejected(entry, slot, book, logged);
     return decided.outcome() instanceof Outcome.Rejected rejected
         ? replayed(entry, slot, decided, new ExpectedOutcome.UnlessAdmittedElsewhere(rejected))
         : exactly(entry, slot, decided);
-  }
-
-  /// @param next the slot that the patient was told of, a hint that binds nobody
-  private Decided<Outcome.Allocation> claimed(SlotBook book, Claim claim, @Nullable Slot next) {
-    Decision decision = decider.decide(book, claim);
-    if (decision instanceof Decision.Admit && book.isFull()) {
-      int places = book.slot().capacity();
-      throw new CannotReplay("active tokens", "at most " + places, places + 1);
-    }
-    return Allocation.following(decision, book, claim, next);
   }
 
   private Replayed cancelToken(
@@ -238,7 +206,7 @@ final class SlotReplay implements ChainReplay {
     Token token = row.token();
     TokenChange change = change(rejected);
     Optional<Refusal> refusal = change.refusal(token.status(), row.successor() != null);
-    if (refusal.isEmpty() && !isWithoutPlace(book, token, change, rejected)) {
+    if (refusal.isEmpty() && !claims.isWithoutPlace(book, token, change, rejected)) {
       throw new CannotReplay("decision", change + " granted", rejected.refusal());
     }
     if (change != TokenChange.REALLOCATE) {
@@ -261,15 +229,6 @@ final class SlotReplay implements ChainReplay {
     } catch (IllegalArgumentException e) {
       throw new CannotReplay("facts.wish", "a change of a token", rejected.change());
     }
-  }
-
-  /// Whether later slots were full stands in other chains; that the own slot has no place is
-  /// checked here.
-  private boolean isWithoutPlace(
-      SlotBook book, Token token, TokenChange change, ChangeRejected rejected) {
-    return change == TokenChange.REALLOCATE
-        && rejected.refusal() == Refusal.NO_FREE_PLACE
-        && !(decider.decide(book, Claim.ofReallocation(token)) instanceof Decision.Admit);
   }
 
   private static void mustBeLegal(LoggedEntry entry, TokenRow row, TokenChange change) {
@@ -348,40 +307,6 @@ final class SlotReplay implements ChainReplay {
           "patient_id", Long.toString(row.token().patientId()), entry.patientId());
     }
     return row;
-  }
-
-  /// The displaced token that asked for a place again, as it was, or null for none.
-  private @Nullable Token displaced(RebuiltSlot slot, @Nullable TokenLabel label) {
-    if (label == null) {
-      return null;
-    }
-    Optional<Token> token =
-        label.slot().equals(slot.label())
-            ? Optional.of(label.sequence())
-                .filter(sequence -> sequence > 0 && sequence <= slot.lastSequence())
-                .map(sequence -> slot.bySequence(sequence).token())
-            : tables.token(label);
-    return token
-        .map(found -> found.withStatus(TokenStatus.DISPLACED))
-        .orElseThrow(() -> new CannotReplay("facts.reallocatedFrom", "a token that exists", label));
-  }
-
-  private @Nullable Slot next(@Nullable SlotFacts facts) {
-    if (facts == null) {
-      return null;
-    }
-    return tables
-        .slotId(facts.label())
-        .map(facts::withId)
-        .orElseThrow(
-            () -> new CannotReplay("facts.next.slot", "a slot that exists", facts.label()));
-  }
-
-  private static long required(String column, @Nullable Long value) {
-    if (value == null) {
-      throw new CannotReplay(column, "a number", null);
-    }
-    return value;
   }
 
   @Override

@@ -1,0 +1,99 @@
+package opd.verify;
+
+import java.util.Optional;
+import opd.decision.Allocation;
+import opd.decision.AuditEvent.AllocationRejected;
+import opd.decision.AuditEvent.ChangeRejected;
+import opd.decision.AuditEvent.TokenAllocated;
+import opd.decision.Claim;
+import opd.decision.ClaimFacts;
+import opd.decision.Decided;
+import opd.decision.Decision;
+import opd.decision.Outcome;
+import opd.decision.SlotBook;
+import opd.decision.SlotFacts;
+import opd.decision.TokenChange;
+import opd.domain.Refusal;
+import opd.domain.Slot;
+import opd.domain.Token;
+import opd.domain.TokenLabel;
+import opd.domain.TokenStatus;
+import org.jspecify.annotations.Nullable;
+
+/// The claims to a place that entries tell of, decided again on the slot as the entries before have
+/// it.
+record LoggedClaims(Decider decider, Tables tables) {
+
+  Decided<Outcome.Allocation> allocated(
+      LoggedEntry entry, RebuiltSlot slot, SlotBook book, TokenAllocated logged) {
+    long tokenId = required("token_id", entry.tokenId());
+    if (slot.byId(tokenId).isPresent()) {
+      throw new CannotReplay("token_id", "a new token", tokenId);
+    }
+    Token displaced = displaced(slot, logged.reallocatedFrom());
+    return decide(book, claim(entry, logged.claim(), displaced), null);
+  }
+
+  Decided<Outcome.Allocation> rejected(
+      LoggedEntry entry, RebuiltSlot slot, SlotBook book, AllocationRejected logged) {
+    Token displaced = displaced(slot, logged.reallocatedFrom());
+    return decide(book, claim(entry, logged.claim(), displaced), next(logged.next()));
+  }
+
+  private static Claim claim(LoggedEntry entry, ClaimFacts facts, @Nullable Token displaced) {
+    return new Claim(
+        required("patient_id", entry.patientId()), facts.priority(), facts.source(), displaced);
+  }
+
+  /// @param next the slot that the patient was told of, a hint that binds nobody
+  Decided<Outcome.Allocation> decide(SlotBook book, Claim claim, @Nullable Slot next) {
+    Decision decision = decider.decide(book, claim);
+    if (decision instanceof Decision.Admit && book.isFull()) {
+      int places = book.slot().capacity();
+      throw new CannotReplay("active tokens", "at most " + places, places + 1);
+    }
+    return Allocation.following(decision, book, claim, next);
+  }
+
+  /// Whether later slots were full stands in other chains; that the own slot has no place is
+  /// checked here.
+  boolean isWithoutPlace(SlotBook book, Token token, TokenChange change, ChangeRejected rejected) {
+    return change == TokenChange.REALLOCATE
+        && rejected.refusal() == Refusal.NO_FREE_PLACE
+        && !(decider.decide(book, Claim.ofReallocation(token)) instanceof Decision.Admit);
+  }
+
+  /// The displaced token that asked for a place again, as it was, or null for none.
+  private @Nullable Token displaced(RebuiltSlot slot, @Nullable TokenLabel label) {
+    if (label == null) {
+      return null;
+    }
+    Optional<Token> token =
+        label.slot().equals(slot.label())
+            ? Optional.of(label.sequence())
+                .filter(sequence -> sequence > 0 && sequence <= slot.lastSequence())
+                .map(sequence -> slot.bySequence(sequence).token())
+            : tables.token(label);
+    return token
+        .map(found -> found.withStatus(TokenStatus.DISPLACED))
+        .orElseThrow(() -> new CannotReplay("facts.reallocatedFrom", "a token that exists", label));
+  }
+
+  private @Nullable Slot next(@Nullable SlotFacts facts) {
+    if (facts == null) {
+      return null;
+    }
+    return tables
+        .slotId(facts.label())
+        .map(facts::withId)
+        .orElseThrow(
+            () -> new CannotReplay("facts.next.slot", "a slot that exists", facts.label()));
+  }
+
+  private static long required(String column, @Nullable Long value) {
+    if (value == null) {
+      throw new CannotReplay(column, "a number", null);
+    }
+    return value;
+  }
+}
