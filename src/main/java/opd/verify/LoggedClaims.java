@@ -42,7 +42,11 @@ record LoggedClaims(Decider decider, Tables tables) {
 
   private static Claim claim(LoggedEntry entry, ClaimFacts facts, @Nullable Token displaced) {
     return new Claim(
-        required("patient_id", entry.patientId()), facts.priority(), facts.source(), displaced);
+        required("patient_id", entry.patientId()),
+        facts.priority(),
+        facts.source(),
+        displaced,
+        facts.options());
   }
 
   /// @param next the slot that the patient was told of, a hint that binds nobody

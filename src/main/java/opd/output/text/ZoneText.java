@@ -9,11 +9,18 @@ import java.time.temporal.ChronoField;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Writes times as people read them: in their zone.
-public record ZoneText(ZoneId zone) {
+///
+/// @param zones gives the zone, which need not be known before the first time is shown
+public record ZoneText(Supplier<ZoneId> zones) {
   public static final ZoneText UTC = new ZoneText(ZoneOffset.UTC);
+
+  public ZoneText(ZoneId zone) {
+    this(() -> zone);
+  }
 
   private static final DateTimeFormatter TIME = pattern("HH:mm");
   // The locale's names would have to be loaded, which every command would wait for.
@@ -70,12 +77,12 @@ public record ZoneText(ZoneId zone) {
   /// What people call the zone at that time of the year: `IST`, or `GMT-03:00` where it has no
   /// name.
   String name(Instant time) {
-    boolean isUtc = zone.getRules().equals(ZoneOffset.UTC.getRules());
+    boolean isUtc = zones.get().getRules().equals(ZoneOffset.UTC.getRules());
     // Loading the names of zones takes time, which UTC does not need.
     return isUtc ? "UTC" : text(DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH), time);
   }
 
   private String text(DateTimeFormatter formatter, Instant time) {
-    return formatter.format(time.atZone(zone));
+    return formatter.format(time.atZone(zones.get()));
   }
 }

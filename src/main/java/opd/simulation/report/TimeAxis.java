@@ -32,7 +32,7 @@ record TimeAxis(Instant eve, Instant morning, Instant evening) {
     Instant midnight = day.date().atStartOfDay(ZoneOffset.UTC).toInstant();
     Instant first =
         day.slots().stream()
-            .map(slot -> slot.label().start())
+            .map(SlotDay::start)
             .min(Instant::compareTo)
             .orElse(midnight);
     Instant last = first.plus(1, ChronoUnit.HOURS);
