@@ -32,10 +32,11 @@ public final class Allocation {
   /// Whether the claim may be sent to this slot, which nobody named: it is not over, and the rule
   /// gives a place without displacing anybody.
   static boolean mayBeChosen(SlotBook book, Claim claim) {
-    return !book.hasEnded() && switch (AllocationRule.decide(book, claim)) {
-      case Decision.Admit() -> true;
-      case Decision.Displace _, Decision.Reject _ -> false;
-    };
+    return !book.hasEnded()
+        && switch (AllocationRule.decide(book, claim)) {
+          case Decision.Admit() -> true;
+          case Decision.Displace _, Decision.Reject _ -> false;
+        };
   }
 
   /// @param next where the patient may go instead if the claim is refused, or null

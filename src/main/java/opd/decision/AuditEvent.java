@@ -56,8 +56,7 @@ public sealed interface AuditEvent {
     ///
     /// @param id that the database gave it
     public Slot slot(long id) {
-      return new Slot(
-          id, label, start, end, capacity, SlotStatus.SCHEDULED, 0, StatusCounts.NONE);
+      return new Slot(id, label, start, end, capacity, SlotStatus.SCHEDULED, 0, StatusCounts.NONE);
     }
   }
 
@@ -124,10 +123,16 @@ public sealed interface AuditEvent {
       SlotStatus slot,
       @Nullable SlotLabel to)
       implements AuditEvent {
+    /// Where no slot was named.
+    public ChangeRejected(
+        String change, Refusal refusal, @Nullable TokenStatus token, SlotStatus slot) {
+      this(change, refusal, token, slot, null);
+    }
+
     /// The refusal of a change, with the status that stood against it.
     public static ChangeRejected of(
         TokenChange change, Refusal refusal, TokenStatus token, SlotStatus slot) {
-      return new ChangeRejected(change.name(), refusal, token, slot, null);
+      return new ChangeRejected(change.name(), refusal, token, slot);
     }
   }
 

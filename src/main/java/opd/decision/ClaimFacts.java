@@ -34,6 +34,11 @@ public record ClaimFacts(
     List<Candidate> candidates =
         book.isFull() ? book.candidates().stream().map(Candidate::of).toList() : List.of();
     return new ClaimFacts(
-        claim.priority(), claim.source(), book.slot().capacity(), book.active().size(), candidates, claim.options());
+        claim.priority(),
+        claim.source(),
+        book.slot().capacity(),
+        book.active().size(),
+        candidates,
+        claim.options());
   }
 }

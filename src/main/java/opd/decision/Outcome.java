@@ -69,7 +69,8 @@ public sealed interface Outcome {
       case TokenDone it -> new TokenDone(it.token.with(change), with(it.waiting, change));
       case ChangeRejected it -> new ChangeRejected(it.refusal, it.token.with(change));
       case SlotDone it -> new SlotDone(it.slot, with(it.tokens, change));
-      case SlotDelayed it -> new SlotDelayed(it.slot, it.minutesBefore, with(it.tokens, change), it.at);
+      case SlotDelayed it ->
+          new SlotDelayed(it.slot, it.minutesBefore, with(it.tokens, change), it.at);
       case SlotMoved it -> new SlotMoved(it.slot, with(it.tokens, change), with(it.moved, change));
       case SlotRejected _, SlotsOpened _, DoctorSaved _, PatientSaved _, FacilitySaved _ -> this;
     };

@@ -28,8 +28,7 @@ public final class Reallocation {
   /// @param next where the patient may go instead if the claim is refused, or null
   public static Decided<Outcome.Allocation> to(
       SlotBook own, Token displaced, SlotBook target, @Nullable Slot next) {
-    Claim claim =
-        Claim.ofReallocation(displaced).with(ClaimOptions.to(target.slot().label()));
+    Claim claim = Claim.ofReallocation(displaced).with(ClaimOptions.to(target.slot().label()));
     return in(own, displaced, target, claim, next);
   }
 

@@ -80,8 +80,7 @@ public final class SlotDecision {
   ///
   /// @param command as it is told in the log
   public static Decided<Outcome.SlotChange> refuse(SlotBook book, String command) {
-    var event = new AuditEvent.ChangeRejected(
-            command, Refusal.SLOT_CLOSED, null, book.status(), null);
+    var event = new AuditEvent.ChangeRejected(command, Refusal.SLOT_CLOSED, null, book.status());
     return Decided.refused(
         book,
         NewEntry.ofSlot(book.slot().id(), event),

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads slots, tokens, times and enum values as people type them. Labels and dates are those of the
-/// facility's calendar, whatever zone a person reads times in.
+/// Reads slots, tokens, times and enum values as people type them. Labels and dates are those of
+/// the facility's calendar, whatever zone a person reads times in.
 ///
 /// @param now by the facility's clock
 /// @param today the date in the facility's zone
@@ -64,7 +64,9 @@ public record Inputs(Instant now, LocalDate today, ZoneId facilityZone, ZoneId z
                 ErrorCode.INVALID_INPUT,
                 PlainText.quote(text) + " is not a slot",
                 "give a label such as RAO-20261122-0900, RAO-0900 for today,"
-                    + " or an id as " + ID_PREFIX + (isNumber(text) ? text : "12")));
+                    + " or an id as "
+                    + ID_PREFIX
+                    + (isNumber(text) ? text : "12")));
   }
 
   /// A label, today's label without its date, or `id:9`.
@@ -90,7 +92,8 @@ public record Inputs(Instant now, LocalDate today, ZoneId facilityZone, ZoneId z
         ErrorCode.INVALID_INPUT,
         PlainText.quote(text) + " is not a token",
         "give a label such as RAO-20261122-0900-07, RAO-0900-07 for today, or an id as "
-            + ID_PREFIX + id);
+            + ID_PREFIX
+            + id);
   }
 
   /// Ids stand in no table, so a bare number would hit strangers.

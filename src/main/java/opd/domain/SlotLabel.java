@@ -74,7 +74,8 @@ public record SlotLabel(DoctorCode doctor, LocalDateTime wallTime, boolean isSec
     return isSecond ? "b" : "";
   }
 
-  /// By wall time: of one doctor's slots nearly the order of their starts, but where clocks go back.
+  /// By wall time: of one doctor's slots nearly the order of their starts, but where clocks go
+  /// back.
   @Override
   public int compareTo(SlotLabel other) {
     return ORDER.compare(this, other);

@@ -104,16 +104,14 @@ public final class FactsJson {
   }
 
   private static ObjectNode ofSlot(SlotFacts slot) {
-    ObjectNode facts =
-        object()
-            .put("slot", slot.label().toString());
+    ObjectNode facts = object().put("slot", slot.label().toString());
     SlotLabel inUtc = SlotLabel.of(slot.label().doctor(), slot.start(), ZoneOffset.UTC);
     put(facts, "start", slot.label().equals(inUtc) ? null : slot.start());
     facts
-            .put("end", slot.end().toString())
-            .put("capacity", slot.capacity())
-            .put("status", slot.status().name())
-            .put("delayMinutes", slot.delayMinutes());
+        .put("end", slot.end().toString())
+        .put("capacity", slot.capacity())
+        .put("status", slot.status().name())
+        .put("delayMinutes", slot.delayMinutes());
     ObjectNode counts = facts.putObject("counts");
     for (TokenStatus status : TokenStatus.values()) {
       counts.put(status.name(), slot.counts().of(status));

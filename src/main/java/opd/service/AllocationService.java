@@ -127,7 +127,8 @@ public final class AllocationService {
       Finder.doctor(transaction, doctor);
       throw new OpdException(
           ErrorCode.SLOT_NOT_FOUND,
-          doctor + " has no current or later open slot "
+          doctor
+              + " has no current or later open slot "
               + (day.equals(moment.today()) ? "today" : "on " + day),
           "see 'opd slot list --doctor " + doctor + " --all', or name a slot with --slot");
     }

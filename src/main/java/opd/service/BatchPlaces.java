@@ -15,8 +15,8 @@ import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
 import opd.store.connection.Transaction;
 import opd.store.schema.FacilityStore;
-import opd.store.table.SlotStore.DoctorDay;
 import opd.store.table.SlotStore;
+import opd.store.table.SlotStore.DoctorDay;
 import org.jspecify.annotations.Nullable;
 
 /// The slots that the lines of a batch mean, looked up together.
@@ -80,8 +80,7 @@ final class BatchPlaces {
               line.id(),
               slots.computeIfAbsent(
                   day,
-                  _ ->
-                      AllocationService.currentOrNext(transaction, doctor, day.day(), moment)));
+                  _ -> AllocationService.currentOrNext(transaction, doctor, day.day(), moment)));
         }
       }
     }

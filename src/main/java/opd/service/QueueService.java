@@ -2,12 +2,12 @@ package opd.service;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.function.Predicate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import opd.decision.Response.People;
 import opd.decision.SlotBook;
@@ -79,7 +79,7 @@ public final class QueueService {
     return list(
         doctor,
         new Days(today.minusDays(1), today),
-        slot -> slot.label().day().equals(today) || slot.status().isOpen() && !slot.hasEnded(now),
+        slot -> slot.label().day().equals(today) || (slot.status().isOpen() && !slot.hasEnded(now)),
         all);
   }
 

@@ -67,8 +67,7 @@ public sealed interface Rows {
   /// @param version how many times it was set
   /// @param counted what its row of counts says besides the numbers in each status; null when there
   ///   is none
-  record SlotRow(Slot slot, Named named, int version, @Nullable Counted counted)
-      implements Rows {
+  record SlotRow(Slot slot, Named named, int version, @Nullable Counted counted) implements Rows {
     /// Nothing of it is taken for right: it is no label, perhaps.
     public record Named(String doctorCode, String label, LocalDate day) {}
 

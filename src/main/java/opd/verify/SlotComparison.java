@@ -42,8 +42,8 @@ record SlotComparison(
     RowDifferences differences = new RowDifferences(row, consumer);
     Slot expected = rebuilt.slot();
     Slot found = row.slot();
-    differences.check("doctor_code", expected.label().doctor(), row.named().doctorCode());
-    differences.check("label", expected.label(), row.named().label());
+    differences.check("doctor_code", expected.label().doctor().value(), row.named().doctorCode());
+    differences.check("label", expected.label().toString(), row.named().label());
     differences.check("day", expected.label().day(), row.named().day());
     differences.check("starts_at", expected.start(), found.start());
     differences.check("ends_at", expected.end(), found.end());

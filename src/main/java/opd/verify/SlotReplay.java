@@ -194,8 +194,8 @@ final class SlotReplay implements ChainReplay {
     if (change != TokenChange.REALLOCATE) {
       return change(entry, slot, book, change, null);
     }
-    var decided = Reallocation.refuse(
-            book, token, refusal.orElse(Refusal.NO_FREE_PLACE), rejected.to());
+    var decided =
+        Reallocation.refuse(book, token, refusal.orElse(Refusal.NO_FREE_PLACE), rejected.to());
     // The token of a slot that is moved was displaced just now: nothing else can be in the way.
     return toFollow.isMove()
         ? replayed(

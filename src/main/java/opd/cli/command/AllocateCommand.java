@@ -27,7 +27,8 @@ public final class AllocateCommand {
   private final Given<String> slot =
       Given.value("--slot", "SLOT", "Label, today's label without the date (RAO-0900), or id:12.");
   private final Given<String> doctor =
-      Given.value("--doctor", "CODE", "That doctor's current or next open slot, today or on --date.");
+      Given.value(
+          "--doctor", "CODE", "That doctor's current or next open slot, today or on --date.");
   private final Given<String> date =
       Given.value("--date", "DATE", "The day of a slot without its date, or of the doctor's.");
   private final Given<String> phone = Given.value("--phone", "P", "The patient's number.");
@@ -103,7 +104,8 @@ public final class AllocateCommand {
   private AllocationRequest.Place place() {
     if (slot.isGiven()) {
       return new AllocationRequest.Place.InSlot(
-          day().map(day -> session.inputs().slotOn(day, slot.get()))
+          day()
+              .map(day -> session.inputs().slotOn(day, slot.get()))
               .orElseGet(() -> session.inputs().slot(slot.get())));
     }
     if (doctor.isGiven()) {

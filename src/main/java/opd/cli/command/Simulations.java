@@ -30,7 +30,8 @@ final class Simulations {
   /// @param desks that work at the same time
   /// @param keep whether the facility stays
   DayResult play(LocalDate date, long seed, DayPlan plan, int desks, boolean keep) {
-    try (TemporaryFacility facility = TemporaryFacility.make(session, keep, phoneKey(seed), plan.zone())) {
+    try (TemporaryFacility facility =
+        TemporaryFacility.make(session, keep, phoneKey(seed), plan.zone())) {
       return play(facility, date, seed, plan, desks);
     }
   }

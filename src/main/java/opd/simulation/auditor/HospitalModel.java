@@ -67,8 +67,7 @@ public final class HospitalModel {
     return wanted.stream()
         .map(this::slot)
         .sorted(
-            Comparator.comparing((ModelSlot slot) -> slot.start)
-                .thenComparing(slot -> slot.label))
+            Comparator.comparing((ModelSlot slot) -> slot.start).thenComparing(slot -> slot.label))
         .map(ModelSlot::row)
         .toList();
   }

@@ -88,8 +88,8 @@ final class ModelSlot {
         .findFirst();
   }
 
-  /// Whether somebody who did not name this slot is sent here: it is still to come, and gives a place
-  /// without taking somebody else's.
+  /// Whether somebody who did not name this slot is sent here: it is still to come, and gives a
+  /// place without taking somebody else's.
   boolean takesFreely(PatientKey patient, Instant at) {
     return free() > 0 && !hasEnded(at) && heldBy(patient).isEmpty();
   }
@@ -127,9 +127,7 @@ final class ModelSlot {
             + seconds * (count(TokenStatus.COMPLETED) + position - 1) / capacity;
     Instant now = timeOf(at);
     long soonest =
-        now.getEpochSecond()
-            + (now.getNano() > 0 ? 1 : 0)
-            + seconds * (position - 1) / capacity;
+        now.getEpochSecond() + (now.getNano() > 0 ? 1 : 0) + seconds * (position - 1) / capacity;
     return Instant.ofEpochSecond(Math.max(planned, soonest)).atZone(zone).toLocalTime().toString();
   }
 

@@ -38,7 +38,8 @@ final class DaySummary {
     DaySummary summary = new DaySummary(plan);
     decided.forEach(one ->
         summary.count(
-            summary.recorder.add(summary.onWall(one.at()), one.operation(), one.outcome(), one.answer())));
+            summary.recorder.add(
+                summary.onWall(one.at()), one.operation(), one.outcome(), one.answer())));
     List<Consultation> seen = consultations.stream().map(summary::onWall).toList();
     seen.forEach(summary::count);
     return summary.record(seen);
@@ -139,6 +140,8 @@ final class DaySummary {
         slot.label(),
         onWall(slot.start()),
         onWall(slot.end()),
-        slot.capacity(), state.status(), state.delayMinutes());
+        slot.capacity(),
+        state.status(),
+        state.delayMinutes());
   }
 }

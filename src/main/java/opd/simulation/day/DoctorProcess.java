@@ -102,9 +102,7 @@ final class DoctorProcess {
           course.slotChanged(outcome);
           course
               .agenda()
-              .at(
-                  slot.start().plus(Duration.ofMinutes(minutes)),
-                  later -> beginOrDelay(slot));
+              .at(slot.start().plus(Duration.ofMinutes(minutes)), later -> beginOrDelay(slot));
         });
   }
 

@@ -73,7 +73,8 @@ public final class GeneratedDay {
       }
       doctor
           .slots()
-          .forEach(slot -> auditor.opened(slot.label(), slot.start(), slot.end(), slot.capacity(), clock.get()));
+          .forEach(slot ->
+              auditor.opened(slot.label(), slot.start(), slot.end(), slot.capacity(), clock.get()));
     }
   }
 

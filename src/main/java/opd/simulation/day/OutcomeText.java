@@ -119,8 +119,6 @@ public final class OutcomeText {
   /// The time of day at which the patient can expect to be seen.
   public static String time(TokenView view, ZoneId zone) {
     Instant expected = view.expectedAt();
-    return expected == null
-        ? "no time"
-        : expected.atZone(zone).toLocalTime().toString();
+    return expected == null ? "no time" : expected.atZone(zone).toLocalTime().toString();
   }
 }

@@ -72,8 +72,9 @@ public final class ScenarioFile {
       return Scenario.of(Sizes.STANDARD);
     }
     allowOnly(
-        root, "", Set.of(
-            "zone", "doctors", "slots", "capacity", "patients", "rates", "events", "$schema"));
+        root,
+        "",
+        Set.of("zone", "doctors", "slots", "capacity", "patients", "rates", "events", "$schema"));
     if (root.has("$schema") && !root.path("$schema").isTextual()) {
       mistakes.add("$schema must be a text");
     }

@@ -24,7 +24,8 @@ record ExpectedQueues(List<String> lines) {
           line,
           index < found.size() ? QueueText.of(found.get(index), zone) : "no such slot");
     }
-    List<String> others = found.stream().skip(lines.size()).map(queue -> QueueText.of(queue, zone)).toList();
+    List<String> others =
+        found.stream().skip(lines.size()).map(queue -> QueueText.of(queue, zone)).toList();
     findings.expectNone("there is no other slot on this day", others);
   }
 }

@@ -125,8 +125,7 @@ public final class LoggedTables implements Tables, AutoCloseable {
     StatusCounts counts = lastSequence == null ? StatusCounts.NONE : SlotStore.counts(row);
     return new Rows.SlotRow(
         SlotStore.slot(row, label(row), counts),
-        new Rows.SlotRow.Named(
-            row.get(SLOT.DOCTOR_CODE), row.get(SLOT.LABEL), row.get(SLOT.DAY)),
+        new Rows.SlotRow.Named(row.get(SLOT.DOCTOR_CODE), row.get(SLOT.LABEL), row.get(SLOT.DAY)),
         row.get(SLOT.VERSION),
         lastSequence == null
             ? null

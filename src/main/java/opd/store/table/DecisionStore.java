@@ -110,7 +110,10 @@ public final class DecisionStore {
             .with(PHONE, patient.phone().e164())
             .with(MEMBER, patient.member())
             .fetchSingle();
-    return new NamedSlot(stored(row), ifFound(row.get(SLOT.ID)).map(_ -> SlotStore.label(row.get(SLOT.LABEL))), patient(row));
+    return new NamedSlot(
+        stored(row),
+        ifFound(row.get(SLOT.ID)).map(_ -> SlotStore.label(row.get(SLOT.LABEL))),
+        patient(row));
   }
 
   /// Looks for the request, and for the token with its patient; any of them may be missing. The
@@ -259,5 +262,4 @@ public final class DecisionStore {
   private static <T> Optional<T> ifFound(T key) {
     return Optional.ofNullable(key);
   }
-
 }

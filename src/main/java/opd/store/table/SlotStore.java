@@ -171,7 +171,8 @@ public final class SlotStore {
         .sql()
         .fetch(
             selecting()
-                .where(days.map(each -> SLOT.DAY.between(each.first(), each.last()))
+                .where(
+                    days.map(each -> SLOT.DAY.between(each.first(), each.last()))
                         .orElseGet(DSL::noCondition))
                 .and(isOf(doctor))
                 .orderBy(SLOT.STARTS_AT, SLOT.DOCTOR_CODE))

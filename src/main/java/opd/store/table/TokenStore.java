@@ -133,10 +133,7 @@ public final class TokenStore {
 
   /// Tokens with what [#token] needs, and more columns.
   public static SelectJoinStep<? extends Record> selecting(List<? extends SelectField<?>> more) {
-    return DSL.select(SLOT.LABEL)
-        .select(FIELDS)
-        .select(more)
-        .from(withOrigin());
+    return DSL.select(SLOT.LABEL).select(FIELDS).select(more).from(withOrigin());
   }
 
   /// Tokens with their slot and the token of another slot that they make good.

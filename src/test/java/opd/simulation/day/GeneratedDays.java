@@ -32,7 +32,7 @@ public final class GeneratedDays {
 
   static DayResult play(
       Scenario scenario, long seed, int desks, Consumer<TestFacility> preparation) {
-    LogicalClock clock = LogicalClock.atStartOf(DATE);
+    LogicalClock clock = LogicalClock.atStartOf(DATE, scenario.zone());
     AtomicLong salts = new AtomicLong();
     try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION)) {
       preparation.accept(facility);
