@@ -60,7 +60,7 @@ public record SlotBook(Slot slot, List<Token> active, List<Token> waiting, Insta
   }
 
   /// Whether the slot is over. It is open nevertheless for whoever names it.
-  boolean hasEnded() {
+  public boolean hasEnded() {
     return slot.hasEnded(time);
   }
 

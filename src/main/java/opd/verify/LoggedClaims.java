@@ -59,12 +59,13 @@ record LoggedClaims(Decider decider, Tables tables) {
     return Allocation.following(decision, book, claim, next);
   }
 
-  /// Whether later slots were full stands in other chains; that the own slot has no place is
-  /// checked here.
+  /// Whether later slots were full stands in other chains; that the own slot has no place, or is
+  /// over, is checked here.
   boolean isWithoutPlace(SlotBook book, Token token, TokenChange change, ChangeRejected rejected) {
     return change == TokenChange.REALLOCATE
         && rejected.refusal() == Refusal.NO_FREE_PLACE
-        && !(decider.decide(book, Claim.ofReallocation(token)) instanceof Decision.Admit);
+        && (book.hasEnded()
+            || !(decider.decide(book, Claim.ofReallocation(token)) instanceof Decision.Admit));
   }
 
   /// The displaced token that asked for a place again, as it was, or null for none.

@@ -152,7 +152,7 @@ public final class LogBook {
             TokenStatus.ACTIVE,
             null,
             time("08:00"));
-    return TokenStory.of(token, entries);
+    return TokenStory.of(token, entries, ZoneOffset.UTC);
   }
 
   /// One sentence a line, the day left out: what is told by the entries from this one on, and what

@@ -20,7 +20,7 @@ final class AuditChecks {
         .takes(token)
         .does(() -> {
           var reference = session.token(token.get());
-          session.printer().explanation(session.desk().audit().explain(reference));
+          session.printer().explanation(session.desk().audit().explain(reference, session.zone()));
           return ExitStatus.DONE.code();
         });
   }

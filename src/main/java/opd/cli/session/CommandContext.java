@@ -93,7 +93,7 @@ public final class CommandContext {
   }
 
   public Facilities facilities() {
-    return new Facilities(settings(), server(), workplace.connections());
+    return new Facilities(settings(), server(), workplace.connections(), this::progress);
   }
 
   public FacilityServices desk() {

@@ -1,11 +1,13 @@
 package opd.output.text;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.time.zone.ZoneRules;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +25,7 @@ public record ZoneText(Supplier<ZoneId> zones) {
   }
 
   private static final DateTimeFormatter TIME = pattern("HH:mm");
+  private static final DateTimeFormatter WITH_OFFSET = pattern("HH:mmxxx");
   // The locale's names would have to be loaded, which every command would wait for.
   private static final DateTimeFormatter DAY =
       new DateTimeFormatterBuilder()
@@ -57,7 +60,22 @@ public record ZoneText(Supplier<ZoneId> zones) {
 
   /// As `09:00–10:00 UTC`.
   String times(Instant start, Instant end) {
-    return time(start) + "–" + time(end) + " " + name(start);
+    return range(start, end) + " " + name(start);
+  }
+
+  /// As `09:00–10:00`; with offsets where clocks are set meanwhile, or show one of the times twice.
+  String range(Instant start, Instant end) {
+    ZoneRules rules = zones.get().getRules();
+    boolean isPlain =
+        rules.getOffset(start).equals(rules.getOffset(end)) && !isDoubled(start) && !isDoubled(end);
+    return isPlain
+        ? time(start) + "–" + time(end)
+        : text(WITH_OFFSET, start) + "–" + text(WITH_OFFSET, end);
+  }
+
+  private boolean isDoubled(Instant time) {
+    LocalDateTime wallTime = time.atZone(zones.get()).toLocalDateTime();
+    return zones.get().getRules().getValidOffsets(wallTime).size() > 1;
   }
 
   String day(Instant time) {
