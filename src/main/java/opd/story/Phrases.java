@@ -2,6 +2,7 @@ package opd.story;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,13 @@ record Phrases(ZoneId zone) {
   private static final int MOST_CANDIDATES = 5;
   private static final DateTimeFormatter SECOND = pattern("d MMM uuuu 'at' HH:mm:ss zzz");
   private static final DateTimeFormatter MINUTE = pattern("d MMM uuuu HH:mm zzz");
+
+  /// UTC under its name, whatever it is called.
+  Phrases {
+    if (zone.getRules().equals(ZoneOffset.UTC.getRules())) {
+      zone = ZoneId.of("UTC");
+    }
+  }
 
   private static DateTimeFormatter pattern(String pattern) {
     return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);

@@ -70,8 +70,8 @@ final class PipedConsoleTest {
 
   @Test
   void theWorstExitIsByTheContractsOrderAndNotTheHighestNumber() {
-    assertThat(line.script("slot show 999999\nnonsense\n").exit()).isEqualTo(2);
-    assertThat(line.script("slot show 999999\n").exit()).isEqualTo(4);
+    assertThat(line.script("slot show id:999999\nnonsense\n").exit()).isEqualTo(2);
+    assertThat(line.script("slot show id:999999\n").exit()).isEqualTo(4);
     assertThat(line.script("nonsense\n--facility nowhere queue\n").exit()).isEqualTo(2);
     assertThat(line.script("").exit()).isZero();
   }
@@ -79,7 +79,7 @@ final class PipedConsoleTest {
   @Test
   void stopsAtTheFirstErrorWhenAskedTo() {
     String script =
-        "doctor add AAA --name A\nslot show 999999; doctor add BBB --name B\ndoctor add CCC --name C\n";
+        "doctor add AAA --name A\nslot show id:999999; doctor add BBB --name B\ndoctor add CCC --name C\n";
 
     var result = line.script(script, "--stop-on-error");
 
