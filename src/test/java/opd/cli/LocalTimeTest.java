@@ -98,6 +98,72 @@ final class LocalTimeTest {
   }
 
   @Test
+  void everyTimeAPersonSeesIsInTheFacilitysZone() {
+    var kolkata = TestFacility.create(ClockSource.DATABASE, ZoneId.of("Asia/Kolkata"));
+    try (CommandLineFixture there = new CommandLineFixture(kolkata).withSlot(2)) {
+      String slot = "RAO-20300107-1430";
+      var console =
+          there.script(
+              """
+              use %s
+              allocate --phone 9876543201 --name One --priority paid --source app
+              slip last
+              queue
+              slip '#1'
+              slip 1
+              patient show 9876543201
+              audit explain 1
+              """
+                  .formatted(slot));
+
+      assertThat(console.err()).isEmpty();
+      assertThat(console.out().split("14:30–15:30 IST", -1)).as(console.out()).hasSize(5);
+      assertThat(console.out())
+          .contains("about 14:30 IST", slot + "-01")
+          .containsPattern("at [0-9:]{8} IST, desk asked for a place")
+          .doesNotContain("UTC", "09:00");
+    }
+  }
+
+  @Test
+  void aListWithADelayedSlotFitsIntoATerminal() {
+    line.run("slot", "delay", CommandLineFixture.SLOT, "--minutes", "120");
+    var list =
+        line.run(80, "slot", "list", "--all", "--zone", "Pacific/Marquesas", "--color", "never");
+    assertThat(list.out()).contains("DELAYED 120 min").contains("TIME (GMT-09:30)");
+    assertThat(list.out().lines()).allMatch(text -> text.length() <= 80);
+  }
+
+  @Test
+  void whereClocksAreSetARangeShowsItsOffsets() {
+    var angeles = TestFacility.create(ClockSource.DATABASE, ZoneId.of("America/Los_Angeles"));
+    try (CommandLineFixture there = new CommandLineFixture(angeles)) {
+      there.run("doctor", "add", "RAO", "--name", "Dr. Rao");
+      for (String start : new String[] {"2026-11-01 01:30", "2026-11-01 01:30b"}) {
+        assertThat(
+                there
+                    .run(
+                        "slot",
+                        "open",
+                        "--doctor",
+                        "RAO",
+                        "--start",
+                        start,
+                        "--minutes",
+                        "45",
+                        "--capacity",
+                        "1")
+                    .out())
+            .contains(start.endsWith("b") ? "RAO-20261101-0130b" : "RAO-20261101-0130 ");
+      }
+      assertThat(there.run("slot", "list", "--date", "2026-11-01").out())
+          .contains("01:30-07:00–01:15-08:00", "01:30-08:00–02:15-08:00");
+      assertThat(there.json("slot", "show", "rao-20261101-0130b").json().path("start").asText())
+          .isEqualTo("2026-11-01T09:30:00Z");
+    }
+  }
+
+  @Test
   void anUnknownZoneIsAClearError() {
     var result = line.json("queue", "--zone", "Asia/Bombay");
     assertThat(result.exit()).isEqualTo(2);

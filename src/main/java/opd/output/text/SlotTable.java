@@ -24,7 +24,7 @@ final class SlotTable {
             .column("FREE", Table.Kind.NUMBER)
             .column("OF", Table.Kind.NUMBER)
             .column("STATUS", Table.Kind.TEXT)
-            .column("DISPL", Table.Kind.NUMBER)
+            .optional("DISPL", Table.Kind.NUMBER)
             .optional("SEEN", Table.Kind.NUMBER)
             .optional("CANC", Table.Kind.NUMBER)
             .optional("NO-SH", Table.Kind.NUMBER);

@@ -2,6 +2,7 @@ package opd.simulation.report;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,7 @@ final class HostileDay {
     return new DayResult(
         1,
         DATE,
+        ZoneId.of("UTC"),
         List.of(new Step(1, EVIL, List.of(new Check(EVIL, false, EVIL)))),
         new Totals(2, 2, 1, 0, 0, 0, 1, 0),
         List.of(),
