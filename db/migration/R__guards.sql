@@ -9,12 +9,12 @@
 
 -- The version of this schema: with any change of a file in db/migration it grows by one.
 CREATE OR REPLACE FUNCTION schema_version() RETURNS integer LANGUAGE sql IMMUTABLE
-RETURN 10;
+RETURN 11;
 
 -- The oldest version whose programs may still work here: what they write passes these guards, and what they read
 -- means what it meant to them.
 CREATE OR REPLACE FUNCTION oldest_program() RETURNS integer LANGUAGE sql IMMUTABLE
-RETURN 10;
+RETURN 11;
 
 -- Refuses whatever its trigger is made for. First argument: the name of what is protected, which the application
 -- turns into an error; second: the sentence for a person at an SQL prompt.
@@ -32,6 +32,15 @@ BEGIN
     RETURN (SELECT CASE clock WHEN 'DATABASE' THEN now()
                               ELSE nullif(current_setting('opd.logical_time', true), '')::timestamptz END
               FROM facility);
+END $$;
+
+-- The date on the facility's calendar at that time, or null where it names no zone that there is.
+CREATE OR REPLACE FUNCTION facility_today() RETURNS date LANGUAGE plpgsql STABLE
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    RETURN (SELECT (decision_time() AT TIME ZONE zone)::date FROM facility);
+EXCEPTION WHEN invalid_parameter_value THEN
+    RETURN NULL;
 END $$;
 
 -- The time for the next entry of a chain: never before the entry that it follows, even when the transaction began
@@ -129,12 +138,34 @@ CREATE OR REPLACE TRIGGER patient_is_kept BEFORE DELETE OR TRUNCATE ON patient
 
 -- SLOTS
 
+-- A new slot gets its label and its day, by the clock on the facility's wall. The second of two equal wall times, when
+-- clocks go back, ends in b.
+CREATE OR REPLACE FUNCTION slot_is_named() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+DECLARE
+    zone_of_facility text      := (SELECT zone FROM facility);
+    wall_time        timestamp := NEW.starts_at AT TIME ZONE zone_of_facility;
+    -- how far the clocks were set back within the last day: less than nothing where they were set ahead
+    set_back         interval  := ((NEW.starts_at - interval '24 hours') AT TIME ZONE zone_of_facility)
+                                  + interval '24 hours' - wall_time;
+BEGIN
+    NEW.day := wall_time::date;
+    NEW.label := NEW.doctor_code || '-' || to_char(wall_time, 'YYYYMMDD-HH24MI');
+    IF set_back > interval '0' AND (NEW.starts_at - set_back) AT TIME ZONE zone_of_facility = wall_time THEN
+        NEW.label := NEW.label || 'b';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER slot_is_named BEFORE INSERT ON slot
+    FOR EACH ROW EXECUTE FUNCTION slot_is_named();
+
 -- SCHEDULED and DELAYED go back and forth; CANCELLED and COMPLETED are final.
 CREATE OR REPLACE FUNCTION slot_changes_legally() RETURNS trigger LANGUAGE plpgsql
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
-    IF (NEW.id, NEW.doctor_code, NEW.starts_at, NEW.ends_at, NEW.capacity, NEW.version)
-       IS DISTINCT FROM (OLD.id, OLD.doctor_code, OLD.starts_at, OLD.ends_at, OLD.capacity, OLD.version) THEN
+    IF (NEW.id, NEW.doctor_code, NEW.starts_at, NEW.label, NEW.day, NEW.ends_at, NEW.capacity, NEW.version)
+       IS DISTINCT FROM
+       (OLD.id, OLD.doctor_code, OLD.starts_at, OLD.label, OLD.day, OLD.ends_at, OLD.capacity, OLD.version) THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'slot_is_fixed_once_open',
             MESSAGE = 'doctor, times and capacity of a slot are fixed once it is open';
     END IF;
@@ -461,7 +492,7 @@ CREATE OR REPLACE TRIGGER audit_entry_wakes_followers AFTER INSERT ON audit_entr
 
 -- Nobody needs to call these but the triggers.
 REVOKE EXECUTE ON FUNCTION refuse(), is_decided_on_the_latest_state(), facility_changes_legally(),
-    doctor_changes_legally(), patient_changes_legally(), slot_changes_legally(), slot_is_counted(),
-    change_has_its_audit_entry(), token_takes_a_place(), token_is_reclassified(), audit_entry_joins_its_chain(),
-    audit_entry_wakes_followers()
+    doctor_changes_legally(), patient_changes_legally(), slot_is_named(), slot_changes_legally(),
+    slot_is_counted(), change_has_its_audit_entry(), token_takes_a_place(), token_is_reclassified(),
+    audit_entry_joins_its_chain(), audit_entry_wakes_followers()
     FROM PUBLIC;

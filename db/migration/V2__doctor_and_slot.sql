@@ -8,18 +8,15 @@ CREATE TABLE doctor (
     version        integer NOT NULL DEFAULT 1
 );
 
--- RAO-20261122-0900. Declared immutable although to_char is not: the pattern has digits only, which no locale
--- changes.
-CREATE FUNCTION slot_label(doctor_code text, starts_at timestamptz) RETURNS text LANGUAGE sql IMMUTABLE
-RETURN doctor_code || '-' || to_char(starts_at AT TIME ZONE 'UTC', 'YYYYMMDD-HH24MI');
-
 CREATE TABLE slot (
     id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     doctor_code   text NOT NULL CONSTRAINT slot_doctor_exists REFERENCES doctor (code),
     starts_at     timestamptz NOT NULL,
     ends_at       timestamptz NOT NULL,
-    label         text NOT NULL GENERATED ALWAYS AS (slot_label(doctor_code, starts_at)) STORED
-        CONSTRAINT slot_label_is_unique UNIQUE,
+    -- RAO-20261122-0900: doctor, date and start as the clock on the facility's wall shows them. A trigger sets both
+    -- when the slot is opened, and nobody works them out again.
+    label         text NOT NULL CONSTRAINT slot_label_is_unique UNIQUE,
+    day           date NOT NULL,
     capacity      integer NOT NULL CONSTRAINT slot_capacity_is_sane CHECK (capacity BETWEEN 1 AND 500),
     status        text NOT NULL DEFAULT 'SCHEDULED'
         CONSTRAINT slot_status_is_known CHECK (status IN ('SCHEDULED', 'DELAYED', 'CANCELLED', 'COMPLETED')),
@@ -34,14 +31,17 @@ CREATE TABLE slot (
         CHECK (ends_at > starts_at AND ends_at <= starts_at + interval '24 hours'),
     -- The labels have four digits for the year.
     CONSTRAINT slot_year_is_sane
-        CHECK (starts_at >= '2000-01-01T00:00Z'::timestamptz AND starts_at < '10000-01-01T00:00Z'::timestamptz),
+        CHECK (starts_at >= '2000-01-01T00:00Z'::timestamptz AND starts_at < '9999-12-31T00:00Z'::timestamptz),
+    CONSTRAINT slot_label_tells_doctor_and_day
+        CHECK (split_part(label, '-', 1) = doctor_code AND split_part(label, '-', 2) = to_char(day::timestamp, 'YYYYMMDD')
+               AND split_part(label, '-', 3) ~ '^[0-9]{4}b?$'),
     CONSTRAINT slot_delay_matches_status
         CHECK (status IN ('CANCELLED', 'COMPLETED') OR (status = 'DELAYED') = (delay_minutes > 0)),
     CONSTRAINT slot_does_not_overlap_another_of_its_doctor
         EXCLUDE USING gist (doctor_code WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (status <> 'CANCELLED')
 );
 
-CREATE INDEX slot_by_start ON slot (starts_at);
+CREATE INDEX slot_by_day ON slot (day, starts_at);
 
 -- The counts of a slot have a row of their own. Every token's change counts here, and an UPDATE pays for the whole
 -- row that it touches: for the slot's generated label, its checks and its four indexes, when the new version does

@@ -10,8 +10,10 @@ select nextval(pg_get_serial_sequence('slot', 'id')) as id, n,
        timestamptz '2001-01-01T00:00Z' + (n + earlier) * interval '15 minutes' as starts_at
   from generate_series(0, (:tokens - 1) / 100) n,
        (select count(*) from slot where doctor_code = 'HIST') past (earlier);
-insert into slot (id, doctor_code, starts_at, ends_at, capacity, status) overriding system value
-select id, 'HIST', starts_at, starts_at + interval '15 minutes', 100, 'COMPLETED' from past_slot;
+insert into slot (id, doctor_code, starts_at, ends_at, label, day, capacity, status) overriding system value
+select id, 'HIST', starts_at, starts_at + interval '15 minutes', 'HIST-' || to_char(wall_time, 'YYYYMMDD-HH24MI'),
+       wall_time::date, 100, 'COMPLETED'
+  from (select *, starts_at at time zone (select zone from facility) as wall_time from past_slot) past_slot;
 insert into slot_count (slot_id, capacity, is_open, completed, last_sequence)
 select id, 100, false, least(100, :tokens - n * 100), least(100, :tokens - n * 100) from past_slot;
 

@@ -1,16 +1,13 @@
 package opd.cli;
 
 import java.io.PrintWriter;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.ExternalDatabase;
 import opd.cli.session.Given;
-import opd.domain.Inputs;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenStatus;
@@ -65,12 +62,11 @@ final class CompletionCommand {
         .doctors()
         .list()
         .forEach(doctor -> line(out, "doctor", doctor.code(), doctor.name().value()));
-    Inputs.Day today = session.inputs().day(null);
     List<SlotQueue> queues =
-        session.desk().queues().list(Optional.empty(), today.from(), today.to(), true);
+        session.desk().queues().list(Optional.empty(), session.desk().today(), true);
     for (SlotQueue queue : queues) {
       Slot slot = queue.slot();
-      String label = shortLabel(slot);
+      String label = slot.label().shortText();
       if (slot.status().isOpen()) {
         line(out, "slot", label, "%d of %d free".formatted(slot.free(), slot.capacity()));
       }
@@ -80,14 +76,6 @@ final class CompletionCommand {
           .forEach(token ->
               line(out, "token", "%s-%02d".formatted(label, token.sequence()), text(token)));
     }
-  }
-
-  private String shortLabel(Slot slot) {
-    return slot.label().doctor()
-        + "-"
-        + DateTimeFormatter.ofPattern("HHmm", Locale.ROOT)
-            .withZone(session.zone())
-            .format(slot.start());
   }
 
   private static boolean isChangeable(Token token) {

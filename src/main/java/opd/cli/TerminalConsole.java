@@ -131,8 +131,8 @@ final class TerminalConsole {
   }
 
   private Inputs inputs(FacilityServices desk) {
-    ZoneId zone = console.settings().personalZone().orElse(desk.settings().zone());
-    return new Inputs(desk.now(), zone);
+    ZoneId zone = console.settings().personalZone().orElse(desk.zone());
+    return new Inputs(desk.now(), desk.today(), desk.zone(), zone);
   }
 
   private CommandContext session(Screen screen) {

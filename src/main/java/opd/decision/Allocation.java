@@ -29,12 +29,14 @@ public final class Allocation {
     return refusal != Refusal.DUPLICATE_TOKEN;
   }
 
-  /// Whether the rule gives the claim a place without displacing anybody.
-  static boolean admitsFreely(SlotBook book, Claim claim) {
-    return switch (AllocationRule.decide(book, claim)) {
-      case Decision.Admit() -> true;
-      case Decision.Displace _, Decision.Reject _ -> false;
-    };
+  /// Whether the claim may be sent to this slot, which nobody named: it is not over, and the rule
+  /// gives a place without displacing anybody.
+  static boolean mayBeChosen(SlotBook book, Claim claim) {
+    return !book.hasEnded()
+        && switch (AllocationRule.decide(book, claim)) {
+          case Decision.Admit() -> true;
+          case Decision.Displace _, Decision.Reject _ -> false;
+        };
   }
 
   /// @param next where the patient may go instead if the claim is refused, or null
@@ -84,7 +86,7 @@ public final class Allocation {
   }
 
   /// As `decided`, or where the first slot is full or closed, a place in the first of the later
-  /// ones that has one free.
+  /// ones that has one free and is still to come.
   ///
   /// @param later the doctor's open slots later that day, by start
   public static Decided<Outcome.Allocation> orNext(
@@ -93,7 +95,7 @@ public final class Allocation {
       case Outcome.Admitted _ -> decided;
       case Outcome.Rejected rejected when mayGoElsewhere(rejected.refusal()) ->
           later.stream()
-              .filter(book -> admitsFreely(book, claim))
+              .filter(book -> mayBeChosen(book, claim))
               .findFirst()
               .map(book -> decided.then(decide(book, claim, null)))
               .orElse(decided);
@@ -170,7 +172,7 @@ public final class Allocation {
     if (victim != null && victim.priority() == TokenPriority.EMERGENCY) {
       warnings.add(Warning.EMERGENCY_DISPLACED_EMERGENCY);
     }
-    if (!book.time().isBefore(book.slot().actualEnd())) {
+    if (book.hasEnded()) {
       warnings.add(Warning.SLOT_ENDED);
     }
     return warnings;

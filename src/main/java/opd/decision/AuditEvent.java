@@ -6,7 +6,10 @@ import opd.domain.AuditKind;
 import opd.domain.ClockSource;
 import opd.domain.Refusal;
 import opd.domain.Rule;
+import opd.domain.Slot;
+import opd.domain.SlotLabel;
 import opd.domain.SlotStatus;
+import opd.domain.StatusCounts;
 import opd.domain.TokenLabel;
 import opd.domain.TokenStatus;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +43,22 @@ public sealed interface AuditEvent {
   record PatientChanged(String identity) implements AuditEvent {}
 
   /// A slot began: the first entry of its chain. Rule 1 holds from here on.
-  record SlotOpened(String doctor, Instant start, Instant end, int capacity)
-      implements AuditEvent {}
+  ///
+  /// @param label the name that the slot was given, and its day with it
+  record SlotOpened(SlotLabel label, Instant start, Instant end, int capacity)
+      implements AuditEvent {
+    /// What is told of a new slot.
+    public static SlotOpened of(Slot slot) {
+      return new SlotOpened(slot.label(), slot.start(), slot.end(), slot.capacity());
+    }
+
+    /// The slot as it begins.
+    ///
+    /// @param id that the database gave it
+    public Slot slot(long id) {
+      return new Slot(id, label, start, end, capacity, SlotStatus.SCHEDULED, 0, StatusCounts.NONE);
+    }
+  }
 
   /// The doctor is late; the order of the queue does not change.
   record SlotDelayed(int minutes, int minutesBefore) implements AuditEvent {}
@@ -98,9 +115,20 @@ public sealed interface AuditEvent {
   /// A change that the present status does not allow.
   ///
   /// @param token the token's status, or null when the change was of the slot
+  /// @param to the slot in which a place was asked for, or null where none was named
   record ChangeRejected(
-      String change, Refusal refusal, @Nullable TokenStatus token, SlotStatus slot)
+      String change,
+      Refusal refusal,
+      @Nullable TokenStatus token,
+      SlotStatus slot,
+      @Nullable SlotLabel to)
       implements AuditEvent {
+    /// Where no slot was named.
+    public ChangeRejected(
+        String change, Refusal refusal, @Nullable TokenStatus token, SlotStatus slot) {
+      this(change, refusal, token, slot, null);
+    }
+
     /// The refusal of a change, with the status that stood against it.
     public static ChangeRejected of(
         TokenChange change, Refusal refusal, TokenStatus token, SlotStatus slot) {

@@ -10,15 +10,29 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param displaced the DISPLACED token that asks for a place again, or null for a new request
 public record Claim(
-    long patientId, TokenPriority priority, TokenSource source, @Nullable Token displaced) {
+    long patientId,
+    TokenPriority priority,
+    TokenSource source,
+    @Nullable Token displaced,
+    ClaimOptions options) {
 
   /// A new request.
   public static Claim ofNew(long patientId, TokenPriority priority, TokenSource source) {
-    return new Claim(patientId, priority, source, null);
+    return new Claim(patientId, priority, source, null, ClaimOptions.NONE);
   }
 
   /// A displaced token's, with the priority that it has.
   public static Claim ofReallocation(Token displaced) {
-    return new Claim(displaced.patientId(), displaced.priority(), displaced.source(), displaced);
+    return new Claim(
+        displaced.patientId(),
+        displaced.priority(),
+        displaced.source(),
+        displaced,
+        ClaimOptions.NONE);
+  }
+
+  /// The same claim, asked for in this way.
+  public Claim with(ClaimOptions asked) {
+    return new Claim(patientId, priority, source, displaced, asked);
   }
 }

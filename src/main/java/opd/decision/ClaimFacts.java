@@ -10,12 +10,14 @@ import opd.domain.TokenSource;
 /// @param active the ACTIVE tokens counted before the decision
 /// @param candidates when the slot was full, its ACTIVE tokens in the order in which they would
 ///   lose their place; else empty
+/// @param options how the place was asked for
 public record ClaimFacts(
     TokenPriority priority,
     TokenSource source,
     int capacity,
     int active,
-    List<Candidate> candidates) {
+    List<Candidate> candidates,
+    ClaimOptions options) {
 
   /// Somebody who may lose the place.
   ///
@@ -32,6 +34,11 @@ public record ClaimFacts(
     List<Candidate> candidates =
         book.isFull() ? book.candidates().stream().map(Candidate::of).toList() : List.of();
     return new ClaimFacts(
-        claim.priority(), claim.source(), book.slot().capacity(), book.active().size(), candidates);
+        claim.priority(),
+        claim.source(),
+        book.slot().capacity(),
+        book.active().size(),
+        candidates,
+        claim.options());
   }
 }

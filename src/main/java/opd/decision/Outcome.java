@@ -1,6 +1,5 @@
 package opd.decision;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -70,7 +69,8 @@ public sealed interface Outcome {
       case TokenDone it -> new TokenDone(it.token.with(change), with(it.waiting, change));
       case ChangeRejected it -> new ChangeRejected(it.refusal, it.token.with(change));
       case SlotDone it -> new SlotDone(it.slot, with(it.tokens, change));
-      case SlotDelayed it -> new SlotDelayed(it.slot, it.minutesBefore, with(it.tokens, change));
+      case SlotDelayed it ->
+          new SlotDelayed(it.slot, it.minutesBefore, with(it.tokens, change), it.at);
       case SlotMoved it -> new SlotMoved(it.slot, with(it.tokens, change), with(it.moved, change));
       case SlotRejected _, SlotsOpened _, DoctorSaved _, PatientSaved _, FacilitySaved _ -> this;
     };
@@ -132,13 +132,15 @@ public sealed interface Outcome {
 
   /// @param minutesBefore how late the doctor was said to be until now
   /// @param tokens the queue, whose patients have a new time
-  record SlotDelayed(Slot slot, int minutesBefore, List<TokenView> tokens) implements SlotChange {
+  /// @param at when it was decided
+  record SlotDelayed(Slot slot, int minutesBefore, List<TokenView> tokens, Instant at)
+      implements SlotChange {
     /// When the patient was to be expected until now; null for a token that has no place.
     public @Nullable Instant expectedBefore(TokenView view) {
-      Instant expected = view.expectedAt();
-      return expected == null
+      Integer position = view.position();
+      return position == null
           ? null
-          : expected.minus(Duration.ofMinutes(slot.delayMinutes() - minutesBefore));
+          : ExpectedTime.of(slot.with(slot.status(), minutesBefore), position, at);
     }
   }
 

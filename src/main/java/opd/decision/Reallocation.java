@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import opd.domain.Refusal;
 import opd.domain.Slot;
+import opd.domain.SlotLabel;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +28,20 @@ public final class Reallocation {
   /// @param next where the patient may go instead if the claim is refused, or null
   public static Decided<Outcome.Allocation> to(
       SlotBook own, Token displaced, SlotBook target, @Nullable Slot next) {
-    var decided = Allocation.decide(target, Claim.ofReallocation(displaced), next);
+    Claim claim = Claim.ofReallocation(displaced).with(ClaimOptions.to(target.slot().label()));
+    return in(own, displaced, target, claim, next);
+  }
+
+  private static Decided<Outcome.Allocation> in(
+      SlotBook own, Token displaced, SlotBook target, Claim claim, @Nullable Slot next) {
+    var decided = Allocation.decide(target, claim, next);
     boolean isElsewhere = target.slot().id() != own.slot().id();
     return isElsewhere && decided.outcome() instanceof Outcome.Admitted admitted
         ? decided.then(leave(own, displaced, admitted.token().token().label()).as(_ -> admitted))
         : decided;
   }
 
-  /// The first place that is free in one of the slots, without displacing anybody.
+  /// The first place that is free in one of the slots still to come, without displacing anybody.
   ///
   /// @param own the book of the token's slot
   /// @param books in which a place is looked for, by start
@@ -42,10 +49,10 @@ public final class Reallocation {
       SlotBook own, Token displaced, List<SlotBook> books) {
     Claim claim = Claim.ofReallocation(displaced);
     return books.stream()
-        .filter(book -> Allocation.admitsFreely(book, claim))
+        .filter(book -> Allocation.mayBeChosen(book, claim))
         .findFirst()
-        .map(book -> to(own, displaced, book, null))
-        .orElseGet(() -> refuse(own, displaced, Refusal.NO_FREE_PLACE));
+        .map(book -> in(own, displaced, book, claim, null))
+        .orElseGet(() -> refuse(own, displaced, Refusal.NO_FREE_PLACE, null));
   }
 
   /// In the token's own slot: that it is made good elsewhere, and waits no longer.
@@ -57,11 +64,17 @@ public final class Reallocation {
         List.of(own.withoutWaiting(displaced)));
   }
 
-  /// The token stays displaced.
-  public static Decided<Outcome.Allocation> refuse(SlotBook own, Token token, Refusal refusal) {
+  /// The token stays as it is.
+  ///
+  /// @param to the slot that was named, or null
+  public static Decided<Outcome.Allocation> refuse(
+      SlotBook own, Token token, Refusal refusal, @Nullable SlotLabel to) {
+    var event =
+        new AuditEvent.ChangeRejected(
+            TokenChange.REALLOCATE.name(), refusal, token.status(), own.status(), to);
     return Decided.refused(
         own,
-        TokenDecision.rejected(own, token, TokenChange.REALLOCATE, refusal),
+        NewEntry.ofToken(own.slot().id(), token, event),
         new Outcome.Rejected(
             refusal, null, token.priority(), own.slot(), null, null, own.view(token)));
   }

@@ -59,6 +59,11 @@ public record SlotBook(Slot slot, List<Token> active, List<Token> waiting, Insta
     return slot.status().isOpen();
   }
 
+  /// Whether the slot is over. It is open nevertheless for whoever names it.
+  public boolean hasEnded() {
+    return slot.hasEnded(time);
+  }
+
   /// Whether no place is free: rule 1 counts the ACTIVE tokens and no others.
   public boolean isFull() {
     return active.size() == places(slot);
@@ -100,7 +105,7 @@ public record SlotBook(Slot slot, List<Token> active, List<Token> waiting, Insta
     int position = positionOf(token.sequence());
     return position == 0
         ? TokenView.notQueued(token)
-        : new TokenView(token, position, ExpectedTime.of(slot, position));
+        : new TokenView(token, position, ExpectedTime.of(slot, position, time));
   }
 
   /// The queue as it is shown.

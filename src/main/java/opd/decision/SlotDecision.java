@@ -27,7 +27,7 @@ public final class SlotDecision {
         List.of(new Change.SetSlotStatus(slot, status, minutes)),
         List.of(
             NewEntry.ofSlot(slot.id(), new AuditEvent.SlotDelayed(minutes, slot.delayMinutes()))),
-        new Outcome.SlotDelayed(after.slot(), slot.delayMinutes(), after.views()),
+        new Outcome.SlotDelayed(after.slot(), slot.delayMinutes(), after.views(), book.time()),
         List.of(after));
   }
 
@@ -37,7 +37,7 @@ public final class SlotDecision {
   }
 
   /// Cancels the slot, and gives each of its patients, first claim first, the first place that is
-  /// free in one of the later slots without displacing anybody.
+  /// free in one of the later slots that are still to come, without displacing anybody.
   ///
   /// @param later the doctor's open slots later that day, by start
   public static Decided<Outcome.SlotChange> cancelAndMove(

@@ -10,6 +10,7 @@ import opd.domain.StatusCounts;
 /// may differ from database to database and would be in the hash.
 public record SlotFacts(
     SlotLabel label,
+    Instant start,
     Instant end,
     int capacity,
     SlotStatus status,
@@ -19,6 +20,7 @@ public record SlotFacts(
   public static SlotFacts of(Slot slot) {
     return new SlotFacts(
         slot.label(),
+        slot.start(),
         slot.end(),
         slot.capacity(),
         slot.status(),
@@ -28,6 +30,6 @@ public record SlotFacts(
 
   /// The slot that these facts rebuild, as it was opened.
   public Slot withId(long id) {
-    return new Slot(id, label, end, capacity, status, delayMinutes, counts);
+    return new Slot(id, label, start, end, capacity, status, delayMinutes, counts);
   }
 }

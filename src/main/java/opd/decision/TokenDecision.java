@@ -26,7 +26,10 @@ public final class TokenDecision {
     if (refusal.isPresent()) {
       return Decided.refused(
           book,
-          rejected(book, token, change, refusal.get()),
+          NewEntry.ofToken(
+              book.slot().id(),
+              token,
+              AuditEvent.ChangeRejected.of(change, refusal.get(), token.status(), book.status())),
           new Outcome.ChangeRejected(refusal.get(), book.view(token)));
     }
     TokenStatus status = change.result();
@@ -38,14 +41,6 @@ public final class TokenDecision {
         List.of(NewEntry.ofToken(book.slot().id(), changed, event)),
         new Outcome.TokenDone(TokenView.notQueued(changed), after.waitingForPlace()),
         List.of(after));
-  }
-
-  /// That a change was refused, with the status that stood against it.
-  static NewEntry rejected(SlotBook book, Token token, TokenChange change, Refusal refusal) {
-    return NewEntry.ofToken(
-        book.slot().id(),
-        token,
-        AuditEvent.ChangeRejected.of(change, refusal, token.status(), book.status()));
   }
 
   private static AuditEvent event(TokenChange change, TokenStatus before, @Nullable String reason) {

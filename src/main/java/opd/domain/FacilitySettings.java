@@ -2,6 +2,7 @@ package opd.domain;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param region ISO 3166 code, of two capital letters, that phone numbers without a country code
 ///   belong to
-/// @param zone the zone for people's eyes; storage, rules, JSON and logs are UTC
+/// @param zone of the clock on the wall: labels, days and times for people's eyes; storage, rules,
+///   JSON and logs are UTC
 public record FacilitySettings(String region, ZoneId zone, ClockSource clock) {
   /// @throws OpdException INVALID_INPUT when there is no such region, or the zone is no named one
   public FacilitySettings {
@@ -28,8 +30,13 @@ public record FacilitySettings(String region, ZoneId zone, ClockSource clock) {
   }
 
   /// Those of a facility for which nobody says otherwise.
-  public static FacilitySettings standard() {
-    return new FacilitySettings("IN", ZoneId.of("UTC"), ClockSource.DATABASE);
+  ///
+  /// @param system the zone of the machine on which it is made; UTC is taken where that has no name
+  public static FacilitySettings standard(ZoneId system) {
+    boolean isNamed = ZoneRulesProvider.getAvailableZoneIds().contains(system.getId());
+    boolean isUtc = system.getRules().equals(ZoneOffset.UTC.getRules());
+    return new FacilitySettings(
+        "IN", isNamed && !isUtc ? system : ZoneId.of("UTC"), ClockSource.DATABASE);
   }
 
   /// Reads the zone from its name.

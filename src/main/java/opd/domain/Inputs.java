@@ -4,9 +4,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
@@ -18,117 +15,159 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads slots, tokens, times and enum values as people type them.
+/// Reads slots, tokens, times and enum values as people type them. Labels and dates are those of
+/// the facility's calendar, whatever zone a person reads times in.
 ///
-/// @param now decides what "today" is
-/// @param zone that a bare time, a short label or a date is meant in
-public record Inputs(Instant now, ZoneId zone) {
+/// @param now by the facility's clock
+/// @param today the date in the facility's zone
+/// @param facilityZone whose calendar labels and dates are of
+/// @param zone that a time without an offset is meant in
+public record Inputs(Instant now, LocalDate today, ZoneId facilityZone, ZoneId zone) {
+  private static final String ID_PREFIX = "id:";
   private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
-  private static final Pattern SHORT_SLOT = Pattern.compile("([A-Z][A-Z0-9]{1,11})-([0-9]{4})");
+  private static final Pattern SHORT_SLOT =
+      Pattern.compile("([A-Z][A-Z0-9]{1,11})-([0-9]{2})([0-9]{2})(B?)");
 
-  /// Today's date in the zone that times are typed in.
-  public LocalDate today() {
-    return now.atZone(zone).toLocalDate();
+  /// The same at a later moment.
+  public Inputs at(Instant later) {
+    LocalDate date = later.atZone(facilityZone).toLocalDate();
+    return new Inputs(later, date, facilityZone, zone);
   }
 
-  /// An id, a label, or today's label without its date.
+  /// A label, today's label without its date, or `id:12`.
   ///
   /// @throws OpdException INVALID_INPUT for anything else
   public SlotReference slot(String text) {
-    if (ID.matcher(text).matches()) {
-      return new SlotReference.ById(Long.parseLong(text));
+    return slot(text, today);
+  }
+
+  /// A label, the label without its date of that day, or `id:12`.
+  ///
+  /// @throws OpdException INVALID_INPUT for anything else, and for a label of another day
+  public SlotReference slotOn(LocalDate day, String text) {
+    SlotReference slot = slot(text, day);
+    if (slot instanceof SlotReference.ByLabel(var label) && !label.day().equals(day)) {
+      throw new OpdException(
+          ErrorCode.INVALID_INPUT,
+          label + " is not a slot of " + day,
+          "leave the date out of the label, or --date");
     }
-    return slotLabel(text)
-        .<SlotReference>map(SlotReference.ByLabel::new)
+    return slot;
+  }
+
+  private static SlotReference slot(String text, LocalDate day) {
+    return id(text)
+        .<SlotReference>map(SlotReference.ById::new)
+        .or(() -> slotLabel(text, day).map(SlotReference.ByLabel::new))
         .orElseThrow(() ->
             new OpdException(
                 ErrorCode.INVALID_INPUT,
                 PlainText.quote(text) + " is not a slot",
-                "give a label such as RAO-20261122-0900, RAO-0900 for today, or an id"));
+                "give a label such as RAO-20261122-0900, RAO-0900 for today,"
+                    + " or an id as "
+                    + ID_PREFIX
+                    + (isNumber(text) ? text : "12")));
   }
 
-  /// An id, a label, or today's label without its date.
+  /// A label, today's label without its date, or `id:9`.
   ///
   /// @throws OpdException INVALID_INPUT for anything else
   public TokenReference token(String text) {
-    if (ID.matcher(text).matches()) {
-      return new TokenReference.ById(Long.parseLong(text));
-    }
     int dash = text.lastIndexOf('-');
     Optional<TokenLabel> label =
         dash < 0
             ? Optional.empty()
             : TokenLabel.sequence(text.substring(dash + 1))
                 .flatMap(sequence ->
-                    slotLabel(text.substring(0, dash)).map(slot -> new TokenLabel(slot, sequence)));
-    return label
-        .<TokenReference>map(TokenReference.ByLabel::new)
-        .orElseThrow(() ->
-            new OpdException(
-                ErrorCode.INVALID_INPUT,
-                PlainText.quote(text) + " is not a token",
-                "give a label such as RAO-20261122-0900-07, RAO-0900-07 for today, or an id"));
+                    slotLabel(text.substring(0, dash), today)
+                        .map(slot -> new TokenLabel(slot, sequence)));
+    return id(text)
+        .<TokenReference>map(TokenReference.ById::new)
+        .or(() -> label.map(TokenReference.ByLabel::new))
+        .orElseThrow(() -> isNumber(text) ? bareNumber(text) : noToken(text, "9"));
   }
 
-  private Optional<SlotLabel> slotLabel(String text) {
+  private static OpdException noToken(String text, String id) {
+    return new OpdException(
+        ErrorCode.INVALID_INPUT,
+        PlainText.quote(text) + " is not a token",
+        "give a label such as RAO-20261122-0900-07, RAO-0900-07 for today, or an id as "
+            + ID_PREFIX
+            + id);
+  }
+
+  /// Ids stand in no table, so a bare number would hit strangers.
+  private static OpdException bareNumber(String text) {
+    return new OpdException(
+        ErrorCode.INVALID_INPUT,
+        "the number " + text + " alone is not a token",
+        "give its slot, too, such as RAO-0900-%s, or an id as %s%s;"
+                .formatted(text.length() < 2 ? "0" + text : text, ID_PREFIX, text)
+            + " in a console choose the slot first: use RAO-0900");
+  }
+
+  private static boolean isNumber(String text) {
+    return ID.matcher(text).matches();
+  }
+
+  private static Optional<Long> id(String text) {
+    String number =
+        text.regionMatches(true, 0, ID_PREFIX, 0, ID_PREFIX.length())
+            ? text.substring(ID_PREFIX.length())
+            : "";
+    return isNumber(number) ? Optional.of(Long.parseLong(number)) : Optional.empty();
+  }
+
+  private static Optional<SlotLabel> slotLabel(String text, LocalDate day) {
     String upper = text.toUpperCase(Locale.ROOT);
     Matcher matcher = SHORT_SLOT.matcher(upper);
     if (!matcher.matches()) {
       return SlotLabel.parse(upper);
     }
-    String hours = matcher.group(2).substring(0, 2);
-    String minutes = matcher.group(2).substring(2);
-    try {
-      LocalTime start = LocalTime.parse(hours + ":" + minutes);
-      return Optional.of(new SlotLabel(new DoctorCode(matcher.group(1)), today(start)));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+    int hour = Integer.parseInt(matcher.group(2));
+    int minute = Integer.parseInt(matcher.group(3));
+    return hour < 24 && minute < 60
+        ? Optional.of(
+            new SlotLabel(
+                new DoctorCode(matcher.group(1)),
+                day.atTime(hour, minute),
+                !matcher.group(4).isEmpty()))
+        : Optional.empty();
   }
 
-  private Instant today(LocalTime time) {
-    return time.atDate(today()).atZone(zone).toInstant();
-  }
-
-  /// The day as a range of times, its end excluded.
-  public record Day(Instant from, Instant to) {}
-
-  /// The whole of a day in the zone, which need not have 24 hours.
+  /// A day as typed, or today for null.
   ///
-  /// @param text as typed, or null for today
   /// @throws OpdException INVALID_INPUT when it is no date
-  public Day day(@Nullable String text) {
-    LocalDate date = text == null ? today() : date(text);
-    return new Day(
-        date.atStartOfDay(zone).toInstant(), date.plusDays(1).atStartOfDay(zone).toInstant());
+  public LocalDate day(@Nullable String text) {
+    return text == null ? today : date(text);
   }
 
-  /// ISO-8601, in UTC unless it says otherwise, or `09:00` for today in the zone.
+  /// A time as the clock on the wall shows it, of today or of a date before it (`09:00`, `0900`,
+  /// `tomorrow 9:00`, `2026-11-22T09:00`, `24:00`), or ISO-8601 with its offset. The second of two
+  /// equal times, when clocks go back, ends in `b`.
   ///
-  /// @throws OpdException INVALID_INPUT for anything else
+  /// @throws OpdException INVALID_INPUT for anything else, and for a time that there is not
   public Instant time(String text) {
-    try {
-      Instant time = parsedTime(text);
-      if (hasLabel(time.atOffset(ZoneOffset.UTC).getYear())) {
-        return time;
-      }
-    } catch (DateTimeParseException e) {
-      // Said below.
-    }
-    throw new OpdException(
-        ErrorCode.INVALID_INPUT,
-        PlainText.quote(text) + " is not a time",
-        "give it as 2026-11-22T09:00Z, or 09:00 for today (" + zone.getId() + ")");
+    return checked(text, wallTimes().moment(text, today));
   }
 
-  private Instant parsedTime(String text) {
-    if (text.length() <= 8 && text.indexOf(':') > 0) {
-      return today(LocalTime.parse(text));
+  /// When something ends: a bare time is of the day on which it begins, or of the next where that
+  /// is over before the beginning.
+  ///
+  /// @throws OpdException as [#time]
+  public Instant end(Instant beginning, String text) {
+    return checked(text, wallTimes().momentAfter(beginning, text));
+  }
+
+  private WallTimes wallTimes() {
+    return new WallTimes(zone, this::date);
+  }
+
+  private static Instant checked(String text, Instant time) {
+    if (!hasLabel(time.atOffset(ZoneOffset.UTC).getYear())) {
+      throw OpdException.invalid(PlainText.quote(text) + " is too far from today");
     }
-    boolean hasOffset = text.matches(".*T.*([zZ]|[+-][0-9:]+)");
-    return hasOffset
-        ? OffsetDateTime.parse(text).toInstant()
-        : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+    return time;
   }
 
   /// Labels have four digits for the year; far beyond, there is no time in PostgreSQL either.
@@ -136,11 +175,13 @@ public record Inputs(Instant now, ZoneId zone) {
     return year >= 1 && year <= 9999;
   }
 
-  /// @throws OpdException INVALID_INPUT for anything but an ISO-8601 date, `today` or `tomorrow`
+  /// @throws OpdException INVALID_INPUT for anything but an ISO-8601 date, `today`, `tomorrow` or
+  ///   `yesterday`
   public LocalDate date(String text) {
-    return switch (text) {
-      case "today" -> today();
-      case "tomorrow" -> today().plusDays(1);
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "today" -> today;
+      case "tomorrow" -> today.plusDays(1);
+      case "yesterday" -> today.minusDays(1);
       default -> isoDate(text);
     };
   }
@@ -160,7 +201,7 @@ public record Inputs(Instant now, ZoneId zone) {
     throw new OpdException(
         ErrorCode.INVALID_INPUT,
         PlainText.quote(text) + " is not a date",
-        "give it as 2026-11-22, or say today or tomorrow");
+        "give it as 2026-11-22, or say today, tomorrow or yesterday");
   }
 
   /// The name of a file, which need not exist.

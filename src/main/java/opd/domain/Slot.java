@@ -5,13 +5,16 @@ import java.time.Instant;
 
 /// One session of one doctor.
 ///
-/// @param end after the start, both on whole minutes
+/// @param label its name, and with it its day
+/// @param start UTC, on a whole minute
+/// @param end after the start, on a whole minute
 /// @param capacity the most tokens that may be ACTIVE at once, 1 to [#MOST_CAPACITY]
 /// @param delayMinutes how late the doctor is, at most [#MOST_DELAY_MINUTES]; 0 unless the slot is
 ///   or was DELAYED
 public record Slot(
     long id,
     SlotLabel label,
+    Instant start,
     Instant end,
     int capacity,
     SlotStatus status,
@@ -19,11 +22,6 @@ public record Slot(
     StatusCounts counts) {
   public static final int MOST_CAPACITY = 500;
   public static final int MOST_DELAY_MINUTES = 24 * 60;
-
-  /// When the session begins, UTC, on a whole minute.
-  public Instant start() {
-    return label.start();
-  }
 
   /// The places that can be had without displacing anybody: none when the slot is closed.
   public int free() {
@@ -35,13 +33,18 @@ public record Slot(
     return end.plus(Duration.ofMinutes(delayMinutes));
   }
 
+  /// Whether it is over: nobody is sent to it without having asked for it by name.
+  public boolean hasEnded(Instant now) {
+    return !actualEnd().isAfter(now);
+  }
+
   /// The same slot with another status and delay.
   public Slot with(SlotStatus changed, int minutes) {
-    return new Slot(id, label, end, capacity, changed, minutes, counts);
+    return new Slot(id, label, start, end, capacity, changed, minutes, counts);
   }
 
   /// The same slot with other counts.
   public Slot withCounts(StatusCounts changed) {
-    return new Slot(id, label, end, capacity, status, delayMinutes, changed);
+    return new Slot(id, label, start, end, capacity, status, delayMinutes, changed);
   }
 }

@@ -2,20 +2,44 @@ package opd.domain;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A slot's name for people and scripts: doctor, date and start in UTC, as `RAO-20261122-0900`.
-/// Unique, because the starts of a doctor's slots are.
-public record SlotLabel(DoctorCode doctor, Instant start) implements Comparable<SlotLabel> {
-  private static final DateTimeFormatter START =
+/// A slot's name for people and scripts: doctor, date and start as the clock on the facility's wall
+/// shows it, as `RAO-20261122-0900`. Unique, because the starts of a doctor's slots are. It is
+/// given once, by the database when the slot is opened, and never worked out again: Java and
+/// PostgreSQL disagree about odd zones.
+///
+/// @param wallTime of the start, on a whole minute
+/// @param isSecond whether it is the second of two equal wall times, when clocks go back; its name
+///   ends in `b`
+public record SlotLabel(DoctorCode doctor, LocalDateTime wallTime, boolean isSecond)
+    implements Comparable<SlotLabel> {
+  private static final DateTimeFormatter WALL_TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmm", Locale.ROOT)
-          .withResolverStyle(ResolverStyle.STRICT)
-          .withZone(ZoneOffset.UTC);
+          .withResolverStyle(ResolverStyle.STRICT);
+  private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("HHmm", Locale.ROOT);
+  private static final Comparator<SlotLabel> ORDER =
+      Comparator.comparing(SlotLabel::wallTime)
+          .thenComparing(SlotLabel::isSecond)
+          .thenComparing(SlotLabel::doctor);
+
+  /// What the database would call a slot of the doctor's that begins then, but for odd zones.
+  public static SlotLabel of(DoctorCode doctor, Instant start, ZoneId zone) {
+    LocalDateTime wallTime = start.atZone(zone).toLocalDateTime();
+    List<ZoneOffset> offsets = zone.getRules().getValidOffsets(wallTime);
+    boolean isSecond =
+        offsets.size() > 1 && zone.getRules().getOffset(start).equals(offsets.getLast());
+    return new SlotLabel(doctor, wallTime, isSecond);
+  }
 
   /// The full label, or empty when the text has another shape.
   public static Optional<SlotLabel> parse(String text) {
@@ -23,27 +47,42 @@ public record SlotLabel(DoctorCode doctor, Instant start) implements Comparable<
     if (dash < 0) {
       return Optional.empty();
     }
+    boolean isSecond = text.endsWith("b") || text.endsWith("B");
+    String time = text.substring(dash + 1, isSecond ? text.length() - 1 : text.length());
     try {
-      Instant start = Instant.from(START.parse(text.substring(dash + 1)));
-      return Optional.of(new SlotLabel(DoctorCode.parse(text.substring(0, dash)), start));
+      return Optional.of(
+          new SlotLabel(
+              DoctorCode.parse(text.substring(0, dash)),
+              LocalDateTime.parse(time, WALL_TIME),
+              isSecond));
     } catch (DateTimeParseException | OpdException e) {
       return Optional.empty();
     }
   }
 
-  /// The UTC day that the slot belongs to.
+  /// The day that the slot belongs to.
   public LocalDate day() {
-    return start.atOffset(ZoneOffset.UTC).toLocalDate();
+    return wallTime.toLocalDate();
   }
 
+  /// The label without its date, as people say it on its day: `RAO-0900`.
+  public String shortText() {
+    return doctor + "-" + SHORT.format(wallTime) + suffix();
+  }
+
+  private String suffix() {
+    return isSecond ? "b" : "";
+  }
+
+  /// By wall time: of one doctor's slots nearly the order of their starts, but where clocks go
+  /// back.
   @Override
   public int compareTo(SlotLabel other) {
-    int byStart = start.compareTo(other.start);
-    return byStart != 0 ? byStart : doctor.compareTo(other.doctor);
+    return ORDER.compare(this, other);
   }
 
   @Override
   public String toString() {
-    return doctor + "-" + START.format(start);
+    return doctor + "-" + WALL_TIME.format(wallTime) + suffix();
   }
 }

@@ -6,7 +6,7 @@ public sealed interface SlotReference {
   record ById(long id) implements SlotReference {
     @Override
     public String toString() {
-      return Long.toString(id);
+      return "id:" + id;
     }
   }
 

@@ -6,7 +6,7 @@ public sealed interface TokenReference {
   record ById(long id) implements TokenReference {
     @Override
     public String toString() {
-      return Long.toString(id);
+      return "id:" + id;
     }
   }
 

@@ -1,7 +1,6 @@
 package opd.intake;
 
 import java.io.UncheckedIOException;
-import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -79,7 +78,7 @@ public final class Intake {
 
   private LineIds ids() {
     return new LineIds(
-        desk.now().atOffset(ZoneOffset.UTC).toLocalDate(),
+        desk.today(),
         batchId,
         id -> desk.slots().show(new SlotReference.ById(id)).label(),
         desk::hmac);

@@ -60,7 +60,8 @@ final class LineIds {
     String place =
         switch (request.place()) {
           case AllocationRequest.Place.InSlot(SlotReference slot) -> slot.toString();
-          case AllocationRequest.Place.WithDoctor(DoctorCode doctor) -> doctor + " " + today;
+          case AllocationRequest.Place.WithDoctor(DoctorCode doctor, var day) ->
+              doctor + " " + day.orElse(today);
         };
     byte[] line =
         Encoding.sha256(

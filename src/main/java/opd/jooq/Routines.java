@@ -5,9 +5,11 @@ package opd.jooq;
 
 
 import java.time.Instant;
+import java.time.LocalDate;
 
 import opd.jooq.routines.ChainTime;
 import opd.jooq.routines.DecisionTime;
+import opd.jooq.routines.FacilityToday;
 import opd.jooq.routines.OldestProgram;
 import opd.jooq.routines.ReadablePhoneKey;
 import opd.jooq.routines.SchemaVersion;
@@ -78,6 +80,27 @@ public class Routines {
      */
     public static Field<Instant> decisionTime() {
         DecisionTime f = new DecisionTime();
+
+        return f.asField();
+    }
+
+    /**
+     * Call <code>facility_today</code>
+     */
+    public static LocalDate facilityToday(
+          Configuration configuration
+    ) {
+        FacilityToday f = new FacilityToday();
+
+        f.execute(configuration);
+        return f.getReturnValue();
+    }
+
+    /**
+     * Get <code>facility_today</code> as a field.
+     */
+    public static Field<LocalDate> facilityToday() {
+        FacilityToday f = new FacilityToday();
 
         return f.asField();
     }

@@ -3,6 +3,7 @@ package opd.record;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.ZoneOffset;
 import java.util.List;
 import opd.decision.AuditEvent;
 import opd.decision.AuditEvent.AllocationRejected;
@@ -24,6 +25,7 @@ import opd.decision.AuditEvent.TokenReallocated;
 import opd.decision.AuditEvent.TokenReinstated;
 import opd.decision.ClaimFacts;
 import opd.decision.SlotFacts;
+import opd.domain.SlotLabel;
 import opd.domain.TokenStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +53,7 @@ public final class FactsJson {
       case DoctorChanged(boolean active) -> object().put("active", active);
       case PatientRegistered(String identity) -> object().put("identity", identity);
       case PatientChanged(String identity) -> object().put("identity", identity);
-      case SlotOpened opened ->
-          object()
-              .put("doctor", opened.doctor())
-              .put("start", opened.start().toString())
-              .put("end", opened.end().toString())
-              .put("capacity", opened.capacity());
+      case SlotOpened opened -> ofOpened(opened);
       case SlotDelayed(int minutes, int minutesBefore) ->
           object().put("minutes", minutes).put("minutesBefore", minutesBefore);
       case SlotCancelled cancelled -> ofCancelled(cancelled);
@@ -72,6 +69,20 @@ public final class FactsJson {
       case TokenReallocated reallocated -> put(object(), "successor", reallocated.successor());
       case ChangeRejected rejected -> ofChangeRejected(rejected);
     };
+  }
+
+  /// Label and day are told where UTC does not tell them: the log never asks a zone.
+  private static ObjectNode ofOpened(SlotOpened opened) {
+    SlotLabel label = opened.label();
+    ObjectNode facts =
+        object()
+            .put("doctor", label.doctor().value())
+            .put("start", opened.start().toString())
+            .put("end", opened.end().toString())
+            .put("capacity", opened.capacity());
+    SlotLabel inUtc = SlotLabel.of(label.doctor(), opened.start(), ZoneOffset.UTC);
+    put(facts, "label", label.equals(inUtc) ? null : label);
+    return put(facts, "day", label.day().equals(inUtc.day()) ? null : label.day());
   }
 
   private static ObjectNode ofAllocated(TokenAllocated allocated) {
@@ -93,13 +104,14 @@ public final class FactsJson {
   }
 
   private static ObjectNode ofSlot(SlotFacts slot) {
-    ObjectNode facts =
-        object()
-            .put("slot", slot.label().toString())
-            .put("end", slot.end().toString())
-            .put("capacity", slot.capacity())
-            .put("status", slot.status().name())
-            .put("delayMinutes", slot.delayMinutes());
+    ObjectNode facts = object().put("slot", slot.label().toString());
+    SlotLabel inUtc = SlotLabel.of(slot.label().doctor(), slot.start(), ZoneOffset.UTC);
+    put(facts, "start", slot.label().equals(inUtc) ? null : slot.start());
+    facts
+        .put("end", slot.end().toString())
+        .put("capacity", slot.capacity())
+        .put("status", slot.status().name())
+        .put("delayMinutes", slot.delayMinutes());
     ObjectNode counts = facts.putObject("counts");
     for (TokenStatus status : TokenStatus.values()) {
       counts.put(status.name(), slot.counts().of(status));
@@ -123,7 +135,7 @@ public final class FactsJson {
     ObjectNode facts =
         object().put("code", rejected.refusal().name()).put("wish", rejected.change());
     put(facts, "tokenStatus", rejected.token());
-    return facts.put("slotStatus", rejected.slot().name());
+    return put(facts.put("slotStatus", rejected.slot().name()), "to", rejected.to());
   }
 
   private static ObjectNode ofClaim(ClaimFacts claim) {
@@ -142,7 +154,10 @@ public final class FactsJson {
             .put("priority", candidate.priority().name());
       }
     }
-    return facts;
+    if (claim.options().orNext()) {
+      facts.put("orNext", true);
+    }
+    return put(facts, "to", claim.options().to());
   }
 
   private static ObjectNode object() {

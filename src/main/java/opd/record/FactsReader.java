@@ -5,14 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import opd.decision.AuditEvent;
 import opd.decision.ClaimFacts;
+import opd.decision.ClaimOptions;
 import opd.decision.SlotFacts;
 import opd.domain.AuditKind;
 import opd.domain.ClockSource;
+import opd.domain.DoctorCode;
+import opd.domain.OpdException;
 import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.SlotLabel;
@@ -39,7 +43,10 @@ public final class FactsReader {
   public static Optional<AuditEvent> read(AuditKind kind, @Nullable Integer rule, String facts) {
     try {
       return Optional.of(event(kind, rule, MAPPER.readTree(facts)));
-    } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
+    } catch (JsonProcessingException
+        | IllegalArgumentException
+        | DateTimeException
+        | OpdException e) {
       return Optional.empty();
     }
   }
@@ -56,12 +63,7 @@ public final class FactsReader {
       case DOCTOR_CHANGED -> new AuditEvent.DoctorChanged(facts.required("active").asBoolean());
       case PATIENT_REGISTERED -> new AuditEvent.PatientRegistered(text(facts, "identity"));
       case PATIENT_CHANGED -> new AuditEvent.PatientChanged(text(facts, "identity"));
-      case SLOT_OPENED ->
-          new AuditEvent.SlotOpened(
-              text(facts, "doctor"),
-              time(facts, "start"),
-              time(facts, "end"),
-              number(facts, "capacity"));
+      case SLOT_OPENED -> opened(facts);
       case SLOT_DELAYED ->
           new AuditEvent.SlotDelayed(number(facts, "minutes"), number(facts, "minutesBefore"));
       case SLOT_CANCELLED ->
@@ -90,6 +92,17 @@ public final class FactsReader {
     };
   }
 
+  private static AuditEvent opened(JsonNode facts) {
+    DoctorCode doctor = new DoctorCode(text(facts, "doctor"));
+    Instant start = time(facts, "start");
+    SlotLabel label = optionalSlot(facts, "label");
+    return new AuditEvent.SlotOpened(
+        label == null ? SlotLabel.of(doctor, start, ZoneOffset.UTC) : label,
+        start,
+        time(facts, "end"),
+        number(facts, "capacity"));
+  }
+
   private static AuditEvent rejected(@Nullable Integer rule, JsonNode facts) {
     JsonNode next = facts.path("next");
     return new AuditEvent.AllocationRejected(
@@ -108,7 +121,8 @@ public final class FactsReader {
         text(facts, "wish"),
         Refusal.valueOf(text(facts, "code")),
         status == null ? null : TokenStatus.valueOf(status),
-        SlotStatus.valueOf(text(facts, "slotStatus")));
+        SlotStatus.valueOf(text(facts, "slotStatus")),
+        optionalSlot(facts, "to"));
   }
 
   private static ClaimFacts claim(JsonNode facts) {
@@ -123,13 +137,17 @@ public final class FactsReader {
         TokenSource.valueOf(text(facts, "source")),
         number(facts, "capacity"),
         number(facts, "active"),
-        List.copyOf(candidates));
+        List.copyOf(candidates),
+        new ClaimOptions(facts.path("orNext").asBoolean(), optionalSlot(facts, "to")));
   }
 
   private static SlotFacts slot(JsonNode facts) {
     JsonNode counts = facts.required("counts");
+    SlotLabel label = slotLabel(text(facts, "slot"));
+    String start = optionalText(facts, "start");
     return new SlotFacts(
-        SlotLabel.parse(text(facts, "slot")).orElseThrow(IllegalArgumentException::new),
+        label,
+        start == null ? label.wallTime().toInstant(ZoneOffset.UTC) : Instant.parse(start),
         time(facts, "end"),
         number(facts, "capacity"),
         SlotStatus.valueOf(text(facts, "status")),
@@ -162,6 +180,15 @@ public final class FactsReader {
 
   private static TokenLabel parse(String label) {
     return TokenLabel.parse(label).orElseThrow(IllegalArgumentException::new);
+  }
+
+  private static @Nullable SlotLabel optionalSlot(JsonNode facts, String field) {
+    String label = optionalText(facts, field);
+    return label == null ? null : slotLabel(label);
+  }
+
+  private static SlotLabel slotLabel(String label) {
+    return SlotLabel.parse(label).orElseThrow(IllegalArgumentException::new);
   }
 
   private static String text(JsonNode facts, String field) {

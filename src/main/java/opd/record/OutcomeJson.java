@@ -99,6 +99,7 @@ public final class OutcomeJson {
   private ObjectNode delayed(Outcome.SlotDelayed delayed) {
     ObjectNode node = done().set("slot", slot(delayed.slot()));
     node.put("delayMinutesBefore", delayed.minutesBefore());
+    node.put("at", delayed.at().toString());
     ArrayNode array = node.putArray("tokens");
     delayed
         .tokens()

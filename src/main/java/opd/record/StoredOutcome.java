@@ -52,7 +52,8 @@ public final class StoredOutcome {
           new Outcome.SlotDelayed(
               slot(node.required("slot")),
               node.required("delayMinutesBefore").asInt(),
-              tokens(node, "tokens"));
+              tokens(node, "tokens"),
+              Instant.parse(node.required("at").asText()));
       case SLOT_MOVED ->
           new Outcome.SlotMoved(
               slot(node.required("slot")), tokens(node, "tokens"), tokens(node, "moved"));
@@ -160,6 +161,7 @@ public final class StoredOutcome {
     return new Slot(
         node.required("id").asLong(),
         SlotLabel.parse(node.required("label").asText()).orElseThrow(),
+        Instant.parse(node.required("start").asText()),
         Instant.parse(node.required("end").asText()),
         node.required("capacity").asInt(),
         SlotStatus.valueOf(node.required("status").asText()),

@@ -1,13 +1,12 @@
 package opd.service;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import opd.decision.Allocation;
 import opd.decision.Claim;
+import opd.decision.ClaimOptions;
 import opd.decision.Decided;
 import opd.decision.Outcome;
 import opd.decision.Response;
@@ -58,18 +57,18 @@ public final class AllocationService {
             named.stored(),
             () -> decide(transaction, wanted, named.patient(), slot));
       }
-      case AllocationRequest.Place.WithDoctor(var doctor) -> {
-        Instant now = FacilityStore.now(transaction);
-        String day = doctor + " " + now.atOffset(ZoneOffset.UTC).toLocalDate();
+      case AllocationRequest.Place.WithDoctor(var doctor, var asked) -> {
+        var moment = FacilityStore.now(transaction);
+        LocalDate day = asked.orElse(moment.today());
         yield new Decisions.Found<>(
-            digest(registry, wanted, day),
+            digest(registry, wanted, doctor + " " + day),
             RequestStore.find(transaction, request.id()),
             () ->
                 decide(
                     transaction,
                     wanted,
                     PatientStore.find(transaction, wanted.patient()),
-                    currentOrNext(transaction, doctor, now)));
+                    currentOrNext(transaction, doctor, day, moment)));
       }
     };
   }
@@ -83,21 +82,23 @@ public final class AllocationService {
     var arrival = registry.arrive(transaction, wanted, known, slots);
     Patient patient = arrival.patient();
     SlotBook book = arrival.book(slot);
-    Claim claim = Claim.ofNew(patient.id(), wanted.priority(), wanted.source());
+    Claim claim =
+        Claim.ofNew(patient.id(), wanted.priority(), wanted.source())
+            .with(ClaimOptions.orNext(wanted.orNext()));
     Slot next = next(transaction, book, claim);
     Decided<Outcome.Allocation> decided =
         wanted.replace()
             ? Allocation.replace(book, claim, next)
             : Allocation.decide(book, claim, next);
     return Decisions.Loaded.of(
-        Allocation.orNext(decided, arrival.booksAfter(slot), claim).afterEntries(arrival.entries()),
+        Allocation.orNext(decided, arrival.booksAfter(book), claim).afterEntries(arrival.entries()),
         patient);
   }
 
   /// Where the patient may go instead, or null; looked for only where the rule refuses the claim.
   static @Nullable Slot next(Transaction transaction, SlotBook book, Claim claim) {
     return Allocation.mayGoElsewhere(book, claim)
-        ? DecisionStore.next(transaction, book.slot().label(), claim.patientId()).orElse(null)
+        ? DecisionStore.next(transaction, book, claim.patientId()).orElse(null)
         : null;
   }
 
@@ -113,18 +114,22 @@ public final class AllocationService {
         wanted.orNext());
   }
 
-  static SlotLabel currentOrNext(Transaction transaction, DoctorCode doctor, Instant now) {
-    Instant day =
-        now.atOffset(ZoneOffset.UTC).toLocalDate().atStartOfDay().toInstant(ZoneOffset.UTC);
+  /// The doctor's open slot of the day that is running or comes next. One of the day before that
+  /// has not ended counts as today's.
+  static SlotLabel currentOrNext(
+      Transaction transaction, DoctorCode doctor, LocalDate day, FacilityStore.Moment moment) {
+    LocalDate first = day.equals(moment.today()) ? day.minusDays(1) : day;
     Optional<Slot> slot =
-        SlotStore.listOpen(transaction, doctor, day, day.plus(Duration.ofDays(1))).stream()
-            .filter(open -> open.actualEnd().isAfter(now))
+        SlotStore.listOpen(transaction, doctor, first, day).stream()
+            .filter(open -> !open.hasEnded(moment.now()))
             .findFirst();
     if (slot.isEmpty()) {
       Finder.doctor(transaction, doctor);
       throw new OpdException(
           ErrorCode.SLOT_NOT_FOUND,
-          doctor + " has no current or later open slot today",
+          doctor
+              + " has no current or later open slot "
+              + (day.equals(moment.today()) ? "today" : "on " + day),
           "see 'opd slot list --doctor " + doctor + " --all', or name a slot with --slot");
     }
     return slot.get().label();

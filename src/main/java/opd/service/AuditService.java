@@ -1,6 +1,7 @@
 package opd.service;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -85,8 +86,9 @@ public final class AuditService {
   /// A token and its story.
   public record Explanation(Token token, List<Sentence> sentences) {}
 
+  /// @param zone in which times are told
   /// @throws OpdException TOKEN_NOT_FOUND
-  public Explanation explain(TokenReference reference) {
+  public Explanation explain(TokenReference reference, ZoneId zone) {
     return transactions.read(transaction -> {
       Token token = Finder.token(transaction, reference);
       long slotId = SlotStore.find(transaction, token.label().slot()).orElseThrow().id();
@@ -94,7 +96,7 @@ public final class AuditService {
       Consumer<StoredEntry> inOrder = entry -> entries.put(entry.id(), entry);
       AuditReader.readOfSlot(transaction, slotId, inOrder);
       AuditReader.readOfPatient(transaction, token.patientId(), inOrder);
-      return new Explanation(token, TokenStory.of(token, List.copyOf(entries.values())));
+      return new Explanation(token, TokenStory.of(token, List.copyOf(entries.values()), zone));
     });
   }
 

@@ -1,7 +1,5 @@
 package opd.service;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +16,7 @@ import opd.domain.SlotReference;
 import opd.store.connection.Transaction;
 import opd.store.schema.FacilityStore;
 import opd.store.table.SlotStore;
+import opd.store.table.SlotStore.DoctorDay;
 import org.jspecify.annotations.Nullable;
 
 /// The slots that the lines of a batch mean, looked up together.
@@ -28,7 +27,7 @@ final class BatchPlaces {
   private final Map<RequestId, SlotLabel> labels = new HashMap<>();
   private final Map<RequestId, String> digests = new HashMap<>();
   private final Map<RequestId, OpdException> errors = new HashMap<>();
-  private final Map<DoctorCode, SlotLabel> slotOfDoctor = new HashMap<>();
+  private final Map<DoctorDay, SlotLabel> slots = new HashMap<>();
 
   /// @param decided requests whose outcome is stored: where they would go now does not matter
   BatchPlaces(
@@ -40,10 +39,10 @@ final class BatchPlaces {
     this.registry = registry;
     this.decided = decided;
     Set<SlotLabel> existing = existing(lines);
-    Instant now = FacilityStore.now(transaction);
+    FacilityStore.Moment moment = FacilityStore.now(transaction);
     for (BatchLine line : lines) {
       try {
-        find(line, existing, now);
+        find(line, existing, moment);
       } catch (OpdException e) {
         errors.put(line.id(), e);
       }
@@ -63,7 +62,7 @@ final class BatchPlaces {
         .collect(Collectors.toSet());
   }
 
-  private void find(BatchLine line, Set<SlotLabel> existing, Instant now) {
+  private void find(BatchLine line, Set<SlotLabel> existing, FacilityStore.Moment moment) {
     switch (line.request().place()) {
       case AllocationRequest.Place.InSlot(SlotReference reference) -> {
         SlotLabel label = label(reference, existing);
@@ -71,14 +70,17 @@ final class BatchPlaces {
         digests.put(
             line.id(), AllocationService.digest(registry, line.request(), label.toString()));
       }
-      case AllocationRequest.Place.WithDoctor(DoctorCode doctor) -> {
-        String day = doctor + " " + now.atOffset(ZoneOffset.UTC).toLocalDate();
-        digests.put(line.id(), AllocationService.digest(registry, line.request(), day));
+      case AllocationRequest.Place.WithDoctor(DoctorCode doctor, var asked) -> {
+        DoctorDay day = new DoctorDay(doctor, asked.orElse(moment.today()));
+        digests.put(
+            line.id(),
+            AllocationService.digest(registry, line.request(), doctor + " " + day.day()));
         if (!decided.contains(line.id())) {
           labels.put(
               line.id(),
-              slotOfDoctor.computeIfAbsent(
-                  doctor, code -> AllocationService.currentOrNext(transaction, code, now)));
+              slots.computeIfAbsent(
+                  day,
+                  _ -> AllocationService.currentOrNext(transaction, doctor, day.day(), moment)));
         }
       }
     }

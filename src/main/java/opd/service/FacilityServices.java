@@ -2,6 +2,7 @@ package opd.service;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -88,6 +89,11 @@ public final class FacilityServices implements AutoCloseable {
   /// The time by the clock that dates the facility's decisions, as it was when the desk was opened.
   public Instant now() {
     return facility.now();
+  }
+
+  /// The date in the facility's zone, as it was when the desk was opened.
+  public LocalDate today() {
+    return facility.today();
   }
 
   /// @throws OpdException CHECK_FAILED when the facility's row is not one of a facility

@@ -41,17 +41,19 @@ final class OtherSlots {
 
   /// As [opd.store.table.DecisionStore#next] tells for one request.
   @Nullable Slot next(SlotBook refused, Claim claim) {
-    return openAfter(refused.slot().label()).stream()
+    return openAfter(refused.slot()).stream()
         .map(later -> {
           SlotBook book = books.get(later.label());
           return book == null ? later : book.slot();
         })
-        .filter(later -> later.free() > 0 && !holds(claim.patientId(), later))
+        .filter(later -> later.free() > 0 && !later.hasEnded(refused.time()))
+        .filter(later -> !holds(claim.patientId(), later))
         .findFirst()
         .orElse(null);
   }
 
-  private List<Slot> openAfter(SlotLabel label) {
+  private List<Slot> openAfter(Slot refused) {
+    SlotLabel label = refused.label();
     if (!open.containsKey(DoctorDay.of(label))) {
       Set<DoctorDay> days = crowded.stream().map(DoctorDay::of).collect(Collectors.toSet());
       days.add(DoctorDay.of(label));
@@ -59,7 +61,7 @@ final class OtherSlots {
       open.putAll(SlotStore.listOpen(transaction, days));
     }
     return open.getOrDefault(DoctorDay.of(label), List.of()).stream()
-        .filter(later -> later.start().isAfter(label.start()))
+        .filter(later -> later.start().isAfter(refused.start()))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package opd.service;
 
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -56,8 +57,10 @@ public final class PatientRegistry {
       return Finder.book(books, slot);
     }
 
-    List<SlotBook> booksAfter(SlotLabel slot) {
-      return books.stream().filter(book -> book.slot().start().isAfter(slot.start())).toList();
+    /// The slots that begin after this one.
+    List<SlotBook> booksAfter(SlotBook earlier) {
+      Instant start = earlier.slot().start();
+      return books.stream().filter(book -> book.slot().start().isAfter(start)).toList();
     }
   }
 

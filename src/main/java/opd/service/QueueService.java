@@ -1,15 +1,18 @@
 package opd.service;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import opd.decision.Response.People;
 import opd.decision.SlotBook;
 import opd.decision.TokenView;
+import opd.domain.Days;
 import opd.domain.Doctor;
 import opd.domain.DoctorCode;
 import opd.domain.OpdException;
@@ -67,13 +70,32 @@ public final class QueueService {
     });
   }
 
-  /// The queues of all slots that start within [from, to), by start and doctor.
+  /// The queues of today's slots, and of yesterday's that have not ended, by start and doctor.
+  ///
+  /// @param today the date in the facility's zone
+  /// @throws OpdException DOCTOR_NOT_FOUND
+  public List<SlotQueue> listToday(
+      Optional<DoctorCode> doctor, LocalDate today, Instant now, boolean all) {
+    return list(
+        doctor,
+        new Days(today.minusDays(1), today),
+        slot -> slot.label().day().equals(today) || (slot.status().isOpen() && !slot.hasEnded(now)),
+        all);
+  }
+
+  /// The queues of all slots of a day, by start and doctor.
   ///
   /// @throws OpdException DOCTOR_NOT_FOUND
-  public List<SlotQueue> list(Optional<DoctorCode> doctor, Instant from, Instant to, boolean all) {
+  public List<SlotQueue> list(Optional<DoctorCode> doctor, LocalDate day, boolean all) {
+    return list(doctor, Days.of(day), _ -> true, all);
+  }
+
+  private List<SlotQueue> list(
+      Optional<DoctorCode> doctor, Days days, Predicate<Slot> isMeant, boolean all) {
     return transactions.read(transaction -> {
       doctor.ifPresent(code -> Finder.doctor(transaction, code));
-      List<Slot> slots = SlotStore.list(transaction, doctor, from, to);
+      List<Slot> slots =
+          SlotStore.list(transaction, doctor, Optional.of(days)).stream().filter(isMeant).toList();
       Map<Long, SlotBook> queues =
           QueueStore.load(transaction, slots.stream().map(Slot::id).toList()).stream()
               .collect(Collectors.toMap(queue -> queue.slot().id(), Function.identity()));

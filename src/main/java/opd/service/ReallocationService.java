@@ -62,7 +62,7 @@ public final class ReallocationService {
 
     Optional<Refusal> refusal = Reallocation.refusal(token, locked.isReallocated());
     if (refusal.isPresent()) {
-      return Reallocation.refuse(own, token, refusal.get());
+      return Reallocation.refuse(own, token, refusal.get(), target.orElse(null));
     }
     if (target.isEmpty()) {
       return Reallocation.toFirstFree(own, token, books);

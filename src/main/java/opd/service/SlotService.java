@@ -1,6 +1,5 @@
 package opd.service;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,12 +8,12 @@ import opd.decision.Decided;
 import opd.decision.NewEntry;
 import opd.decision.Outcome;
 import opd.decision.Response;
+import opd.domain.Days;
 import opd.domain.Doctor;
 import opd.domain.DoctorCode;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.Slot;
-import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
 import opd.store.connection.Transaction;
 import opd.store.connection.Transactions;
@@ -68,25 +67,22 @@ public final class SlotService {
 
   private static Slot open(Transaction transaction, SessionPlan session, Instant start) {
     Instant end = start.plus(session.length());
-    SlotLabel label = new SlotLabel(session.doctor(), start);
     SlotStore.listColliding(transaction, session.doctor(), start, end).stream()
         .findFirst()
-        .ifPresent(other -> collides(label, other));
-    return SlotStore.insert(transaction, label, end, session.capacity());
+        .ifPresent(other -> collides(start, other));
+    return SlotStore.insert(transaction, session.doctor(), start, end, session.capacity());
   }
 
   private static NewEntry opened(Slot slot) {
-    return NewEntry.ofSlot(
-        slot.id(),
-        new AuditEvent.SlotOpened(
-            slot.label().doctor().value(), slot.start(), slot.end(), slot.capacity()));
+    return NewEntry.ofSlot(slot.id(), AuditEvent.SlotOpened.of(slot));
   }
 
-  private static void collides(SlotLabel label, Slot other) {
+  private static void collides(Instant start, Slot other) {
     String message =
-        other.label().equals(label)
+        other.start().equals(start)
             ? "there is already a slot %s, which is %s".formatted(other.label(), other.status())
-            : "%s would overlap %s, which is %s".formatted(label, other.label(), other.status());
+            : "a slot of %s would overlap %s, which is %s"
+                .formatted(other.label().doctor(), other.label(), other.status());
     throw new OpdException(
         ErrorCode.SLOT_OVERLAPS, message, "choose another time; no slot was opened");
   }
@@ -96,18 +92,14 @@ public final class SlotService {
     return transactions.read(transaction -> Finder.slot(transaction, reference));
   }
 
-  /// The slots that start within [from, to), by start and doctor.
+  /// The slots of some days, by start and doctor.
   ///
+  /// @param days empty for every day's
   /// @throws OpdException DOCTOR_NOT_FOUND
-  public List<Slot> list(Optional<DoctorCode> doctor, Instant from, Instant to) {
+  public List<Slot> list(Optional<DoctorCode> doctor, Optional<Days> days) {
     return transactions.read(transaction -> {
       doctor.ifPresent(code -> Finder.doctor(transaction, code));
-      return SlotStore.list(transaction, doctor, from, to);
+      return SlotStore.list(transaction, doctor, days);
     });
   }
-
-  /// The bounds of a list that leaves nothing out.
-  public static final Instant BEGINNING = Instant.EPOCH;
-
-  public static final Instant END = Instant.EPOCH.plus(Duration.ofDays(3_000_000));
 }

@@ -161,7 +161,7 @@ public final class VerificationService {
   public void seal(SealConsumer consumer) {
     transactions.stream(transaction -> {
       consumer.begin(
-          new Seal.Beginning(FacilityStore.now(transaction), LogReader.count(transaction)));
+          new Seal.Beginning(FacilityStore.now(transaction).now(), LogReader.count(transaction)));
       SealDigest digest = new SealDigest();
       SealReader.read(
           transaction,

@@ -14,7 +14,7 @@ import opd.record.StoredEntry;
 import org.jspecify.annotations.Nullable;
 
 /// Tells of the claims to a place: who asked, how the queue was, and what the rule made of it.
-record AllocationStory(TokenLabel label, SentenceList telling) {
+record AllocationStory(TokenLabel label, SentenceList telling, Phrases phrases) {
   /// A claim that was granted.
   record Granted(StoredEntry entry, ClaimFacts claim) {
     Rule rule() {
@@ -28,11 +28,11 @@ record AllocationStory(TokenLabel label, SentenceList telling) {
         allocated.reallocatedFrom() == null
             ? "%s asked for a place as %s (%s)."
                 .formatted(
-                    Phrases.when(entry),
+                    phrases.when(entry),
                     Inputs.typed(claim.priority()),
                     Inputs.typed(claim.source()))
             : "%s asked for a place for %s, which had lost its own."
-                .formatted(Phrases.when(entry), allocated.reallocatedFrom()),
+                .formatted(phrases.when(entry), allocated.reallocatedFrom()),
         entry);
     queue(claim, entry);
     String number = "token number " + label.sequence();
@@ -51,7 +51,7 @@ record AllocationStory(TokenLabel label, SentenceList telling) {
   }
 
   void reinstated(StoredEntry entry, TokenReinstated reinstated) {
-    telling.say("%s asked to give it its place back.".formatted(Phrases.when(entry)), entry);
+    telling.say("%s asked to give it its place back.".formatted(phrases.when(entry)), entry);
     queue(reinstated.claim(), entry);
     String kept = "It was reinstated with its old number, %d (rule 5)".formatted(label.sequence());
     Rule rule = new Granted(entry, reinstated.claim()).rule();
@@ -74,7 +74,7 @@ record AllocationStory(TokenLabel label, SentenceList telling) {
     telling.say(
         "%s asked for a place for %s as %s."
             .formatted(
-                Phrases.when(granted.entry()), Phrases.label(by), Inputs.typed(claim.priority())),
+                phrases.when(granted.entry()), Phrases.label(by), Inputs.typed(claim.priority())),
         granted.entry());
     queue(claim, granted.entry());
     Rule rule = granted.rule();
@@ -90,7 +90,7 @@ record AllocationStory(TokenLabel label, SentenceList telling) {
     telling.say(
         "%s asked for a place in %s as %s."
             .formatted(
-                Phrases.when(entry), entry.slot(), Inputs.typed(rejected.claim().priority())),
+                phrases.when(entry), entry.slot(), Inputs.typed(rejected.claim().priority())),
         entry);
     if (rejected.refusal() == Refusal.SLOT_FULL) {
       queue(rejected.claim(), entry);

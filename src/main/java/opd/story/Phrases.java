@@ -1,6 +1,7 @@
 package opd.story;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -17,28 +18,35 @@ import opd.record.StoredEntry;
 import org.jspecify.annotations.Nullable;
 
 /// The words of explanations.
-final class Phrases {
+///
+/// @param zone in which times are told
+record Phrases(ZoneId zone) {
   private static final int MOST_CANDIDATES = 5;
-  private static final DateTimeFormatter SECOND = utc("d MMM uuuu 'at' HH:mm:ss 'UTC'");
-  private static final DateTimeFormatter MINUTE = utc("d MMM uuuu HH:mm 'UTC'");
+  private static final DateTimeFormatter SECOND = pattern("d MMM uuuu 'at' HH:mm:ss zzz");
+  private static final DateTimeFormatter MINUTE = pattern("d MMM uuuu HH:mm zzz");
 
-  private Phrases() {}
+  /// UTC under its name, whatever it is called.
+  Phrases {
+    if (zone.getRules().equals(ZoneOffset.UTC.getRules())) {
+      zone = ZoneId.of("UTC");
+    }
+  }
 
-  private static DateTimeFormatter utc(String pattern) {
-    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static DateTimeFormatter pattern(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
   }
 
   /// The beginning of a sentence: when, and who.
-  static String when(StoredEntry entry) {
+  String when(StoredEntry entry) {
     return "On " + second(entry.at()) + ", " + entry.actor();
   }
 
-  static String second(Instant time) {
-    return SECOND.format(time);
+  String second(Instant time) {
+    return SECOND.format(time.atZone(zone));
   }
 
-  static String minute(Instant time) {
-    return MINUTE.format(time);
+  String minute(Instant time) {
+    return MINUTE.format(time.atZone(zone));
   }
 
   static String places(int count) {

@@ -1,5 +1,6 @@
 package opd.story;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import opd.decision.AuditEvent;
@@ -32,6 +33,7 @@ public final class TokenStory {
   private final String request;
   private final SentenceList telling = new SentenceList();
   private final AllocationStory claims;
+  private final Phrases phrases;
   private final PlaceCount places = new PlaceCount();
   private @Nullable TokenStatus status;
   private TokenPriority priority;
@@ -40,24 +42,26 @@ public final class TokenStory {
   private @Nullable StoredEntry cancellation;
   private boolean isChanceTold;
 
-  private TokenStory(Token token, String request) {
+  private TokenStory(Token token, String request, ZoneId zone) {
     this.label = token.label();
     this.patientId = token.patientId();
     this.priority = token.priority();
     this.request = request;
-    this.claims = new AllocationStory(label, telling);
+    this.phrases = new Phrases(zone);
+    this.claims = new AllocationStory(label, telling, phrases);
   }
 
   /// @param entries the whole chain of the token's slot, and those of other slots that concern its
   ///   patient, by id
-  public static List<Sentence> of(Token token, List<StoredEntry> entries) {
+  /// @param zone in which times are told
+  public static List<Sentence> of(Token token, List<StoredEntry> entries, ZoneId zone) {
     String request =
         entries.stream()
             .filter(entry -> token.label().equals(entry.token()))
             .map(StoredEntry::requestId)
             .findFirst()
             .orElse("");
-    TokenStory story = new TokenStory(token, request);
+    TokenStory story = new TokenStory(token, request, zone);
     entries.forEach(story::tell);
     story.tellWhatCanBeDone();
     return story.telling.sentences();
@@ -106,26 +110,26 @@ public final class TokenStory {
       case TokenNoShow _ ->
           become(
               TokenStatus.NO_SHOW,
-              Phrases.when(entry) + " noted that the patient did not come.",
+              phrases.when(entry) + " noted that the patient did not come.",
               entry);
       case TokenCompleted(boolean withSlot) ->
           become(
               TokenStatus.COMPLETED,
               withSlot
-                  ? Phrases.when(entry) + " completed the whole slot, and this token with it."
-                  : Phrases.when(entry) + " noted that the patient was seen.",
+                  ? phrases.when(entry) + " completed the whole slot, and this token with it."
+                  : phrases.when(entry) + " noted that the patient was seen.",
               entry);
       case TokenReallocated(TokenLabel to) -> {
         successor = to;
         say(
             "%s gave the patient another place: %s stands for it from then on."
-                .formatted(Phrases.when(entry), to),
+                .formatted(phrases.when(entry), to),
             entry);
       }
       case ChangeRejected rejected ->
           say(
               "%s asked to %s, which was refused: %s."
-                  .formatted(Phrases.when(entry), Phrases.change(rejected), Phrases.why(rejected)),
+                  .formatted(phrases.when(entry), Phrases.change(rejected), Phrases.why(rejected)),
               entry);
       case AuditEvent other -> tellOfSlot(entry, other);
     }
@@ -138,7 +142,7 @@ public final class TokenStory {
       StoredEntry slotEntry = cancellation == null ? entry : cancellation;
       say(
           "%s cancelled the whole slot%s."
-              .formatted(Phrases.when(entry), Phrases.reason(slotEntry)),
+              .formatted(phrases.when(entry), Phrases.reason(slotEntry)),
           slotEntry);
       become(
           TokenStatus.DISPLACED,
@@ -155,8 +159,8 @@ public final class TokenStory {
     become(
         TokenStatus.CANCELLED,
         cancelled.replaced()
-            ? Phrases.when(entry) + " gave it up for a token of another priority."
-            : "%s cancelled it%s.".formatted(Phrases.when(entry), Phrases.reason(entry)),
+            ? phrases.when(entry) + " gave it up for a token of another priority."
+            : "%s cancelled it%s.".formatted(phrases.when(entry), Phrases.reason(entry)),
         entry);
   }
 
@@ -166,18 +170,18 @@ public final class TokenStory {
           say(
               "%s opened %s, from %s to %s, with %s."
                   .formatted(
-                      Phrases.when(entry),
+                      phrases.when(entry),
                       label.slot(),
-                      Phrases.minute(opened.start()),
-                      Phrases.minute(opened.end()),
+                      phrases.minute(opened.start()),
+                      phrases.minute(opened.end()),
                       Phrases.places(opened.capacity())),
               entry);
       case SlotDelayed(int minutes, int _) when status == TokenStatus.ACTIVE ->
           say(
               minutes == 0
-                  ? Phrases.when(entry) + " put the slot back on schedule."
+                  ? phrases.when(entry) + " put the slot back on schedule."
                   : "%s delayed the slot by %d minutes; the order of the queue stayed."
-                      .formatted(Phrases.when(entry), minutes),
+                      .formatted(phrases.when(entry), minutes),
               entry);
       case SlotCancelled _ -> cancellation = entry;
       case TokenAllocated allocated ->
@@ -202,7 +206,7 @@ public final class TokenStory {
     isChanceTold = true;
     say(
         "On %s a place became free, as %s %s. Nobody moves up without being asked for: from then on"
-                .formatted(Phrases.second(entry.at()), Phrases.label(entry.token()), what)
+                .formatted(phrases.second(entry.at()), Phrases.label(entry.token()), what)
             + " 'opd reallocate %s' could have given it back.".formatted(label),
         entry);
   }

@@ -42,7 +42,11 @@ record LoggedClaims(Decider decider, Tables tables) {
 
   private static Claim claim(LoggedEntry entry, ClaimFacts facts, @Nullable Token displaced) {
     return new Claim(
-        required("patient_id", entry.patientId()), facts.priority(), facts.source(), displaced);
+        required("patient_id", entry.patientId()),
+        facts.priority(),
+        facts.source(),
+        displaced,
+        facts.options());
   }
 
   /// @param next the slot that the patient was told of, a hint that binds nobody
@@ -55,12 +59,13 @@ record LoggedClaims(Decider decider, Tables tables) {
     return Allocation.following(decision, book, claim, next);
   }
 
-  /// Whether later slots were full stands in other chains; that the own slot has no place is
-  /// checked here.
+  /// Whether later slots were full stands in other chains; that the own slot has no place, or is
+  /// over, is checked here.
   boolean isWithoutPlace(SlotBook book, Token token, TokenChange change, ChangeRejected rejected) {
     return change == TokenChange.REALLOCATE
         && rejected.refusal() == Refusal.NO_FREE_PLACE
-        && !(decider.decide(book, Claim.ofReallocation(token)) instanceof Decision.Admit);
+        && (book.hasEnded()
+            || !(decider.decide(book, Claim.ofReallocation(token)) instanceof Decision.Admit));
   }
 
   /// The displaced token that asked for a place again, as it was, or null for none.

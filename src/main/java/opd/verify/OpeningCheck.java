@@ -7,12 +7,7 @@ import java.util.function.Consumer;
 import opd.decision.AuditEvent;
 import opd.decision.Outcome;
 import opd.domain.AuditKind;
-import opd.domain.DoctorCode;
-import opd.domain.OpdException;
 import opd.domain.Slot;
-import opd.domain.SlotLabel;
-import opd.domain.SlotStatus;
-import opd.domain.StatusCounts;
 import opd.record.FactsReader;
 import opd.record.StoredOutcome;
 import org.jspecify.annotations.Nullable;
@@ -69,24 +64,7 @@ public final class OpeningCheck {
     return FactsReader.read(AuditKind.SLOT_OPENED, null, opening.facts())
         .flatMap(event ->
             event instanceof AuditEvent.SlotOpened opened
-                ? slot(opening.slotId(), opened)
+                ? Optional.of(opened.slot(opening.slotId()))
                 : Optional.empty());
-  }
-
-  private static Optional<Slot> slot(long id, AuditEvent.SlotOpened opened) {
-    try {
-      SlotLabel label = new SlotLabel(DoctorCode.parse(opened.doctor()), opened.start());
-      return Optional.of(
-          new Slot(
-              id,
-              label,
-              opened.end(),
-              opened.capacity(),
-              SlotStatus.SCHEDULED,
-              0,
-              new StatusCounts(0, 0, 0, 0, 0)));
-    } catch (OpdException e) {
-      return Optional.empty();
-    }
   }
 }

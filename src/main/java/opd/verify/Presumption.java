@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import opd.decision.AuditEvent;
 import opd.decision.ClaimFacts;
+import opd.decision.ClaimOptions;
 import opd.domain.ClockSource;
 import opd.domain.OutcomeKind;
 import opd.domain.Rule;
-import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
@@ -54,7 +54,7 @@ record Presumption(
       case PATIENT_REGISTERED ->
           patient.map(row -> new AuditEvent.PatientRegistered(row.identity()));
       case PATIENT_CHANGED -> patient.map(row -> new AuditEvent.PatientChanged(row.identity()));
-      case SLOT_OPENED -> slot.map(row -> opened(row.slot()));
+      case SLOT_OPENED -> slot.map(row -> AuditEvent.SlotOpened.of(row.slot()));
       case SLOT_DELAYED ->
           slot.map(row -> new AuditEvent.SlotDelayed(row.slot().delayMinutes(), 0));
       case SLOT_CANCELLED ->
@@ -89,11 +89,6 @@ record Presumption(
         row.region(), row.zone(), ClockSource.valueOf(row.clock()), row.phoneKeyDigest());
   }
 
-  private static AuditEvent opened(Slot slot) {
-    return new AuditEvent.SlotOpened(
-        slot.label().doctor().value(), slot.label().start(), slot.end(), slot.capacity());
-  }
-
   private static AuditEvent allocated(TokenRow row) {
     return new AuditEvent.TokenAllocated(
         claim(row.token()), Rule.CAPACITY, null, row.token().reallocatedFrom());
@@ -103,6 +98,6 @@ record Presumption(
   private static ClaimFacts claim(Token token) {
     TokenPriority priority = token.priority();
     TokenSource source = token.source();
-    return new ClaimFacts(priority, source, 0, 0, List.of());
+    return new ClaimFacts(priority, source, 0, 0, List.of(), ClaimOptions.NONE);
   }
 }

@@ -1,5 +1,6 @@
 package opd.verify;
 
+import java.time.LocalDate;
 import opd.domain.Doctor;
 import opd.domain.Slot;
 import opd.domain.Token;
@@ -62,10 +63,14 @@ public sealed interface Rows {
     }
   }
 
+  /// @param named what the row itself says of its name
   /// @param version how many times it was set
   /// @param counted what its row of counts says besides the numbers in each status; null when there
   ///   is none
-  record SlotRow(Slot slot, int version, @Nullable Counted counted) implements Rows {
+  record SlotRow(Slot slot, Named named, int version, @Nullable Counted counted) implements Rows {
+    /// Nothing of it is taken for right: it is no label, perhaps.
+    public record Named(String doctorCode, String label, LocalDate day) {}
+
     /// @param capacity that the counts are held against
     /// @param isOpen whether tokens may be counted as ACTIVE
     /// @param lastSequence the last number given to a token

@@ -42,7 +42,10 @@ record SlotComparison(
     RowDifferences differences = new RowDifferences(row, consumer);
     Slot expected = rebuilt.slot();
     Slot found = row.slot();
-    differences.check("doctor_code and starts_at", expected.label(), found.label());
+    differences.check("doctor_code", expected.label().doctor().value(), row.named().doctorCode());
+    differences.check("label", expected.label().toString(), row.named().label());
+    differences.check("day", expected.label().day(), row.named().day());
+    differences.check("starts_at", expected.start(), found.start());
     differences.check("ends_at", expected.end(), found.end());
     differences.check("capacity", expected.capacity(), found.capacity());
     differences.check("status", expected.status(), found.status());

@@ -29,13 +29,7 @@ import opd.decision.TokenChange;
 import opd.decision.TokenDecision;
 import opd.decision.TokenView;
 import opd.domain.AuditKind;
-import opd.domain.DoctorCode;
-import opd.domain.OpdException;
 import opd.domain.Refusal;
-import opd.domain.Slot;
-import opd.domain.SlotLabel;
-import opd.domain.SlotStatus;
-import opd.domain.StatusCounts;
 import opd.domain.Token;
 import opd.domain.TokenStatus;
 import opd.verify.Rows.TokenRow;
@@ -76,7 +70,7 @@ final class SlotReplay implements ChainReplay {
       case SlotCancelled cancelled -> cancelSlot(entry, slot, book, cancelled);
       case SlotCompleted _ -> exactly(entry, slot, SlotDecision.complete(book));
       case TokenAllocated allocated -> allocate(entry, slot, book, allocated);
-      case TokenReinstated _ -> reinstate(entry, slot, book);
+      case TokenReinstated reinstated -> reinstate(entry, slot, book, reinstated);
       case AllocationRejected rejected -> refuse(entry, slot, book, rejected);
       case TokenCancelled cancelled -> cancelToken(entry, slot, book, cancelled);
       case TokenNoShow _ -> change(entry, slot, book, TokenChange.NO_SHOW, null);
@@ -103,21 +97,7 @@ final class SlotReplay implements ChainReplay {
     if (opened.capacity() < 1) {
       throw new CannotReplay("facts.capacity", "at least 1", opened.capacity());
     }
-    try {
-      SlotLabel label = new SlotLabel(DoctorCode.parse(opened.doctor()), opened.start());
-      rebuilt =
-          new RebuiltSlot(
-              new Slot(
-                  entry.slotId(),
-                  label,
-                  opened.end(),
-                  opened.capacity(),
-                  SlotStatus.SCHEDULED,
-                  0,
-                  StatusCounts.NONE));
-    } catch (OpdException e) {
-      throw new CannotReplay("facts.doctor", "a doctor's code", opened.doctor());
-    }
+    rebuilt = new RebuiltSlot(opened.slot(entry.slotId()));
     return Replayed.of(opened, new ExpectedOutcome.OfAnother());
   }
 
@@ -139,10 +119,12 @@ final class SlotReplay implements ChainReplay {
     return exactly(entry, slot, claims.allocated(entry, slot, book, logged));
   }
 
-  private Replayed reinstate(LoggedEntry entry, RebuiltSlot slot, SlotBook book) {
+  private Replayed reinstate(
+      LoggedEntry entry, RebuiltSlot slot, SlotBook book, TokenReinstated logged) {
     TokenRow row = token(entry, slot);
     mustBeLegal(entry, row, TokenChange.REALLOCATE);
-    return exactly(entry, slot, claims.decide(book, Claim.ofReallocation(row.token()), null));
+    Claim claim = Claim.ofReallocation(row.token()).with(logged.claim().options());
+    return exactly(entry, slot, claims.decide(book, claim, null));
   }
 
   private Replayed refuse(
@@ -212,13 +194,14 @@ final class SlotReplay implements ChainReplay {
     if (change != TokenChange.REALLOCATE) {
       return change(entry, slot, book, change, null);
     }
-    var decided = Reallocation.refuse(book, token, refusal.orElse(Refusal.NO_FREE_PLACE));
+    var decided =
+        Reallocation.refuse(book, token, refusal.orElse(Refusal.NO_FREE_PLACE), rejected.to());
     // The token of a slot that is moved was displaced just now: nothing else can be in the way.
     return toFollow.isMove()
         ? replayed(
             entry,
             slot,
-            Reallocation.refuse(book, token, Refusal.NO_FREE_PLACE),
+            Reallocation.refuse(book, token, Refusal.NO_FREE_PLACE, null),
             new ExpectedOutcome.Unplaced(token))
         : exactly(entry, slot, decided);
   }

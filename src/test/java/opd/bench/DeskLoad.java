@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -170,9 +171,10 @@ final class DeskLoad {
   }
 
   private static SlotLabel label(int slot) {
-    return new SlotLabel(
+    return SlotLabel.of(
         new DoctorCode("D" + slot / SLOTS_OF_A_DOCTOR),
-        FIRST_START.plus(Duration.ofHours(slot % SLOTS_OF_A_DOCTOR)));
+        FIRST_START.plus(Duration.ofHours(slot % SLOTS_OF_A_DOCTOR)),
+        ZoneOffset.UTC);
   }
 
   private static AllocationRequest wish(int slot, int patient) {

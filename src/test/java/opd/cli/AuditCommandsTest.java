@@ -87,7 +87,7 @@ final class AuditCommandsTest {
     Result verified = line.run("audit", "verify", "--seal", file.toString());
     assertThat(verified.exit()).isZero();
     assertThat(verified.out()).contains("All 8 entries sealed on ").contains(" are still there");
-    assertThat(line.run("audit", "verify", "--slot", "1", "--seal", file.toString()).exit())
+    assertThat(line.run("audit", "verify", "--slot", "id:1", "--seal", file.toString()).exit())
         .isZero();
   }
 
@@ -127,11 +127,11 @@ final class AuditCommandsTest {
                 + " this token had come last, so it lost its place.");
     assertThat(why.get("entries").get(0).get("kind").asText()).isEqualTo("TOKEN_ALLOCATED");
     assertThat(why.get("entries").get(1).get("kind").asText()).isEqualTo("TOKEN_DISPLACED");
-    Result text = line.run("audit", "explain", "1");
+    Result text = line.run("audit", "explain", "id:1");
     assertThat(text.exit()).isZero();
     assertThat(text.out().lines()).allMatch(each -> each.length() <= 80);
     assertThat(text.out()).doesNotContain("Patient ").doesNotContain("+91");
-    assertThat(line.run("audit", "explain", "99").exit()).isEqualTo(4);
+    assertThat(line.run("audit", "explain", "id:99").exit()).isEqualTo(4);
   }
 
   @Test

@@ -39,7 +39,7 @@ final class BadInputTest {
         wrong(2, "USAGE", "allocate --slot X --doctor RAO", ""),
         wrong(2, "USAGE", "slot open --doctor RAO --start 09:00 --capacity 3", "--minutes"),
         wrong(4, "SLOT_NOT_FOUND", "queue RAO-20300107-1000", "there is no slot"),
-        wrong(4, "SLOT_NOT_FOUND", "queue 999999", "there is no slot 999999"),
+        wrong(4, "SLOT_NOT_FOUND", "queue id:999999", "there is no slot id:999999"),
         wrong(2, "INVALID_INPUT", "queue nonsense", "is not a slot"),
         wrong(4, "TOKEN_NOT_FOUND", "cancel RAO-20300107-0900-07", "there is no token"),
         wrong(2, "INVALID_INPUT", "cancel RAO-20300107-0900-7", "is not a token"),

@@ -100,7 +100,7 @@ final class CompletionTest {
 
   @Test
   void theProgramGivesTheDaysValuesAndNamesNobody() {
-    line.with("OPD_ZONE", "Asia/Kolkata");
+    line.with("OPD_ZONE", "Asia/Tokyo");
     line.run("doctor", "add", "RAO", "--name", "Dr. Rao");
     line.run(
         "slot",
@@ -116,7 +116,7 @@ final class CompletionTest {
     line.run(
         "allocate",
         "--slot",
-        "RAO-2330",
+        "RAO-1430",
         "--phone",
         "9876543210",
         "--name",
@@ -129,8 +129,8 @@ final class CompletionTest {
         .isEqualTo(
             """
             doctor RAO Dr. Rao
-            slot RAO-2330 1 of 2 free
-            token RAO-2330-01 PAID
+            slot RAO-1430 1 of 2 free
+            token RAO-1430-01 PAID
             """);
   }
 

@@ -205,7 +205,7 @@ final class ConsoleCompletionTest {
   }
 
   private static Inputs inputs(FacilityServices at) {
-    return new Inputs(at.now(), ZoneOffset.UTC);
+    return new Inputs(at.now(), at.today(), at.zone(), ZoneOffset.UTC);
   }
 
   private static Grammar grammar() {

@@ -70,8 +70,8 @@ final class PipedConsoleTest {
 
   @Test
   void theWorstExitIsByTheContractsOrderAndNotTheHighestNumber() {
-    assertThat(line.script("slot show 999999\nnonsense\n").exit()).isEqualTo(2);
-    assertThat(line.script("slot show 999999\n").exit()).isEqualTo(4);
+    assertThat(line.script("slot show id:999999\nnonsense\n").exit()).isEqualTo(2);
+    assertThat(line.script("slot show id:999999\n").exit()).isEqualTo(4);
     assertThat(line.script("nonsense\n--facility nowhere queue\n").exit()).isEqualTo(2);
     assertThat(line.script("").exit()).isZero();
   }
@@ -79,7 +79,7 @@ final class PipedConsoleTest {
   @Test
   void stopsAtTheFirstErrorWhenAskedTo() {
     String script =
-        "doctor add AAA --name A\nslot show 999999; doctor add BBB --name B\ndoctor add CCC --name C\n";
+        "doctor add AAA --name A\nslot show id:999999; doctor add BBB --name B\ndoctor add CCC --name C\n";
 
     var result = line.script(script, "--stop-on-error");
 
@@ -171,6 +171,48 @@ final class PipedConsoleTest {
 
     assertThat(result.err()).contains("the queue that was last shown has no #1");
     assertThat(line.json("queue", SLOT).json().path("tokens")).hasSize(1);
+  }
+
+  @Test
+  void aBareNumberIsATokenOfTheChosenSlotAndNeverAnId() {
+    // Of another slot, whose token has the id that is typed below.
+    String other = "RAO-20300107-1000";
+    assertThat(
+            line.run(
+                    "slot",
+                    "open",
+                    "--doctor",
+                    "RAO",
+                    "--start",
+                    "2030-01-07T10:00Z",
+                    "--minutes",
+                    "60",
+                    "--capacity",
+                    "2")
+                .exit())
+        .isZero();
+    allocateOutside(1, "paid");
+    line.script(allocate(2, "paid").replace(SLOT, other));
+
+    var result = line.script("use " + other + "\ncomplete 1\nuse\nno-show 01\n");
+
+    assertThat(result.out()).contains("COMPLETED  " + other + "-01");
+    assertThat(result.err())
+        .contains("the number 01 alone is not a token", "RAO-0900-01, or an id as id:01");
+    assertThat(line.json("queue", SLOT).json().path("tokens")).hasSize(1);
+  }
+
+  @Test
+  void anotherChosenSlotMakesTheShownQueueAndTheLastTokenForgotten() {
+    allocateOutside(1, "paid");
+    var result =
+        line.script(
+            allocate(2, "paid")
+                + "\nqueue %s\nuse %s\nno-show '#1'\nuse %s\ncancel last\n"
+                    .formatted(SLOT, SLOT, SLOT));
+
+    assertThat(result.err()).contains("the queue that was last shown has no #1", "`last`");
+    assertThat(line.json("queue", SLOT).json().path("tokens")).hasSize(2);
   }
 
   @Test

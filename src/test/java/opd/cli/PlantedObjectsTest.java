@@ -78,7 +78,7 @@ final class PlantedObjectsTest {
       for (String command :
           List.of(
               "db roles",
-              "db migrate",
+              "db migrate --zone UTC",
               "doctor add RAO --name Rao",
               "slot open --doctor RAO --start 2030-01-07T09:00Z --minutes 60 --capacity 1",
               "allocate --slot RAO-20300107-0900 --phone 9876543201 --name Asha --priority paid"

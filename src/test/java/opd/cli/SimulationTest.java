@@ -91,7 +91,7 @@ final class SimulationTest {
         assertThat(fixture.run("slot", "list", "--all").out()).contains("RAO-20300107-");
         assertThat(fixture.run("queue").exit()).isZero();
         assertThat(fixture.json("audit", "--limit", "3").jsonLines()).hasSize(3);
-        assertThat(fixture.run("audit", "explain", "1").exit()).isZero();
+        assertThat(fixture.run("audit", "explain", "id:1").exit()).isZero();
         assertThat(fixture.json("audit", "verify").json().path("ok").asBoolean()).isTrue();
         assertThat(fixture.run("audit", "seal").json().path("time").asText())
             .startsWith("2030-01-0");

@@ -80,14 +80,14 @@ final class QueueTest {
                 () -> {
                   List<Integer> numbers = row.subList(0, 5).stream().map(Integer::valueOf).toList();
                   Slot slot = aSlot(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3));
-                  assertThat(ExpectedTime.of(slot, numbers.get(4)).toString())
+                  assertThat(ExpectedTime.of(slot, numbers.get(4), Words.NINE).toString())
                       .endsWith("T" + row.get(5) + "Z");
                 }));
   }
 
   @Test
   void theLastOfALongDelayedSlotIsExpectedTwoDaysLater() {
-    assertThat(ExpectedTime.of(aSlot(1440, 500, 1440, 0), 500))
+    assertThat(ExpectedTime.of(aSlot(1440, 500, 1440, 0), 500, Words.NINE))
         .isEqualTo(Instant.parse("2030-01-09T08:57:07Z"));
   }
 
@@ -129,7 +129,8 @@ final class QueueTest {
     return new Slot(
         1,
         Words.MORNING,
-        Words.MORNING.start().plusSeconds(60L * minutes),
+        Words.NINE,
+        Words.NINE.plusSeconds(60L * minutes),
         capacity,
         delayMinutes == 0 ? SlotStatus.SCHEDULED : SlotStatus.DELAYED,
         delayMinutes,

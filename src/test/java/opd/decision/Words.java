@@ -1,6 +1,7 @@
 package opd.decision;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import opd.domain.DoctorCode;
@@ -17,8 +18,9 @@ import opd.domain.TokenStatus;
 /// The short words of the tables: `3F` is the token with number 3 of a follow-up, held by patient
 /// 3.
 final class Words {
-  static final SlotLabel MORNING =
-      new SlotLabel(new DoctorCode("RAO"), Instant.parse("2030-01-07T09:00:00Z"));
+  static final Instant NINE = Instant.parse("2030-01-07T09:00:00Z");
+  static final Instant TEN = NINE.plusSeconds(3600);
+  static final SlotLabel MORNING = SlotLabel.of(new DoctorCode("RAO"), NINE, ZoneOffset.UTC);
 
   private Words() {}
 
@@ -52,26 +54,27 @@ final class Words {
     Slot slot =
         slot(status, capacity, 0)
             .withCounts(new StatusCounts(active.size(), waiting.size(), 0, 0, 0));
-    return new SlotBook(slot, active, waiting, MORNING.start()).checked();
+    return new SlotBook(slot, active, waiting, NINE).checked();
   }
 
   /// The doctor's slot an hour later.
   ///
   /// @param active the words of its ACTIVE tokens
   static SlotBook later(int capacity, String active) {
-    SlotLabel label = new SlotLabel(MORNING.doctor(), MORNING.start().plusSeconds(3600));
+    SlotLabel label = SlotLabel.of(MORNING.doctor(), TEN, ZoneOffset.UTC);
     List<Token> tokens =
         tokens(active, TokenStatus.ACTIVE).stream().map(token -> at(label, token)).toList();
     Slot slot =
         new Slot(
             2,
             label,
-            label.start().plusSeconds(3600),
+            TEN,
+            TEN.plusSeconds(3600),
             capacity,
             SlotStatus.SCHEDULED,
             0,
             new StatusCounts(tokens.size(), 0, 0, 0, 0));
-    return new SlotBook(slot, tokens, List.of(), MORNING.start());
+    return new SlotBook(slot, tokens, List.of(), NINE);
   }
 
   private static Token at(SlotLabel slot, Token token) {
@@ -108,18 +111,12 @@ final class Words {
         TokenSource.WALK_IN,
         status,
         null,
-        MORNING.start());
+        NINE);
   }
 
   static Slot slot(SlotStatus status, int capacity, int active) {
     return new Slot(
-        1,
-        MORNING,
-        Instant.parse("2030-01-07T10:00:00Z"),
-        capacity,
-        status,
-        0,
-        new StatusCounts(active, 0, 0, 0, 0));
+        1, MORNING, NINE, TEN, capacity, status, 0, new StatusCounts(active, 0, 0, 0, 0));
   }
 
   private static List<String> split(String words) {

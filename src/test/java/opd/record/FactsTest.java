@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import opd.decision.AuditEvent;
 import opd.decision.Claim;
 import opd.decision.ClaimFacts;
+import opd.decision.ClaimOptions;
 import opd.decision.SlotBook;
 import opd.decision.SlotFacts;
 import opd.decision.TokenChange;
@@ -35,6 +36,7 @@ final class FactsTest {
   private static final SlotFacts NEXT =
       new SlotFacts(
           LogBook.TEN,
+          LogBook.time("10:00"),
           LogBook.time("11:00"),
           9,
           SlotStatus.DELAYED,
@@ -77,7 +79,8 @@ final class FactsTest {
             null,
             "{'identity':'abc'}"),
         new Case(
-            new AuditEvent.SlotOpened("RAO", LogBook.time("09:00"), LogBook.time("10:00"), 3),
+            new AuditEvent.SlotOpened(
+                LogBook.NINE, LogBook.time("09:00"), LogBook.time("10:00"), 3),
             AuditKind.SLOT_OPENED,
             null,
             "{'doctor':'RAO','start':'2030-01-07T09:00:00Z','end':'2030-01-07T10:00:00Z','capacity':3}"),
@@ -261,9 +264,17 @@ final class FactsTest {
     Claim claim = Claim.ofNew(13, TokenPriority.PAID, TokenSource.APP);
     assertThat(ClaimFacts.of(full, claim))
         .isEqualTo(
-            new ClaimFacts(TokenPriority.PAID, TokenSource.APP, 2, 2, List.of(second, first)));
+            new ClaimFacts(
+                TokenPriority.PAID,
+                TokenSource.APP,
+                2,
+                2,
+                List.of(second, first),
+                ClaimOptions.NONE));
     assertThat(ClaimFacts.of(book(paid), claim))
-        .isEqualTo(new ClaimFacts(TokenPriority.PAID, TokenSource.APP, 2, 1, List.of()));
+        .isEqualTo(
+            new ClaimFacts(
+                TokenPriority.PAID, TokenSource.APP, 2, 1, List.of(), ClaimOptions.NONE));
   }
 
   private static Token token(int number, TokenPriority priority) {
@@ -283,6 +294,7 @@ final class FactsTest {
         new Slot(
             1,
             LogBook.token(1).slot(),
+            LogBook.time("09:00"),
             LogBook.time("10:00"),
             2,
             SlotStatus.SCHEDULED,

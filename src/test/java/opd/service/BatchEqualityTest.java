@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +92,8 @@ final class BatchEqualityTest {
       desk.slotChanges()
           .cancel(
               facility.request(),
-              new SlotReference.ByLabel(new SlotLabel(rao, NINE.plus(Duration.ofHours(2)))),
+              new SlotReference.ByLabel(
+                  SlotLabel.of(rao, NINE.plus(Duration.ofHours(2)), ZoneOffset.UTC)),
               "ill");
     }
   }
@@ -124,7 +126,8 @@ final class BatchEqualityTest {
     Instant start = NINE.plus(Duration.ofHours(random.nextInt(5)));
     return random.nextInt(6) == 0
         ? new AllocationRequest.Place.WithDoctor(rao)
-        : new AllocationRequest.Place.InSlot(new SlotReference.ByLabel(new SlotLabel(rao, start)));
+        : new AllocationRequest.Place.InSlot(
+            new SlotReference.ByLabel(SlotLabel.of(rao, start, ZoneOffset.UTC)));
   }
 
   private static List<String> inBatches(TestFacility facility, List<BatchLine> lines, long seed) {

@@ -42,6 +42,8 @@ final class EveryColumnTest {
       slot.doctor_code           | update slot set doctor_code = 'DR9' where id = 1
       slot.starts_at             | update slot set starts_at = starts_at + interval '1 minute' where id = 1
       slot.ends_at               | update slot set ends_at = ends_at + interval '1 minute' where id = 1
+      slot.label                 | update slot set label = 'DR1-20300107-0905' where id = 1
+      slot.day                   | update slot set day = '2030-01-08' where id = 1
       slot.capacity              | update slot set capacity = 9 where id = 1
       slot.status                | update slot set status = 'COMPLETED' where id = 1
       slot.delay_minutes         | update slot set delay_minutes = 5 where id = 2
@@ -119,6 +121,7 @@ final class EveryColumnTest {
             "alter table slot alter id drop identity",
             "alter table patient alter id drop identity",
             "alter table token alter id drop identity",
+            "alter table slot drop constraint slot_label_tells_doctor_and_day",
             "alter table slot_count drop constraint slot_counts_every_token_once",
             "alter table audit_entry drop constraint audit_entry_is_about_one_subject");
   }

@@ -2,6 +2,7 @@ package opd.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 import opd.domain.DoctorCode;
@@ -228,7 +229,7 @@ final class ExplanationTest {
   }
 
   private List<Sentence> sentences(Token token) {
-    return clinic.desk().audit().explain(Clinic.reference(token)).sentences();
+    return clinic.desk().audit().explain(Clinic.reference(token), ZoneOffset.UTC).sentences();
   }
 
   private String story(Token token) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -197,7 +198,7 @@ final class GrowthTest {
                 none.until(),
                 none.limit()),
             entry -> assertThat(entry.token()).isEqualTo(token.label()));
-    desk.audit().explain(reference);
+    desk.audit().explain(reference, ZoneOffset.UTC);
   }
 
   /// How often each table was read as a whole.

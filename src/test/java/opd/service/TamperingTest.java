@@ -358,8 +358,8 @@ final class TamperingTest {
   void aSlotWithoutAnEntryIsNamed() throws Exception {
     tamper(
         """
-        insert into slot (doctor_code, starts_at, ends_at, capacity)
-        values ('DR1', '2031-01-07T09:00Z', '2031-01-07T10:00Z', 3)\
+        insert into slot (doctor_code, starts_at, ends_at, label, day, capacity)
+        values ('DR1', '2031-01-07T09:00Z', '2031-01-07T10:00Z', 'DR1-20310107-0900', '2031-01-07', 3)\
         """);
     assertThat(differences())
         .containsExactly("slot/2 slot 2 row: nothing, found a row that no entry tells of");

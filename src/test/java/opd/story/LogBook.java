@@ -1,11 +1,13 @@
 package opd.story;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import opd.decision.AuditEvent;
 import opd.decision.ClaimFacts;
+import opd.decision.ClaimOptions;
 import opd.domain.DoctorCode;
 import opd.domain.Rule;
 import opd.domain.SlotLabel;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// A log written by hand, an entry a minute from 08:00 on, and the story that it tells of token
 /// number 1 of the slot of 09:00, whose patient is number 1 too.
 public final class LogBook {
-  static final SlotLabel NINE = slot("09:00");
+  public static final SlotLabel NINE = slot("09:00");
   public static final SlotLabel TEN = slot("10:00");
 
   private static final String DAY = "2030-01-07T";
@@ -31,7 +33,7 @@ public final class LogBook {
   /// An open slot of 09:00.
   static LogBook ofSlot(int capacity) {
     return new LogBook()
-        .slot(new AuditEvent.SlotOpened("RAO", time("09:00"), time("10:00"), capacity));
+        .slot(new AuditEvent.SlotOpened(NINE, time("09:00"), time("10:00"), capacity));
   }
 
   public static Instant time(String time) {
@@ -39,7 +41,7 @@ public final class LogBook {
   }
 
   private static SlotLabel slot(String start) {
-    return new SlotLabel(new DoctorCode("RAO"), time(start));
+    return SlotLabel.of(new DoctorCode("RAO"), time(start), ZoneOffset.UTC);
   }
 
   public static TokenLabel token(int number) {
@@ -56,7 +58,8 @@ public final class LogBook {
       int number = Integer.parseInt(word.substring(0, word.length() - 1));
       tokens.add(new ClaimFacts.Candidate(number, priority(word.charAt(word.length() - 1))));
     }
-    return new ClaimFacts(priority, TokenSource.WALK_IN, capacity, active, tokens);
+    return new ClaimFacts(
+        priority, TokenSource.WALK_IN, capacity, active, tokens, ClaimOptions.NONE);
   }
 
   private static TokenPriority priority(char letter) {
@@ -149,7 +152,7 @@ public final class LogBook {
             TokenStatus.ACTIVE,
             null,
             time("08:00"));
-    return TokenStory.of(token, entries);
+    return TokenStory.of(token, entries, ZoneOffset.UTC);
   }
 
   /// One sentence a line, the day left out: what is told by the entries from this one on, and what

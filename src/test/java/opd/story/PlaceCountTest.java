@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// Whether a slot has a free place, told from its entries alone.
 final class PlaceCountTest {
   private static final AuditEvent OPENED =
-      new AuditEvent.SlotOpened("RAO", LogBook.time("09:00"), LogBook.time("10:00"), 1);
+      new AuditEvent.SlotOpened(LogBook.NINE, LogBook.time("09:00"), LogBook.time("10:00"), 1);
   private static final AuditEvent ADMITTED = LogBook.admitted(TokenPriority.PAID, 1, 0);
 
   private static boolean hasFree(AuditEvent... events) {

@@ -30,6 +30,7 @@ final class RefusedStoryTest {
                         null,
                         new SlotFacts(
                             LogBook.TEN,
+                            LogBook.time("10:00"),
                             LogBook.time("11:00"),
                             3,
                             SlotStatus.SCHEDULED,
@@ -98,6 +99,7 @@ final class RefusedStoryTest {
                         null,
                         new SlotFacts(
                             LogBook.TEN,
+                            LogBook.time("10:00"),
                             LogBook.time("11:00"),
                             1,
                             SlotStatus.SCHEDULED,

@@ -63,7 +63,7 @@ public final class QueueWatch implements LogSubscriber.Listener {
   @Override
   public boolean goOn() {
     Instant now = session.now().plus(Duration.ofNanos(System.nanoTime() - beginning));
-    LocalDate today = now.atZone(session.zone()).toLocalDate();
+    LocalDate today = session.inputs().at(now).today();
     boolean mustLoad = isUp && (isNews || !today.equals(dayShown));
     boolean isWatched = mustLoad ? load(now, today) : view.tick(now);
     // In a console Ctrl-C interrupts the command, and not the program.

@@ -1,5 +1,6 @@
 package opd.cli.command;
 
+import java.time.LocalDate;
 import java.util.Optional;
 import opd.cli.console.ConsoleReferences;
 import opd.cli.session.CommandContext;
@@ -24,9 +25,12 @@ public final class AllocateCommand {
 
   private final CommandContext session;
   private final Given<String> slot =
-      Given.value("--slot", "SLOT", "Label, today's label without the date (RAO-0900), or id.");
+      Given.value("--slot", "SLOT", "Label, today's label without the date (RAO-0900), or id:12.");
   private final Given<String> doctor =
-      Given.value("--doctor", "CODE", "That doctor's current or next open slot today.");
+      Given.value(
+          "--doctor", "CODE", "That doctor's current or next open slot, today or on --date.");
+  private final Given<String> date =
+      Given.value("--date", "DATE", "The day of a slot without its date, or of the doctor's.");
   private final Given<String> phone = Given.value("--phone", "P", "The patient's number.");
   private final Given<String> member = PatientCommands.member();
   private final Given<String> name =
@@ -58,7 +62,7 @@ public final class AllocateCommand {
     Description command =
         Description.of("allocate", "Give a patient a token, if the rules allow it.")
             .oneOf(slot, doctor)
-            .takes(phone, member, name, priority, source, orNext, replace, dryRun, slip)
+            .takes(date, phone, member, name, priority, source, orNext, replace, dryRun, slip)
             .takes(change.requestId)
             .examples(
                 "opd allocate --slot RAO-0900 --phone 9876543210 --name \"Asha Rao\" \\",
@@ -99,16 +103,26 @@ public final class AllocateCommand {
 
   private AllocationRequest.Place place() {
     if (slot.isGiven()) {
-      return new AllocationRequest.Place.InSlot(session.inputs().slot(slot.get()));
+      return new AllocationRequest.Place.InSlot(
+          day()
+              .map(day -> session.inputs().slotOn(day, slot.get()))
+              .orElseGet(() -> session.inputs().slot(slot.get())));
     }
     if (doctor.isGiven()) {
-      return new AllocationRequest.Place.WithDoctor(Inputs.doctor(doctor.get()));
+      return new AllocationRequest.Place.WithDoctor(Inputs.doctor(doctor.get()), day());
+    }
+    if (date.isGiven()) {
+      throw CommandContext.usage("--date goes with --slot or --doctor");
     }
     Optional<SlotLabel> chosen = session.recall().flatMap(ConsoleReferences::chosenSlot);
     if (chosen.isPresent()) {
       return new AllocationRequest.Place.InSlot(new SlotReference.ByLabel(chosen.get()));
     }
     throw CommandContext.usage("give --slot or --doctor (or --from with a list)");
+  }
+
+  private Optional<LocalDate> day() {
+    return date.optional().map(text -> session.inputs().date(text));
   }
 
   /// Needed for one patient, but not for a list.

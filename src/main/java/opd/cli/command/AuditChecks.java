@@ -14,13 +14,14 @@ final class AuditChecks {
   private AuditChecks() {}
 
   static CommandLine explain(CommandContext session) {
-    Given<String> token = Given.argument("TOKEN", "Its label or id.");
+    Given<String> token =
+        Given.argument("TOKEN", "Label, today's label without the date (RAO-0900-07), or id:9.");
     return Description.of("explain", "Tell the story of a token in plain sentences.")
         .examples("opd audit explain RAO-0900-02", "opd audit explain 7 -o json")
         .takes(token)
         .does(() -> {
           var reference = session.token(token.get());
-          session.printer().explanation(session.desk().audit().explain(reference));
+          session.printer().explanation(session.desk().audit().explain(reference, session.zone()));
           return ExitStatus.DONE.code();
         });
   }

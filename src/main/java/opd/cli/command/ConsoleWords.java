@@ -14,9 +14,12 @@ public final class ConsoleWords {
 
   public static CommandLine use(CommandContext session) {
     Given<String> slot =
-        Given.optionalArgument("SLOT", "Label, today's label without the date (RAO-0900), or id.");
+        Given.optionalArgument(
+            "SLOT", "Label, today's label without the date (RAO-0900), or id:12.");
     return Description.of(
-            "use", "Choose a slot, which 'allocate' and 'queue' then take; without one, none.")
+            "use",
+            "Choose a slot, which 'allocate' and 'queue' then take, and whose tokens go by their number"
+                + " (7); without one, none.")
         .examples("use RAO-0900")
         .takes(slot)
         .does(() -> {

@@ -2,6 +2,7 @@ package opd.cli.command;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import opd.cli.session.CommandContext;
@@ -54,7 +55,8 @@ public final class DbCommands {
         Given.value(
             "--zone",
             "Z",
-            "The time zone for people's eyes, fixed when the first slot is opened (default: UTC).");
+            "The zone of its clock, which labels and days are of, fixed when the first slot is opened"
+                + " (default: this machine's).");
     return Description.of(
             "migrate",
             "Make the facility, or upgrade its schema. Run as the owner of the database.")
@@ -80,7 +82,7 @@ public final class DbCommands {
 
   private static FacilitySetup setup(
       CommandContext session, Given<String> region, Given<String> zone) {
-    FacilitySettings standard = FacilitySettings.standard();
+    FacilitySettings standard = FacilitySettings.standard(ZoneId.systemDefault());
     FacilitySettings wanted =
         FacilitySettings.of(
             region.optional().map(DbCommands::inCapitals).orElse(standard.region()),

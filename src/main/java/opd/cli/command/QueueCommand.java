@@ -97,9 +97,11 @@ public final class QueueCommand {
         named
             .map(reference -> List.of(service.show(reference, all.isGiven())))
             .orElseGet(() -> {
-              Inputs.Day day = new Inputs(now, session.zone()).day(date.orNull());
+              Inputs inputs = session.inputs().at(now);
               var code = doctor.optional().map(Inputs::doctor);
-              return service.list(code, day.from(), day.to(), all.isGiven());
+              return date.isGiven()
+                  ? service.list(code, inputs.date(date.get()), all.isGiven())
+                  : service.listToday(code, inputs.today(), now, all.isGiven());
             });
     return privacy.isGiven() ? queues.stream().map(SlotQueue::withoutPeople).toList() : queues;
   }
@@ -115,7 +117,7 @@ public final class QueueCommand {
     // What is logged on the way would stand in the middle of the board, which tells of it itself.
     LogConfigurator.setLevel("OFF");
     var style = new Style(session.settings().useColor(true));
-    Board board = new Board(large.isGiven(), style, new ZoneText(session.zone()));
+    Board board = new Board(large.isGiven(), style, new ZoneText(session::zone));
     try (BoardScreen screen = BoardScreen.open(surroundings.out())) {
       BoardView view = new BoardView(screen, board, title());
       try (var _ = Signals.handle("WINCH", view::resized);

@@ -30,7 +30,8 @@ final class Simulations {
   /// @param desks that work at the same time
   /// @param keep whether the facility stays
   DayResult play(LocalDate date, long seed, DayPlan plan, int desks, boolean keep) {
-    try (TemporaryFacility facility = TemporaryFacility.make(session, keep, phoneKey(seed))) {
+    try (TemporaryFacility facility =
+        TemporaryFacility.make(session, keep, phoneKey(seed), plan.zone())) {
       return play(facility, date, seed, plan, desks);
     }
   }
@@ -38,7 +39,7 @@ final class Simulations {
   private DayResult play(
       TemporaryFacility facility, LocalDate date, long seed, DayPlan plan, int desks) {
     DatabaseSettings place = facility.settings();
-    LogicalClock clock = LogicalClock.atStartOf(date);
+    LogicalClock clock = LogicalClock.atStartOf(date, plan.zone());
     Supplier<byte[]> salts = salts();
     Function<LogicalClock, FacilityServices> opening =
         time -> FacilityServices.open(facility.open(place), new DecisionClock.Logical(time), salts);

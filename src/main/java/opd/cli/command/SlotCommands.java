@@ -2,15 +2,16 @@ package opd.cli.command;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
+import opd.domain.Days;
 import opd.domain.Inputs;
 import opd.domain.Slot;
 import opd.service.SessionPlan;
-import opd.service.SlotService;
 import picocli.CommandLine;
 
 /// The commands on slots.
@@ -32,13 +33,14 @@ public final class SlotCommands {
   }
 
   static Given<String> slot() {
-    return Given.argument("SLOT", "Label, today's label without the date (RAO-0900), or id.");
+    return Given.argument("SLOT", "Label, today's label without the date (RAO-0900), or id:12.");
   }
 
   private static final class Open {
     private final Given<String> doctor = Given.required("--doctor", "CODE", "The doctor.");
     private final Given<String> start =
-        Given.required("--start", "TIME", "2026-11-22T09:00Z, or 09:00 for today.");
+        Given.required(
+            "--start", "TIME", "09:00 for today, \"tomorrow 09:00\", or 2026-11-22T09:00.");
     private final Given<String> end = Given.value("--end", "TIME", "When it ends.");
     private final Given<String> minutes = Given.value("--minutes", "N", "How long it is.");
     private final Given<String> capacity =
@@ -75,23 +77,23 @@ public final class SlotCommands {
           from,
           length(inputs, from),
           Inputs.number("--capacity", capacity.get(), 1, Slot.MOST_CAPACITY),
-          repeat(inputs));
+          repeat(inputs, from));
     }
 
     private Duration length(Inputs inputs, Instant from) {
       return end.isGiven()
-          ? Duration.between(from, inputs.time(end.get()))
+          ? Duration.between(from, inputs.end(from, end.get()))
           : Duration.ofMinutes(Inputs.number("--minutes", minutes.get(), 1, MOST_MINUTES));
     }
 
-    private Optional<SessionPlan.Repeat> repeat(Inputs inputs) {
+    private Optional<SessionPlan.Repeat> repeat(Inputs inputs, Instant from) {
       if (every.isGiven() != until.isGiven()) {
         throw CommandContext.usage("--every and --until go together");
       }
       return every
           .optional()
           .map(text -> Duration.ofMinutes(Inputs.number("--every", text, 1, MOST_MINUTES)))
-          .map(minutes -> new SessionPlan.Repeat(minutes, inputs.time(until.get())));
+          .map(minutes -> new SessionPlan.Repeat(minutes, inputs.end(from, until.get())));
     }
   }
 
@@ -108,10 +110,10 @@ public final class SlotCommands {
           var code = doctor.optional().map(Inputs::doctor);
           var slots = session.desk().slots();
           if (all.isGiven()) {
-            session.printer().slots(slots.list(code, SlotService.BEGINNING, SlotService.END));
+            session.printer().slots(slots.list(code, Optional.empty()));
           } else {
-            Inputs.Day day = session.inputs().day(date.orNull());
-            session.printer().slots(slots.list(code, day.from(), day.to()));
+            LocalDate day = session.inputs().day(date.orNull());
+            session.printer().slots(slots.list(code, Optional.of(Days.of(day))));
           }
           return ExitStatus.DONE.code();
         });

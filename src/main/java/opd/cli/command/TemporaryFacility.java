@@ -21,14 +21,14 @@ import opd.store.schema.Migrations;
 /// The facility in which one day is played. It is dropped when the day ends, and also when somebody
 /// stops the program in the middle.
 final class TemporaryFacility implements AutoCloseable {
-  private static final FacilitySettings SETTINGS =
-      new FacilitySettings("IN", ZoneId.of("UTC"), ClockSource.SIMULATION);
+  private static final String REGION = "IN";
   private static final Actor SIMULATION = new Actor("simulation");
   private static final int MOST_DROPS = 5;
 
   private final CommandContext session;
   private final boolean keep;
   private final PhoneKey phoneKey;
+  private final FacilitySettings place;
   private final FacilityName name =
       new FacilityName("sim_" + Long.toString(new SecureRandom().nextLong(1L << 60), 36));
   private final Migrations migrations;
@@ -36,7 +36,9 @@ final class TemporaryFacility implements AutoCloseable {
   private final List<FacilityConnection> databases = new ArrayList<>();
   private boolean isStopped;
 
-  private TemporaryFacility(CommandContext session, boolean keep, PhoneKey phoneKey) {
+  private TemporaryFacility(
+      CommandContext session, boolean keep, PhoneKey phoneKey, FacilitySettings place) {
+    this.place = place;
     this.session = session;
     this.keep = keep;
     this.phoneKey = phoneKey;
@@ -45,8 +47,11 @@ final class TemporaryFacility implements AutoCloseable {
 
   /// @param keep whether it stays after the day; not if the program is stopped
   /// @param phoneKey the same for the same day
-  static TemporaryFacility make(CommandContext session, boolean keep, PhoneKey phoneKey) {
-    TemporaryFacility facility = new TemporaryFacility(session, keep, phoneKey);
+  /// @param zone of its clock on the wall
+  static TemporaryFacility make(
+      CommandContext session, boolean keep, PhoneKey phoneKey, ZoneId zone) {
+    var place = new FacilitySettings(REGION, zone, ClockSource.SIMULATION);
+    TemporaryFacility facility = new TemporaryFacility(session, keep, phoneKey, place);
     try {
       Runtime.getRuntime().addShutdownHook(facility.onStop);
     } catch (IllegalStateException e) {
@@ -80,7 +85,7 @@ final class TemporaryFacility implements AutoCloseable {
   /// then finished.
   private synchronized void migrate() {
     if (!isStopped) {
-      session.facilities().migrate(name, FacilitySetup.of(SETTINGS, phoneKey, SIMULATION));
+      session.facilities().migrate(name, FacilitySetup.of(place, phoneKey, SIMULATION));
     }
   }
 

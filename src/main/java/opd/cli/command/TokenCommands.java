@@ -15,7 +15,7 @@ public final class TokenCommands {
   private TokenCommands() {}
 
   static Given<String> token() {
-    return Given.argument("TOKEN", "Label, today's label without the date (RAO-0900-07), or id.");
+    return Given.argument("TOKEN", "Label, today's label without the date (RAO-0900-07), or id:9.");
   }
 
   public static CommandLine cancel(CommandContext session) {

@@ -35,9 +35,14 @@ public final class ConsoleReferences {
     return Optional.ofNullable(last);
   }
 
+  /// From now on that slot is meant. What was shown and handled before is forgotten: it was in
+  /// another.
+  ///
   /// @param slot null for none
   public void choose(@Nullable SlotLabel slot) {
     chosen = slot;
+    last = null;
+    asksForQueues();
   }
 
   /// After a command that failed, whichever it was, nobody is `last`: who types `cancel last` then
@@ -90,13 +95,18 @@ public final class ConsoleReferences {
         .forEach(view -> shown.put(view.position(), view.token().label()));
   }
 
-  /// The token that `last` or `#3` means, or empty for any other text.
+  /// The token that `last`, `#3` or the number of one in the chosen slot means, or empty for any
+  /// other text.
   ///
   /// @throws OpdException USAGE when nothing was handled or shown that it could mean, AMBIGUOUS
   ///   when several queues were shown
   public Optional<TokenReference> token(String text) {
     if (text.equals(LAST)) {
       return Optional.of(new TokenReference.ByLabel(lastHandled()));
+    }
+    if (chosen != null && text.matches("[0-9]{1,4}")) {
+      return Optional.of(
+          new TokenReference.ByLabel(new TokenLabel(chosen, Integer.parseInt(text))));
     }
     return text.matches("#[0-9]{1,4}")
         ? Optional.of(new TokenReference.ByLabel(inQueue(Integer.parseInt(text.substring(1)))))

@@ -1,7 +1,6 @@
 package opd.cli.console;
 
-import java.time.Duration;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import opd.decision.TokenView;
+import opd.domain.Days;
 import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.Patient;
@@ -26,9 +26,6 @@ import opd.service.QueueService.SlotQueue;
 /// say why.
 public final class DeskValues implements LiveValues {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
-  // From now on back and ahead: wide enough to hold the day's slots in any zone.
-  private static final Duration SINCE = Duration.ofHours(12);
-  private static final Duration UNTIL = Duration.ofHours(24);
   private static final int FEWEST_LETTERS = 2;
 
   private final Supplier<FacilityServices> desks;
@@ -60,10 +57,11 @@ public final class DeskValues implements LiveValues {
   }
 
   private List<Slot> openSlots(FacilityServices desk, String typed) {
-    Instant now = desk.now();
-    ZoneId zone = zone(desk);
-    return desk.slots().list(Optional.empty(), now.minus(SINCE), now.plus(UNTIL)).stream()
-        .filter(slot -> slot.status().isOpen() && isMeant(slot.label(), zone, typed))
+    LocalDate today = desk.today();
+    Days days = new Days(today.minusDays(1), today.plusDays(1));
+    return desk.slots().list(Optional.empty(), Optional.of(days)).stream()
+        .filter(slot -> slot.status().isOpen() && isMeant(slot.label(), typed))
+        .filter(slot -> !slot.label().day().isBefore(today) || !slot.hasEnded(desk.now()))
         .toList();
   }
 
@@ -71,12 +69,10 @@ public final class DeskValues implements LiveValues {
     return inputs.apply(desk).zone();
   }
 
-  /// The full label is what is put in, but the short one may be typed, as the person's clock shows
-  /// it.
-  private static boolean isMeant(SlotLabel label, ZoneId zone, String typed) {
-    String time = TIME.format(label.start().atZone(zone)).replace(":", "");
+  /// The full label is what is put in, but the short one may be typed.
+  private static boolean isMeant(SlotLabel label, String typed) {
     return Completions.begins(label.toString(), typed)
-        || Completions.begins(label.doctor() + "-" + time, typed);
+        || Completions.begins(label.shortText(), typed);
   }
 
   static String free(Slot slot, ZoneId zone) {
@@ -98,7 +94,7 @@ public final class DeskValues implements LiveValues {
       }
       List<Suggestion> found = new ArrayList<>();
       chosen
-          .filter(label -> isMeant(label, zone(desk), typed))
+          .filter(label -> isMeant(label, typed))
           .ifPresent(label -> found.addAll(tokens(desk, new SlotReference.ByLabel(label), "")));
       openSlots(desk, typed).stream()
           .map(slot -> new Suggestion(slot.label() + "-", free(slot, zone(desk)), false))

@@ -72,7 +72,7 @@ public final class CommandContext {
             surroundings.err(),
             surroundings.width(),
             new Style(settings().useColor(surroundings.isTerminal())),
-            new ZoneText(zone()));
+            new ZoneText(this::zone));
   }
 
   /// The zone for people's eyes: the person's own, else the facility's. Whoever has not opened the
@@ -93,7 +93,7 @@ public final class CommandContext {
   }
 
   public Facilities facilities() {
-    return new Facilities(settings(), server(), workplace.connections());
+    return new Facilities(settings(), server(), workplace.connections(), this::progress);
   }
 
   public FacilityServices desk() {
@@ -115,7 +115,7 @@ public final class CommandContext {
 
   /// Reads slots, tokens and times as people type them.
   public Inputs inputs() {
-    return new Inputs(now(), zone());
+    return new Inputs(now(), desk().today(), desk().zone(), zone());
   }
 
   /// A token as typed; in a console also `last` and `#3`.

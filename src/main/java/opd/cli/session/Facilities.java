@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import opd.domain.FacilityName;
@@ -29,8 +30,12 @@ public final class Facilities {
   private final Settings settings;
   private final ManagedServer server;
   private final Connections connections;
+  private final Consumer<String> progress;
 
-  Facilities(Settings settings, ManagedServer server, Connections connections) {
+  /// @param progress told of what is set up
+  Facilities(
+      Settings settings, ManagedServer server, Connections connections, Consumer<String> progress) {
+    this.progress = progress;
     this.settings = settings;
     this.server = server;
     this.connections = connections;
@@ -140,9 +145,15 @@ public final class Facilities {
     if (!mayBeMade && !onOwnServer(migrations::exists)) {
       throw Migrations.notFound(facility);
     }
-    migrate(
-        facility,
-        FacilitySetup.of(FacilitySettings.standard(), PhoneKey.random(), settings.actorName()));
+    FacilitySettings standard = FacilitySettings.standard(ZoneId.systemDefault());
+    Migrations.Done done =
+        migrate(facility, FacilitySetup.of(standard, PhoneKey.random(), settings.actorName()));
+    if (done.isNew()) {
+      progress.accept(
+          "Facility %s: zone %s, this machine's, region %s; before the first slot is opened,"
+                  .formatted(facility, standard.zone().getId(), standard.region())
+              + " 'opd db migrate --zone Z --region CC' changes them");
+    }
   }
 
   private Endpoint start() {

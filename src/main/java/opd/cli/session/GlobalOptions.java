@@ -34,7 +34,7 @@ public final class GlobalOptions {
           "--zone",
           "ZONE",
           "The zone that you read and type times in, such as Asia/Kolkata (env OPD_ZONE;"
-              + " default: the facility's). Full labels, JSON and logs stay UTC.");
+              + " default: the facility's). Labels and days are the facility's; JSON and logs are UTC.");
   final Given<Boolean> verbose =
       Given.flag("-v --verbose", "Log more, as JSON lines on standard error (env OPD_LOG).");
   final Given<Boolean> quiet = Given.flag("-q --quiet", "Log errors only.");

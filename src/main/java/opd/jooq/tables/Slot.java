@@ -5,6 +5,7 @@ package opd.jooq.tables;
 
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -82,6 +83,11 @@ public class Slot extends TableImpl<SlotRecord> {
      * The column <code>slot.label</code>.
      */
     public final TableField<SlotRecord, String> LABEL = createField(DSL.name("label"), SQLDataType.CLOB.nullable(false), this, "");
+
+    /**
+     * The column <code>slot.day</code>.
+     */
+    public final TableField<SlotRecord, LocalDate> DAY = createField(DSL.name("day"), SQLDataType.LOCALDATE.nullable(false), this, "");
 
     /**
      * The column <code>slot.capacity</code>.
@@ -164,9 +170,10 @@ public class Slot extends TableImpl<SlotRecord> {
             Internal.createCheck(this, DSL.name("slot_delay_is_within_a_day"), "(((delay_minutes >= 0) AND (delay_minutes <= 1440)))", true),
             Internal.createCheck(this, DSL.name("slot_delay_matches_status"), "(((status = ANY (ARRAY['CANCELLED'::text, 'COMPLETED'::text])) OR ((status = 'DELAYED'::text) = (delay_minutes > 0))))", true),
             Internal.createCheck(this, DSL.name("slot_ends_after_its_start_within_a_day"), "(((ends_at > starts_at) AND (ends_at <= (starts_at + '24:00:00'::interval))))", true),
+            Internal.createCheck(this, DSL.name("slot_label_tells_doctor_and_day"), "(((split_part(label, '-'::text, 1) = doctor_code) AND (split_part(label, '-'::text, 2) = to_char((day)::timestamp without time zone, 'YYYYMMDD'::text)) AND (split_part(label, '-'::text, 3) ~ '^[0-9]{4}b?$'::text)))", true),
             Internal.createCheck(this, DSL.name("slot_starts_and_ends_on_whole_minutes"), "(((mod(EXTRACT(epoch FROM starts_at), (60)::numeric) = (0)::numeric) AND (mod(EXTRACT(epoch FROM ends_at), (60)::numeric) = (0)::numeric)))", true),
             Internal.createCheck(this, DSL.name("slot_status_is_known"), "((status = ANY (ARRAY['SCHEDULED'::text, 'DELAYED'::text, 'CANCELLED'::text, 'COMPLETED'::text])))", true),
-            Internal.createCheck(this, DSL.name("slot_year_is_sane"), "(((starts_at >= '2000-01-01 00:00:00+00'::timestamp with time zone) AND (starts_at < '10000-01-01 00:00:00+00'::timestamp with time zone)))", true)
+            Internal.createCheck(this, DSL.name("slot_year_is_sane"), "(((starts_at >= '2000-01-01 00:00:00+00'::timestamp with time zone) AND (starts_at < '9999-12-31 00:00:00+00'::timestamp with time zone)))", true)
         );
     }
 

@@ -24,15 +24,15 @@ final class SlotTable {
             .column("FREE", Table.Kind.NUMBER)
             .column("OF", Table.Kind.NUMBER)
             .column("STATUS", Table.Kind.TEXT)
-            .column("DISPL", Table.Kind.NUMBER)
-            .column("SEEN", Table.Kind.NUMBER)
-            .column("CANC", Table.Kind.NUMBER)
-            .column("NO-SH", Table.Kind.NUMBER);
+            .optional("DISPL", Table.Kind.NUMBER)
+            .optional("SEEN", Table.Kind.NUMBER)
+            .optional("CANC", Table.Kind.NUMBER)
+            .optional("NO-SH", Table.Kind.NUMBER);
     for (Slot slot : slots) {
       table.styledRow(
           line -> slot.status().isOpen() ? line : style.quiet(line),
           slot.label(),
-          times(slot),
+          zone.range(slot.start(), slot.end()),
           slot.free(),
           slot.capacity(),
           status(slot),
@@ -60,10 +60,6 @@ final class SlotTable {
       properties.with(Inputs.typed(status), slot.counts().of(status));
     }
     return properties;
-  }
-
-  private String times(Slot slot) {
-    return zone.time(slot.start()) + "–" + zone.time(slot.end());
   }
 
   static String status(Slot slot) {

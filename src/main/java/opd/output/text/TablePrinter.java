@@ -206,8 +206,8 @@ public final class TablePrinter implements Printer {
   public void day(DayResult day) {
     DayText text = new DayText(out, style);
     text.steps(day);
-    // In UTC, whatever the zone, so that a simulated day reads the same everywhere.
-    new TablePrinter(out, err, width, style, ZoneText.UTC).queues(day.finalQueues());
+    // In the simulated hospital's zone, so that its day reads the same everywhere.
+    new TablePrinter(out, err, width, style, new ZoneText(day.zone())).queues(day.finalQueues());
     if (day.generated() != null) {
       out.println();
       out.println(style.strong("The generated day"));

@@ -1,6 +1,7 @@
 package opd.simulation.auditor;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -22,13 +23,15 @@ import org.jspecify.annotations.Nullable;
 public final class Auditor implements AutoCloseable {
   private static final String HINT = ", next \\S+$";
 
-  private final HospitalModel model = new HospitalModel();
+  private final HospitalModel model;
   private final CheckTally marks = new CheckTally();
   private final Inspection inspection;
   private final ExecutorService looking = Executors.newSingleThreadExecutor();
   private @Nullable Look look;
 
-  public Auditor(Inspection inspection) {
+  /// @param zone of the clock on the hospital's wall
+  public Auditor(Inspection inspection, ZoneId zone) {
+    this.model = new HospitalModel(zone);
     this.inspection = inspection;
   }
 
@@ -37,8 +40,8 @@ public final class Auditor implements AutoCloseable {
   public record Finding(Invariant aspect, int held, List<String> faults) {}
 
   /// A slot was opened.
-  public void opened(SlotLabel label, Instant end, int capacity, Instant at) {
-    model.open(label, end, capacity, at);
+  public void opened(SlotLabel label, Instant start, Instant end, int capacity, Instant at) {
+    model.open(label, start, end, capacity, at);
   }
 
   /// Slots that are being looked at after a decision.

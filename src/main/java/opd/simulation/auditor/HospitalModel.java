@@ -1,6 +1,8 @@
 package opd.simulation.auditor;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,9 +18,16 @@ import opd.store.table.Inspection.SlotRow;
 public final class HospitalModel {
   private final Map<SlotLabel, ModelSlot> slots = new TreeMap<>();
 
+  private final ZoneId zone;
+
+  /// @param zone of the clock on the hospital's wall
+  public HospitalModel(ZoneId zone) {
+    this.zone = zone;
+  }
+
   /// A new slot, whose opening is its log's first entry.
-  public void open(SlotLabel label, Instant end, int capacity, Instant at) {
-    ModelSlot slot = new ModelSlot(label, end, capacity);
+  public void open(SlotLabel label, Instant start, Instant end, int capacity, Instant at) {
+    ModelSlot slot = new ModelSlot(label, start, end, capacity, zone);
     slot.log(at);
     slots.put(label, slot);
   }
@@ -48,13 +57,19 @@ public final class HospitalModel {
     return slots.values().stream()
         .filter(other -> other.label.doctor().equals(slot.label.doctor()))
         .filter(other -> other.label.day().equals(slot.label.day()))
-        .filter(other -> other.label.start().isAfter(slot.label.start()) && other.isOpen())
+        .filter(other -> other.start.isAfter(slot.start) && other.isOpen())
+        .sorted(Comparator.comparing((ModelSlot other) -> other.start))
         .toList();
   }
 
   /// What the database must show of the slots.
   public List<SlotRow> rows(Set<SlotLabel> wanted) {
-    return wanted.stream().sorted().map(this::slot).map(ModelSlot::row).toList();
+    return wanted.stream()
+        .map(this::slot)
+        .sorted(
+            Comparator.comparing((ModelSlot slot) -> slot.start).thenComparing(slot -> slot.label))
+        .map(ModelSlot::row)
+        .toList();
   }
 
   public Set<SlotLabel> labels() {

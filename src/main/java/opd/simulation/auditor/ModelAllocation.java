@@ -45,7 +45,7 @@ final class ModelAllocation {
       return first;
     }
     return hospital.later(slot).stream()
-        .filter(later -> later.takesFreely(asked.patient()))
+        .filter(later -> later.takesFreely(asked.patient(), at))
         .findFirst()
         .map(later -> admit(later, claim, null, null))
         .orElse(first);
@@ -67,7 +67,7 @@ final class ModelAllocation {
     List<ModelSlot> choices = new ArrayList<>(List.of(own));
     choices.addAll(hospital.later(own));
     Optional<ModelSlot> free =
-        choices.stream().filter(choice -> choice.takesFreely(lost.patient)).findFirst();
+        choices.stream().filter(choice -> choice.takesFreely(lost.patient, at)).findFirst();
     return free.isPresent()
         ? admit(free.get(), lost.claim(), lost, null)
         : refuseChange(own, lost, Refusal.NO_FREE_PLACE);
@@ -106,7 +106,7 @@ final class ModelAllocation {
     String next =
         holding.isEmpty()
             ? hospital.later(slot).stream()
-                .filter(later -> later.takesFreely(claim.patient()))
+                .filter(later -> later.takesFreely(claim.patient(), at))
                 .findFirst()
                 .map(later -> ", next " + later.label)
                 .orElse("")
@@ -159,7 +159,7 @@ final class ModelAllocation {
     return foretold(
         "ADMITTED "
             + placed.label
-            + (" by rule " + (returns ? 5 : rule) + ", " + slot.placeOf(placed))
+            + (" by rule " + (returns ? 5 : rule) + ", " + slot.placeOf(placed, at))
             + (victim == null ? "" : ", displacing " + victim.label)
             + (lost == null ? "" : ", from " + lost.label)
             + warnings,

@@ -57,7 +57,7 @@ final class ModelChange {
     slot.delayMinutes = minutes;
     List<String> tokens = new ArrayList<>();
     for (ModelToken token : slot.queue()) {
-      tokens.add(token.label + " ACTIVE at " + slot.expected(tokens.size() + 1));
+      tokens.add(token.label + " ACTIVE at " + slot.expected(tokens.size() + 1, at));
     }
     return done(slot, tokens);
   }

@@ -2,7 +2,7 @@ package opd.simulation.auditor;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// A slot as it must be, with every token it ever gave.
 final class ModelSlot {
   final SlotLabel label;
+  final Instant start;
   final Instant end;
   final int capacity;
   SlotStatus status = SlotStatus.SCHEDULED;
@@ -28,9 +29,12 @@ final class ModelSlot {
 
   private Instant lastEntryAt = Instant.MIN;
   private long entries;
+  private final ZoneId zone;
 
-  ModelSlot(SlotLabel label, Instant end, int capacity) {
+  ModelSlot(SlotLabel label, Instant start, Instant end, int capacity, ZoneId zone) {
     this.label = label;
+    this.start = start;
+    this.zone = zone;
     this.end = end;
     this.capacity = capacity;
   }
@@ -84,9 +88,10 @@ final class ModelSlot {
         .findFirst();
   }
 
-  /// Whether the claim gets a place here without taking somebody else's.
-  boolean takesFreely(PatientKey patient) {
-    return free() > 0 && heldBy(patient).isEmpty();
+  /// Whether somebody who did not name this slot is sent here: it is still to come, and gives a
+  /// place without taking somebody else's.
+  boolean takesFreely(PatientKey patient, Instant at) {
+    return free() > 0 && !hasEnded(at) && heldBy(patient).isEmpty();
   }
 
   ModelToken take(ModelToken.Claim claim, @Nullable TokenLabel from) {
@@ -106,21 +111,24 @@ final class ModelSlot {
   }
 
   /// As `place 2 at 09:20`, of a token in the queue.
-  String placeOf(ModelToken token) {
+  ///
+  /// @param at when it is asked for
+  String placeOf(ModelToken token, Instant at) {
     int position = queue().indexOf(token) + 1;
-    return "place " + position + " at " + expected(position);
+    return "place " + position + " at " + expected(position, at);
   }
 
-  String expected(int position) {
-    long seconds = Duration.between(label.start(), end).toSeconds();
-    long share = seconds * (count(TokenStatus.COMPLETED) + position - 1) / capacity;
-    return label
-        .start()
-        .plus(Duration.ofMinutes(delayMinutes))
-        .plusSeconds(share)
-        .atOffset(ZoneOffset.UTC)
-        .toLocalTime()
-        .toString();
+  /// When somebody in that place is told to come: as planned, or later where the plan is over.
+  String expected(int position, Instant at) {
+    long seconds = Duration.between(start, end).toSeconds();
+    long planned =
+        start.getEpochSecond()
+            + delayMinutes * 60L
+            + seconds * (count(TokenStatus.COMPLETED) + position - 1) / capacity;
+    Instant now = timeOf(at);
+    long soonest =
+        now.getEpochSecond() + (now.getNano() > 0 ? 1 : 0) + seconds * (position - 1) / capacity;
+    return Instant.ofEpochSecond(Math.max(planned, soonest)).atZone(zone).toLocalTime().toString();
   }
 
   String statusText() {

@@ -138,7 +138,7 @@ final class DayEvents {
       habits.cancelsAt().ifPresent(time -> agenda.at(time, now -> cancel(visit)));
     }
     if (isFirst && !visit.isPresent() && habits.comes()) {
-      agenda.at(token.slot().start().plus(habits.arrival()), now -> arrive(visit));
+      agenda.at(plan.slot(token.slot()).start().plus(habits.arrival()), now -> arrive(visit));
     } else if (isFirst && visit.isPresent()) {
       habits.worsens().ifPresent(after -> getWorse(visit, after));
     }
@@ -269,7 +269,7 @@ final class DayEvents {
         }
         wake(slot.label());
       }
-      case Outcome.SlotDelayed(var slot, int _, var _) -> {
+      case Outcome.SlotDelayed(var slot, int _, var _, var _) -> {
         doctor(slot.label()).changed(slot);
         wake(slot.label());
       }

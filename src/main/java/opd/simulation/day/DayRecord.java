@@ -7,7 +7,8 @@ import opd.domain.TokenPriority;
 
 /// What a generated day was like, for those who look at it afterwards: plain figures and everything
 /// that happened in order, so that a reader can work out every queue at any moment. Nothing in it
-/// depends on the machine.
+/// depends on the machine. Times are as the clock on the hospital's wall shows them, read as if it
+/// went by UTC.
 ///
 /// @param doctors by code
 /// @param slots by start and doctor

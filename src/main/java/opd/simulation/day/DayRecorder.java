@@ -40,7 +40,7 @@ final class DayRecorder {
             .forEach(view -> moves.add(moved(view, null)));
         state = state(slot);
       }
-      case Outcome.SlotDelayed(var slot, int _, var _) -> state = state(slot);
+      case Outcome.SlotDelayed(var slot, int _, var _, var _) -> state = state(slot);
       case Outcome.SlotMoved moved ->
           throw new IllegalStateException("no operation of the day moves " + moved.slot().label());
       case Outcome.Rejected _, Outcome.ChangeRejected _, Outcome.SlotRejected _ -> {}

@@ -1,6 +1,7 @@
 package opd.simulation.day;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import opd.service.QueueService.SlotQueue;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How the day went.
 ///
+/// @param zone of the clock on the hospital's wall
 /// @param totals of the scripted steps and the generated day
 /// @param finalQueues every slot of the scripted day with all its tokens, by start and doctor
 /// @param digest SHA-256 in hexadecimal digits over the last entry of every audit chain
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record DayResult(
     long seed,
     LocalDate date,
+    ZoneId zone,
     List<Step> steps,
     Totals totals,
     List<SlotQueue> finalQueues,
@@ -31,12 +34,12 @@ public record DayResult(
     List<Step> all = new ArrayList<>(steps);
     all.add(step);
     return new DayResult(
-        seed, date, all, totals.and(record.total()), finalQueues, digestOfBoth, record);
+        seed, date, zone, all, totals.and(record.total()), finalQueues, digestOfBoth, record);
   }
 
   /// Without the generated day's record, which is large.
   public DayResult withoutRecord() {
-    return new DayResult(seed, date, steps, totals, finalQueues, digest, null);
+    return new DayResult(seed, date, zone, steps, totals, finalQueues, digest, null);
   }
 
   /// Whether every check held.

@@ -1,5 +1,7 @@
 package opd.simulation.day;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -36,9 +38,24 @@ final class DaySummary {
     DaySummary summary = new DaySummary(plan);
     decided.forEach(one ->
         summary.count(
-            summary.recorder.add(one.at(), one.operation(), one.outcome(), one.answer())));
-    consultations.forEach(summary::count);
-    return summary.record(consultations);
+            summary.recorder.add(
+                summary.onWall(one.at()), one.operation(), one.outcome(), one.answer())));
+    List<Consultation> seen = consultations.stream().map(summary::onWall).toList();
+    seen.forEach(summary::count);
+    return summary.record(seen);
+  }
+
+  private Consultation onWall(Consultation seen) {
+    return new Consultation(
+        seen.token(),
+        onWall(seen.arrivedAt()),
+        onWall(seen.calledAt()),
+        onWall(seen.endedAt()),
+        seen.waitedSeconds());
+  }
+
+  private Instant onWall(Instant time) {
+    return time.atZone(plan.zone()).toLocalDateTime().toInstant(ZoneOffset.UTC);
   }
 
   private void count(DayEvent event) {
@@ -120,6 +137,11 @@ final class DaySummary {
     DayEvent.SlotState state =
         states.getOrDefault(slot.label(), new DayEvent.SlotState(SlotStatus.SCHEDULED, 0));
     return new SlotDay(
-        slot.label(), slot.end(), slot.capacity(), state.status(), state.delayMinutes());
+        slot.label(),
+        onWall(slot.start()),
+        onWall(slot.end()),
+        slot.capacity(),
+        state.status(),
+        state.delayMinutes());
   }
 }

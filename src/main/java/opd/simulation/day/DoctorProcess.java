@@ -40,7 +40,7 @@ final class DoctorProcess {
     this.course = course;
     this.doctor = doctor;
     for (DayPlan.Slot slot : doctor.slots()) {
-      course.agenda().at(slot.label().start(), now -> beginOrDelay(slot));
+      course.agenda().at(slot.start(), now -> beginOrDelay(slot));
     }
   }
 
@@ -87,10 +87,10 @@ final class DoctorProcess {
     }
     long seconds = Math.max(0, Duration.between(now, freeAt).toSeconds());
     for (DayPlan.Slot earlier : before) {
-      long length = Duration.between(earlier.label().start(), earlier.end()).toSeconds();
+      long length = Duration.between(earlier.start(), earlier.end()).toSeconds();
       seconds += present(earlier).size() * length / earlier.capacity();
     }
-    long late = Duration.between(slot.label().start(), now).toMinutes() + seconds / 60;
+    long late = Duration.between(slot.start(), now).toMinutes() + seconds / 60;
     long rounded = (late / DELAYS_COME_IN_MINUTES + 1) * DELAYS_COME_IN_MINUTES;
     int minutes = (int) Math.min(rounded, MOST_DELAY_MINUTES);
     if (minutes <= delay(slot).toMinutes()) {
@@ -102,9 +102,7 @@ final class DoctorProcess {
           course.slotChanged(outcome);
           course
               .agenda()
-              .at(
-                  slot.label().start().plus(Duration.ofMinutes(minutes)),
-                  later -> beginOrDelay(slot));
+              .at(slot.start().plus(Duration.ofMinutes(minutes)), later -> beginOrDelay(slot));
         });
   }
 
@@ -123,7 +121,7 @@ final class DoctorProcess {
       return null;
     }
     DayPlan.Slot slot = doctor.slots().get(current);
-    Instant start = slot.label().start().plus(delay(slot));
+    Instant start = slot.start().plus(delay(slot));
     if (now.isBefore(start)) {
       course.agenda().at(start, this::look);
       return null;
@@ -177,10 +175,17 @@ final class DoctorProcess {
   }
 
   private Consultation consultation(TokenLabel token, Instant arrivedAt, Instant calledAt) {
-    Instant start = token.slot().start();
+    Instant start = slot(token.slot()).start();
     Instant waitsFrom = arrivedAt.isBefore(start) ? start : arrivedAt;
     long waited = Math.max(0, Duration.between(waitsFrom, calledAt).toSeconds());
     return new Consultation(token, arrivedAt, calledAt, freeAt, waited);
+  }
+
+  private DayPlan.Slot slot(SlotLabel label) {
+    return doctor.slots().stream()
+        .filter(slot -> slot.label().equals(label))
+        .findFirst()
+        .orElseThrow();
   }
 
   private Task close(DayPlan.Slot slot) {

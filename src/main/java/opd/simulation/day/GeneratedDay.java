@@ -42,15 +42,15 @@ public final class GeneratedDay {
   /// @return the whole day: what was before, and one step more
   public DayResult after(DayResult scripted) {
     LocalDate eve = plan.date().minusDays(1);
-    LogicalClock clock = LogicalClock.atStartOf(eve);
+    LogicalClock clock = LogicalClock.atStartOf(eve, plan.zone());
     DayEvents course = new DayEvents(plan);
-    try (Auditor auditor = new Auditor(inspection);
+    try (Auditor auditor = new Auditor(inspection, plan.zone());
         FacilityServices desk = opening.apply(clock)) {
       openSlots(desk, clock, auditor);
       List<DecidedOperation> decided =
           deskCount == 1
               ? new OneDesk(new OperationRunner(desk), clock, course, auditor).play()
-              : new ManyDesks(opening, eve, course, auditor).play(deskCount, desk);
+              : new ManyDesks(opening, eve, plan.zone(), course, auditor).play(deskCount, desk);
       auditor.lookAtAll();
       DayRecord record = DaySummary.of(plan, decided, course.consultations());
       AuditChains chains = AuditChains.read(desk);
@@ -73,7 +73,8 @@ public final class GeneratedDay {
       }
       doctor
           .slots()
-          .forEach(slot -> auditor.opened(slot.label(), slot.end(), slot.capacity(), clock.get()));
+          .forEach(slot ->
+              auditor.opened(slot.label(), slot.start(), slot.end(), slot.capacity(), clock.get()));
     }
   }
 
@@ -84,13 +85,13 @@ public final class GeneratedDay {
     List<DayPlan.Slot> slots = doctor.slots();
     for (int next = 1; next <= slots.size(); next++) {
       Instant end = slots.get(next - 1).end();
-      if (next == slots.size() || !slots.get(next).label().start().equals(end)) {
+      if (next == slots.size() || !slots.get(next).start().equals(end)) {
         DayPlan.Slot begin = slots.get(first);
-        Duration length = Duration.between(begin.label().start(), begin.end());
+        Duration length = Duration.between(begin.start(), begin.end());
         sessions.add(
             new SessionPlan(
                 doctor.code(),
-                begin.label().start(),
+                begin.start(),
                 length,
                 begin.capacity(),
                 Optional.of(new SessionPlan.Repeat(length, end))));

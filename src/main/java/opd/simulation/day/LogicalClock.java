@@ -3,7 +3,7 @@ package opd.simulation.day;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -16,9 +16,9 @@ public final class LogicalClock implements Supplier<Instant> {
     now = new AtomicReference<>(start);
   }
 
-  /// Midnight of the date, UTC.
-  public static LogicalClock atStartOf(LocalDate date) {
-    return new LogicalClock(date.atStartOfDay(ZoneOffset.UTC).toInstant());
+  /// The date's first moment in the zone.
+  public static LogicalClock atStartOf(LocalDate date, ZoneId zone) {
+    return new LogicalClock(date.atStartOfDay(zone).toInstant());
   }
 
   @Override

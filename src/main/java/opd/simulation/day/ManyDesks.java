@@ -1,6 +1,7 @@
 package opd.simulation.day;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ManyDesks {
   private final Function<LogicalClock, FacilityServices> opening;
   private final LocalDate eve;
+  private final ZoneId zone;
   private final DayEvents course;
   private final Auditor auditor;
   private final List<DecidedOperation> all = new ArrayList<>();
@@ -27,10 +29,12 @@ final class ManyDesks {
   ManyDesks(
       Function<LogicalClock, FacilityServices> opening,
       LocalDate eve,
+      ZoneId zone,
       DayEvents course,
       Auditor auditor) {
     this.opening = opening;
     this.eve = eve;
+    this.zone = zone;
     this.course = course;
     this.auditor = auditor;
   }
@@ -51,7 +55,7 @@ final class ManyDesks {
   private record Assignment(Task task, String requestId) {}
 
   private void work() {
-    LogicalClock clock = LogicalClock.atStartOf(eve);
+    LogicalClock clock = LogicalClock.atStartOf(eve, zone);
     try (FacilityServices desk = opening.apply(clock)) {
       OperationRunner hand = new OperationRunner(desk);
       Assignment assignment = take();

@@ -29,7 +29,7 @@ record OneDesk(OperationRunner hand, LogicalClock clock, DayEvents course, Audit
         if (all.size() % REQUESTS_BETWEEN_REPEATED_ONES == 0) {
           Response<? extends Outcome> again =
               hand.perform(task.operation(), OperationRunner.request(id));
-          auditor.judgeRepeated(decided, again, OutcomeText.of(again));
+          auditor.judgeRepeated(decided, again, OutcomeText.of(again, hand.desk().zone()));
         }
       } catch (RuntimeException e) {
         auditor.failed(id, task.operation(), e);

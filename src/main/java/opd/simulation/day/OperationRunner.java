@@ -28,7 +28,13 @@ public record OperationRunner(FacilityServices desk) {
     Response<? extends Outcome> answer = perform(task.operation(), request(requestId));
     long ended = System.nanoTime();
     return new DecidedOperation(
-        requestId, at, task.operation(), answer.outcome(), OutcomeText.of(answer), began, ended);
+        requestId,
+        at,
+        task.operation(),
+        answer.outcome(),
+        OutcomeText.of(answer, desk.zone()),
+        began,
+        ended);
   }
 
   public Response<? extends Outcome> perform(Operation operation, Request request) {

@@ -1,7 +1,7 @@
 package opd.simulation.day;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Collectors;
 import opd.decision.Outcome;
@@ -14,13 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /// An answer in one line, with everything that a script should pin down.
 public final class OutcomeText {
-  private OutcomeText() {}
+  private final ZoneId zone;
 
-  public static String of(Response<?> answer) {
-    return (answer.replayed() ? "REPLAYED " : "") + of(answer.outcome());
+  private OutcomeText(ZoneId zone) {
+    this.zone = zone;
   }
 
-  private static String of(Outcome outcome) {
+  /// @param zone of the clock by which times are told
+  public static String of(Response<?> answer, ZoneId zone) {
+    return (answer.replayed() ? "REPLAYED " : "") + new OutcomeText(zone).of(answer.outcome());
+  }
+
+  private String of(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Admitted admitted -> of(admitted);
       case Outcome.Rejected rejected -> of(rejected);
@@ -29,7 +34,7 @@ public final class OutcomeText {
       case Outcome.ChangeRejected(var refusal, var token) ->
           "REJECTED " + refusal + ", " + status(token);
       case Outcome.SlotDone(var slot, var tokens) -> "DONE " + status(slot) + ": " + list(tokens);
-      case Outcome.SlotDelayed(var slot, int _, var tokens) ->
+      case Outcome.SlotDelayed(var slot, int _, var tokens, var _) ->
           "DONE " + status(slot) + ": " + list(tokens);
       case Outcome.SlotMoved moved ->
           "DONE "
@@ -50,7 +55,7 @@ public final class OutcomeText {
     };
   }
 
-  private static String of(Outcome.Admitted admitted) {
+  private String of(Outcome.Admitted admitted) {
     TokenView token = admitted.token();
     StringBuilder text = new StringBuilder("ADMITTED ").append(token.token().label());
     text.append(rule(admitted.rule()));
@@ -61,7 +66,7 @@ public final class OutcomeText {
     return text.toString();
   }
 
-  private static String of(Outcome.Rejected rejected) {
+  private String of(Outcome.Rejected rejected) {
     Slot next = rejected.next();
     return "REJECTED "
         + rejected.refusal()
@@ -89,7 +94,7 @@ public final class OutcomeText {
     return slot.label() + " is " + slot.status() + delay;
   }
 
-  private static String waiting(List<TokenView> waiting) {
+  private String waiting(List<TokenView> waiting) {
     return waiting.isEmpty()
         ? "nobody waiting"
         : waiting.stream()
@@ -97,7 +102,7 @@ public final class OutcomeText {
             .collect(Collectors.joining(" ", "waiting ", ""));
   }
 
-  private static String list(List<TokenView> views) {
+  private String list(List<TokenView> views) {
     return views.stream()
         .map(view ->
             view.token().label()
@@ -107,11 +112,13 @@ public final class OutcomeText {
         .collect(Collectors.joining(", "));
   }
 
-  /// The time of day at which the patient can expect to be seen, UTC.
-  public static String time(TokenView view) {
+  private String time(TokenView view) {
+    return time(view, zone);
+  }
+
+  /// The time of day at which the patient can expect to be seen.
+  public static String time(TokenView view, ZoneId zone) {
     Instant expected = view.expectedAt();
-    return expected == null
-        ? "no time"
-        : expected.atOffset(ZoneOffset.UTC).toLocalTime().toString();
+    return expected == null ? "no time" : expected.atZone(zone).toLocalTime().toString();
   }
 }

@@ -10,4 +10,9 @@ import opd.domain.SlotStatus;
 /// @param status in the end
 /// @param delayMinutes in the end
 public record SlotDay(
-    SlotLabel label, Instant end, int capacity, SlotStatus status, int delayMinutes) {}
+    SlotLabel label,
+    Instant start,
+    Instant end,
+    int capacity,
+    SlotStatus status,
+    int delayMinutes) {}

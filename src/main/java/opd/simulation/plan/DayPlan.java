@@ -3,6 +3,7 @@ package opd.simulation.plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import opd.domain.DoctorCode;
@@ -14,9 +15,14 @@ import opd.domain.TokenSource;
 
 /// A day as it was drawn: what everybody will want, whatever the engine answers.
 ///
+/// @param zone whose calendar the date is on
 /// @param visits in the order in which they ask for a token
 public record DayPlan(
-    LocalDate date, List<Doctor> doctors, List<Visit> visits, List<Planned> incidents) {
+    LocalDate date,
+    ZoneId zone,
+    List<Doctor> doctors,
+    List<Visit> visits,
+    List<Planned> incidents) {
 
   public DayPlan {
     doctors = List.copyOf(doctors);
@@ -56,7 +62,17 @@ public record DayPlan(
     }
   }
 
-  public record Slot(SlotLabel label, Instant end, int capacity) {}
+  public record Slot(SlotLabel label, Instant start, Instant end, int capacity) {}
+
+  /// The slot of this name, as it was planned.
+  public Slot slot(SlotLabel label) {
+    return doctors.stream()
+        .filter(doctor -> doctor.code().equals(label.doctor()))
+        .flatMap(doctor -> doctor.slots().stream())
+        .filter(slot -> slot.label().equals(label))
+        .findFirst()
+        .orElseThrow();
+  }
 
   /// One patient's asked and all that chance has in store for it.
   ///

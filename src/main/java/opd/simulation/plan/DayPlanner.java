@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,7 +59,7 @@ public final class DayPlanner {
       fixed(incident, doctors, visits, asked, incidents);
     }
     asked.sort(Comparator.comparing(DayPlan.Visit::asksAt));
-    return new DayPlan(date, doctors, asked, incidents);
+    return new DayPlan(date, scenario.zone(), doctors, asked, incidents);
   }
 
   private List<DayPlan.Slot> slots(DoctorCode code) {
@@ -74,7 +73,8 @@ public final class DayPlanner {
       Instant start = opening.plus(Duration.ofMinutes((long) index * minutes)).plus(rest);
       slots.add(
           new DayPlan.Slot(
-              new SlotLabel(code, start),
+              SlotLabel.of(code, start, scenario.zone()),
+              start,
               start.plus(Duration.ofMinutes(minutes)),
               scenario.sizes().capacity()));
     }
@@ -82,15 +82,16 @@ public final class DayPlanner {
   }
 
   private Instant at(LocalTime time) {
-    return date.atTime(time).toInstant(ZoneOffset.UTC);
+    return date.atTime(time).atZone(scenario.zone()).toInstant();
   }
 
   private void lateStart(DayPlan.Doctor doctor, List<DayPlan.Planned> incidents) {
     if (!chance.happens(scenario.rates().lateDoctor())) {
       return;
     }
-    SlotLabel first = doctor.slots().getFirst().label();
-    Instant announced = first.start().minus(DELAY_ANNOUNCED_BEFORE);
+    DayPlan.Slot opening = doctor.slots().getFirst();
+    SlotLabel first = opening.label();
+    Instant announced = opening.start().minus(DELAY_ANNOUNCED_BEFORE);
     int minutes = 1 + (int) chance.logNormal(MEAN_LATE_MINUTES, LATENESS_VARIATION);
     incidents.add(new DayPlan.Planned.Delay(announced, first, minutes));
     if (chance.happens(DELAY_WITHDRAWN)) {
@@ -102,7 +103,7 @@ public final class DayPlanner {
   private void afternoonOff(DayPlan.Doctor doctor, List<DayPlan.Planned> incidents) {
     List<DayPlan.Slot> slots = doctor.slots();
     int from = Math.ceilDiv(slots.size(), 2);
-    Instant known = slots.get(from / 2).label().start().plus(Duration.ofMinutes(7));
+    Instant known = slots.get(from / 2).start().plus(Duration.ofMinutes(7));
     // The last slot takes place again, so that some of the patients find a place with the doctor.
     List<SlotLabel> cancelled =
         slots.subList(Math.min(from, slots.size() - 1), Math.max(from, slots.size() - 1)).stream()

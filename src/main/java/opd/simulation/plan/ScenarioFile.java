@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import opd.domain.ClockSource;
+import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
 import opd.domain.Slot;
@@ -69,7 +72,9 @@ public final class ScenarioFile {
       return Scenario.of(Sizes.STANDARD);
     }
     allowOnly(
-        root, "", Set.of("doctors", "slots", "capacity", "patients", "rates", "events", "$schema"));
+        root,
+        "",
+        Set.of("zone", "doctors", "slots", "capacity", "patients", "rates", "events", "$schema"));
     if (root.has("$schema") && !root.path("$schema").isTextual()) {
       mistakes.add("$schema must be a text");
     }
@@ -81,7 +86,21 @@ public final class ScenarioFile {
     int capacity = integer(root, "", "capacity", 1, Slot.MOST_CAPACITY, fitting);
     Rates rates = rates(root.path("rates"));
     List<Incident> incidents = incidents(root.path("events"), doctors);
-    return new Scenario(new Sizes(doctors, slots, capacity, patients), rates, incidents);
+    return new Scenario(
+        new Sizes(doctors, slots, capacity, patients), rates, incidents, zone(root.path("zone")));
+  }
+
+  private ZoneId zone(JsonNode node) {
+    if (node.isMissingNode()) {
+      return Scenario.STANDARD_ZONE;
+    }
+    try {
+      String name = node.isTextual() ? node.asText() : "";
+      return FacilitySettings.of("IN", name, ClockSource.SIMULATION).zone();
+    } catch (OpdException e) {
+      mistakes.add("zone must be the name of a time zone, such as Asia/Kolkata");
+      return Scenario.STANDARD_ZONE;
+    }
   }
 
   private Rates rates(JsonNode node) {
@@ -202,7 +221,7 @@ public final class ScenarioFile {
     } catch (DateTimeParseException e) {
       // Said below.
     }
-    mistakes.add(at + "at must be a time in UTC, such as 09:00");
+    mistakes.add(at + "at must be a time of the day, such as 09:00");
     return LocalTime.MIDNIGHT;
   }
 

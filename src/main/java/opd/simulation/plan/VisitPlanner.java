@@ -56,8 +56,8 @@ final class VisitPlanner {
   }
 
   private Instant walkInTime(DayPlan.Doctor doctor) {
-    Instant doors = doctor.slots().getFirst().label().start().minus(DOORS_OPEN_BEFORE);
-    Duration open = Duration.between(doors, doctor.slots().getLast().label().start());
+    Instant doors = doctor.slots().getFirst().start().minus(DOORS_OPEN_BEFORE);
+    Duration open = Duration.between(doors, doctor.slots().getLast().start());
     return doors.plusSeconds((long) (open.toSeconds() * chance.within(Rates.WALK_INS)));
   }
 
@@ -71,11 +71,11 @@ final class VisitPlanner {
 
   private DayPlan.Visit booked(TokenPriority priority, DayPlan.Doctor doctor) {
     DayPlan.Slot slot = chance.of(doctor.slots());
-    Instant closing = doctor.slots().getFirst().label().start().minus(BOOKING_ENDS_BEFORE);
+    Instant closing = doctor.slots().getFirst().start().minus(BOOKING_ENDS_BEFORE);
     Instant time = closing.minusSeconds(chance.below((int) BOOKING_TIME.toSeconds()));
     TokenSource source = chance.happens(0.5) ? TokenSource.ONLINE : TokenSource.APP;
     boolean cancels = chance.happens(scenario.rates().cancellation());
-    long untilSlot = Duration.between(time, slot.label().start()).toSeconds();
+    long untilSlot = Duration.between(time, slot.start()).toSeconds();
     Optional<Instant> cancelsAt =
         cancels ? Optional.of(time.plusSeconds(chance.below((int) untilSlot))) : Optional.empty();
     boolean comes = !cancels && !chance.happens(noShowAmongOthers());
@@ -122,7 +122,7 @@ final class VisitPlanner {
 
   private Duration consultation(DayPlan.Slot slot) {
     double share =
-        (double) Duration.between(slot.label().start(), slot.end()).toSeconds() / slot.capacity();
+        (double) Duration.between(slot.start(), slot.end()).toSeconds() / slot.capacity();
     return seconds(
         chance.logNormal(
             share * Rates.CONSULTATION_OF_PLACE, scenario.rates().consultationVariation()));

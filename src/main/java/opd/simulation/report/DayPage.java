@@ -44,6 +44,11 @@ record DayPage(DayResult day, String command, PageParts parts, @Nullable Generat
     return "An outpatient day, " + ReportPhrases.day(day.date());
   }
 
+  /// The zone that all times of the page are of.
+  String zone() {
+    return day.zone().getId();
+  }
+
   String verdict() {
     return day.ok()
         ? "All %d checks passed".formatted(day.passedChecks())

@@ -34,7 +34,7 @@ final class LossText {
   }
 
   private static String own(TokenLabel token) {
-    return ReportPhrases.time(token.slot().start()) + ", number " + token.sequence();
+    return ReportPhrases.time(token.slot()) + ", number " + token.sequence();
   }
 
   private static String reason(Displacement loss) {

@@ -22,6 +22,10 @@ final class ReportPhrases {
     return TIME.format(at);
   }
 
+  static String time(SlotLabel slot) {
+    return TIME.format(slot.wallTime().atOffset(ZoneOffset.UTC)) + (slot.isSecond() ? "b" : "");
+  }
+
   /// Marked where it is on the day before.
   static String time(Instant at, LocalDate day) {
     boolean isSameDay = at.atOffset(ZoneOffset.UTC).toLocalDate().equals(day);
@@ -34,7 +38,7 @@ final class ReportPhrases {
 
   /// A slot of the page's day: `RAO 09:00`.
   static String slot(SlotLabel slot) {
-    return slot.doctor() + " " + time(slot.start());
+    return slot.doctor() + " " + time(slot);
   }
 
   /// A token of the page's day: `RAO 09:00, number 7`.

@@ -43,7 +43,7 @@ final class RowDrawing {
   Timeline.Row row(SlotDay slot, int y) {
     List<Consultation> seen = consultations.getOrDefault(slot.label(), List.of());
     Duration delay = Duration.ofMinutes(slot.delayMinutes());
-    Instant start = slot.label().start();
+    Instant start = slot.start();
     return new Timeline.Row(
         y,
         ReportPhrases.time(start),

@@ -59,7 +59,7 @@ final class SliderData {
       slotList
           .addArray()
           .add(doctors.get(slot.label().doctor()))
-          .add(ReportPhrases.time(slot.label().start()))
+          .add(ReportPhrases.time(slot.start()))
           .add(ReportPhrases.time(slot.end()))
           .add(slot.capacity());
     }

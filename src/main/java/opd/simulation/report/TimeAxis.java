@@ -31,10 +31,7 @@ record TimeAxis(Instant eve, Instant morning, Instant evening) {
   static TimeAxis of(DayRecord day) {
     Instant midnight = day.date().atStartOfDay(ZoneOffset.UTC).toInstant();
     Instant first =
-        day.slots().stream()
-            .map(slot -> slot.label().start())
-            .min(Instant::compareTo)
-            .orElse(midnight);
+        day.slots().stream().map(SlotDay::start).min(Instant::compareTo).orElse(midnight);
     Instant last = first.plus(1, ChronoUnit.HOURS);
     for (SlotDay slot : day.slots()) {
       last = later(last, slot.end().plus(slot.delayMinutes(), ChronoUnit.MINUTES));

@@ -32,7 +32,7 @@ final class ChangesStep {
     desk.waitUntil(AFTER_HOURS);
     findings.expect(
         "a token from the paper list, entered after the slot's end, is taken with a warning",
-        "ADMITTED RAO-0900-07 by rule 1, place 2 at 09:40, warning SLOT_ENDED",
+        "ADMITTED RAO-0900-07 by rule 1, place 2 at 12:50:01, warning SLOT_ENDED",
         desk.allocate(Person.HARI, "RAO-0900", PAID, WALK_IN));
   }
 
@@ -43,13 +43,14 @@ final class ChangesStep {
         desk.cancel("RAO-0900-04"));
     findings.expect(
         "nobody is moved up without a decision, and the place stays free",
-        "RAO-0900 is SCHEDULED, 1 of 3 free: 05 Manoj EMERGENCY 09:00, 06 Asha EMERGENCY 09:20;"
+        "RAO-0900 is SCHEDULED, 1 of 3 free: 05 Manoj EMERGENCY 09:20:01,"
+            + " 06 Asha EMERGENCY 09:40:01;"
             + " 01 Asha FOLLOW_UP CANCELLED, 02 Bala FOLLOW_UP DISPLACED,"
             + " 03 Chitra FOLLOW_UP DISPLACED, 04 Esha PAID CANCELLED",
         desk.queue("RAO-0900"));
     findings.expect(
         "the first who waits gets the free place back, with the old number",
-        "ADMITTED RAO-0900-02 by rule 5, place 3 at 09:40, from RAO-0900-02",
+        "ADMITTED RAO-0900-02 by rule 5, place 3 at 10:00:02, from RAO-0900-02",
         desk.reallocate("RAO-0900-02"));
     findings.expect(
         "the second gets the first free place of a later slot, as the next one is full",
@@ -72,7 +73,7 @@ final class ChangesStep {
         desk.noShow("IYER-0900-05"));
     findings.expect(
         "the displaced emergency has its place back, with the old number",
-        "ADMITTED IYER-0900-04 by rule 5, place 2 at 09:15, from IYER-0900-04",
+        "ADMITTED IYER-0900-04 by rule 5, place 2 at 09:35:07, from IYER-0900-04",
         desk.reallocate("IYER-0900-04"));
     findings.expect(
         "a displaced patient may give up waiting",

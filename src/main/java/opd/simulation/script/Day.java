@@ -31,6 +31,7 @@ public record Day(FacilityServices desk, LogicalClock clock, LocalDate date, lon
     return new DayResult(
         seed,
         date,
+        desk.zone(),
         steps,
         scripted.totals(),
         scripted.queues(),

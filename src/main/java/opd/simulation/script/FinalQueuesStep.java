@@ -14,11 +14,12 @@ final class FinalQueuesStep {
 
   static void play(ScriptedDesk desk, Findings findings) {
     ExpectedQueues.of(
-            "IYER-0900 is SCHEDULED, 0 of 2 free: 03 Indu EMERGENCY 09:00,"
-                + " 04 Jaya EMERGENCY 09:15; 01 Farid PAID DISPLACED, 02 Gita PAID CANCELLED,"
+            "IYER-0900 is SCHEDULED, 0 of 2 free: 03 Indu EMERGENCY 12:30:01,"
+                + " 04 Jaya EMERGENCY 12:45:01; 01 Farid PAID DISPLACED, 02 Gita PAID CANCELLED,"
                 + " 05 Kiran EMERGENCY NO_SHOW",
-            "RAO-0900 is SCHEDULED, 0 of 3 free: 06 Asha EMERGENCY 09:20, 07 Hari PAID 09:40,"
-                + " 02 Bala FOLLOW_UP 10:00; 01 Asha FOLLOW_UP CANCELLED,"
+            "RAO-0900 is SCHEDULED, 0 of 3 free: 06 Asha EMERGENCY 12:30:01,"
+                + " 07 Hari PAID 12:50:01,"
+                + " 02 Bala FOLLOW_UP 13:10:01; 01 Asha FOLLOW_UP CANCELLED,"
                 + " 03 Chitra FOLLOW_UP DISPLACED, 04 Esha PAID CANCELLED,"
                 + " 05 Manoj EMERGENCY COMPLETED",
             "IYER-0930 is COMPLETED, 0 of 2 free: nobody; 01 Nina FOLLOW_UP COMPLETED,"
@@ -26,9 +27,9 @@ final class FinalQueuesStep {
                 + " 04 ओम PAID COMPLETED",
             "RAO-1000 is CANCELLED, 0 of 2 free: nobody; 01 Dev FOLLOW_UP NO_SHOW,"
                 + " 02 Leela FOLLOW_UP DISPLACED",
-            "RAO-1100 is DELAYED by 20 minutes, 0 of 3 free: 02 Gita PAID 11:20,"
-                + " 01 Chitra FOLLOW_UP from RAO-0900-03 11:36:40,"
-                + " 03 Leela FOLLOW_UP from RAO-1000-02 11:53:20; nobody")
+            "RAO-1100 is DELAYED by 20 minutes, 0 of 3 free: 02 Gita PAID 12:30:01,"
+                + " 01 Chitra FOLLOW_UP from RAO-0900-03 12:46:41,"
+                + " 03 Leela FOLLOW_UP from RAO-1000-02 13:03:21; nobody")
         .compare(desk, findings);
     findings.expect(
         "of 24 requests 18 were admitted and 6 refused, and nothing is left over",

@@ -1,5 +1,6 @@
 package opd.simulation.script;
 
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,7 +17,7 @@ import opd.simulation.day.OutcomeText;
 final class QueueText {
   private QueueText() {}
 
-  static String of(SlotQueue queue) {
+  static String of(SlotQueue queue, ZoneId zone) {
     Slot slot = queue.slot();
     String status = OutcomeText.status(slot);
     List<TokenView> active =
@@ -26,7 +27,7 @@ final class QueueText {
             .toList();
     String seen =
         active.stream()
-            .map(view -> who(queue, view) + " " + OutcomeText.time(view))
+            .map(view -> who(queue, view) + " " + OutcomeText.time(view, zone))
             .collect(Collectors.joining(", "));
     String others =
         queue.tokens().stream()

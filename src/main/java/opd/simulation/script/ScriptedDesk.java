@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,7 +37,7 @@ public final class ScriptedDesk {
   private final OperationRunner hand;
   private final LogicalClock clock;
   private final LocalDate date;
-  private final TotalsCount count = new TotalsCount();
+  private final TotalsCount count;
   private int requests;
 
   ScriptedDesk(FacilityServices desk, LogicalClock clock, LocalDate date) {
@@ -46,6 +45,7 @@ public final class ScriptedDesk {
     this.hand = new OperationRunner(desk);
     this.clock = clock;
     this.date = date;
+    this.count = new TotalsCount(desk.zone());
   }
 
   FacilityServices services() {
@@ -60,9 +60,14 @@ public final class ScriptedDesk {
     return count.totals();
   }
 
+  /// The moment at which the clock on the wall shows that time of the day.
+  Instant at(LocalTime time) {
+    return date.atTime(time).atZone(desk.zone()).toInstant();
+  }
+
   /// Makes it that time of the day, unless it is later already.
   void waitUntil(LocalTime time) {
-    clock.advanceTo(date.atTime(time).toInstant(ZoneOffset.UTC));
+    clock.advanceTo(at(time));
   }
 
   /// Asks under the next request id.
@@ -75,7 +80,7 @@ public final class ScriptedDesk {
   private String ask(String requestId, Function<Request, Response<?>> question) {
     clock.advance(BETWEEN_REQUESTS);
     try {
-      return OutcomeText.of(question.apply(OperationRunner.request(requestId)));
+      return OutcomeText.of(question.apply(OperationRunner.request(requestId)), desk.zone());
     } catch (OpdException e) {
       return "ERROR " + e.code();
     }
@@ -156,13 +161,13 @@ public final class ScriptedDesk {
 
   /// The slot and all its tokens in one line.
   String queue(String slot) {
-    return QueueText.of(desk.queues().show(new SlotReference.ByLabel(slot(slot)), true));
+    return QueueText.of(
+        desk.queues().show(new SlotReference.ByLabel(slot(slot)), true), desk.zone());
   }
 
   /// All slots of the day with all their tokens.
   List<SlotQueue> queues() {
-    Instant midnight = date.atStartOfDay(ZoneOffset.UTC).toInstant();
-    return desk.queues().list(Optional.empty(), midnight, midnight.plus(Duration.ofDays(1)), true);
+    return desk.queues().list(Optional.empty(), date, true);
   }
 
   private SlotLabel slot(String label) {

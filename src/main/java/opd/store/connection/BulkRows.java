@@ -1,6 +1,7 @@
 package opd.store.connection;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -50,7 +51,7 @@ public final class BulkRows<T> {
       add(name, "int2", value::apply);
     } else if (type == String.class || type.isEnum()) {
       add(name, "text", row -> text(value.apply(row)));
-    } else if (type == JSON.class || type == Instant.class) {
+    } else if (type == JSON.class || type == Instant.class || type == LocalDate.class) {
       add(name, "text", row -> text(value.apply(row)));
       return DSL.field(column, String.class).cast(like);
     } else {

@@ -8,11 +8,11 @@ import static opd.jooq.Tables.TOKEN;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
-import opd.domain.DoctorCode;
 import opd.domain.SlotLabel;
 import opd.domain.TokenLabel;
 import opd.record.StoredEntry;
 import opd.store.connection.Transaction;
+import opd.store.table.SlotStore;
 import org.jooq.Condition;
 import org.jooq.Cursor;
 import org.jooq.DSLContext;
@@ -49,7 +49,7 @@ public final class AuditReader {
       DSLContext sql, Condition condition, Optional<Long> limit, Consumer<StoredEntry> consumer) {
     var query =
         sql.select(AUDIT_ENTRY.fields())
-            .select(SLOT.DOCTOR_CODE, SLOT.STARTS_AT, TOKEN.SEQUENCE_NUMBER, REQUEST.DIGEST)
+            .select(SLOT.LABEL, TOKEN.SEQUENCE_NUMBER, REQUEST.DIGEST)
             .from(AUDIT_ENTRY)
             .leftJoin(REQUEST)
             .on(REQUEST.ID.eq(AUDIT_ENTRY.REQUEST_ID))
@@ -91,7 +91,7 @@ public final class AuditReader {
   }
 
   private static @Nullable SlotLabel slot(Record row) {
-    String doctor = row.get(SLOT.DOCTOR_CODE);
-    return doctor == null ? null : new SlotLabel(new DoctorCode(doctor), row.get(SLOT.STARTS_AT));
+    String label = row.get(SLOT.LABEL);
+    return label == null ? null : SlotStore.label(label);
   }
 }

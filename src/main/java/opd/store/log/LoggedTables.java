@@ -7,6 +7,7 @@ import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.SLOT_COUNT;
 import static opd.jooq.Tables.TOKEN;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import opd.domain.DoctorCode;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.StatusCounts;
@@ -108,7 +110,7 @@ public final class LoggedTables implements Tables, AutoCloseable {
         transaction
             .sql()
             .select(SlotStore.FIELDS)
-            .select(SLOT.VERSION)
+            .select(SLOT.DOCTOR_CODE, SLOT.DAY, SLOT.VERSION)
             .select(SLOT_COUNT.CAPACITY, SLOT_COUNT.IS_OPEN, SLOT_COUNT.LAST_SEQUENCE)
             .from(SLOT)
             .leftJoin(SLOT_COUNT)
@@ -120,8 +122,10 @@ public final class LoggedTables implements Tables, AutoCloseable {
 
   private static Rows.SlotRow slot(Record row) {
     Integer lastSequence = row.get(SLOT_COUNT.LAST_SEQUENCE);
+    StatusCounts counts = lastSequence == null ? StatusCounts.NONE : SlotStore.counts(row);
     return new Rows.SlotRow(
-        lastSequence == null ? SlotStore.slot(row, StatusCounts.NONE) : SlotStore.slot(row),
+        SlotStore.slot(row, label(row), counts),
+        new Rows.SlotRow.Named(row.get(SLOT.DOCTOR_CODE), row.get(SLOT.LABEL), row.get(SLOT.DAY)),
         row.get(SLOT.VERSION),
         lastSequence == null
             ? null
@@ -129,12 +133,27 @@ public final class LoggedTables implements Tables, AutoCloseable {
                 row.get(SLOT_COUNT.CAPACITY), row.get(SLOT_COUNT.IS_OPEN), lastSequence));
   }
 
+  /// The slot's name, or where somebody has made something else of it, the one that UTC gives.
+  private static SlotLabel label(Record row) {
+    return SlotLabel.parse(row.get(SLOT.LABEL))
+        .orElseGet(() ->
+            SlotLabel.of(
+                new DoctorCode(row.get(SLOT.DOCTOR_CODE)),
+                row.get(SLOT.STARTS_AT),
+                ZoneOffset.UTC));
+  }
+
   @Override
   public Iterator<Rows.TokenRow> tokens() {
     return stream(
         TokenStore.selecting(
                 List.of(
-                    TOKEN.SLOT_ID, TOKEN.VERSION, SUCCESSOR_SLOT.LABEL, SUCCESSOR.SEQUENCE_NUMBER))
+                    SLOT.DOCTOR_CODE,
+                    SLOT.STARTS_AT,
+                    TOKEN.SLOT_ID,
+                    TOKEN.VERSION,
+                    SUCCESSOR_SLOT.LABEL,
+                    SUCCESSOR.SEQUENCE_NUMBER))
             .leftJoin(SUCCESSOR)
             .on(SUCCESSOR.REALLOCATED_FROM.eq(TOKEN.ID))
             .leftJoin(SUCCESSOR_SLOT)
@@ -147,7 +166,7 @@ public final class LoggedTables implements Tables, AutoCloseable {
   private static Rows.TokenRow token(Record row) {
     Integer sequence = row.get(SUCCESSOR.SEQUENCE_NUMBER);
     return new Rows.TokenRow(
-        TokenStore.token(row),
+        TokenStore.token(row, label(row)),
         row.get(TOKEN.SLOT_ID),
         row.get(TOKEN.VERSION),
         sequence == null ? null : label(row.get(SUCCESSOR_SLOT.LABEL), sequence));

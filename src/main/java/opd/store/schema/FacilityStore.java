@@ -4,6 +4,8 @@ import static opd.jooq.Tables.AUDIT_ENTRY;
 import static opd.jooq.Tables.FACILITY;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import opd.domain.AuditKind;
@@ -39,6 +41,7 @@ public final class FacilityStore {
           Routines.schemaVersion(),
           Routines.oldestProgram(),
           Routines.decisionTime(),
+          Routines.facilityToday(),
           Routines.readablePhoneKey());
 
   private FacilityStore() {}
@@ -52,6 +55,7 @@ public final class FacilityStore {
   /// @param schemaVersion of its tables and guards
   /// @param oldestProgram the oldest schema version whose programs may work there
   /// @param now the time by the clock that dates its decisions
+  /// @param today the date in its zone, by the same clock
   /// @param phoneKey null for a login that may not read it, and so decides nothing
   public record Found(
       String region,
@@ -60,6 +64,7 @@ public final class FacilityStore {
       int schemaVersion,
       int oldestProgram,
       Instant now,
+      LocalDate today,
       @Nullable PhoneKey phoneKey) {
     /// Whether a simulation made it, whose clock dates its decisions.
     public boolean isOfSimulation() {
@@ -115,14 +120,19 @@ public final class FacilityStore {
       throw withoutRow(transaction, facility);
     }
     byte[] key = row.get(Routines.readablePhoneKey());
+    Instant now =
+        Optional.ofNullable(row.get(Routines.decisionTime()))
+            .orElseGet(() -> lastDecision(transaction));
     return new Found(
         row.get(FACILITY.DEFAULT_REGION),
         row.get(FACILITY.ZONE),
         row.get(CLOCK),
         row.get(Routines.schemaVersion()),
         row.get(Routines.oldestProgram()),
-        Optional.ofNullable(row.get(Routines.decisionTime()))
-            .orElseGet(() -> lastDecision(transaction)),
+        now,
+        // None where a simulation's clock has ended, or the row names no zone.
+        Optional.ofNullable(row.get(Routines.facilityToday()))
+            .orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC)),
         key == null ? null : new PhoneKey(key));
   }
 
@@ -162,9 +172,17 @@ public final class FacilityStore {
         : Optional.empty();
   }
 
-  /// The time by the clock that dates the facility's decisions.
-  public static Instant now(Transaction transaction) {
-    return transaction.sql().select(Routines.decisionTime()).fetchSingle(Record1::value1);
+  /// A moment by the clock that dates the facility's decisions.
+  ///
+  /// @param today the date in the facility's zone
+  public record Moment(Instant now, LocalDate today) {}
+
+  /// The moment at which the transaction decides.
+  public static Moment now(Transaction transaction) {
+    return transaction
+        .sql()
+        .select(Routines.decisionTime(), Routines.facilityToday())
+        .fetchSingle(row -> new Moment(row.value1(), row.value2()));
   }
 
   /// The error for a facility of which a login finds no table or function: whether the session is

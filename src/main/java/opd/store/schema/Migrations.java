@@ -34,7 +34,12 @@ public final class Migrations {
   /// What was done.
   ///
   /// @param applied how many migrations were applied, 0 when the schema was up to date
-  public record Done(FacilityName facility, int version, int applied) {}
+  public record Done(FacilityName facility, int version, int applied) {
+    /// Whether the facility came into being.
+    public boolean isNew() {
+      return applied >= SchemaHistory.MIGRATIONS;
+    }
+  }
 
   /// Makes the facility, or upgrades it.
   ///

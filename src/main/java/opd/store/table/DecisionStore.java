@@ -13,7 +13,6 @@ import opd.decision.Decided;
 import opd.decision.Outcome;
 import opd.decision.SlotBook;
 import opd.domain.Actor;
-import opd.domain.DoctorCode;
 import opd.domain.Patient;
 import opd.domain.PatientKey;
 import opd.domain.RequestId;
@@ -111,7 +110,10 @@ public final class DecisionStore {
             .with(PHONE, patient.phone().e164())
             .with(MEMBER, patient.member())
             .fetchSingle();
-    return new NamedSlot(stored(row), ifFound(row.get(SLOT.ID)).map(_ -> label(row)), patient(row));
+    return new NamedSlot(
+        stored(row),
+        ifFound(row.get(SLOT.ID)).map(_ -> SlotStore.label(row.get(SLOT.LABEL))),
+        patient(row));
   }
 
   /// Looks for the request, and for the token with its patient; any of them may be missing. The
@@ -192,13 +194,15 @@ public final class DecisionStore {
             book.time());
   }
 
-  /// Where the patient could go instead on that day: the doctor's first later open slot with a free
-  /// place in which the patient holds no token. A hint that binds nobody, so nothing is locked for
-  /// it.
-  public static Optional<Slot> next(Transaction transaction, SlotLabel slot, long patientId) {
+  /// Where the patient could go instead on that day: the doctor's first later open slot still to
+  /// come with a free place, in which the patient holds no token. A hint that binds nobody, so
+  /// nothing is locked for it.
+  ///
+  /// @param refused the book of the slot that has no place
+  public static Optional<Slot> next(Transaction transaction, SlotBook refused, long patientId) {
     List<Slot> free =
-        SlotStore.listOpenAfter(transaction, slot).stream()
-            .filter(later -> later.free() > 0)
+        SlotStore.listOpenAfter(transaction, refused.slot().label()).stream()
+            .filter(later -> later.free() > 0 && !later.hasEnded(refused.time()))
             .toList();
     if (free.isEmpty()) {
       return Optional.empty();
@@ -222,7 +226,7 @@ public final class DecisionStore {
 
   private static Select<?> findingSlot(Condition slot) {
     return DSL.select(REQUEST_FIELDS)
-        .select(SLOT.ID, SLOT.DOCTOR_CODE, SLOT.STARTS_AT)
+        .select(SLOT.ID, SLOT.LABEL)
         .select(PATIENT_FIELDS)
         .from(DSL.selectOne().asTable("one"))
         .leftJoin(REQUEST)
@@ -235,7 +239,7 @@ public final class DecisionStore {
 
   private static Select<?> findingToken(Condition token) {
     return DSL.select(REQUEST_FIELDS)
-        .select(SLOT.DOCTOR_CODE, SLOT.STARTS_AT)
+        .select(SLOT.LABEL)
         .select(TokenStore.FIELDS)
         .select(PATIENT_FIELDS)
         .from(DSL.selectOne().asTable("one"))
@@ -257,9 +261,5 @@ public final class DecisionStore {
 
   private static <T> Optional<T> ifFound(T key) {
     return Optional.ofNullable(key);
-  }
-
-  private static SlotLabel label(Record row) {
-    return new SlotLabel(new DoctorCode(row.get(SLOT.DOCTOR_CODE)), row.get(SLOT.STARTS_AT));
   }
 }

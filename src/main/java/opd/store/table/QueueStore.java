@@ -102,7 +102,9 @@ public final class QueueStore {
     return () ->
         rows.get().map(QueueStore::book).stream()
             .map(SlotBook::checked)
-            .sorted(Comparator.comparing(book -> book.slot().label()))
+            .sorted(
+                Comparator.comparing((SlotBook book) -> book.slot().start())
+                    .thenComparing(book -> book.slot().label()))
             .toList();
   }
 

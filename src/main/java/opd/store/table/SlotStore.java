@@ -4,16 +4,18 @@ import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.SLOT_COUNT;
 import static org.jooq.impl.DSL.inline;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import opd.domain.Days;
 import opd.domain.DoctorCode;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.domain.PlainText;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.SlotStatus;
@@ -42,7 +44,7 @@ public final class SlotStore {
   public static final List<SelectField<?>> FIELDS =
       List.of(
           SLOT.ID,
-          SLOT.DOCTOR_CODE,
+          SLOT.LABEL,
           SLOT.STARTS_AT,
           SLOT.ENDS_AT,
           SLOT.CAPACITY,
@@ -58,8 +60,8 @@ public final class SlotStore {
   private static final Param<String> LABEL = DSL.param("label", SLOT.LABEL);
   static final Param<String[]> LABELS = DSL.param("labels", SQLDataType.VARCHAR.array());
   private static final Param<String> DOCTOR = DSL.param("doctor", SLOT.DOCTOR_CODE);
-  private static final Param<Instant> FROM = DSL.param("from", SLOT.STARTS_AT);
-  private static final Param<Instant> TO = DSL.param("to", SLOT.STARTS_AT);
+  private static final Param<LocalDate> FIRST_DAY = DSL.param("first_day", SLOT.DAY);
+  private static final Param<LocalDate> LAST_DAY = DSL.param("last_day", SLOT.DAY);
   private static final Param<SlotStatus> STATUS = DSL.param("status", SLOT.STATUS);
   private static final Param<Integer> DELAY = DSL.param("delay", SLOT.DELAY_MINUTES);
 
@@ -72,7 +74,19 @@ public final class SlotStore {
   private static final CachedStatement LIST_OPEN =
       new CachedStatement(() ->
           selecting()
-              .where(SLOT.DOCTOR_CODE.eq(DOCTOR), SLOT.STARTS_AT.ge(FROM), SLOT.STARTS_AT.lt(TO))
+              .where(SLOT.DOCTOR_CODE.eq(DOCTOR), SLOT.DAY.between(FIRST_DAY, LAST_DAY))
+              .and(IS_OPEN)
+              .orderBy(SLOT.STARTS_AT));
+  private static final opd.jooq.tables.Slot EARLIER = SLOT.as("earlier");
+  private static final CachedStatement LIST_OPEN_AFTER =
+      new CachedStatement(() ->
+          selecting()
+              .join(EARLIER)
+              .on(
+                  SLOT.DOCTOR_CODE.eq(EARLIER.DOCTOR_CODE),
+                  SLOT.DAY.eq(EARLIER.DAY),
+                  SLOT.STARTS_AT.gt(EARLIER.STARTS_AT))
+              .where(EARLIER.LABEL.eq(LABEL))
               .and(IS_OPEN)
               .orderBy(SLOT.STARTS_AT));
   private static final CachedStatement SET_STATUS =
@@ -89,31 +103,35 @@ public final class SlotStore {
   private static final BulkRows<DoctorDay> DAYS = new BulkRows<>();
   private static final Field<String> DOCTOR_OF_DAY =
       DAYS.column("doctor", SLOT.DOCTOR_CODE, day -> day.doctor().value());
-  private static final Field<Instant> START_OF_DAY =
-      DAYS.column("from", SLOT.STARTS_AT, DoctorDay::from);
-  private static final Field<Instant> END_OF_DAY = DAYS.column("to", SLOT.STARTS_AT, DoctorDay::to);
+  private static final Field<LocalDate> DAY = DAYS.column("day", SLOT.DAY, DoctorDay::day);
   private static final CachedStatement LIST_OPEN_OF_DAYS =
       new CachedStatement(() ->
           selecting()
               .join(DAYS.table())
-              .on(
-                  SLOT.DOCTOR_CODE.eq(DOCTOR_OF_DAY),
-                  SLOT.STARTS_AT.ge(START_OF_DAY),
-                  SLOT.STARTS_AT.lt(END_OF_DAY))
+              .on(SLOT.DOCTOR_CODE.eq(DOCTOR_OF_DAY), SLOT.DAY.eq(DAY))
               .where(IS_OPEN)
               .orderBy(SLOT.STARTS_AT));
 
   private SlotStore() {}
 
-  public static Slot insert(Transaction transaction, SlotLabel label, Instant end, int capacity) {
+  /// Opens a slot, which the database gives its label and its day.
+  public static Slot insert(
+      Transaction transaction, DoctorCode doctor, Instant start, Instant end, int capacity) {
     return transaction
         .sql()
         .insertInto(SLOT, SLOT.DOCTOR_CODE, SLOT.STARTS_AT, SLOT.ENDS_AT, SLOT.CAPACITY)
-        .values(label.doctor().value(), label.start(), end, capacity)
-        .returningResult(SLOT.ID)
+        .values(doctor.value(), start, end, capacity)
+        .returningResult(SLOT.ID, SLOT.LABEL)
         .fetchSingle(row ->
             new Slot(
-                row.value1(), label, end, capacity, SlotStatus.SCHEDULED, 0, StatusCounts.NONE));
+                row.value1(),
+                label(row.value2()),
+                start,
+                end,
+                capacity,
+                SlotStatus.SCHEDULED,
+                0,
+                StatusCounts.NONE));
   }
 
   /// A statement of its own: what it read with the lock it would have read before the lock was had,
@@ -143,52 +161,51 @@ public final class SlotStore {
     return FIND_ALL.on(transaction).with(LABELS, texts(labels)).fetch().map(SlotStore::slot);
   }
 
-  /// The slots that start within [from, to), by start and doctor.
+  /// The slots of some days, by start and doctor.
   ///
-  /// @param doctor null for every doctor's
+  /// @param doctor empty for every doctor's
+  /// @param days empty for every day's
   public static List<Slot> list(
-      Transaction transaction, Optional<DoctorCode> doctor, Instant from, Instant to) {
+      Transaction transaction, Optional<DoctorCode> doctor, Optional<Days> days) {
     return transaction
         .sql()
         .fetch(
             selecting()
-                .where(SLOT.STARTS_AT.ge(from), SLOT.STARTS_AT.lt(to))
+                .where(
+                    days.map(each -> SLOT.DAY.between(each.first(), each.last()))
+                        .orElseGet(DSL::noCondition))
                 .and(isOf(doctor))
                 .orderBy(SLOT.STARTS_AT, SLOT.DOCTOR_CODE))
         .map(SlotStore::slot);
   }
 
-  /// The doctor's open slots that start within [from, to), by start.
+  /// The doctor's open slots of these days, by start.
+  ///
+  /// @param last included
   public static List<Slot> listOpen(
-      Transaction transaction, DoctorCode doctor, Instant from, Instant to) {
+      Transaction transaction, DoctorCode doctor, LocalDate first, LocalDate last) {
     return LIST_OPEN
         .on(transaction)
         .with(DOCTOR, doctor.value())
-        .with(FROM, from)
-        .with(TO, to)
+        .with(FIRST_DAY, first)
+        .with(LAST_DAY, last)
         .fetch()
         .map(SlotStore::slot);
   }
 
-  /// The doctor's open slots that start later on the same UTC day, by start.
+  /// The doctor's open slots that start later on the same day, by start.
   public static List<Slot> listOpenAfter(Transaction transaction, SlotLabel slot) {
-    Instant nextDay = slot.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-    // Starts are on whole minutes, so the next one is at least a minute later.
-    return listOpen(transaction, slot.doctor(), slot.start().plus(Duration.ofMinutes(1)), nextDay);
+    return LIST_OPEN_AFTER
+        .on(transaction)
+        .with(LABEL, slot.toString())
+        .fetch()
+        .map(SlotStore::slot);
   }
 
-  /// A doctor's slots of one UTC day.
+  /// A doctor's slots of one day.
   public record DoctorDay(DoctorCode doctor, LocalDate day) {
     public static DoctorDay of(SlotLabel label) {
       return new DoctorDay(label.doctor(), label.day());
-    }
-
-    private Instant from() {
-      return day.atStartOfDay(ZoneOffset.UTC).toInstant();
-    }
-
-    private Instant to() {
-      return day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
   }
 
@@ -238,26 +255,43 @@ public final class SlotStore {
     return labels.stream().map(SlotLabel::toString).toArray(String[]::new);
   }
 
+  /// The label of a slot's row.
+  ///
+  /// @throws OpdException CHECK_FAILED when somebody has tampered with it
+  public static SlotLabel label(String text) {
+    return SlotLabel.parse(text)
+        .orElseThrow(() ->
+            new OpdException(
+                ErrorCode.CHECK_FAILED,
+                "a slot is named " + PlainText.quote(text) + ", which no slot is",
+                "see 'opd audit verify'"));
+  }
+
   private static SelectOnConditionStep<? extends Record> selecting() {
     return DSL.select(FIELDS).from(SLOT).join(SLOT_COUNT).on(SLOT_COUNT.SLOT_ID.eq(SLOT.ID));
   }
 
   /// @param row with [#FIELDS]
   public static Slot slot(Record row) {
-    return slot(
-        row,
-        new StatusCounts(
-            row.get(SLOT_COUNT.ACTIVE),
-            row.get(SLOT_COUNT.DISPLACED),
-            row.get(SLOT_COUNT.CANCELLED),
-            row.get(SLOT_COUNT.NO_SHOW),
-            row.get(SLOT_COUNT.COMPLETED)));
+    return slot(row, label(row.get(SLOT.LABEL)), counts(row));
   }
 
-  public static Slot slot(Record row, StatusCounts counts) {
+  /// @param row with [#FIELDS], of a slot that is counted
+  public static StatusCounts counts(Record row) {
+    return new StatusCounts(
+        row.get(SLOT_COUNT.ACTIVE),
+        row.get(SLOT_COUNT.DISPLACED),
+        row.get(SLOT_COUNT.CANCELLED),
+        row.get(SLOT_COUNT.NO_SHOW),
+        row.get(SLOT_COUNT.COMPLETED));
+  }
+
+  /// The row's slot under another name: its own may be none.
+  public static Slot slot(Record row, SlotLabel label, StatusCounts counts) {
     return new Slot(
         row.get(SLOT.ID),
-        new SlotLabel(new DoctorCode(row.get(SLOT.DOCTOR_CODE)), row.get(SLOT.STARTS_AT)),
+        label,
+        row.get(SLOT.STARTS_AT),
         row.get(SLOT.ENDS_AT),
         row.get(SLOT.CAPACITY),
         row.get(SLOT.STATUS),

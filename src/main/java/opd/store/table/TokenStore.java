@@ -7,7 +7,6 @@ import static org.jooq.impl.DSL.inline;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import opd.domain.DoctorCode;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.Token;
@@ -35,7 +34,7 @@ public final class TokenStore {
   // Written into the statement, not bound: the planner must see that the partial index fits.
   static final Condition IS_ACTIVE = TOKEN.STATUS.eq(inline(TokenStatus.ACTIVE));
 
-  /// What a [Token] is made of, besides doctor and start of its slot.
+  /// What a [Token] is made of, besides the label of its slot.
   static final List<SelectField<?>> FIELDS =
       List.of(
           TOKEN.ID,
@@ -134,10 +133,7 @@ public final class TokenStore {
 
   /// Tokens with what [#token] needs, and more columns.
   public static SelectJoinStep<? extends Record> selecting(List<? extends SelectField<?>> more) {
-    return DSL.select(SLOT.DOCTOR_CODE, SLOT.STARTS_AT)
-        .select(FIELDS)
-        .select(more)
-        .from(withOrigin());
+    return DSL.select(SLOT.LABEL).select(FIELDS).select(more).from(withOrigin());
   }
 
   /// Tokens with their slot and the token of another slot that they make good.
@@ -151,10 +147,13 @@ public final class TokenStore {
         .on(PREDECESSOR_SLOT.ID.eq(PREDECESSOR.SLOT_ID));
   }
 
-  /// @param row with [#FIELDS], and doctor and start of the slot
+  /// @param row with [#FIELDS] and the label of the slot
   public static Token token(Record row) {
-    SlotLabel slot =
-        new SlotLabel(new DoctorCode(row.get(SLOT.DOCTOR_CODE)), row.get(SLOT.STARTS_AT));
+    return token(row, SlotStore.label(row.get(SLOT.LABEL)));
+  }
+
+  /// The row's token in a slot of another name: its own may be none.
+  public static Token token(Record row, SlotLabel slot) {
     return new Token(
         row.get(TOKEN.ID),
         new TokenLabel(slot, row.get(TOKEN.SEQUENCE_NUMBER)),
@@ -175,6 +174,6 @@ public final class TokenStore {
   }
 
   static TokenLabel predecessor(String slotLabel, int sequence) {
-    return new TokenLabel(SlotLabel.parse(slotLabel).orElseThrow(), sequence);
+    return new TokenLabel(SlotStore.label(slotLabel), sequence);
   }
 }

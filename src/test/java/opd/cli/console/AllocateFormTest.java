@@ -214,7 +214,7 @@ final class AllocateFormTest {
           null);
 
   private static Inputs inputs(FacilityServices at) {
-    return new Inputs(at.now(), ZoneOffset.UTC);
+    return new Inputs(at.now(), at.today(), at.zone(), ZoneOffset.UTC);
   }
 
   private static List<Grammar.Option> allocateOptions() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import opd.decision.Response;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 final class BoardTest {
   private static final Instant NINE = Instant.parse("2030-01-07T09:00:00Z");
-  private static final SlotLabel LABEL = new SlotLabel(new DoctorCode("RAO"), NINE);
+  private static final SlotLabel LABEL = SlotLabel.of(new DoctorCode("RAO"), NINE, ZoneOffset.UTC);
   private static final ZoneText KOLKATA = new ZoneText(ZoneId.of("Asia/Kolkata"));
 
   @Test
@@ -117,6 +118,7 @@ final class BoardTest {
         new Slot(
             1,
             LABEL,
+            NINE,
             NINE.plusSeconds(3600),
             3,
             SlotStatus.SCHEDULED,

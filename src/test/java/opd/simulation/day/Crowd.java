@@ -2,6 +2,7 @@ package opd.simulation.day;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -50,7 +51,7 @@ final class Crowd {
   static Report gather(long seed, int desks, int each) throws Exception {
     try (Clinic clinic = Clinic.at(CLOCK);
         Inspection inspection = Inspection.open(clinic.facility().deskSettings());
-        Auditor auditor = new Auditor(inspection)) {
+        Auditor auditor = new Auditor(inspection, ZoneOffset.UTC)) {
       return new Crowd(clinic).gather(seed, desks, each, inspection, auditor);
     }
   }
@@ -84,7 +85,7 @@ final class Crowd {
     DoctorCode doctor = clinic.aDoctor();
     for (String start : List.of("09:00", "10:00", "11:00")) {
       Slot slot = clinic.aSlot(doctor, start, 3);
-      auditor.opened(slot.label(), slot.end(), slot.capacity(), Clinic.time(CLOCK));
+      auditor.opened(slot.label(), slot.start(), slot.end(), slot.capacity(), Clinic.time(CLOCK));
       slots.add(slot.label());
     }
   }

@@ -60,7 +60,7 @@ final class GatedDesk implements AutoCloseable {
 
   private String answer(Operation operation, Request request) {
     try {
-      return OutcomeText.of(new OperationRunner(desk).perform(operation, request));
+      return OutcomeText.of(new OperationRunner(desk).perform(operation, request), desk.zone());
     } catch (OpdException e) {
       return e.code() + " " + e.getMessage();
     } catch (RuntimeException e) {

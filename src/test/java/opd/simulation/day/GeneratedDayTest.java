@@ -2,6 +2,8 @@ package opd.simulation.day;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import opd.domain.TokenPriority;
 import opd.domain.TokenStatus;
@@ -35,6 +37,19 @@ final class GeneratedDayTest {
         .extracting(Check::name)
         .contains(
             "the logs put the work of all desks in one order that gives every answer they saw");
+  }
+
+  /// Both on the day on which the clocks go back: in Lord Howe by half an hour.
+  @Test
+  void aDayIsPlayedByTheClockOnTheWall() {
+    assertThat(
+            GeneratedDays.wholeDay(ZoneId.of("America/Los_Angeles"), LocalDate.of(2030, 11, 3))
+                .failures())
+        .isEmpty();
+    assertThat(
+            GeneratedDays.wholeDay(ZoneId.of("Australia/Lord_Howe"), LocalDate.of(2030, 4, 7))
+                .failures())
+        .isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package opd.simulation.day;
 
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -12,6 +13,8 @@ import opd.simulation.plan.DayPlanner;
 import opd.simulation.plan.Scenario;
 import opd.simulation.plan.Sizes;
 import opd.simulation.script.Day;
+import opd.simulation.script.DayStep;
+import opd.simulation.script.ScriptedDay;
 import opd.store.connection.DecisionClock;
 import opd.store.connection.FacilityConnection;
 import opd.store.table.Inspection;
@@ -32,9 +35,24 @@ public final class GeneratedDays {
 
   static DayResult play(
       Scenario scenario, long seed, int desks, Consumer<TestFacility> preparation) {
-    LogicalClock clock = LogicalClock.atStartOf(DATE);
+    return play(scenario, DATE, List.of(), seed, desks, preparation);
+  }
+
+  /// A whole day, the scripted steps first, by the clock on the wall of that zone.
+  static DayResult wholeDay(ZoneId zone, LocalDate date) {
+    return play(Scenario.of(BUSY).in(zone), date, ScriptedDay.steps(), 1, 1, facility -> {});
+  }
+
+  private static DayResult play(
+      Scenario scenario,
+      LocalDate date,
+      List<DayStep> script,
+      long seed,
+      int desks,
+      Consumer<TestFacility> preparation) {
+    LogicalClock clock = LogicalClock.atStartOf(date, scenario.zone());
     AtomicLong salts = new AtomicLong();
-    try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION)) {
+    try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION, scenario.zone())) {
       preparation.accept(facility);
       Function<LogicalClock, FacilityServices> opening =
           time ->
@@ -44,9 +62,9 @@ public final class GeneratedDays {
                   () -> ByteBuffer.allocate(16).putLong(8, salts.incrementAndGet()).array());
       try (FacilityServices desk = opening.apply(clock);
           Inspection inspection = Inspection.open(facility.deskSettings())) {
-        DayResult nothing = new Day(desk, clock, DATE, seed).play(List.of());
-        return new GeneratedDay(DayPlanner.plan(scenario, DATE, seed), opening, inspection, desks)
-            .after(nothing);
+        DayResult scripted = new Day(desk, clock, date, seed).play(script);
+        return new GeneratedDay(DayPlanner.plan(scenario, date, seed), opening, inspection, desks)
+            .after(scripted);
       }
     }
   }

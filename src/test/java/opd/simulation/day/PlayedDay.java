@@ -1,6 +1,7 @@
 package opd.simulation.day;
 
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import opd.domain.ClockSource;
@@ -29,7 +30,7 @@ public final class PlayedDay {
   }
 
   private static DayResult play(LocalDate date, Change change) {
-    LogicalClock clock = LogicalClock.atStartOf(date);
+    LogicalClock clock = LogicalClock.atStartOf(date, ZoneOffset.UTC);
     try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION);
         FacilityServices desk = facility.desk(new DecisionClock.Logical(clock))) {
       List<DayStep> script = new ArrayList<>(ScriptedDay.steps());

@@ -32,7 +32,7 @@ final class ScenarioFileTest {
             "slots must be a whole number from 1 to 48",
             "rates.sunshine is not known here",
             "rates.noShow must be a number from 0 to 1",
-            "events[0].at must be a time in UTC",
+            "events[0].at must be a time of the day",
             "events[0].minutes must be a whole number from 1 to 600",
             "events[1].event must be one of delay, leave, arrivals",
             "events[2].priority must be one of EMERGENCY, PAID, FOLLOW_UP",

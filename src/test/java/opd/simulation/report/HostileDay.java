@@ -2,6 +2,8 @@ package opd.simulation.report;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import opd.domain.DoctorCode;
@@ -28,8 +30,8 @@ final class HostileDay {
   static final String EVIL = "</script></title><img src=x onerror=\"alert('x')\">&amp;<!--";
 
   private static final LocalDate DATE = LocalDate.of(2030, 1, 7);
-  private static final SlotLabel SLOT =
-      new SlotLabel(new DoctorCode("RAO"), Instant.parse("2030-01-07T09:00:00Z"));
+  private static final Instant NINE = Instant.parse("2030-01-07T09:00:00Z");
+  private static final SlotLabel SLOT = SlotLabel.of(new DoctorCode("RAO"), NINE, ZoneOffset.UTC);
   private static final Figures FIGURES =
       new Figures(2, 2, 0, 1, 0, 0, 0, 0, 1, 1, new Waits(1, 60, 60, 60));
 
@@ -42,7 +44,7 @@ final class HostileDay {
             List.of(new DoctorDay(SLOT.doctor(), EVIL, EVIL, FIGURES)),
             List.of(
                 new SlotDay(
-                    SLOT, Instant.parse("2030-01-07T10:00:00Z"), 1, SlotStatus.COMPLETED, 0)),
+                    SLOT, NINE, Instant.parse("2030-01-07T10:00:00Z"), 1, SlotStatus.COMPLETED, 0)),
             List.of(
                 event(1, move(1, TokenPriority.PAID, null, TokenStatus.ACTIVE, null)),
                 event(
@@ -60,6 +62,7 @@ final class HostileDay {
     return new DayResult(
         1,
         DATE,
+        ZoneId.of("UTC"),
         List.of(new Step(1, EVIL, List.of(new Check(EVIL, false, EVIL)))),
         new Totals(2, 2, 1, 0, 0, 0, 1, 0),
         List.of(),
@@ -95,6 +98,6 @@ final class HostileDay {
   }
 
   private static Instant at(int minute) {
-    return SLOT.start().plusSeconds(60L * minute);
+    return NINE.plusSeconds(60L * minute);
   }
 }

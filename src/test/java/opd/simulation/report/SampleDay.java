@@ -2,6 +2,7 @@ package opd.simulation.report;
 
 import java.io.StringWriter;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.function.Function;
 import opd.domain.ClockSource;
 import opd.service.FacilityServices;
@@ -28,7 +29,7 @@ final class SampleDay {
   private SampleDay() {}
 
   static DayResult play() {
-    LogicalClock clock = LogicalClock.atStartOf(DATE);
+    LogicalClock clock = LogicalClock.atStartOf(DATE, ZoneOffset.UTC);
     DayPlan plan = DayPlanner.plan(Scenario.of(SIZES), DATE, SEED);
     try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION);
         Inspection inspection = Inspection.open(facility.deskSettings())) {

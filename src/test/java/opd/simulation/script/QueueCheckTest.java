@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import opd.decision.Response.People;
 import opd.decision.TokenView;
@@ -30,7 +31,7 @@ final class QueueCheckTest {
   private static final String ORDER =
       "every queue stands by priority, and within a priority by arrival";
   private static final Instant NINE = Instant.parse("2030-01-07T09:00:00Z");
-  private static final SlotLabel RAO = new SlotLabel(new DoctorCode("RAO"), NINE);
+  private static final SlotLabel RAO = SlotLabel.of(new DoctorCode("RAO"), NINE, ZoneOffset.UTC);
 
   @Test
   void anEmergencyBehindAPaidPatientIsSeen() {
@@ -58,7 +59,7 @@ final class QueueCheckTest {
     Findings findings = new Findings(RAO.day());
     StatusCounts counts = new StatusCounts(tokens.length, 0, 0, 0, 0);
     Slot slot =
-        new Slot(1, RAO, NINE.plus(Duration.ofHours(1)), 2, SlotStatus.SCHEDULED, 0, counts);
+        new Slot(1, RAO, NINE, NINE.plus(Duration.ofHours(1)), 2, SlotStatus.SCHEDULED, 0, counts);
     new QueueCheck().at(List.of(new SlotQueue(slot, List.of(tokens), People.NONE)), findings);
     return findings.checks().stream().filter(check -> !check.ok()).map(Check::name).toList();
   }

@@ -16,8 +16,8 @@ final class DecisionClockTest {
     try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION);
         FacilityConnection database = new FacilityConnection(facility.deskSettings())) {
       var transactions = new Transactions(database, new DecisionClock.Logical(() -> TIME));
-      assertThat(transactions.<Instant>write(FacilityStore::now)).isEqualTo(TIME);
-      assertThat(transactions.<Instant>read(FacilityStore::now)).isEqualTo(TIME);
+      assertThat(transactions.write(FacilityStore::now).now()).isEqualTo(TIME);
+      assertThat(transactions.read(FacilityStore::now).now()).isEqualTo(TIME);
     }
   }
 }

@@ -218,7 +218,7 @@ final class GuardPrivilegeTest {
                 ("select proname from pg_proc where pronamespace = '%s'::regnamespace and prosqlbody is not null"
                         + " order by 1")
                     .formatted(schema)))
-        .containsExactly("is_plain_text", "oldest_program", "schema_version", "slot_label");
+        .containsExactly("is_plain_text", "oldest_program", "schema_version");
   }
 
   @Test

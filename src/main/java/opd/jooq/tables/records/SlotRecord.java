@@ -5,6 +5,7 @@ package opd.jooq.tables.records;
 
 
 import java.time.Instant;
+import java.time.LocalDate;
 
 import opd.domain.SlotStatus;
 import opd.jooq.tables.Slot;
@@ -92,59 +93,73 @@ public class SlotRecord extends UpdatableRecordImpl<SlotRecord> {
     }
 
     /**
+     * Setter for <code>slot.day</code>.
+     */
+    public void setDay(LocalDate value) {
+        set(5, value);
+    }
+
+    /**
+     * Getter for <code>slot.day</code>.
+     */
+    public LocalDate getDay() {
+        return (LocalDate) get(5);
+    }
+
+    /**
      * Setter for <code>slot.capacity</code>.
      */
     public void setCapacity(Integer value) {
-        set(5, value);
+        set(6, value);
     }
 
     /**
      * Getter for <code>slot.capacity</code>.
      */
     public Integer getCapacity() {
-        return (Integer) get(5);
+        return (Integer) get(6);
     }
 
     /**
      * Setter for <code>slot.status</code>.
      */
     public void setStatus(SlotStatus value) {
-        set(6, value);
+        set(7, value);
     }
 
     /**
      * Getter for <code>slot.status</code>.
      */
     public SlotStatus getStatus() {
-        return (SlotStatus) get(6);
+        return (SlotStatus) get(7);
     }
 
     /**
      * Setter for <code>slot.delay_minutes</code>.
      */
     public void setDelayMinutes(Integer value) {
-        set(7, value);
+        set(8, value);
     }
 
     /**
      * Getter for <code>slot.delay_minutes</code>.
      */
     public Integer getDelayMinutes() {
-        return (Integer) get(7);
+        return (Integer) get(8);
     }
 
     /**
      * Setter for <code>slot.version</code>.
      */
     public void setVersion(Integer value) {
-        set(8, value);
+        set(9, value);
     }
 
     /**
      * Getter for <code>slot.version</code>.
      */
     public Integer getVersion() {
-        return (Integer) get(8);
+        return (Integer) get(9);
     }
 
     // -------------------------------------------------------------------------
@@ -170,7 +185,7 @@ public class SlotRecord extends UpdatableRecordImpl<SlotRecord> {
     /**
      * Create a detached, initialised SlotRecord
      */
-    public SlotRecord(Long id, String doctorCode, Instant startsAt, Instant endsAt, String label, Integer capacity, SlotStatus status, Integer delayMinutes, Integer version) {
+    public SlotRecord(Long id, String doctorCode, Instant startsAt, Instant endsAt, String label, LocalDate day, Integer capacity, SlotStatus status, Integer delayMinutes, Integer version) {
         super(Slot.SLOT);
 
         setId(id);
@@ -178,6 +193,7 @@ public class SlotRecord extends UpdatableRecordImpl<SlotRecord> {
         setStartsAt(startsAt);
         setEndsAt(endsAt);
         setLabel(label);
+        setDay(day);
         setCapacity(capacity);
         setStatus(status);
         setDelayMinutes(delayMinutes);
