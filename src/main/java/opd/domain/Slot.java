@@ -40,6 +40,11 @@ public record Slot(
     return new Slot(id, label, end, capacity, changed, minutes, counts);
   }
 
+  /// The same slot with another capacity and end.
+  public Slot with(int changed, Instant ends) {
+    return new Slot(id, label, ends, changed, status, delayMinutes, counts);
+  }
+
   /// The same slot with other counts.
   public Slot withCounts(StatusCounts changed) {
     return new Slot(id, label, end, capacity, status, delayMinutes, changed);

@@ -71,7 +71,7 @@ public final class SlotService {
     SlotLabel label = new SlotLabel(session.doctor(), start);
     SlotStore.listColliding(transaction, session.doctor(), start, end).stream()
         .findFirst()
-        .ifPresent(other -> collides(label, other));
+        .ifPresent(other -> collides(label, other, "no slot was opened"));
     return SlotStore.insert(transaction, label, end, session.capacity());
   }
 
@@ -82,13 +82,28 @@ public final class SlotService {
             slot.label().doctor().value(), slot.start(), slot.end(), slot.capacity()));
   }
 
-  private static void collides(SlotLabel label, Slot other) {
+  /// Whether the slot, as it would be, leaves the doctor's other slots alone.
+  ///
+  /// @throws OpdException SLOT_OVERLAPS
+  static void mustFit(Transaction transaction, Slot slot) {
+    SlotStore.listColliding(transaction, slot.label().doctor(), slot.start(), slot.end()).stream()
+        .filter(other -> other.id() != slot.id())
+        .findFirst()
+        .ifPresent(other -> collides(slot.label(), other, "nothing was changed"));
+  }
+
+  private static void collides(SlotLabel label, Slot other, String soFar) {
+    boolean isSame = other.label().equals(label);
     String message =
-        other.label().equals(label)
+        isSame
             ? "there is already a slot %s, which is %s".formatted(other.label(), other.status())
             : "%s would overlap %s, which is %s".formatted(label, other.label(), other.status());
-    throw new OpdException(
-        ErrorCode.SLOT_OVERLAPS, message, "choose another time; no slot was opened");
+    String hint =
+        isSame && !other.status().isOpen()
+            ? "open it again with 'opd slot reopen %s --reason …', or choose another time"
+                .formatted(other.label())
+            : "choose another time";
+    throw new OpdException(ErrorCode.SLOT_OVERLAPS, message, hint + "; " + soFar);
   }
 
   /// @throws OpdException SLOT_NOT_FOUND

@@ -20,6 +20,7 @@ import opd.decision.AuditEvent.TokenReinstated;
 import opd.decision.Change;
 import opd.decision.Claim;
 import opd.decision.Decided;
+import opd.decision.Move;
 import opd.decision.NewEntry;
 import opd.decision.Outcome;
 import opd.decision.Reallocation;
@@ -28,6 +29,7 @@ import opd.decision.SlotDecision;
 import opd.decision.TokenChange;
 import opd.decision.TokenDecision;
 import opd.decision.TokenView;
+import opd.decision.Undo;
 import opd.domain.AuditKind;
 import opd.domain.DoctorCode;
 import opd.domain.OpdException;
@@ -37,6 +39,7 @@ import opd.domain.SlotLabel;
 import opd.domain.SlotStatus;
 import opd.domain.StatusCounts;
 import opd.domain.Token;
+import opd.domain.TokenLabel;
 import opd.domain.TokenStatus;
 import opd.verify.Rows.TokenRow;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +87,15 @@ final class SlotReplay implements ChainReplay {
           change(entry, slot, book, TokenChange.COMPLETE, null);
       case TokenReallocated reallocated -> leave(entry, slot, book, reallocated);
       case ChangeRejected rejected -> refuse(entry, slot, book, rejected);
+      case AuditEvent.SlotChanged changed ->
+          exactly(entry, slot, LoggedCorrections.changed(book, changed));
+      case AuditEvent.SlotReopened reopened ->
+          exactly(entry, slot, LoggedCorrections.reopened(slot, book, reopened));
+      case AuditEvent.ChangeUndone undone ->
+          exactly(
+              entry,
+              slot,
+              LoggedCorrections.undone(slot, book, token(entry, slot).token(), undone));
       case TokenDisplaced _, TokenCompleted _ ->
           throw new CannotReplay("kind", "an entry that begins a decision", entry.kind());
       case SlotOpened _, AuditEvent.FacilitySet _ -> throw alien(entry);
@@ -136,7 +148,10 @@ final class SlotReplay implements ChainReplay {
 
   private Replayed allocate(
       LoggedEntry entry, RebuiltSlot slot, SlotBook book, TokenAllocated logged) {
-    return exactly(entry, slot, claims.allocated(entry, slot, book, logged));
+    var decided = claims.allocated(entry, slot, book, logged);
+    return logged.movedFrom() != null && decided.outcome() instanceof Outcome.Admitted admitted
+        ? replayed(entry, slot, decided, new ExpectedOutcome.Moved(known(entry, admitted)))
+        : exactly(entry, slot, decided);
   }
 
   private Replayed reinstate(LoggedEntry entry, RebuiltSlot slot, SlotBook book) {
@@ -148,6 +163,9 @@ final class SlotReplay implements ChainReplay {
   private Replayed refuse(
       LoggedEntry entry, RebuiltSlot slot, SlotBook book, AllocationRejected logged) {
     var decided = claims.rejected(entry, slot, book, logged);
+    if (logged.movedFrom() != null && decided.outcome() instanceof Outcome.Rejected rejected) {
+      return replayed(entry, slot, decided, new ExpectedOutcome.NotMoved(rejected));
+    }
     return decided.outcome() instanceof Outcome.Rejected rejected
         ? replayed(entry, slot, decided, new ExpectedOutcome.UnlessAdmittedElsewhere(rejected))
         : exactly(entry, slot, decided);
@@ -155,6 +173,9 @@ final class SlotReplay implements ChainReplay {
 
   private Replayed cancelToken(
       LoggedEntry entry, RebuiltSlot slot, SlotBook book, TokenCancelled cancelled) {
+    if (cancelled.movedTo() != null) {
+      return moveToken(entry, slot, book, cancelled.movedTo());
+    }
     if (!cancelled.replaced()) {
       return change(entry, slot, book, TokenChange.CANCEL, cancelled.reason());
     }
@@ -165,6 +186,18 @@ final class SlotReplay implements ChainReplay {
             entry, slot, Allocation.giveUp(book, row.token()), new ExpectedOutcome.OfAnother());
     toFollow.expectNewToken(entry);
     return replayed;
+  }
+
+  private Replayed moveToken(LoggedEntry entry, RebuiltSlot slot, SlotBook book, TokenLabel to) {
+    TokenRow row = token(entry, slot);
+    mustBeLegal(entry, row, TokenChange.MOVE);
+    var decided = Move.leave(book, row.token(), to);
+    Outcome.TokenDone done = decided.outcome();
+    return replayed(
+        entry,
+        slot,
+        decided,
+        new ExpectedOutcome.MovedTo(done.token().token(), to, done.waiting()));
   }
 
   private Replayed change(
@@ -197,17 +230,21 @@ final class SlotReplay implements ChainReplay {
   private Replayed refuse(
       LoggedEntry entry, RebuiltSlot slot, SlotBook book, ChangeRejected rejected) {
     if (entry.tokenId() == null) {
-      if (book.isOpen()) {
-        throw new CannotReplay("decision", rejected.change() + " granted", entry.kind());
-      }
-      return exactly(entry, slot, SlotDecision.refuse(book, rejected.change()));
+      return exactly(entry, slot, LoggedCorrections.refused(entry, book, rejected));
     }
     TokenRow row = token(entry, slot);
     Token token = row.token();
+    if (rejected.change().equals(Undo.COMMAND)) {
+      return exactly(entry, slot, LoggedCorrections.refused(entry, slot, book, token, rejected));
+    }
     TokenChange change = change(rejected);
     Optional<Refusal> refusal = change.refusal(token.status(), row.successor() != null);
     if (refusal.isEmpty() && !claims.isWithoutPlace(book, token, change, rejected)) {
       throw new CannotReplay("decision", change + " granted", rejected.refusal());
+    }
+    if (change == TokenChange.MOVE) {
+      var unmoved = Move.refuse(book, token, refusal.orElse(Refusal.TOKEN_NOT_ACTIVE));
+      return exactly(entry, slot, unmoved);
     }
     if (change != TokenChange.REALLOCATE) {
       return change(entry, slot, book, change, null);
@@ -257,11 +294,12 @@ final class SlotReplay implements ChainReplay {
       throw new CannotReplay("decision", decision(decided, event), entry.kind());
     }
     Long id = entry.tokenId();
-    var known =
-        decided.with(
-            token -> token.id() == Allocation.UNWRITTEN && id != null ? token.withId(id) : token);
+    var known = decided.with(token -> known(entry, token));
     slot.apply(known);
     List<NewEntry> entries = known.entries();
+    for (int index = 0; index < entries.size(); index++) {
+      slot.note(entries.get(index), entry.number() + index, entry.requestId());
+    }
     toFollow.expect(entry, entries.subList(1, entries.size()));
     boolean isChanged = id != null && known.changes().stream().anyMatch(change -> isOf(change, id));
     Integer version = isChanged ? token(entry, slot).version() : null;
@@ -269,11 +307,21 @@ final class SlotReplay implements ChainReplay {
         event, version, expected == null ? new ExpectedOutcome.Exactly(known.outcome()) : expected);
   }
 
+  private static Outcome.Admitted known(LoggedEntry entry, Outcome.Admitted outcome) {
+    return (Outcome.Admitted) outcome.with(token -> known(entry, token));
+  }
+
+  /// A token that the entry brings about has the id that the entry tells.
+  private static Token known(LoggedEntry entry, Token token) {
+    Long id = entry.tokenId();
+    return token.id() == Allocation.UNWRITTEN && id != null ? token.withId(id) : token;
+  }
+
   private static boolean isOf(Change change, long tokenId) {
     return switch (change) {
       case Change.TakePlace(long _, Token token, var _) -> token.id() == tokenId;
       case Change.SetTokenStatus(Token token, TokenStatus _) -> token.id() == tokenId;
-      case Change.SetSlotStatus _ -> false;
+      case Change.SetSlotStatus _, Change.SetSlotTerms _, Change.ReopenSlot _ -> false;
     };
   }
 
@@ -291,6 +339,7 @@ final class SlotReplay implements ChainReplay {
       }
       case Outcome.TokenDone _, Outcome.SlotDone _, Outcome.SlotDelayed _ -> event.kind().name();
       case Outcome.SlotMoved _, Outcome.SlotsOpened _ -> event.kind().name();
+      case Outcome.SlotChanged _, Outcome.SlotReopened _ -> event.kind().name();
       case Outcome.DoctorSaved _, Outcome.PatientSaved _ -> event.kind().name();
       case Outcome.FacilitySaved _ -> event.kind().name();
     };

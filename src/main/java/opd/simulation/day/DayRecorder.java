@@ -43,6 +43,14 @@ final class DayRecorder {
       case Outcome.SlotDelayed(var slot, int _, var _) -> state = state(slot);
       case Outcome.SlotMoved moved ->
           throw new IllegalStateException("no operation of the day moves " + moved.slot().label());
+      case Outcome.SlotChanged changed -> {
+        changed.tokens().forEach(view -> moves.add(moved(view, null)));
+        state = state(changed.slot());
+      }
+      case Outcome.SlotReopened reopened -> {
+        reopened.tokens().forEach(view -> moves.add(moved(view, null)));
+        state = state(reopened.slot());
+      }
       case Outcome.Rejected _, Outcome.ChangeRejected _, Outcome.SlotRejected _ -> {}
       case Outcome.SlotsOpened _, Outcome.DoctorSaved _ -> {}
       case Outcome.PatientSaved _, Outcome.FacilitySaved _ -> {}

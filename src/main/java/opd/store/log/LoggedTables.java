@@ -134,7 +134,11 @@ public final class LoggedTables implements Tables, AutoCloseable {
     return stream(
         TokenStore.selecting(
                 List.of(
-                    TOKEN.SLOT_ID, TOKEN.VERSION, SUCCESSOR_SLOT.LABEL, SUCCESSOR.SEQUENCE_NUMBER))
+                    TOKEN.SLOT_ID,
+                    TOKEN.VERSION,
+                    TOKEN.PREVIOUS_STATUS,
+                    SUCCESSOR_SLOT.LABEL,
+                    SUCCESSOR.SEQUENCE_NUMBER))
             .leftJoin(SUCCESSOR)
             .on(SUCCESSOR.REALLOCATED_FROM.eq(TOKEN.ID))
             .leftJoin(SUCCESSOR_SLOT)
@@ -150,6 +154,7 @@ public final class LoggedTables implements Tables, AutoCloseable {
         TokenStore.token(row),
         row.get(TOKEN.SLOT_ID),
         row.get(TOKEN.VERSION),
+        row.get(TOKEN.PREVIOUS_STATUS),
         sequence == null ? null : label(row.get(SUCCESSOR_SLOT.LABEL), sequence));
   }
 
