@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelSlot {
   final SlotLabel label;
   final Instant end;
-  final int capacity;
+  int capacity;
   SlotStatus status = SlotStatus.SCHEDULED;
   int delayMinutes;
 

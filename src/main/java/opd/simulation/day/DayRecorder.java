@@ -100,7 +100,10 @@ final class DayRecorder {
         yield asked.patient();
       }
       case Operation.OfToken asked -> Objects.requireNonNull(patients.get(asked.token()));
-      case Operation.DelaySlot _, Operation.CancelSlot _, Operation.CompleteSlot _ ->
+      case Operation.ChangeSlot _,
+          Operation.DelaySlot _,
+          Operation.CancelSlot _,
+          Operation.CompleteSlot _ ->
           throw new IllegalArgumentException(placed + " was given by a change of its slot");
     };
   }
@@ -140,7 +143,7 @@ final class DayRecorder {
   }
 
   private static DayEvent.SlotState state(Slot slot) {
-    return new DayEvent.SlotState(slot.status(), slot.delayMinutes());
+    return new DayEvent.SlotState(slot.status(), slot.delayMinutes(), slot.capacity());
   }
 
   private static DayEvent.Kind kind(Operation operation) {
@@ -150,6 +153,8 @@ final class DayRecorder {
       case Operation.Cancel _ -> DayEvent.Kind.CANCEL;
       case Operation.NoShow _ -> DayEvent.Kind.NO_SHOW;
       case Operation.Complete _ -> DayEvent.Kind.COMPLETE;
+      case Operation.Undo _ -> DayEvent.Kind.UNDO;
+      case Operation.ChangeSlot _ -> DayEvent.Kind.CHANGE_SLOT;
       case Operation.DelaySlot _ -> DayEvent.Kind.DELAY_SLOT;
       case Operation.CancelSlot _ -> DayEvent.Kind.CANCEL_SLOT;
       case Operation.CompleteSlot _ -> DayEvent.Kind.COMPLETE_SLOT;
@@ -164,6 +169,7 @@ final class DayRecorder {
         yield move == null ? null : move.priority();
       }
       case Operation.DelaySlot _, Operation.CancelSlot _, Operation.CompleteSlot _ -> null;
+      case Operation.ChangeSlot _ -> null;
     };
   }
 

@@ -118,8 +118,9 @@ final class DaySummary {
 
   private SlotDay slot(DayPlan.Slot slot) {
     DayEvent.SlotState state =
-        states.getOrDefault(slot.label(), new DayEvent.SlotState(SlotStatus.SCHEDULED, 0));
+        states.getOrDefault(
+            slot.label(), new DayEvent.SlotState(SlotStatus.SCHEDULED, 0, slot.capacity()));
     return new SlotDay(
-        slot.label(), slot.end(), slot.capacity(), state.status(), state.delayMinutes());
+        slot.label(), slot.end(), state.capacity(), state.status(), state.delayMinutes());
   }
 }
