@@ -9,12 +9,12 @@
 
 -- The version of this schema: with any change of a file in db/migration it grows by one.
 CREATE OR REPLACE FUNCTION schema_version() RETURNS integer LANGUAGE sql IMMUTABLE
-RETURN 11;
+RETURN 12;
 
 -- The oldest version whose programs may still work here: what they write passes these guards, and what they read
 -- means what it meant to them.
 CREATE OR REPLACE FUNCTION oldest_program() RETURNS integer LANGUAGE sql IMMUTABLE
-RETURN 11;
+RETURN 12;
 
 -- Refuses whatever its trigger is made for. First argument: the name of what is protected, which the application
 -- turns into an error; second: the sentence for a person at an SQL prompt.
@@ -159,19 +159,28 @@ END $$;
 CREATE OR REPLACE TRIGGER slot_is_named BEFORE INSERT ON slot
     FOR EACH ROW EXECUTE FUNCTION slot_is_named();
 
--- SCHEDULED and DELAYED go back and forth; CANCELLED and COMPLETED are final.
+-- SCHEDULED and DELAYED go back and forth; CANCELLED and COMPLETED are reopened or stay. Capacity and end change
+-- while the slot is open. One change at a time: each kind of them has an entry of its own, see
+-- change_has_its_audit_entry. Doctor and start are the slot's identity.
 CREATE OR REPLACE FUNCTION slot_changes_legally() RETURNS trigger LANGUAGE plpgsql
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
-    IF (NEW.id, NEW.doctor_code, NEW.starts_at, NEW.label, NEW.day, NEW.ends_at, NEW.capacity, NEW.version)
-       IS DISTINCT FROM
-       (OLD.id, OLD.doctor_code, OLD.starts_at, OLD.label, OLD.day, OLD.ends_at, OLD.capacity, OLD.version) THEN
+    IF (NEW.id, NEW.doctor_code, NEW.starts_at, NEW.label, NEW.day, NEW.version)
+       IS DISTINCT FROM (OLD.id, OLD.doctor_code, OLD.starts_at, OLD.label, OLD.day, OLD.version) THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'slot_is_fixed_once_open',
-            MESSAGE = 'doctor, times and capacity of a slot are fixed once it is open';
+            MESSAGE = 'doctor and start of a slot are fixed once it is open';
     END IF;
-    IF OLD.status IN ('CANCELLED', 'COMPLETED') THEN
+    IF (NEW.ends_at, NEW.capacity) IS DISTINCT FROM (OLD.ends_at, OLD.capacity)
+       AND ((NEW.status, NEW.delay_minutes) IS DISTINCT FROM (OLD.status, OLD.delay_minutes)
+            OR OLD.status IN ('CANCELLED', 'COMPLETED')) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'slot_is_fixed_once_open',
+            MESSAGE = 'end and capacity of a slot change by themselves, and while it is open';
+    END IF;
+    -- It opens again as it was: DELAYED if it had minutes, else SCHEDULED, as slot_delay_matches_status says.
+    IF OLD.status IN ('CANCELLED', 'COMPLETED')
+       AND (NEW.status NOT IN ('SCHEDULED', 'DELAYED') OR NEW.delay_minutes <> OLD.delay_minutes) THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'slot_transition_is_legal',
-            MESSAGE = 'slot ' || OLD.label || ' is ' || OLD.status || ', which is final';
+            MESSAGE = 'slot ' || OLD.label || ' is ' || OLD.status || ', and is reopened as it was or stays so';
     END IF;
     NEW.version := OLD.version + 1;
     RETURN NEW;
@@ -189,18 +198,30 @@ BEGIN
         INSERT INTO slot_count (slot_id, capacity, is_open)
             VALUES (NEW.id, NEW.capacity, NEW.status IN ('SCHEDULED', 'DELAYED'));
     ELSE
-        UPDATE slot_count SET is_open = NEW.status IN ('SCHEDULED', 'DELAYED') WHERE slot_id = NEW.id;
+        UPDATE slot_count SET capacity = NEW.capacity, is_open = NEW.status IN ('SCHEDULED', 'DELAYED')
+         WHERE slot_id = NEW.id;
     END IF;
     RETURN NULL;
 END $$;
-CREATE OR REPLACE TRIGGER slot_is_counted AFTER INSERT OR UPDATE OF status ON slot
+CREATE OR REPLACE TRIGGER slot_is_counted AFTER INSERT OR UPDATE OF status, capacity ON slot
     FOR EACH ROW EXECUTE FUNCTION slot_is_counted();
 
 CREATE OR REPLACE TRIGGER slot_count_is_kept BEFORE DELETE OR TRUNCATE ON slot_count
     FOR EACH STATEMENT EXECUTE FUNCTION refuse('slot_is_kept', 'the counts of a slot stay as long as the slot');
 
+-- The capacity that the counts are held against is the slot's, and follows it.
+CREATE OR REPLACE FUNCTION slot_count_is_of_one_slot() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    IF NEW.slot_id <> OLD.slot_id
+       OR NEW.capacity IS DISTINCT FROM (SELECT capacity FROM slot WHERE id = OLD.slot_id) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'slot_is_fixed_once_open',
+            MESSAGE = 'the counts of a slot have the capacity of the slot';
+    END IF;
+    RETURN NEW;
+END $$;
 CREATE OR REPLACE TRIGGER slot_count_is_of_one_slot BEFORE UPDATE OF slot_id, capacity ON slot_count
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse('slot_is_fixed_once_open', 'the capacity of a slot is fixed once it is open');
+    FOR EACH ROW EXECUTE FUNCTION slot_count_is_of_one_slot();
 
 -- CHANGES OF THESE AND THE LOG
 
@@ -209,9 +230,19 @@ CREATE OR REPLACE FUNCTION change_has_its_audit_entry() RETURNS trigger LANGUAGE
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 DECLARE
     chain_of_row text;
+    -- where the change itself says which: that it is told as another is no entry of it
+    kind_told    text;
 BEGIN
     IF TG_TABLE_NAME = 'slot' THEN
         chain_of_row := 'slot/' || NEW.id;
+        IF TG_OP = 'UPDATE' THEN
+            kind_told := CASE
+                WHEN (NEW.ends_at, NEW.capacity) IS DISTINCT FROM (OLD.ends_at, OLD.capacity) THEN 'SLOT_CHANGED'
+                WHEN NEW.status IN ('CANCELLED', 'COMPLETED') THEN 'SLOT_' || NEW.status
+                WHEN OLD.status IN ('CANCELLED', 'COMPLETED') THEN 'SLOT_REOPENED'
+                WHEN (NEW.status, NEW.delay_minutes) IS DISTINCT FROM (OLD.status, OLD.delay_minutes)
+                    THEN 'SLOT_DELAYED' END;
+        END IF;
     ELSIF TG_TABLE_NAME = 'doctor' THEN
         chain_of_row := 'doctor/' || NEW.code;
     ELSIF TG_TABLE_NAME = 'patient' THEN
@@ -222,7 +253,9 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'feature_not_supported',
             MESSAGE = 'no chain tells of the table ' || TG_TABLE_NAME;
     END IF;
-    IF NOT EXISTS (SELECT FROM audit_entry WHERE chain = chain_of_row AND subject_version = NEW.version) THEN
+    IF NOT EXISTS (SELECT FROM audit_entry
+                    WHERE chain = chain_of_row AND subject_version = NEW.version
+                      AND kind = coalesce(kind_told, kind)) THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation',
             CONSTRAINT = TG_TABLE_NAME || '_change_has_its_audit_entry',
             MESSAGE = 'change ' || NEW.version || ' of ' || chain_of_row || ' is not in the audit log';
@@ -256,7 +289,7 @@ CREATE OR REPLACE TRIGGER token_is_decided_on_the_latest_state BEFORE INSERT OR 
 CREATE OR REPLACE FUNCTION token_takes_a_place() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
-    IF NEW.status <> 'ACTIVE' OR NEW.version <> 1 THEN
+    IF NEW.status <> 'ACTIVE' OR NEW.version <> 1 OR NEW.previous_status IS NOT NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_transition_is_legal',
             MESSAGE = 'a token begins as ACTIVE';
     END IF;
@@ -300,16 +333,17 @@ END $$;
 CREATE OR REPLACE TRIGGER token_takes_a_place BEFORE INSERT ON token
     FOR EACH ROW EXECUTE FUNCTION token_takes_a_place();
 
--- ACTIVE -> DISPLACED, CANCELLED, NO_SHOW, COMPLETED; DISPLACED -> ACTIVE, CANCELLED; nothing else, and nothing but
--- the status. A displaced token that was reallocated is final.
+-- ACTIVE -> DISPLACED, CANCELLED, NO_SHOW, COMPLETED; DISPLACED -> ACTIVE, CANCELLED; CANCELLED, NO_SHOW, COMPLETED ->
+-- what it was before, which only an undo's entry tells of; nothing else, and nothing but the status. A displaced token
+-- that was reallocated is final.
 CREATE OR REPLACE FUNCTION token_is_reclassified() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
     IF (NEW.id, NEW.slot_id, NEW.sequence_number, NEW.patient_id, NEW.priority, NEW.source,
-        NEW.reallocated_from, NEW.created_at, NEW.version)
+        NEW.reallocated_from, NEW.created_at, NEW.version, NEW.previous_status)
        IS DISTINCT FROM
        (OLD.id, OLD.slot_id, OLD.sequence_number, OLD.patient_id, OLD.priority, OLD.source,
-        OLD.reallocated_from, OLD.created_at, OLD.version) THEN
+        OLD.reallocated_from, OLD.created_at, OLD.version, OLD.previous_status) THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_is_only_reclassified',
             MESSAGE = 'only the status of a token changes';
     END IF;
@@ -317,6 +351,7 @@ BEGIN
         (OLD.status = 'ACTIVE' AND NEW.status IN ('DISPLACED', 'CANCELLED', 'NO_SHOW', 'COMPLETED'))
         OR (OLD.status = 'DISPLACED' AND NEW.status IN ('ACTIVE', 'CANCELLED')
             AND NOT EXISTS (SELECT FROM token WHERE reallocated_from = OLD.id))
+        OR (OLD.status IN ('CANCELLED', 'NO_SHOW', 'COMPLETED') AND NEW.status = OLD.previous_status)
     ) THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_transition_is_legal',
             MESSAGE = 'token ' || OLD.id || ' cannot go from ' || OLD.status || ' to ' || NEW.status;
@@ -329,21 +364,42 @@ BEGIN
     UPDATE slot_count SET
         active    = active    + (NEW.status = 'ACTIVE')::int    - (OLD.status = 'ACTIVE')::int,
         displaced = displaced + (NEW.status = 'DISPLACED')::int - (OLD.status = 'DISPLACED')::int,
-        cancelled = cancelled + (NEW.status = 'CANCELLED')::int,
-        no_show   = no_show   + (NEW.status = 'NO_SHOW')::int,
-        completed = completed + (NEW.status = 'COMPLETED')::int
+        cancelled = cancelled + (NEW.status = 'CANCELLED')::int - (OLD.status = 'CANCELLED')::int,
+        no_show   = no_show   + (NEW.status = 'NO_SHOW')::int   - (OLD.status = 'NO_SHOW')::int,
+        completed = completed + (NEW.status = 'COMPLETED')::int - (OLD.status = 'COMPLETED')::int
      WHERE slot_id = NEW.slot_id AND (NEW.status <> 'ACTIVE' OR is_open);
     IF NOT FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_slot_is_open',
             MESSAGE = 'slot ' || NEW.slot_id || ' is closed';
     END IF;
     NEW.version := OLD.version + 1;
+    NEW.previous_status := OLD.status;
     RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER token_is_reclassified BEFORE UPDATE ON token
     FOR EACH ROW EXECUTE FUNCTION token_is_reclassified();
 
 -- REQUESTS AND THE LOG
+
+-- Whether an entry of an undo takes back the last change before it, which it names: a change that made the token final
+-- and that was no part of another, or one by the closing of a slot that this transaction opens again. An erased patient
+-- has nothing to be undone.
+CREATE OR REPLACE FUNCTION is_undone(entry audit_entry) RETURNS boolean LANGUAGE plpgsql STABLE
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM audit_entry AS undone
+         WHERE undone.token_id = entry.token_id AND undone.token_version = entry.token_version - 1
+           AND undone.chain = entry.chain AND undone.number::text = entry.facts ->> 'undoes'
+           AND undone.facts ->> 'replaced' IS NULL AND undone.facts ->> 'movedTo' IS NULL
+           AND CASE WHEN undone.kind = 'TOKEN_DISPLACED' OR undone.facts ->> 'withSlot' IS NOT NULL
+                    THEN undone.facts ->> 'by' IS NULL AND EXISTS (
+                        SELECT FROM audit_entry AS reopening
+                         WHERE reopening.transaction_id = pg_current_xact_id()::text::bigint
+                           AND reopening.chain = entry.chain AND reopening.kind = 'SLOT_REOPENED')
+                    ELSE undone.kind IN ('TOKEN_CANCELLED', 'TOKEN_NO_SHOW', 'TOKEN_COMPLETED') END)
+       AND NOT EXISTS (SELECT FROM patient WHERE id = entry.patient_id AND name IS NULL);
+END $$;
 
 -- A new entry joins its chain: number, time, login, previous hash and own hash come from here, whoever writes the
 -- row, and an entry that tells of a change must be true.
@@ -361,7 +417,8 @@ DECLARE
     status_told          text;
     -- which kinds tell of a change of the subject itself, and whether the row is as they tell
     subject_changed      boolean := NEW.kind IN ('FACILITY_SET', 'DOCTOR_ADDED', 'DOCTOR_CHANGED',
-        'PATIENT_REGISTERED', 'PATIENT_CHANGED', 'SLOT_OPENED', 'SLOT_DELAYED', 'SLOT_CANCELLED', 'SLOT_COMPLETED');
+        'PATIENT_REGISTERED', 'PATIENT_CHANGED', 'SLOT_OPENED', 'SLOT_DELAYED', 'SLOT_CANCELLED', 'SLOT_COMPLETED',
+        'SLOT_CHANGED', 'SLOT_REOPENED');
     subject_is_told      boolean;
     version_of_subject   integer;
     is_of_database_clock boolean;
@@ -377,6 +434,8 @@ BEGIN
         SELECT label, version, CASE NEW.kind
                    WHEN 'SLOT_OPENED' THEN version = 1
                    WHEN 'SLOT_DELAYED' THEN version > 1 AND status IN ('SCHEDULED', 'DELAYED')
+                   WHEN 'SLOT_CHANGED' THEN version > 1 AND status IN ('SCHEDULED', 'DELAYED')
+                   WHEN 'SLOT_REOPENED' THEN version > 1 AND status IN ('SCHEDULED', 'DELAYED')
                    WHEN 'SLOT_CANCELLED' THEN status = 'CANCELLED'
                    WHEN 'SLOT_COMPLETED' THEN status = 'COMPLETED'
                    ELSE NOT subject_changed END
@@ -407,7 +466,8 @@ BEGIN
     status_told := CASE NEW.kind
         WHEN 'TOKEN_ALLOCATED' THEN 'ACTIVE'   WHEN 'TOKEN_REINSTATED' THEN 'ACTIVE'
         WHEN 'TOKEN_DISPLACED' THEN 'DISPLACED' WHEN 'TOKEN_CANCELLED' THEN 'CANCELLED'
-        WHEN 'TOKEN_NO_SHOW' THEN 'NO_SHOW'     WHEN 'TOKEN_COMPLETED' THEN 'COMPLETED' END;
+        WHEN 'TOKEN_NO_SHOW' THEN 'NO_SHOW'     WHEN 'TOKEN_COMPLETED' THEN 'COMPLETED'
+        WHEN 'CHANGE_UNDONE' THEN NEW.facts ->> 'status' END;
     -- Nulls where the chain begins here, which greatest ignores, and where no such token is found. The time is
     -- decision_time's, written out like that of token_takes_a_place.
     SELECT coalesce(last.number, 0) + 1, last.hash, facility.clock = 'DATABASE', clock.time,
@@ -428,12 +488,16 @@ BEGIN
       LEFT JOIN token
         ON token.id = NEW.token_id AND token.slot_id = NEW.slot_id AND token.patient_id = NEW.patient_id
            AND (status_told IS NULL
-                OR token.status = status_told AND (NEW.kind = 'TOKEN_ALLOCATED') = (token.version = 1));
+                OR token.status = status_told AND (NEW.kind = 'TOKEN_ALLOCATED') = (token.version = 1)
+                   -- A token that has its place back after anything but a displacement has it by an undo.
+                   AND (NEW.kind = 'CHANGE_UNDONE' OR token.version = 1
+                        OR token.previous_status IN ('ACTIVE', 'DISPLACED')));
     IF NOT subject_is_told
        OR (NEW.token_id IS NOT NULL AND concerned_sequence IS NULL)
        OR (NEW.slot_id IS NOT NULL AND NEW.token_id IS NULL AND NEW.patient_id IS NOT NULL
            AND NOT EXISTS (SELECT FROM patient WHERE id = NEW.patient_id))
-       OR (status_told IS NOT NULL AND NEW.token_version IS NULL) THEN
+       OR (status_told IS NOT NULL AND NEW.token_version IS NULL)
+       OR (NEW.kind = 'CHANGE_UNDONE' AND NOT is_undone(NEW)) THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'audit_entry_is_true',
             MESSAGE = 'the audit entry ' || NEW.kind || ' does not tell what happened in ' || NEW.chain;
     END IF;
@@ -494,5 +558,5 @@ CREATE OR REPLACE TRIGGER audit_entry_wakes_followers AFTER INSERT ON audit_entr
 REVOKE EXECUTE ON FUNCTION refuse(), is_decided_on_the_latest_state(), facility_changes_legally(),
     doctor_changes_legally(), patient_changes_legally(), slot_is_named(), slot_changes_legally(),
     slot_is_counted(), change_has_its_audit_entry(), token_takes_a_place(), token_is_reclassified(),
-    audit_entry_joins_its_chain(), audit_entry_wakes_followers()
+    audit_entry_joins_its_chain(), audit_entry_wakes_followers(), slot_count_is_of_one_slot(), is_undone(audit_entry)
     FROM PUBLIC;

@@ -17,6 +17,11 @@ CREATE TABLE token (
     created_at       timestamptz NOT NULL,
     -- how many times it was given a status, its first included: each needs an audit entry
     version          integer NOT NULL DEFAULT 1,
+    -- what it was before the last of them, which an undo makes of it again; set by the trigger
+    previous_status  text
+        CONSTRAINT token_previous_status_is_known
+        CHECK (previous_status IN ('ACTIVE', 'DISPLACED', 'CANCELLED', 'NO_SHOW', 'COMPLETED')),
+    CONSTRAINT token_had_another_status_before_each_change CHECK ((previous_status IS NULL) = (version = 1)),
     CONSTRAINT token_sequence_number_is_unique_in_its_slot UNIQUE (slot_id, sequence_number)
 );
 

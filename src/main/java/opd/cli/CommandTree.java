@@ -32,6 +32,8 @@ final class CommandTree {
           "no-show",
           "complete",
           "reallocate",
+          "move",
+          "undo",
           "queue",
           "slip",
           "slot",
@@ -93,6 +95,8 @@ final class CommandTree {
       case "no-show" -> TokenCommands.noShow(session);
       case "complete" -> TokenCommands.complete(session);
       case "reallocate" -> TokenCommands.reallocate(session);
+      case "move" -> TokenCommands.move(session);
+      case "undo" -> TokenCommands.undo(session);
       case "queue" -> new QueueCommand(session).line();
       case "slip" -> SlipCommand.line(session);
       case "slot" -> SlotCommands.line(session);

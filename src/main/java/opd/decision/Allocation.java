@@ -116,6 +116,7 @@ public final class Allocation {
     TokenLabel displacedLabel = displaced == null ? null : displaced.label();
     ClaimFacts facts = ClaimFacts.of(book, claim);
     Token from = claim.displaced();
+    Token moved = claim.moved();
     boolean isReinstated = from != null && from.label().slot().equals(book.slot().label());
 
     Token placed;
@@ -132,7 +133,11 @@ public final class Allocation {
       after = left.with(placed);
       event =
           new AuditEvent.TokenAllocated(
-              facts, rule, displacedLabel, from == null ? null : from.label());
+              facts,
+              rule,
+              displacedLabel,
+              from == null ? null : from.label(),
+              moved == null ? null : moved.label());
     }
 
     List<NewEntry> entries = new ArrayList<>();
@@ -150,8 +155,18 @@ public final class Allocation {
             facts.capacity(),
             facts.active(),
             warnings(book, victim),
-            from == null ? null : TokenView.notQueued(from));
+            left(claim),
+            List.of());
     return new Decided<>(changes, entries, outcome, List.of(after));
+  }
+
+  /// The token for which another place was asked, as a place elsewhere leaves it.
+  private static @Nullable TokenView left(Claim claim) {
+    Token moved = claim.moved();
+    if (moved != null) {
+      return TokenView.notQueued(moved.withStatus(TokenStatus.CANCELLED));
+    }
+    return claim.displaced() == null ? null : TokenView.notQueued(claim.displaced());
   }
 
   private static Token newToken(SlotBook book, Claim claim) {
@@ -182,6 +197,7 @@ public final class Allocation {
       SlotBook book, Claim claim, Decision.Reject reject, @Nullable Slot next) {
     Token existing = reject.existing();
     Token from = claim.displaced();
+    Token moved = claim.moved();
     var event =
         new AuditEvent.AllocationRejected(
             ClaimFacts.of(book, claim),
@@ -190,7 +206,8 @@ public final class Allocation {
             book.status(),
             existing == null ? null : existing.label(),
             next == null ? null : SlotFacts.of(next),
-            from == null ? null : from.label());
+            from == null ? null : from.label(),
+            moved == null ? null : moved.label());
     var outcome =
         new Outcome.Rejected(
             reject.refusal(),
@@ -199,8 +216,12 @@ public final class Allocation {
             book.slot(),
             existing == null ? null : book.view(existing),
             next,
-            from == null ? null : TokenView.notQueued(from));
+            asking(from == null ? moved : from));
     return Decided.refused(
         book, NewEntry.ofRefusal(book.slot().id(), claim.patientId(), event), outcome);
+  }
+
+  private static @Nullable TokenView asking(@Nullable Token token) {
+    return token == null ? null : TokenView.notQueued(token);
   }
 }

@@ -72,20 +72,33 @@ public sealed interface AuditEvent {
 
   /// @param displaced the token that lost its place, or null
   /// @param reallocatedFrom the displaced token of another slot that this one makes good, or null
+  /// @param movedFrom the token of another slot that the patient gave up for this one, or null
   record TokenAllocated(
       ClaimFacts claim,
       Rule rule,
       @Nullable TokenLabel displaced,
-      @Nullable TokenLabel reallocatedFrom)
-      implements AuditEvent {}
+      @Nullable TokenLabel reallocatedFrom,
+      @Nullable TokenLabel movedFrom)
+      implements AuditEvent {
+    /// For nobody who held a place elsewhere.
+    public TokenAllocated(
+        ClaimFacts claim,
+        Rule rule,
+        @Nullable TokenLabel displaced,
+        @Nullable TokenLabel reallocatedFrom) {
+      this(claim, rule, displaced, reallocatedFrom, null);
+    }
+  }
 
-  /// @param by the token that took the place, or null when the slot was cancelled
+  /// @param by the token that took the place, or null when the slot was cancelled or has fewer
+  ///   places
   record TokenDisplaced(@Nullable TokenLabel by) implements AuditEvent {}
 
   /// @param status of the slot
   /// @param existing the token that the patient holds already, for DUPLICATE_TOKEN; else null
   /// @param next the doctor's next slot with a free place, as it was told to the patient, or null
   /// @param reallocatedFrom the displaced token that asked for the place, or null
+  /// @param movedFrom the token that would have been given up for the place, or null
   record AllocationRejected(
       ClaimFacts claim,
       Refusal refusal,
@@ -93,12 +106,32 @@ public sealed interface AuditEvent {
       SlotStatus status,
       @Nullable TokenLabel existing,
       @Nullable SlotFacts next,
-      @Nullable TokenLabel reallocatedFrom)
-      implements AuditEvent {}
+      @Nullable TokenLabel reallocatedFrom,
+      @Nullable TokenLabel movedFrom)
+      implements AuditEvent {
+    /// For nobody who holds a place elsewhere.
+    public AllocationRejected(
+        ClaimFacts claim,
+        Refusal refusal,
+        @Nullable Rule rule,
+        SlotStatus status,
+        @Nullable TokenLabel existing,
+        @Nullable SlotFacts next,
+        @Nullable TokenLabel reallocatedFrom) {
+      this(claim, refusal, rule, status, existing, next, reallocatedFrom, null);
+    }
+  }
 
   /// @param replaced whether the patient exchanged it for a token of another priority
-  record TokenCancelled(TokenStatus before, @Nullable String reason, boolean replaced)
-      implements AuditEvent {}
+  /// @param movedTo the token of another slot for which it was given up, or null
+  record TokenCancelled(
+      TokenStatus before, @Nullable String reason, boolean replaced, @Nullable TokenLabel movedTo)
+      implements AuditEvent {
+    /// For no place elsewhere.
+    public TokenCancelled(TokenStatus before, @Nullable String reason, boolean replaced) {
+      this(before, reason, replaced, null);
+    }
+  }
 
   /// The patient did not come; the place is free, and nobody is promoted.
   record TokenNoShow() implements AuditEvent {}
@@ -112,21 +145,51 @@ public sealed interface AuditEvent {
   /// A displaced token got its place in another slot; it stays displaced for ever (rule 4).
   record TokenReallocated(TokenLabel successor) implements AuditEvent {}
 
-  /// A change that the present status does not allow.
+  /// Capacity and end of an open slot, which may be what they were. Those who lose their places by
+  /// it have entries of their own.
+  ///
+  /// @param sequences the tokens that were displaced, in the queue's order
+  record SlotChanged(
+      int capacity, int capacityBefore, Instant end, Instant endBefore, List<Integer> sequences)
+      implements AuditEvent {}
+
+  /// A closed slot takes place after all.
+  ///
+  /// @param before CANCELLED or COMPLETED
+  /// @param status DELAYED if it had minutes, else SCHEDULED
+  /// @param sequences the tokens that have their places again, in the queue's order
+  /// @param erased the tokens that have not, as their patients are erased
+  record SlotReopened(
+      String reason,
+      SlotStatus before,
+      SlotStatus status,
+      List<Integer> sequences,
+      List<Integer> erased)
+      implements AuditEvent {}
+
+  /// A change of a token's status was a mistake.
+  ///
+  /// @param undoes the number, in the slot's chain, of the entry that told of the change
+  /// @param before the status that the change had given to the token
+  /// @param status what the token is again
+  /// @param reason null where that of the slot's reopening holds
+  record ChangeUndone(long undoes, TokenStatus before, TokenStatus status, @Nullable String reason)
+      implements AuditEvent {}
+
+  /// A change that the present state does not allow.
   ///
   /// @param token the token's status, or null when the change was of the slot
-  /// @param to the slot in which a place was asked for, or null where none was named
   record ChangeRejected(
       String change,
       Refusal refusal,
       @Nullable TokenStatus token,
       SlotStatus slot,
-      @Nullable SlotLabel to)
+      ChangeFacts facts)
       implements AuditEvent {
-    /// Where no slot was named.
+    /// The refusal of a change for the statuses alone.
     public ChangeRejected(
         String change, Refusal refusal, @Nullable TokenStatus token, SlotStatus slot) {
-      this(change, refusal, token, slot, null);
+      this(change, refusal, token, slot, ChangeFacts.NONE);
     }
 
     /// The refusal of a change, with the status that stood against it.
@@ -157,6 +220,9 @@ public sealed interface AuditEvent {
       case TokenReinstated _ -> AuditKind.TOKEN_REINSTATED;
       case TokenReallocated _ -> AuditKind.TOKEN_REALLOCATED;
       case ChangeRejected _ -> AuditKind.CHANGE_REJECTED;
+      case SlotChanged _ -> AuditKind.SLOT_CHANGED;
+      case SlotReopened _ -> AuditKind.SLOT_REOPENED;
+      case ChangeUndone _ -> AuditKind.CHANGE_UNDONE;
     };
   }
 
@@ -171,7 +237,10 @@ public sealed interface AuditEvent {
       case PatientRegistered _, PatientChanged _ -> null;
       case SlotOpened _, SlotDelayed _, SlotCancelled _, SlotCompleted _ -> null;
       case TokenCancelled _, TokenNoShow _, TokenCompleted _, TokenReallocated _ -> null;
-      case ChangeRejected _ -> null;
+      case SlotChanged _ -> Rule.CAPACITY;
+      case SlotReopened _, ChangeUndone _ -> null;
+      case ChangeRejected rejected ->
+          rejected.refusal() == Refusal.SLOT_FULL ? Rule.CAPACITY : null;
     };
   }
 }

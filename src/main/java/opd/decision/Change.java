@@ -1,5 +1,6 @@
 package opd.decision;
 
+import java.time.Instant;
 import java.util.function.UnaryOperator;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
@@ -27,6 +28,17 @@ public sealed interface Change {
   /// @param delayMinutes 0 to [Slot#MOST_DELAY_MINUTES]
   record SetSlotStatus(Slot slot, SlotStatus status, int delayMinutes) implements Change {}
 
+  /// The slot gets another capacity or end.
+  ///
+  /// @param slot as it was, open
+  record SetSlotTerms(Slot slot, int capacity, Instant end) implements Change {}
+
+  /// A closed slot opens again.
+  ///
+  /// @param slot as it was, closed
+  /// @param status SCHEDULED or DELAYED, as its minutes are
+  record ReopenSlot(Slot slot, SlotStatus status) implements Change {}
+
   /// The same change, its tokens changed.
   default Change with(UnaryOperator<Token> change) {
     return switch (this) {
@@ -35,7 +47,7 @@ public sealed interface Change {
               slotId, change.apply(token), displaced == null ? null : change.apply(displaced));
       case SetTokenStatus(Token token, var status) ->
           new SetTokenStatus(change.apply(token), status);
-      case SetSlotStatus _ -> this;
+      case SetSlotStatus _, SetSlotTerms _, ReopenSlot _ -> this;
     };
   }
 }

@@ -11,8 +11,10 @@ import opd.domain.OutcomeKind;
 import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.Slot;
+import opd.domain.SlotStatus;
 import opd.domain.Token;
 import opd.domain.TokenPriority;
+import opd.domain.TokenStatus;
 import org.jspecify.annotations.Nullable;
 
 /// What became of a request.
@@ -33,6 +35,8 @@ public sealed interface Outcome {
       case DoctorSaved _ -> OutcomeKind.DOCTOR_SAVED;
       case PatientSaved _ -> OutcomeKind.PATIENT_SAVED;
       case FacilitySaved _ -> OutcomeKind.FACILITY_SAVED;
+      case SlotChanged _ -> OutcomeKind.SLOT_CHANGED;
+      case SlotReopened _ -> OutcomeKind.SLOT_REOPENED;
     };
   }
 
@@ -41,6 +45,7 @@ public sealed interface Outcome {
     return switch (this) {
       case Rejected _, ChangeRejected _, SlotRejected _ -> true;
       case Admitted _, TokenDone _, SlotDone _, SlotDelayed _, SlotMoved _ -> false;
+      case SlotChanged _, SlotReopened _ -> false;
       case SlotsOpened _, DoctorSaved _, PatientSaved _, FacilitySaved _ -> false;
     };
   }
@@ -56,7 +61,8 @@ public sealed interface Outcome {
               it.capacity,
               it.activeBefore,
               it.warnings,
-              with(it.from, change));
+              with(it.from, change),
+              with(it.waiting, change));
       case Rejected it ->
           new Rejected(
               it.refusal,
@@ -67,11 +73,21 @@ public sealed interface Outcome {
               it.next,
               with(it.from, change));
       case TokenDone it -> new TokenDone(it.token.with(change), with(it.waiting, change));
-      case ChangeRejected it -> new ChangeRejected(it.refusal, it.token.with(change));
+      case ChangeRejected it ->
+          new ChangeRejected(it.refusal, it.token.with(change), with(it.existing, change));
       case SlotDone it -> new SlotDone(it.slot, with(it.tokens, change));
       case SlotDelayed it ->
           new SlotDelayed(it.slot, it.minutesBefore, with(it.tokens, change), it.at);
       case SlotMoved it -> new SlotMoved(it.slot, with(it.tokens, change), with(it.moved, change));
+      case SlotChanged it ->
+          new SlotChanged(
+              it.slot,
+              it.capacityBefore,
+              it.endBefore,
+              with(it.tokens, change),
+              with(it.waiting, change));
+      case SlotReopened it ->
+          new SlotReopened(it.slot, it.before, with(it.tokens, change), with(it.waiting, change));
       case SlotRejected _, SlotsOpened _, DoctorSaved _, PatientSaved _, FacilitySaved _ -> this;
     };
   }
@@ -84,18 +100,20 @@ public sealed interface Outcome {
     return views.stream().map(view -> view.with(change)).toList();
   }
 
-  /// Of `allocate` and `reallocate`: what the request got.
+  /// Of `allocate`, `reallocate` and `move`: what the request got.
   sealed interface Allocation extends Outcome {}
 
-  /// Of `cancel`, `no-show` and `complete`.
+  /// Of `cancel`, `no-show`, `complete` and `undo`.
   sealed interface Change extends Outcome {}
 
-  /// Of `slot delay`, `slot cancel` and `slot complete`.
+  /// Of `slot delay`, `slot cancel`, `slot complete`, `slot change` and `slot reopen`.
   sealed interface SlotChange extends Outcome {}
 
   /// @param displaced the token that lost its place, or null
   /// @param activeBefore the ACTIVE tokens that were counted before the decision
-  /// @param from for a reallocation the displaced token as it was; else null
+  /// @param from for a reallocation the displaced token as it was, for a move the token that was
+  ///   given up; else null
+  /// @param waiting for a move who waits for the place that it left, first claim first; else nobody
   record Admitted(
       TokenView token,
       @Nullable TokenView displaced,
@@ -103,14 +121,26 @@ public sealed interface Outcome {
       int capacity,
       int activeBefore,
       List<Warning> warnings,
-      @Nullable TokenView from)
-      implements Allocation {}
+      @Nullable TokenView from,
+      List<TokenView> waiting)
+      implements Allocation {
+    /// Whether a token of another slot was given up for this one.
+    public boolean isMoved() {
+      return from != null && from.token().status() == TokenStatus.CANCELLED;
+    }
+
+    /// The same, with who waits for the place that was left.
+    public Admitted with(List<TokenView> waitingThere) {
+      return new Admitted(
+          token, displaced, rule, capacity, activeBefore, warnings, from, waitingThere);
+    }
+  }
 
   /// @param rule null where none was applied
   /// @param priority of the claim that was refused
   /// @param existing the token that the patient holds already, for DUPLICATE_TOKEN; else null
   /// @param next the doctor's next open slot of that day with a free place, or null
-  /// @param from for a reallocation the token that asked; else null
+  /// @param from for a reallocation or a move the token that asked; else null
   record Rejected(
       Refusal refusal,
       @Nullable Rule rule,
@@ -119,13 +149,26 @@ public sealed interface Outcome {
       @Nullable TokenView existing,
       @Nullable Slot next,
       @Nullable TokenView from)
-      implements Allocation {}
+      implements Allocation {
+    /// The same, with the token that asked as it stands in its own queue.
+    public Rejected with(TokenView asking) {
+      return new Rejected(refusal, rule, priority, slot, existing, next, asking);
+    }
+  }
 
   /// @param waiting who waits for the place that is free now, first claim first
   record TokenDone(TokenView token, List<TokenView> waiting) implements Change {}
 
   /// The token stays as it is.
-  record ChangeRejected(Refusal refusal, TokenView token) implements Change {}
+  ///
+  /// @param existing the token that the patient holds already, for DUPLICATE_TOKEN; else null
+  record ChangeRejected(Refusal refusal, TokenView token, @Nullable TokenView existing)
+      implements Change {
+    /// For what the token itself stands against.
+    public ChangeRejected(Refusal refusal, TokenView token) {
+      this(refusal, token, null);
+    }
+  }
 
   /// @param tokens the tokens that changed with the slot, in the queue's order
   record SlotDone(Slot slot, List<TokenView> tokens) implements SlotChange {}
@@ -159,7 +202,23 @@ public sealed interface Outcome {
     }
   }
 
-  /// The slot is closed.
+  /// @param tokens that lost their place, in the queue's order
+  /// @param waiting who waits for a place that is free now, first claim first
+  record SlotChanged(
+      Slot slot,
+      int capacityBefore,
+      Instant endBefore,
+      List<TokenView> tokens,
+      List<TokenView> waiting)
+      implements SlotChange {}
+
+  /// @param before CANCELLED or COMPLETED
+  /// @param tokens that have their place again, in the queue's order
+  /// @param waiting who waits for a place that is free now, first claim first
+  record SlotReopened(Slot slot, SlotStatus before, List<TokenView> tokens, List<TokenView> waiting)
+      implements SlotChange {}
+
+  /// The slot stays as it is.
   record SlotRejected(Refusal refusal, Slot slot) implements SlotChange {}
 
   /// All slots of one `slot open`, in the order of their starts.

@@ -151,6 +151,10 @@ public record SlotBook(Slot slot, List<Token> active, List<Token> waiting, Insta
     return new SlotBook(slot.with(status, delayMinutes), active, waiting, time);
   }
 
+  SlotBook with(int capacity, Instant end) {
+    return new SlotBook(slot.with(capacity, end), active, waiting, time).checked();
+  }
+
   /// The same book, each of its tokens changed.
   SlotBook with(UnaryOperator<Token> change) {
     return new SlotBook(

@@ -9,7 +9,7 @@ import opd.domain.Token;
 import opd.domain.TokenStatus;
 
 /// What follows from a doctor who is late, and from slots that are cancelled or completed. A
-/// cancelled or completed slot is final.
+/// cancelled or completed slot changes no more, unless it is reopened: see [SlotCorrection].
 public final class SlotDecision {
   private SlotDecision() {}
 

@@ -10,6 +10,8 @@ import opd.domain.TokenStatus;
 /// ACTIVE    -> DISPLACED, CANCELLED, NO_SHOW, COMPLETED
 /// DISPLACED -> ACTIVE, CANCELLED     (unless it was reallocated: then it is final)
 /// ```
+///
+/// What takes a change back is no change of its own: see [Undo].
 public enum TokenChange {
   DISPLACE(TokenStatus.DISPLACED),
   CANCEL(TokenStatus.CANCELLED),
@@ -17,7 +19,9 @@ public enum TokenChange {
   COMPLETE(TokenStatus.COMPLETED),
   /// A displaced token gets a place again: in its own slot it becomes ACTIVE once more, in another
   /// it stays DISPLACED and a successor takes the place.
-  REALLOCATE(TokenStatus.ACTIVE);
+  REALLOCATE(TokenStatus.ACTIVE),
+  /// The patient wants another slot, and gives this token up for one there.
+  MOVE(TokenStatus.CANCELLED);
 
   private final TokenStatus result;
 
@@ -44,7 +48,7 @@ public enum TokenChange {
           refuseUnless(
               present == TokenStatus.ACTIVE || present == TokenStatus.DISPLACED,
               Refusal.TOKEN_NOT_ACTIVE);
-      case DISPLACE, NO_SHOW, COMPLETE ->
+      case DISPLACE, NO_SHOW, COMPLETE, MOVE ->
           refuseUnless(present == TokenStatus.ACTIVE, Refusal.TOKEN_NOT_ACTIVE);
     };
   }

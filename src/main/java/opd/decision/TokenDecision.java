@@ -48,7 +48,7 @@ public final class TokenDecision {
       case CANCEL -> new AuditEvent.TokenCancelled(before, reason, false);
       case NO_SHOW -> new AuditEvent.TokenNoShow();
       case COMPLETE -> new AuditEvent.TokenCompleted(false);
-      case DISPLACE, REALLOCATE ->
+      case DISPLACE, REALLOCATE, MOVE ->
           throw new IllegalArgumentException(change + " is nothing that a desk asks of a token");
     };
   }

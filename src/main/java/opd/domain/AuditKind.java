@@ -19,7 +19,10 @@ public enum AuditKind {
   TOKEN_COMPLETED,
   TOKEN_REINSTATED,
   TOKEN_REALLOCATED,
-  CHANGE_REJECTED;
+  CHANGE_REJECTED,
+  SLOT_CHANGED,
+  SLOT_REOPENED,
+  CHANGE_UNDONE;
 
   /// Whether such an entry tells of a change of the facility, doctor, patient or slot itself.
   public boolean changesSubject() {
@@ -29,6 +32,8 @@ public enum AuditKind {
       case TOKEN_ALLOCATED, TOKEN_DISPLACED, TOKEN_CANCELLED, TOKEN_NO_SHOW -> false;
       case TOKEN_COMPLETED, TOKEN_REINSTATED, TOKEN_REALLOCATED -> false;
       case ALLOCATION_REJECTED, CHANGE_REJECTED -> false;
+      case SLOT_CHANGED, SLOT_REOPENED -> true;
+      case CHANGE_UNDONE -> false;
     };
   }
 
@@ -36,6 +41,7 @@ public enum AuditKind {
   public boolean isRefusal() {
     return switch (this) {
       case ALLOCATION_REJECTED, CHANGE_REJECTED -> true;
+      case SLOT_CHANGED, SLOT_REOPENED, CHANGE_UNDONE -> false;
       case FACILITY_SET, DOCTOR_ADDED, DOCTOR_CHANGED, PATIENT_REGISTERED, PATIENT_CHANGED -> false;
       case SLOT_OPENED, SLOT_DELAYED, SLOT_CANCELLED, SLOT_COMPLETED -> false;
       case TOKEN_ALLOCATED, TOKEN_DISPLACED, TOKEN_CANCELLED, TOKEN_NO_SHOW -> false;

@@ -3,6 +3,8 @@ package opd.domain;
 /// Why a rule said no: a decision, audited like every other, not an error. The names are part of
 /// the command line's contract. Where several apply, the first in this order is the answer.
 public enum Refusal {
+  /// The last change of the token's status, or of the slot, is none that can be taken back.
+  NOTHING_TO_UNDO,
   /// The slot is CANCELLED or COMPLETED.
   SLOT_CLOSED,
   /// The patient already holds an ACTIVE token in the slot.
@@ -16,5 +18,7 @@ public enum Refusal {
   /// The token's status is final, or does not allow the change.
   TOKEN_NOT_ACTIVE,
   /// No later open slot of the doctor has a place without displacing anybody.
-  NO_FREE_PLACE
+  NO_FREE_PLACE,
+  /// More tokens are ACTIVE than the slot would have places.
+  CAPACITY_TAKEN
 }

@@ -43,6 +43,11 @@ public record Slot(
     return new Slot(id, label, start, end, capacity, changed, minutes, counts);
   }
 
+  /// The same slot with another capacity and end.
+  public Slot with(int changed, Instant ends) {
+    return new Slot(id, label, start, ends, changed, status, delayMinutes, counts);
+  }
+
   /// The same slot with other counts.
   public Slot withCounts(StatusCounts changed) {
     return new Slot(id, label, start, end, capacity, status, delayMinutes, changed);

@@ -1,6 +1,7 @@
 package opd.domain;
 
-/// The states of a slot. SCHEDULED and DELAYED go back and forth; the other two are final.
+/// The states of a slot. SCHEDULED and DELAYED go back and forth; the other two are final, unless
+/// the slot is reopened.
 public enum SlotStatus {
   SCHEDULED,
   DELAYED,

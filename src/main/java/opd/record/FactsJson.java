@@ -23,6 +23,7 @@ import opd.decision.AuditEvent.TokenDisplaced;
 import opd.decision.AuditEvent.TokenNoShow;
 import opd.decision.AuditEvent.TokenReallocated;
 import opd.decision.AuditEvent.TokenReinstated;
+import opd.decision.ChangeFacts;
 import opd.decision.ClaimFacts;
 import opd.decision.SlotFacts;
 import opd.domain.SlotLabel;
@@ -68,6 +69,22 @@ public final class FactsJson {
           put(ofClaim(reinstated.claim()), "displaced", reinstated.displaced());
       case TokenReallocated reallocated -> put(object(), "successor", reallocated.successor());
       case ChangeRejected rejected -> ofChangeRejected(rejected);
+      case AuditEvent.SlotChanged changed ->
+          object()
+              .put("capacity", changed.capacity())
+              .put("capacityBefore", changed.capacityBefore())
+              .put("end", changed.end().toString())
+              .put("endBefore", changed.endBefore().toString())
+              .set("tokens", numbers(changed.sequences()));
+      case AuditEvent.SlotReopened reopened -> ofReopened(reopened);
+      case AuditEvent.ChangeUndone undone ->
+          put(
+              object()
+                  .put("undoes", undone.undoes())
+                  .put("before", undone.before().name())
+                  .put("status", undone.status().name()),
+              "reason",
+              undone.reason());
     };
   }
 
@@ -88,7 +105,8 @@ public final class FactsJson {
   private static ObjectNode ofAllocated(TokenAllocated allocated) {
     ObjectNode facts = ofClaim(allocated.claim());
     put(facts, "displaced", allocated.displaced());
-    return put(facts, "reallocatedFrom", allocated.reallocatedFrom());
+    put(facts, "reallocatedFrom", allocated.reallocatedFrom());
+    return put(facts, "movedFrom", allocated.movedFrom());
   }
 
   private static ObjectNode ofRejected(AllocationRejected rejected) {
@@ -100,7 +118,8 @@ public final class FactsJson {
     if (next != null) {
       facts.set("next", ofSlot(next));
     }
-    return put(facts, "reallocatedFrom", rejected.reallocatedFrom());
+    put(facts, "reallocatedFrom", rejected.reallocatedFrom());
+    return put(facts, "movedFrom", rejected.movedFrom());
   }
 
   private static ObjectNode ofSlot(SlotFacts slot) {
@@ -128,14 +147,41 @@ public final class FactsJson {
   private static ObjectNode ofCancelled(TokenCancelled cancelled) {
     ObjectNode facts = object().put("before", cancelled.before().name());
     put(facts, "reason", cancelled.reason());
+    put(facts, "movedTo", cancelled.movedTo());
     return cancelled.replaced() ? facts.put("replaced", true) : facts;
+  }
+
+  private static ObjectNode ofReopened(AuditEvent.SlotReopened reopened) {
+    ObjectNode facts =
+        object()
+            .put("reason", reopened.reason())
+            .put("before", reopened.before().name())
+            .put("status", reopened.status().name())
+            .set("tokens", numbers(reopened.sequences()));
+    return reopened.erased().isEmpty() ? facts : facts.set("erased", numbers(reopened.erased()));
   }
 
   private static ObjectNode ofChangeRejected(ChangeRejected rejected) {
     ObjectNode facts =
         object().put("code", rejected.refusal().name()).put("wish", rejected.change());
     put(facts, "tokenStatus", rejected.token());
-    return put(facts.put("slotStatus", rejected.slot().name()), "to", rejected.to());
+    facts.put("slotStatus", rejected.slot().name());
+    return put(facts, rejected.facts());
+  }
+
+  private static ObjectNode put(ObjectNode facts, ChangeFacts more) {
+    put(facts, "existing", more.existing());
+    if (more.capacity() != null) {
+      facts.put("capacity", more.capacity());
+    }
+    if (more.active() != null) {
+      facts.put("active", more.active());
+    }
+    if (more.erased()) {
+      facts.put("erased", true);
+    }
+    put(facts, "reason", more.reason());
+    return put(facts, "to", more.to());
   }
 
   private static ObjectNode ofClaim(ClaimFacts claim) {

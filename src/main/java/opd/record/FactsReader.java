@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import opd.decision.AuditEvent;
+import opd.decision.ChangeFacts;
 import opd.decision.ClaimFacts;
 import opd.decision.ClaimOptions;
 import opd.decision.SlotFacts;
@@ -75,20 +76,42 @@ public final class FactsReader {
               claim(facts),
               rule == null ? Rule.CAPACITY : rule(rule),
               label(facts, "displaced"),
-              label(facts, "reallocatedFrom"));
+              label(facts, "reallocatedFrom"),
+              label(facts, "movedFrom"));
       case TOKEN_DISPLACED -> new AuditEvent.TokenDisplaced(label(facts, "by"));
       case ALLOCATION_REJECTED -> rejected(rule, facts);
       case TOKEN_CANCELLED ->
           new AuditEvent.TokenCancelled(
               TokenStatus.valueOf(text(facts, "before")),
               optionalText(facts, "reason"),
-              facts.path("replaced").asBoolean());
+              facts.path("replaced").asBoolean(),
+              label(facts, "movedTo"));
       case TOKEN_NO_SHOW -> new AuditEvent.TokenNoShow();
       case TOKEN_COMPLETED -> new AuditEvent.TokenCompleted(facts.path("withSlot").asBoolean());
       case TOKEN_REINSTATED ->
           new AuditEvent.TokenReinstated(claim(facts), label(facts, "displaced"));
       case TOKEN_REALLOCATED -> new AuditEvent.TokenReallocated(parse(text(facts, "successor")));
       case CHANGE_REJECTED -> changeRejected(facts);
+      case SLOT_CHANGED ->
+          new AuditEvent.SlotChanged(
+              number(facts, "capacity"),
+              number(facts, "capacityBefore"),
+              time(facts, "end"),
+              time(facts, "endBefore"),
+              tokens(facts));
+      case SLOT_REOPENED ->
+          new AuditEvent.SlotReopened(
+              text(facts, "reason"),
+              SlotStatus.valueOf(text(facts, "before")),
+              SlotStatus.valueOf(text(facts, "status")),
+              tokens(facts),
+              facts.has("erased") ? numbers(facts, "erased") : List.of());
+      case CHANGE_UNDONE ->
+          new AuditEvent.ChangeUndone(
+              facts.required("undoes").asLong(),
+              TokenStatus.valueOf(text(facts, "before")),
+              TokenStatus.valueOf(text(facts, "status")),
+              optionalText(facts, "reason"));
     };
   }
 
@@ -112,7 +135,8 @@ public final class FactsReader {
         SlotStatus.valueOf(text(facts, "slotStatus")),
         label(facts, "existing"),
         next.isMissingNode() ? null : slot(next),
-        label(facts, "reallocatedFrom"));
+        label(facts, "reallocatedFrom"),
+        label(facts, "movedFrom"));
   }
 
   private static AuditEvent changeRejected(JsonNode facts) {
@@ -122,7 +146,13 @@ public final class FactsReader {
         Refusal.valueOf(text(facts, "code")),
         status == null ? null : TokenStatus.valueOf(status),
         SlotStatus.valueOf(text(facts, "slotStatus")),
-        optionalSlot(facts, "to"));
+        new ChangeFacts(
+            label(facts, "existing"),
+            optionalNumber(facts, "capacity"),
+            optionalNumber(facts, "active"),
+            facts.path("erased").asBoolean(),
+            optionalText(facts, "reason"),
+            optionalSlot(facts, "to")));
   }
 
   private static ClaimFacts claim(JsonNode facts) {
@@ -168,8 +198,12 @@ public final class FactsReader {
   }
 
   private static List<Integer> tokens(JsonNode facts) {
+    return numbers(facts, "tokens");
+  }
+
+  private static List<Integer> numbers(JsonNode facts, String field) {
     List<Integer> sequences = new ArrayList<>();
-    facts.required("tokens").forEach(sequence -> sequences.add(sequence.asInt()));
+    facts.required(field).forEach(sequence -> sequences.add(sequence.asInt()));
     return List.copyOf(sequences);
   }
 
@@ -202,6 +236,11 @@ public final class FactsReader {
 
   private static int number(JsonNode facts, String field) {
     return facts.required(field).asInt();
+  }
+
+  private static @Nullable Integer optionalNumber(JsonNode facts, String field) {
+    JsonNode value = facts.path(field);
+    return value.isMissingNode() ? null : (Integer) value.asInt();
   }
 
   private static Instant time(JsonNode facts, String field) {

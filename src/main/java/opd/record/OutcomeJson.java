@@ -38,8 +38,7 @@ public final class OutcomeJson {
       case Outcome.Rejected rejected -> rejected(rejected);
       case Outcome.TokenDone done ->
           tokens(done().set("token", token(done.token())), "waiting", done.waiting());
-      case Outcome.ChangeRejected rejected ->
-          refused(rejected.refusal().name()).set("token", token(rejected.token()));
+      case Outcome.ChangeRejected rejected -> changeRejected(rejected);
       case Outcome.SlotDone done ->
           tokens(done().set("slot", slot(done.slot())), "tokens", done.tokens());
       case Outcome.SlotDelayed delayed -> delayed(delayed);
@@ -48,6 +47,19 @@ public final class OutcomeJson {
         tokens(node, "tokens", moved.tokens());
         tokens(node, "moved", moved.moved());
         yield tokens(node, "unplaced", moved.unplaced());
+      }
+      case Outcome.SlotChanged changed -> {
+        ObjectNode node = done().set("slot", slot(changed.slot()));
+        node.put("capacityBefore", changed.capacityBefore());
+        node.put("endBefore", changed.endBefore().toString());
+        tokens(node, "tokens", changed.tokens());
+        yield tokens(node, "waiting", changed.waiting());
+      }
+      case Outcome.SlotReopened reopened -> {
+        ObjectNode node = done().set("slot", slot(reopened.slot()));
+        node.put("statusBefore", reopened.before().name());
+        tokens(node, "tokens", reopened.tokens());
+        yield tokens(node, "waiting", reopened.waiting());
       }
       case Outcome.SlotRejected rejected ->
           refused(rejected.refusal().name()).set("slot", slot(rejected.slot()));
@@ -78,7 +90,8 @@ public final class OutcomeJson {
             .put("active", admitted.activeBefore()));
     ArrayNode warnings = node.putArray("warnings");
     admitted.warnings().forEach(warning -> warnings.add(warning.name()));
-    return from(node, admitted.from());
+    from(node, admitted.from());
+    return admitted.isMoved() ? tokens(node, "waiting", admitted.waiting()) : node;
   }
 
   private ObjectNode rejected(Outcome.Rejected rejected) {
@@ -90,6 +103,13 @@ public final class OutcomeJson {
     Slot next = rejected.next();
     node.set("next", next == null ? JSON.nullNode() : slot(next));
     return from(node, rejected.from());
+  }
+
+  private ObjectNode changeRejected(Outcome.ChangeRejected rejected) {
+    ObjectNode node = refused(rejected.refusal().name());
+    node.set("token", token(rejected.token()));
+    TokenView existing = rejected.existing();
+    return existing == null ? node : node.set("existing", token(existing));
   }
 
   private ObjectNode from(ObjectNode node, @Nullable TokenView from) {

@@ -46,7 +46,8 @@ public final class StoredOutcome {
       case TOKEN_DONE ->
           new Outcome.TokenDone(token(node.required("token")), tokens(node, "waiting"));
       case CHANGE_REJECTED ->
-          new Outcome.ChangeRejected(refusal(node), token(node.required("token")));
+          new Outcome.ChangeRejected(
+              refusal(node), token(node.required("token")), tokenOrNull(node.path("existing")));
       case SLOT_DONE -> new Outcome.SlotDone(slot(node.required("slot")), tokens(node, "tokens"));
       case SLOT_DELAYED ->
           new Outcome.SlotDelayed(
@@ -70,6 +71,19 @@ public final class StoredOutcome {
       case PATIENT_SAVED ->
           new Outcome.PatientSaved(node.required("patient").required("id").asLong());
       case FACILITY_SAVED -> facility(node);
+      case SLOT_CHANGED ->
+          new Outcome.SlotChanged(
+              slot(node.required("slot")),
+              node.required("capacityBefore").asInt(),
+              Instant.parse(node.required("endBefore").asText()),
+              tokens(node, "tokens"),
+              tokens(node, "waiting"));
+      case SLOT_REOPENED ->
+          new Outcome.SlotReopened(
+              slot(node.required("slot")),
+              SlotStatus.valueOf(node.required("statusBefore").asText()),
+              tokens(node, "tokens"),
+              tokens(node, "waiting"));
     };
   }
 
@@ -97,7 +111,8 @@ public final class StoredOutcome {
         facts.required("capacity").asInt(),
         facts.required("active").asInt(),
         List.copyOf(warnings),
-        tokenOrNull(node.path("from")));
+        tokenOrNull(node.path("from")),
+        node.has("waiting") ? tokens(node, "waiting") : List.of());
   }
 
   private static Outcome.Rejected rejected(JsonNode node) {

@@ -150,6 +150,14 @@ public final class FacilityServices implements AutoCloseable {
     return new ReallocationService(decisions);
   }
 
+  public SlotCorrectionService slotCorrections() {
+    return new SlotCorrectionService(decisions);
+  }
+
+  public MoveService moves() {
+    return new MoveService(decisions);
+  }
+
   public TokenService tokens() {
     return new TokenService(decisions);
   }

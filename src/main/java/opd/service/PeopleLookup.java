@@ -38,17 +38,23 @@ final class PeopleLookup {
         views.add(token);
         yield of(transaction, views, known);
       }
-      case Outcome.ChangeRejected rejected -> of(transaction, List.of(rejected.token()), known);
+      case Outcome.ChangeRejected rejected ->
+          of(transaction, views(rejected.token(), rejected.existing()), known);
       case Outcome.SlotDone done -> of(transaction, done.tokens());
       case Outcome.SlotDelayed delayed -> of(transaction, delayed.tokens());
       case Outcome.SlotMoved moved -> of(transaction, moved.tokens());
+      case Outcome.SlotChanged changed ->
+          of(transaction, joined(changed.tokens(), changed.waiting()));
+      case Outcome.SlotReopened reopened ->
+          of(transaction, joined(reopened.tokens(), reopened.waiting()));
     };
   }
 
   static List<TokenView> views(Outcome.Allocation outcome) {
     return switch (outcome) {
       case Outcome.Admitted admitted ->
-          views(admitted.token(), admitted.displaced(), admitted.from());
+          joined(
+              views(admitted.token(), admitted.displaced(), admitted.from()), admitted.waiting());
       case Outcome.Rejected rejected -> views(rejected.existing(), rejected.from());
     };
   }
@@ -80,6 +86,12 @@ final class PeopleLookup {
       found.putAll(PatientStore.findAll(transaction, unknown));
     }
     return new People(found, Map.of());
+  }
+
+  private static List<TokenView> joined(List<TokenView> first, List<TokenView> second) {
+    List<TokenView> both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
   }
 
   private static List<TokenView> views(@Nullable TokenView... views) {

@@ -69,7 +69,8 @@ public final class SlotService {
     Instant end = start.plus(session.length());
     SlotStore.listColliding(transaction, session.doctor(), start, end).stream()
         .findFirst()
-        .ifPresent(other -> collides(start, other));
+        .ifPresent(other -> collides(
+                    session.doctor(), start, other, "no slot was opened"));
     return SlotStore.insert(transaction, session.doctor(), start, end, session.capacity());
   }
 
@@ -77,14 +78,31 @@ public final class SlotService {
     return NewEntry.ofSlot(slot.id(), AuditEvent.SlotOpened.of(slot));
   }
 
-  private static void collides(Instant start, Slot other) {
+  /// Whether the slot, as it would be, leaves the doctor's other slots alone.
+  ///
+  /// @throws OpdException SLOT_OVERLAPS
+  static void mustFit(Transaction transaction, Slot slot) {
+    SlotStore.listColliding(transaction, slot.label().doctor(), slot.start(), slot.end()).stream()
+        .filter(other -> other.id() != slot.id())
+        .findFirst()
+        .ifPresent(other -> collides(
+                    slot.label().doctor(), slot.start(), other, "nothing was changed"));
+  }
+
+  private static void collides(
+      DoctorCode doctor, Instant start, Slot other, String soFar) {
+    boolean isSame = other.start().equals(start);
     String message =
-        other.start().equals(start)
+        isSame
             ? "there is already a slot %s, which is %s".formatted(other.label(), other.status())
             : "a slot of %s would overlap %s, which is %s"
-                .formatted(other.label().doctor(), other.label(), other.status());
-    throw new OpdException(
-        ErrorCode.SLOT_OVERLAPS, message, "choose another time; no slot was opened");
+                .formatted(doctor, other.label(), other.status());
+    String hint =
+        isSame && !other.status().isOpen()
+            ? "open it again with 'opd slot reopen %s --reason …', or choose another time"
+                .formatted(other.label())
+            : "choose another time";
+    throw new OpdException(ErrorCode.SLOT_OVERLAPS, message, hint + "; " + soFar);
   }
 
   /// @throws OpdException SLOT_NOT_FOUND

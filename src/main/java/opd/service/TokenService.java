@@ -5,15 +5,17 @@ import opd.decision.Outcome;
 import opd.decision.Response;
 import opd.decision.TokenChange;
 import opd.decision.TokenDecision;
+import opd.decision.Undo;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
 import opd.domain.Token;
 import opd.domain.TokenReference;
 import opd.store.connection.Transaction;
 import opd.store.table.DecisionStore;
+import opd.store.table.LastChangeStore;
 import org.jspecify.annotations.Nullable;
 
-/// Cancels, completes and marks as no-show.
+/// Cancels, completes and marks as no-show, and takes such a change back.
 public final class TokenService {
   private static final int MOST_REASON_CHARACTERS = 200;
 
@@ -38,6 +40,42 @@ public final class TokenService {
   /// @throws OpdException TOKEN_NOT_FOUND
   public Response<Outcome.Change> complete(Request request, TokenReference token) {
     return change(request, token, TokenChange.COMPLETE, null);
+  }
+
+  /// Takes back the last change of the token's status, if it made the token CANCELLED, NO_SHOW or
+  /// COMPLETED by itself.
+  ///
+  /// @param reason stored in the log, so no name belongs in it
+  /// @throws OpdException TOKEN_NOT_FOUND; INVALID_INPUT when the reason is not plain text
+  public Response<Outcome.Change> undo(Request request, TokenReference token, String reason) {
+    String checked = reason(reason);
+    return decisions.once(
+        request,
+        Outcome.Change.class,
+        transaction -> findUndone(transaction, request, token, checked));
+  }
+
+  /// What [#undo] would answer now; changes and audits nothing.
+  public Response<Outcome.Change> dryRunUndo(Request request, TokenReference token, String reason) {
+    String checked = reason(reason);
+    return decisions.dryRun(
+        request, transaction -> findUndone(transaction, request, token, checked));
+  }
+
+  private static Decisions.Found<Outcome.Change> findUndone(
+      Transaction transaction, Request request, TokenReference reference, String reason) {
+    var named = DecisionStore.find(transaction, request.id(), reference);
+    Token token = Finder.present(reference, named.token());
+    return new Decisions.Found<>(
+        Request.digest("undo", token.label(), reason),
+        named.stored(),
+        () -> {
+          var locked = DecisionStore.lock(transaction, named);
+          var last = LastChangeStore.of(transaction, locked.token());
+          return Decisions.Loaded.of(
+              Undo.decide(locked.book(), locked.token(), last.change(), last.isErased(), reason),
+              named.patient().orElseThrow());
+        });
   }
 
   private Response<Outcome.Change> change(

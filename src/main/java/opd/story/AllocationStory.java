@@ -24,16 +24,7 @@ record AllocationStory(TokenLabel label, SentenceList telling, Phrases phrases) 
 
   void allocated(StoredEntry entry, TokenAllocated allocated) {
     ClaimFacts claim = allocated.claim();
-    telling.say(
-        allocated.reallocatedFrom() == null
-            ? "%s asked for a place as %s (%s)."
-                .formatted(
-                    phrases.when(entry),
-                    Inputs.typed(claim.priority()),
-                    Inputs.typed(claim.source()))
-            : "%s asked for a place for %s, which had lost its own."
-                .formatted(phrases.when(entry), allocated.reallocatedFrom()),
-        entry);
+    telling.say(asked(entry, allocated), entry);
     queue(claim, entry);
     String number = "token number " + label.sequence();
     telling.say(
@@ -48,6 +39,20 @@ record AllocationStory(TokenLabel label, SentenceList telling, Phrases phrases) 
                       number);
         },
         entry);
+  }
+
+  private String asked(StoredEntry entry, TokenAllocated allocated) {
+    ClaimFacts claim = allocated.claim();
+    if (allocated.movedFrom() != null) {
+      return "%s asked for this place in exchange for %s."
+          .formatted(phrases.when(entry), allocated.movedFrom());
+    }
+    return allocated.reallocatedFrom() == null
+        ? "%s asked for a place as %s (%s)."
+            .formatted(
+                phrases.when(entry), Inputs.typed(claim.priority()), Inputs.typed(claim.source()))
+        : "%s asked for a place for %s, which had lost its own."
+            .formatted(phrases.when(entry), allocated.reallocatedFrom());
   }
 
   void reinstated(StoredEntry entry, TokenReinstated reinstated) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import opd.decision.AuditEvent;
 import opd.decision.ClaimFacts;
+import opd.decision.Undo;
 import opd.domain.Inputs;
 import opd.domain.Rule;
 import opd.domain.TokenLabel;
@@ -93,13 +94,14 @@ record Phrases(ZoneId zone) {
 
   static String why(AuditEvent.AllocationRejected rejected) {
     return switch (rejected.refusal()) {
-      case SLOT_CLOSED -> "the slot is " + rejected.status() + ", which is final";
+      case SLOT_CLOSED -> "the slot is " + rejected.status();
       case DUPLICATE_TOKEN -> "the patient held " + label(rejected.existing()) + " already";
       case SLOT_FULL ->
           "none of them ranks below %s, and a slot cannot exceed its capacity (rule 1)"
               .formatted(Inputs.typed(rejected.claim().priority()));
       case ALREADY_REALLOCATED, TOKEN_NOT_DISPLACED, TOKEN_NOT_ACTIVE, NO_FREE_PLACE ->
           rejected.refusal().name();
+      case NOTHING_TO_UNDO, CAPACITY_TAKEN -> rejected.refusal().name();
     };
   }
 
@@ -110,7 +112,12 @@ record Phrases(ZoneId zone) {
           "it is " + rejected.token() + ", and only a DISPLACED token is reallocated";
       case ALREADY_REALLOCATED -> "it was made good already by a token in another slot";
       case NO_FREE_PLACE -> "no later slot of the doctor on that day had a free place";
-      case SLOT_CLOSED, DUPLICATE_TOKEN, SLOT_FULL -> rejected.refusal().name();
+      case NOTHING_TO_UNDO -> "there was nothing that could be taken back";
+      case SLOT_CLOSED -> "the slot is " + rejected.slot();
+      case DUPLICATE_TOKEN -> "the patient held " + label(rejected.facts().existing()) + " by then";
+      case SLOT_FULL ->
+          "no place was free any more, and a slot cannot exceed its capacity (rule 1)";
+      case CAPACITY_TAKEN -> rejected.refusal().name();
     };
   }
 
@@ -118,6 +125,7 @@ record Phrases(ZoneId zone) {
   static String change(AuditEvent.ChangeRejected rejected) {
     return switch (rejected.change()) {
       case "NO_SHOW" -> "mark it as no-show";
+      case Undo.COMMAND -> "take the last change back";
       default -> rejected.change().toLowerCase(Locale.ROOT) + " it";
     };
   }
@@ -128,6 +136,9 @@ record Phrases(ZoneId zone) {
         .map(event ->
             switch (event) {
               case AuditEvent.SlotCancelled cancelled -> ": " + cancelled.reason();
+              case AuditEvent.SlotReopened reopened -> ": " + reopened.reason();
+              case AuditEvent.ChangeUndone undone when undone.reason() != null ->
+                  ": " + undone.reason();
               case AuditEvent.TokenCancelled cancelled when cancelled.reason() != null ->
                   ": " + cancelled.reason();
               case AuditEvent _ -> "";

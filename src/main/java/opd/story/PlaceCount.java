@@ -21,6 +21,10 @@ final class PlaceCount {
       case AuditEvent.TokenCompleted _ -> active--;
       case AuditEvent.TokenCancelled cancelled ->
           active -= cancelled.before() == TokenStatus.ACTIVE ? 1 : 0;
+      case AuditEvent.ChangeUndone undone ->
+          active += undone.status() == TokenStatus.ACTIVE ? 1 : 0;
+      case AuditEvent.SlotChanged changed -> capacity = changed.capacity();
+      case AuditEvent.SlotReopened _ -> isOpen = true;
       case AuditEvent.SlotDelayed _, AuditEvent.TokenReallocated _ -> {}
       case AuditEvent.AllocationRejected _, AuditEvent.ChangeRejected _ -> {}
       case AuditEvent.FacilitySet _, AuditEvent.DoctorAdded _, AuditEvent.DoctorChanged _ -> {}

@@ -6,6 +6,8 @@ import opd.decision.TokenView;
 import opd.domain.Inputs;
 import opd.domain.Refusal;
 import opd.domain.Rule;
+import opd.domain.Slot;
+import opd.domain.Token;
 import opd.domain.TokenPriority;
 import opd.domain.TokenStatus;
 
@@ -15,6 +17,14 @@ public final class Reason {
 
   /// Why the place was given.
   public static String of(Outcome.Admitted admitted) {
+    String why = whyAdmitted(admitted);
+    TokenView from = admitted.from();
+    return from != null && admitted.isMoved()
+        ? why + " " + from.token().label() + " is given up for it, and cannot be had back."
+        : why;
+  }
+
+  private static String whyAdmitted(Outcome.Admitted admitted) {
     TokenView displaced = admitted.displaced();
     if (displaced == null) {
       String free =
@@ -41,46 +51,79 @@ public final class Reason {
   /// Why there is no place.
   public static String of(Outcome.Rejected rejected) {
     return switch (rejected.refusal()) {
-      case SLOT_CLOSED -> closed(rejected.slot().status().name());
+      case SLOT_CLOSED -> closed(rejected.slot());
       case DUPLICATE_TOKEN -> {
         TokenView existing = rejected.existing();
         yield "The patient already holds "
             + (existing == null ? "a token" : existing.token().label())
-            + " in this slot.";
+            + " in this slot; --replace gives it up for the new one.";
       }
       case SLOT_FULL ->
           "%s, none by a priority below %s."
               .formatted(
                   capitalised(all(rejected.slot().capacity(), "is", "are")),
                   Inputs.typed(rejected.priority()));
-      case NO_FREE_PLACE -> "No later open slot of this doctor on that day has a free place.";
+      case NO_FREE_PLACE ->
+          "No later open slot of this doctor on that day has a free place; --to names another slot.";
       case TOKEN_NOT_ACTIVE, TOKEN_NOT_DISPLACED, ALREADY_REALLOCATED -> {
         TokenView from = rejected.from();
-        yield ofChange(
-            rejected.refusal(), from == null ? TokenStatus.ACTIVE : from.token().status());
+        yield from == null ? rejected.refusal().name() : ofChange(rejected.refusal(), from.token());
       }
+      case NOTHING_TO_UNDO, CAPACITY_TAKEN ->
+          throw new IllegalArgumentException(rejected.refusal() + " is not about a claim");
     };
   }
 
   /// Why the token stays as it is.
   public static String of(Outcome.ChangeRejected rejected) {
-    return ofChange(rejected.refusal(), rejected.token().token().status());
+    TokenView existing = rejected.existing();
+    Token token = rejected.token().token();
+    return existing == null
+        ? ofChange(rejected.refusal(), token)
+        : "The patient holds %s in this slot by now.".formatted(existing.token().label());
   }
 
   /// Why the slot stays as it is.
   public static String of(Outcome.SlotRejected rejected) {
-    return closed(rejected.slot().status().name());
+    Slot slot = rejected.slot();
+    return switch (rejected.refusal()) {
+      case CAPACITY_TAKEN ->
+          "%d of its tokens are ACTIVE; --displace takes the places of the last of them."
+              .formatted(slot.counts().active());
+      case NOTHING_TO_UNDO -> "The slot is " + slot.status() + ", and open.";
+      case SLOT_CLOSED -> closed(slot);
+      case DUPLICATE_TOKEN, SLOT_FULL, NO_FREE_PLACE, ALREADY_REALLOCATED ->
+          throw new IllegalArgumentException(rejected.refusal() + " is not about a slot");
+      case TOKEN_NOT_ACTIVE, TOKEN_NOT_DISPLACED ->
+          throw new IllegalArgumentException(rejected.refusal() + " is not about a slot");
+    };
   }
 
-  /// @param present the token's status
-  private static String ofChange(Refusal refusal, TokenStatus present) {
+  /// @param token as it is
+  private static String ofChange(Refusal refusal, Token token) {
+    TokenStatus present = token.status();
     return switch (refusal) {
-      case TOKEN_NOT_ACTIVE -> "The token is " + present + ", and no longer ACTIVE.";
+      case TOKEN_NOT_ACTIVE ->
+          "The token is %s, and no longer ACTIVE; %s".formatted(present, wayBack(token));
       case TOKEN_NOT_DISPLACED ->
-          "The token is " + present + "; only a DISPLACED one is reallocated.";
+          "The token is %s; only a DISPLACED one is reallocated. %s"
+              .formatted(
+                  present,
+                  present == TokenStatus.ACTIVE
+                      ? "Another slot: opd move %s --to SLOT".formatted(token.label())
+                      : capitalised(wayBack(token)));
       case ALREADY_REALLOCATED ->
           "The token was reallocated to another slot; its successor there is the one to change.";
-      case SLOT_CLOSED, DUPLICATE_TOKEN, SLOT_FULL, NO_FREE_PLACE ->
+      case NOTHING_TO_UNDO ->
+          "The last change of the token, which is %s, is none that can be taken back."
+              .formatted(present);
+      case SLOT_CLOSED ->
+          "Its slot is closed; open it again with: opd slot reopen %s --reason …"
+              .formatted(token.label().slot());
+      case SLOT_FULL ->
+          "Its place was given, and all others are taken; more places: opd slot change %s --capacity N"
+              .formatted(token.label().slot());
+      case DUPLICATE_TOKEN, NO_FREE_PLACE, CAPACITY_TAKEN ->
           throw new IllegalArgumentException(refusal + " is not about a token's status");
     };
   }
@@ -91,8 +134,17 @@ public final class Reason {
         : "all " + places + " places " + many + " taken";
   }
 
-  private static String closed(String status) {
-    return "The slot is " + status + ", which is final.";
+  private static String closed(Slot slot) {
+    return "The slot is %s. If that was a mistake: opd slot reopen %s --reason …"
+        .formatted(slot.status(), slot.label());
+  }
+
+  private static String wayBack(Token token) {
+    return switch (token.status()) {
+      case DISPLACED -> "a place again: opd reallocate " + token.label();
+      case ACTIVE, CANCELLED, NO_SHOW, COMPLETED ->
+          "a mistake is taken back with: opd undo %s --reason …".formatted(token.label());
+    };
   }
 
   private static String capitalised(String sentence) {

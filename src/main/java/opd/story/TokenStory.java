@@ -40,6 +40,8 @@ public final class TokenStory {
   private @Nullable TokenLabel successor;
   private AllocationStory.@Nullable Granted granted;
   private @Nullable StoredEntry cancellation;
+  private @Nullable StoredEntry change;
+  private boolean isFinal;
   private boolean isChanceTold;
 
   private TokenStory(Token token, String request, ZoneId zone) {
@@ -91,6 +93,7 @@ public final class TokenStory {
         && patient == patientId
         && (label.slot().equals(entry.slot())
             || label.equals(rejected.reallocatedFrom())
+            || label.equals(rejected.movedFrom())
             || request.equals(entry.requestId()));
   }
 
@@ -107,18 +110,23 @@ public final class TokenStory {
       }
       case TokenDisplaced displaced -> tellDisplaced(entry, displaced);
       case TokenCancelled cancelled -> tellCancelled(entry, cancelled);
-      case TokenNoShow _ ->
-          become(
-              TokenStatus.NO_SHOW,
-              phrases.when(entry) + " noted that the patient did not come.",
-              entry);
-      case TokenCompleted(boolean withSlot) ->
-          become(
-              TokenStatus.COMPLETED,
-              withSlot
-                  ? phrases.when(entry) + " completed the whole slot, and this token with it."
-                  : phrases.when(entry) + " noted that the patient was seen.",
-              entry);
+      case TokenNoShow _ -> {
+        isFinal = false;
+        become(
+            TokenStatus.NO_SHOW,
+            phrases.when(entry) + " noted that the patient did not come.",
+            entry);
+      }
+      case TokenCompleted(boolean withSlot) -> {
+        isFinal = withSlot;
+        become(
+            TokenStatus.COMPLETED,
+            withSlot
+                ? phrases.when(entry) + " completed the whole slot, and this token with it."
+                : phrases.when(entry) + " noted that the patient was seen.",
+            entry);
+      }
+      case AuditEvent.ChangeUndone undone -> tellUndone(entry, undone);
       case TokenReallocated(TokenLabel to) -> {
         successor = to;
         say(
@@ -138,6 +146,14 @@ public final class TokenStory {
   private void tellDisplaced(StoredEntry entry, TokenDisplaced displaced) {
     isChanceTold = false;
     AllocationStory.Granted by = granted;
+    if (displaced.by() == null && change != null && isOfRequest(entry, change)) {
+      become(
+          TokenStatus.DISPLACED,
+          "The places left went to higher priorities and to who had come before, so this token lost"
+              + " its own. It is kept as DISPLACED with its number (rule 4) and is owed a place.",
+          entry);
+      return;
+    }
     if (displaced.by() == null || by == null) {
       StoredEntry slotEntry = cancellation == null ? entry : cancellation;
       say(
@@ -155,7 +171,37 @@ public final class TokenStory {
     status = TokenStatus.DISPLACED;
   }
 
+  private static boolean isOfRequest(StoredEntry entry, StoredEntry other) {
+    return entry.requestId().equals(other.requestId());
+  }
+
+  private void tellUndone(StoredEntry entry, AuditEvent.ChangeUndone undone) {
+    isChanceTold = false;
+    become(
+        undone.status(),
+        undone.reason() == null
+            ? "It was %s by the closing alone, and has its place again with its number %d."
+                .formatted(undone.before(), label.sequence())
+            : "%s took back that it was %s%s. It is %s again, with its number %d."
+                .formatted(
+                    phrases.when(entry),
+                    undone.before(),
+                    Phrases.reason(entry),
+                    undone.status(),
+                    label.sequence()),
+        entry);
+  }
+
   private void tellCancelled(StoredEntry entry, TokenCancelled cancelled) {
+    isFinal = cancelled.replaced() || cancelled.movedTo() != null;
+    if (cancelled.movedTo() != null) {
+      become(
+          TokenStatus.CANCELLED,
+          "%s gave it up for a place in another slot: %s stands for it from then on."
+              .formatted(phrases.when(entry), cancelled.movedTo()),
+          entry);
+      return;
+    }
     become(
         TokenStatus.CANCELLED,
         cancelled.replaced()
@@ -184,17 +230,57 @@ public final class TokenStory {
                       .formatted(phrases.when(entry), minutes),
               entry);
       case SlotCancelled _ -> cancellation = entry;
+      case AuditEvent.SlotChanged changed -> tellSlotChanged(entry, changed);
+      case AuditEvent.SlotReopened reopened when status != null ->
+          say(
+              "%s opened the slot again, which had been %s%s."
+                  .formatted(phrases.when(entry), reopened.before(), Phrases.reason(entry)),
+              entry);
       case TokenAllocated allocated ->
           granted = new AllocationStory.Granted(entry, allocated.claim());
       case TokenReinstated reinstated ->
           granted = new AllocationStory.Granted(entry, reinstated.claim());
-      case TokenCancelled(TokenStatus before, String _, boolean replaced)
-          when before == TokenStatus.ACTIVE && !replaced ->
+      case TokenCancelled cancelled
+          when cancelled.before() == TokenStatus.ACTIVE && !cancelled.replaced() ->
           tellChance(entry, "was cancelled");
       case TokenNoShow _ -> tellChance(entry, "did not come");
       case TokenCompleted(boolean withSlot) when !withSlot -> tellChance(entry, "was seen");
       case AuditEvent _ -> {}
     }
+  }
+
+  private void tellSlotChanged(StoredEntry entry, AuditEvent.SlotChanged changed) {
+    change = entry;
+    if (status != TokenStatus.ACTIVE && status != TokenStatus.DISPLACED) {
+      return;
+    }
+    String places =
+        changed.capacity() == changed.capacityBefore()
+            ? ""
+            : "gave the slot %s instead of %d"
+                .formatted(Phrases.places(changed.capacity()), changed.capacityBefore());
+    String end =
+        changed.end().equals(changed.endBefore())
+            ? ""
+            : "let the slot end on %s instead of %s"
+                .formatted(phrases.minute(changed.end()), phrases.minute(changed.endBefore()));
+    String both = places.isEmpty() || end.isEmpty() ? places + end : places + ", and " + end;
+    if (!both.isEmpty()) {
+      say("%s %s.".formatted(phrases.when(entry), both), entry);
+    }
+    tellPlaces(entry, changed);
+  }
+
+  private void tellPlaces(StoredEntry entry, AuditEvent.SlotChanged changed) {
+    boolean isWaiting = status == TokenStatus.DISPLACED && successor == null;
+    if (!isWaiting || isChanceTold || !places.hasFree() || changed.capacity() <= 0) {
+      return;
+    }
+    isChanceTold = true;
+    say(
+        "So a place became free. Nobody moves up without being asked for: from then on"
+            + " 'opd reallocate %s' could have given it back.".formatted(label),
+        entry);
   }
 
   /// A place became free while the token waited for one.
@@ -219,7 +305,11 @@ public final class TokenStory {
     }
     switch (present) {
       case ACTIVE -> say("It holds its place.");
-      case CANCELLED, NO_SHOW, COMPLETED -> say("It is %s, which is final.".formatted(present));
+      case CANCELLED, NO_SHOW, COMPLETED ->
+          say(
+              isFinal
+                  ? "It is %s, which is final.".formatted(present)
+                  : "It is %s. If that was a mistake: 'opd undo %s'.".formatted(present, label));
       case DISPLACED ->
           say(
               successor != null

@@ -31,6 +31,18 @@ sealed interface ExpectedOutcome {
   /// slot.
   record Successor(Token displaced, TokenLabel successor) implements ExpectedOutcome {}
 
+  /// An admission to another slot, for which this token was given up.
+  ///
+  /// @param waiting who waits for the place that it left
+  record MovedTo(Token given, TokenLabel successor, List<TokenView> waiting)
+      implements ExpectedOutcome {}
+
+  /// This one; who waits for the place that was left, the entry of that slot tells.
+  record Moved(Outcome.Admitted outcome) implements ExpectedOutcome {}
+
+  /// This one; where the token that asked stands in its own queue, no entry tells.
+  record NotMoved(Outcome.Rejected outcome) implements ExpectedOutcome {}
+
   /// This one, unless the patient was registered along the way by a request for a token.
   record UnlessForToken(Outcome.PatientSaved outcome) implements ExpectedOutcome {}
 }

@@ -31,21 +31,25 @@ record LoggedClaims(Decider decider, Tables tables) {
       throw new CannotReplay("token_id", "a new token", tokenId);
     }
     Token displaced = displaced(slot, logged.reallocatedFrom());
-    return decide(book, claim(entry, logged.claim(), displaced), null);
+    Token moved = moved(slot, logged.movedFrom());
+    return decide(book, claim(entry, logged.claim(), displaced, moved), null);
   }
 
   Decided<Outcome.Allocation> rejected(
       LoggedEntry entry, RebuiltSlot slot, SlotBook book, AllocationRejected logged) {
     Token displaced = displaced(slot, logged.reallocatedFrom());
-    return decide(book, claim(entry, logged.claim(), displaced), next(logged.next()));
+    Token moved = moved(slot, logged.movedFrom());
+    return decide(book, claim(entry, logged.claim(), displaced, moved), next(logged.next()));
   }
 
-  private static Claim claim(LoggedEntry entry, ClaimFacts facts, @Nullable Token displaced) {
+  private static Claim claim(
+      LoggedEntry entry, ClaimFacts facts, @Nullable Token displaced, @Nullable Token moved) {
     return new Claim(
         required("patient_id", entry.patientId()),
         facts.priority(),
         facts.source(),
         displaced,
+        moved,
         facts.options());
   }
 
@@ -70,9 +74,15 @@ record LoggedClaims(Decider decider, Tables tables) {
 
   /// The displaced token that asked for a place again, as it was, or null for none.
   private @Nullable Token displaced(RebuiltSlot slot, @Nullable TokenLabel label) {
-    if (label == null) {
-      return null;
-    }
+    return label == null ? null : named(slot, label, "reallocatedFrom", TokenStatus.DISPLACED);
+  }
+
+  /// The token that was to be given up, as it was, or null for none.
+  private @Nullable Token moved(RebuiltSlot slot, @Nullable TokenLabel label) {
+    return label == null ? null : named(slot, label, "movedFrom", TokenStatus.ACTIVE);
+  }
+
+  private Token named(RebuiltSlot slot, TokenLabel label, String fact, TokenStatus status) {
     Optional<Token> token =
         label.slot().equals(slot.label())
             ? Optional.of(label.sequence())
@@ -80,8 +90,8 @@ record LoggedClaims(Decider decider, Tables tables) {
                 .map(sequence -> slot.bySequence(sequence).token())
             : tables.token(label);
     return token
-        .map(found -> found.withStatus(TokenStatus.DISPLACED))
-        .orElseThrow(() -> new CannotReplay("facts.reallocatedFrom", "a token that exists", label));
+        .map(found -> found.withStatus(status))
+        .orElseThrow(() -> new CannotReplay("facts." + fact, "a token that exists", label));
   }
 
   private @Nullable Slot next(@Nullable SlotFacts facts) {

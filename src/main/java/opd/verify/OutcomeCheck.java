@@ -1,10 +1,14 @@
 package opd.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import opd.decision.Outcome;
 import opd.decision.TokenView;
 import opd.domain.OutcomeKind;
+import opd.domain.Token;
+import opd.domain.TokenLabel;
 import opd.record.OutcomeJson;
 import opd.record.StoredOutcome;
 
@@ -38,7 +42,20 @@ record OutcomeCheck(Consumer<Difference> consumer) {
           new MoveCheck(consumer).unplaced(entry, displaced);
       case ExpectedOutcome.Successor(var displaced, var successor) when MoveCheck.isMove(entry) ->
           new MoveCheck(consumer).successor(entry, displaced, successor);
-      case ExpectedOutcome.Successor successor -> successor(entry, successor);
+      case ExpectedOutcome.Successor(var displaced, var successor) ->
+          successor(entry, displaced, successor);
+      case ExpectedOutcome.MovedTo(var given, var successor, var waiting) -> {
+        successor(entry, given, successor);
+        same(
+            entry,
+            WHOLE + ".waiting",
+            waiting.stream().map(view -> WITHOUT_NAMES.token(view).toString()).toList().toString(),
+            texts(stored(entry).path("waiting")));
+      }
+      case ExpectedOutcome.Moved(var admitted) ->
+          exactly(entry, TokenMove.withStoredWaiting(admitted, entry));
+      case ExpectedOutcome.NotMoved(var rejected) ->
+          exactly(entry, TokenMove.withStoredPlace(rejected, entry));
     }
   }
 
@@ -74,18 +91,24 @@ record OutcomeCheck(Consumer<Difference> consumer) {
     return entry.isOf(OutcomeKind.ADMITTED) && !slot.equals(outcome.slot().label().toString());
   }
 
-  private void successor(LoggedEntry entry, ExpectedOutcome.Successor expected) {
+  private void successor(LoggedEntry entry, Token given, TokenLabel successor) {
     JsonNode stored = stored(entry);
     same(
         entry,
         WHOLE + ".token.label",
-        expected.successor().toString(),
+        successor.toString(),
         stored.path("token").path("label").asText());
     same(
         entry,
         WHOLE + ".from",
-        WITHOUT_NAMES.token(TokenView.notQueued(expected.displaced())).toString(),
+        WITHOUT_NAMES.token(TokenView.notQueued(given)).toString(),
         stored.path("from").toString());
+  }
+
+  private static String texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(each -> texts.add(each.toString()));
+    return texts.toString();
   }
 
   private static JsonNode stored(LoggedEntry entry) {

@@ -9,6 +9,8 @@ import opd.decision.ClaimOptions;
 import opd.domain.ClockSource;
 import opd.domain.OutcomeKind;
 import opd.domain.Rule;
+import opd.domain.Slot;
+import opd.domain.SlotStatus;
 import opd.domain.Token;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
@@ -76,6 +78,14 @@ record Presumption(
           token(entry)
               .flatMap(row -> Optional.ofNullable(row.successor()))
               .map(AuditEvent.TokenReallocated::new);
+      case SLOT_CHANGED -> slot.map(row -> changed(row.slot()));
+      case SLOT_REOPENED ->
+          Optional.of(
+              new AuditEvent.SlotReopened(
+                  "", SlotStatus.CANCELLED, SlotStatus.SCHEDULED, List.of(), List.of()));
+      case CHANGE_UNDONE ->
+          Optional.of(
+              new AuditEvent.ChangeUndone(0, TokenStatus.CANCELLED, TokenStatus.ACTIVE, null));
       case ALLOCATION_REJECTED, CHANGE_REJECTED -> Optional.empty();
     };
   }
@@ -87,6 +97,11 @@ record Presumption(
   private static AuditEvent facilitySet(FacilityRow row) {
     return new AuditEvent.FacilitySet(
         row.region(), row.zone(), ClockSource.valueOf(row.clock()), row.phoneKeyDigest());
+  }
+
+  private static AuditEvent changed(Slot slot) {
+    return new AuditEvent.SlotChanged(
+        slot.capacity(), slot.capacity(), slot.end(), slot.end(), List.of());
   }
 
   private static AuditEvent allocated(TokenRow row) {

@@ -6,10 +6,16 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import opd.decision.AuditEvent;
+import opd.decision.AuditSubject;
 import opd.decision.Change;
 import opd.decision.Decided;
+import opd.decision.LastChange;
+import opd.decision.NewEntry;
 import opd.decision.SlotBook;
+import opd.decision.SlotCorrection;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.Token;
@@ -23,6 +29,12 @@ final class RebuiltSlot {
   // By sequence number, from 1.
   private final List<TokenRow> tokens = new ArrayList<>();
   private final Map<Long, Integer> sequences = new HashMap<>();
+  // By sequence number.
+  private final Map<Integer, ToldChange> lastChanges = new HashMap<>();
+  private String closingRequest = "";
+
+  /// The last change of a token's status, and the request that it is due to.
+  private record ToldChange(LastChange change, String requestId) {}
 
   RebuiltSlot(Slot opened) {
     book = new SlotBook(opened, List.of(), List.of(), Instant.EPOCH);
@@ -47,7 +59,7 @@ final class RebuiltSlot {
     for (Change change : decided.changes()) {
       switch (change) {
         case Change.TakePlace(long slotId, Token token, var _) -> {
-          tokens.add(new TokenRow(token, slotId, 1, null));
+          tokens.add(new TokenRow(token, slotId, 1, null, null));
           sequences.put(token.id(), token.sequence());
         }
         case Change.SetTokenStatus(Token token, TokenStatus status) -> {
@@ -57,17 +69,69 @@ final class RebuiltSlot {
                   row.token().withStatus(status),
                   row.slotId(),
                   row.version() + 1,
+                  row.token().status(),
                   row.successor()));
         }
-        case Change.SetSlotStatus _ -> {}
+        case Change.SetSlotStatus _, Change.SetSlotTerms _, Change.ReopenSlot _ -> {}
       }
     }
     book = decided.after().getLast();
   }
 
+  /// Notes what an entry tells of, which was carried out.
+  ///
+  /// @param number of the entry in the slot's chain
+  void note(NewEntry entry, long number, String requestId) {
+    switch (entry.event()) {
+      case AuditEvent.SlotCancelled _, AuditEvent.SlotCompleted _ -> closingRequest = requestId;
+      case AuditEvent.TokenAllocated _,
+          AuditEvent.TokenReinstated _,
+          AuditEvent.TokenDisplaced _,
+          AuditEvent.TokenCancelled _,
+          AuditEvent.TokenNoShow _,
+          AuditEvent.TokenCompleted _,
+          AuditEvent.ChangeUndone _ -> {
+        if (entry.subject() instanceof AuditSubject.OfSlot(long _, Token token, var _)
+            && token != null) {
+          var before = bySequence(token.sequence()).previous();
+          lastChanges.put(
+              token.sequence(),
+              new ToldChange(new LastChange(entry.event(), number, before), requestId));
+        }
+      }
+      case AuditEvent _ -> {}
+    }
+  }
+
+  /// How the token came to its present status.
+  LastChange lastChange(int sequence) {
+    return Objects.requireNonNull(lastChanges.get(sequence), "a token without an entry").change();
+  }
+
+  /// The tokens that the slot's closing changed last, without those that were made good elsewhere.
+  ///
+  /// @param erased the numbers of those whose patients were erased, as the log tells
+  List<SlotCorrection.ClosedToken> closedTokens(List<Integer> erased) {
+    List<SlotCorrection.ClosedToken> closed = new ArrayList<>();
+    for (TokenRow row : tokens) {
+      int sequence = row.token().sequence();
+      ToldChange told = lastChanges.get(sequence);
+      if (told != null && told.requestId().equals(closingRequest) && row.successor() == null) {
+        switch (told.change().event()) {
+          case AuditEvent.TokenDisplaced _, AuditEvent.TokenCompleted _ ->
+              closed.add(
+                  new SlotCorrection.ClosedToken(
+                      row.token(), told.change().number(), erased.contains(sequence)));
+          case AuditEvent _ -> {}
+        }
+      }
+    }
+    return closed;
+  }
+
   void setSuccessor(int sequence, TokenLabel successor) {
     TokenRow row = bySequence(sequence);
-    put(new TokenRow(row.token(), row.slotId(), row.version(), successor));
+    put(new TokenRow(row.token(), row.slotId(), row.version(), row.previous(), successor));
   }
 
   private void put(TokenRow row) {

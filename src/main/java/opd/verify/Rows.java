@@ -5,6 +5,7 @@ import opd.domain.Doctor;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
+import opd.domain.TokenStatus;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of the tables, each with the chain of the log that it must be rebuilt from.
@@ -88,8 +89,14 @@ public sealed interface Rows {
   }
 
   /// @param version how many times it was given a status
+  /// @param previous what it was before the last time; null for a token that is as it was given
   /// @param successor the token of another slot that makes it good, or null
-  record TokenRow(Token token, long slotId, int version, @Nullable TokenLabel successor)
+  record TokenRow(
+      Token token,
+      long slotId,
+      int version,
+      @Nullable TokenStatus previous,
+      @Nullable TokenLabel successor)
       implements Rows {
     @Override
     public String chain() {

@@ -74,6 +74,7 @@ record SlotComparison(
     differences.check("priority", expected.priority(), found.priority());
     differences.check("source", expected.source(), found.source());
     differences.check("status", expected.status(), found.status());
+    differences.check("previous_status", expectedRow.previous(), foundRow.previous());
     differences.check("reallocated_from", expected.reallocatedFrom(), found.reallocatedFrom());
     differences.check("created_at", expected.createdAt(), found.createdAt());
     differences.check("version", expectedRow.version(), foundRow.version());

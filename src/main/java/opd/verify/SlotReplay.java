@@ -20,6 +20,7 @@ import opd.decision.AuditEvent.TokenReinstated;
 import opd.decision.Change;
 import opd.decision.Claim;
 import opd.decision.Decided;
+import opd.decision.Move;
 import opd.decision.NewEntry;
 import opd.decision.Outcome;
 import opd.decision.Reallocation;
@@ -28,9 +29,11 @@ import opd.decision.SlotDecision;
 import opd.decision.TokenChange;
 import opd.decision.TokenDecision;
 import opd.decision.TokenView;
+import opd.decision.Undo;
 import opd.domain.AuditKind;
 import opd.domain.Refusal;
 import opd.domain.Token;
+import opd.domain.TokenLabel;
 import opd.domain.TokenStatus;
 import opd.verify.Rows.TokenRow;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +81,15 @@ final class SlotReplay implements ChainReplay {
           change(entry, slot, book, TokenChange.COMPLETE, null);
       case TokenReallocated reallocated -> leave(entry, slot, book, reallocated);
       case ChangeRejected rejected -> refuse(entry, slot, book, rejected);
+      case AuditEvent.SlotChanged changed ->
+          exactly(entry, slot, LoggedCorrections.changed(book, changed));
+      case AuditEvent.SlotReopened reopened ->
+          exactly(entry, slot, LoggedCorrections.reopened(slot, book, reopened));
+      case AuditEvent.ChangeUndone undone ->
+          exactly(
+              entry,
+              slot,
+              LoggedCorrections.undone(slot, book, token(entry, slot).token(), undone));
       case TokenDisplaced _, TokenCompleted _ ->
           throw new CannotReplay("kind", "an entry that begins a decision", entry.kind());
       case SlotOpened _, AuditEvent.FacilitySet _ -> throw alien(entry);
@@ -116,7 +128,10 @@ final class SlotReplay implements ChainReplay {
 
   private Replayed allocate(
       LoggedEntry entry, RebuiltSlot slot, SlotBook book, TokenAllocated logged) {
-    return exactly(entry, slot, claims.allocated(entry, slot, book, logged));
+    var decided = claims.allocated(entry, slot, book, logged);
+    return logged.movedFrom() != null && decided.outcome() instanceof Outcome.Admitted admitted
+        ? replayed(entry, slot, decided, new ExpectedOutcome.Moved(known(entry, admitted)))
+        : exactly(entry, slot, decided);
   }
 
   private Replayed reinstate(
@@ -130,6 +145,9 @@ final class SlotReplay implements ChainReplay {
   private Replayed refuse(
       LoggedEntry entry, RebuiltSlot slot, SlotBook book, AllocationRejected logged) {
     var decided = claims.rejected(entry, slot, book, logged);
+    if (logged.movedFrom() != null && decided.outcome() instanceof Outcome.Rejected rejected) {
+      return replayed(entry, slot, decided, new ExpectedOutcome.NotMoved(rejected));
+    }
     return decided.outcome() instanceof Outcome.Rejected rejected
         ? replayed(entry, slot, decided, new ExpectedOutcome.UnlessAdmittedElsewhere(rejected))
         : exactly(entry, slot, decided);
@@ -137,6 +155,9 @@ final class SlotReplay implements ChainReplay {
 
   private Replayed cancelToken(
       LoggedEntry entry, RebuiltSlot slot, SlotBook book, TokenCancelled cancelled) {
+    if (cancelled.movedTo() != null) {
+      return moveToken(entry, slot, book, cancelled.movedTo());
+    }
     if (!cancelled.replaced()) {
       return change(entry, slot, book, TokenChange.CANCEL, cancelled.reason());
     }
@@ -147,6 +168,18 @@ final class SlotReplay implements ChainReplay {
             entry, slot, Allocation.giveUp(book, row.token()), new ExpectedOutcome.OfAnother());
     toFollow.expectNewToken(entry);
     return replayed;
+  }
+
+  private Replayed moveToken(LoggedEntry entry, RebuiltSlot slot, SlotBook book, TokenLabel to) {
+    TokenRow row = token(entry, slot);
+    mustBeLegal(entry, row, TokenChange.MOVE);
+    var decided = Move.leave(book, row.token(), to);
+    Outcome.TokenDone done = decided.outcome();
+    return replayed(
+        entry,
+        slot,
+        decided,
+        new ExpectedOutcome.MovedTo(done.token().token(), to, done.waiting()));
   }
 
   private Replayed change(
@@ -179,23 +212,28 @@ final class SlotReplay implements ChainReplay {
   private Replayed refuse(
       LoggedEntry entry, RebuiltSlot slot, SlotBook book, ChangeRejected rejected) {
     if (entry.tokenId() == null) {
-      if (book.isOpen()) {
-        throw new CannotReplay("decision", rejected.change() + " granted", entry.kind());
-      }
-      return exactly(entry, slot, SlotDecision.refuse(book, rejected.change()));
+      return exactly(entry, slot, LoggedCorrections.refused(entry, book, rejected));
     }
     TokenRow row = token(entry, slot);
     Token token = row.token();
+    if (rejected.change().equals(Undo.COMMAND)) {
+      return exactly(entry, slot, LoggedCorrections.refused(entry, slot, book, token, rejected));
+    }
     TokenChange change = change(rejected);
     Optional<Refusal> refusal = change.refusal(token.status(), row.successor() != null);
     if (refusal.isEmpty() && !claims.isWithoutPlace(book, token, change, rejected)) {
       throw new CannotReplay("decision", change + " granted", rejected.refusal());
     }
+    if (change == TokenChange.MOVE) {
+      var unmoved = Move.refuse(
+              book, token, refusal.orElse(Refusal.TOKEN_NOT_ACTIVE), rejected.facts().to());
+      return exactly(entry, slot, unmoved);
+    }
     if (change != TokenChange.REALLOCATE) {
       return change(entry, slot, book, change, null);
     }
     var decided =
-        Reallocation.refuse(book, token, refusal.orElse(Refusal.NO_FREE_PLACE), rejected.to());
+        Reallocation.refuse(book, token, refusal.orElse(Refusal.NO_FREE_PLACE), rejected.facts().to());
     // The token of a slot that is moved was displaced just now: nothing else can be in the way.
     return toFollow.isMove()
         ? replayed(
@@ -240,11 +278,12 @@ final class SlotReplay implements ChainReplay {
       throw new CannotReplay("decision", decision(decided, event), entry.kind());
     }
     Long id = entry.tokenId();
-    var known =
-        decided.with(
-            token -> token.id() == Allocation.UNWRITTEN && id != null ? token.withId(id) : token);
+    var known = decided.with(token -> known(entry, token));
     slot.apply(known);
     List<NewEntry> entries = known.entries();
+    for (int index = 0; index < entries.size(); index++) {
+      slot.note(entries.get(index), entry.number() + index, entry.requestId());
+    }
     toFollow.expect(entry, entries.subList(1, entries.size()));
     boolean isChanged = id != null && known.changes().stream().anyMatch(change -> isOf(change, id));
     Integer version = isChanged ? token(entry, slot).version() : null;
@@ -252,11 +291,21 @@ final class SlotReplay implements ChainReplay {
         event, version, expected == null ? new ExpectedOutcome.Exactly(known.outcome()) : expected);
   }
 
+  private static Outcome.Admitted known(LoggedEntry entry, Outcome.Admitted outcome) {
+    return (Outcome.Admitted) outcome.with(token -> known(entry, token));
+  }
+
+  /// A token that the entry brings about has the id that the entry tells.
+  private static Token known(LoggedEntry entry, Token token) {
+    Long id = entry.tokenId();
+    return token.id() == Allocation.UNWRITTEN && id != null ? token.withId(id) : token;
+  }
+
   private static boolean isOf(Change change, long tokenId) {
     return switch (change) {
       case Change.TakePlace(long _, Token token, var _) -> token.id() == tokenId;
       case Change.SetTokenStatus(Token token, TokenStatus _) -> token.id() == tokenId;
-      case Change.SetSlotStatus _ -> false;
+      case Change.SetSlotStatus _, Change.SetSlotTerms _, Change.ReopenSlot _ -> false;
     };
   }
 
@@ -274,6 +323,7 @@ final class SlotReplay implements ChainReplay {
       }
       case Outcome.TokenDone _, Outcome.SlotDone _, Outcome.SlotDelayed _ -> event.kind().name();
       case Outcome.SlotMoved _, Outcome.SlotsOpened _ -> event.kind().name();
+      case Outcome.SlotChanged _, Outcome.SlotReopened _ -> event.kind().name();
       case Outcome.DoctorSaved _, Outcome.PatientSaved _ -> event.kind().name();
       case Outcome.FacilitySaved _ -> event.kind().name();
     };

@@ -74,7 +74,7 @@ final class JooqGenerator {
                 instant(),
                 enumType(TokenPriority.class, "token\\.priority"),
                 enumType(TokenSource.class, "token\\.source"),
-                enumType(TokenStatus.class, "token\\.status"),
+                enumType(TokenStatus.class, "token\\.(previous_)?status"),
                 enumType(SlotStatus.class, "slot\\.status"),
                 enumType(ClockSource.class, "facility\\.clock"),
                 enumType(AuditKind.class, "audit_entry\\.kind"),

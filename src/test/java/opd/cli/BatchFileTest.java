@@ -203,7 +203,7 @@ final class BatchFileTest {
     assertThat(result.out())
         .isEqualTo(
             """
-            line 3  REFUSED  RAO-20300107-0900  The patient already holds RAO-20300107-0900-01 in this slot.
+            line 3  REFUSED  RAO-20300107-0900  The patient already holds RAO-20300107-0900-01 in this slot; --replace gives it up for the new one.
             line 4  INVALID  "1" cannot be a phone number
             3 lines: 1 admitted (0 by displacing somebody), 1 refused, 1 invalid
             """);

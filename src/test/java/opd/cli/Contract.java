@@ -43,7 +43,9 @@ final class Contract {
           "TOKEN_NOT_ACTIVE",
           "TOKEN_NOT_DISPLACED",
           "ALREADY_REALLOCATED",
-          "NO_FREE_PLACE");
+          "NO_FREE_PLACE",
+          "CAPACITY_TAKEN",
+          "NOTHING_TO_UNDO");
 
   private static final Set<String> OUTCOMES = Set.of("ADMITTED", "REJECTED", "INVALID");
 

@@ -51,6 +51,11 @@ final class WrongLines {
       !reallocate {token} --to {slot}
       !reallocate {token}
       !reallocate {stuck-token}
+      !undo {token} --reason {text}
+      !move {token} --to {slot} --dry-run
+      !slot change RAO-20300107-1300 --capacity 1 --dry-run
+      !slot change {slot} --capacity {capacity} --minutes {length} --dry-run
+      !slot reopen {closed-slot} --reason {text} --dry-run
       queue {slot} --all
       queue --doctor {doctor} --date {date}
       slip {token}

@@ -2,6 +2,7 @@ package opd.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -89,7 +90,7 @@ final class DecisionTableTest {
                 String.join(" | ", row.subList(0, 3)), () -> holds(row, 3, inTwoSlots(row))));
   }
 
-  private static void holds(List<String> row, int column, Decided<?> decided) {
+  static void holds(List<String> row, int column, Decided<?> decided) {
     assertThat(changes(decided)).as("changes").isEqualTo(row.get(column));
     assertThat(log(decided)).as("log").isEqualTo(row.get(column + 1));
     assertThat(answer(decided.outcome())).as("answer").isEqualTo(row.get(column + 2));
@@ -169,6 +170,9 @@ final class DecisionTableTest {
                   at(token) + Words.word(token) + " " + status;
               case Change.SetSlotStatus(var _, SlotStatus status, int minutes) ->
                   "slot " + status + " " + minutes;
+              case Change.SetSlotTerms(var _, int capacity, Instant end) ->
+                  "slot " + capacity + " " + Words.clock(end);
+              case Change.ReopenSlot(var _, SlotStatus status) -> "slot " + status;
             })
         .collect(Collectors.joining(", "));
   }
@@ -199,7 +203,9 @@ final class DecisionTableTest {
               admitted.displaced() == null
                   ? ""
                   : "instead of " + Words.word(admitted.displaced().token()),
-              admitted.warnings().stream().map(Warning::name).collect(Collectors.joining(" ")));
+              admitted.warnings().stream().map(Warning::name).collect(Collectors.joining(" ")),
+              admitted.isMoved() ? "given up " + Words.word(admitted.from().token()) : "",
+              admitted.waiting().isEmpty() ? "" : "waiting " + tokens(admitted.waiting()));
       case Outcome.Rejected rejected ->
           words(
               rejected.refusal().name(),
@@ -209,13 +215,26 @@ final class DecisionTableTest {
           words(
               done.token().token().status().name(),
               done.waiting().isEmpty() ? "" : "waiting " + tokens(done.waiting()));
-      case Outcome.ChangeRejected rejected -> rejected.refusal().name();
+      case Outcome.ChangeRejected rejected ->
+          words(
+              rejected.refusal().name(),
+              rejected.existing() == null ? "" : Words.word(rejected.existing().token()));
       case Outcome.SlotDone done -> slot(done.slot().status(), 0, done.tokens());
       case Outcome.SlotDelayed delayed ->
           slot(delayed.slot().status(), delayed.slot().delayMinutes(), delayed.tokens());
       case Outcome.SlotMoved moved ->
           words(
               slot(moved.slot().status(), 0, moved.tokens()) + ",", "moved", tokens(moved.moved()));
+      case Outcome.SlotChanged changed ->
+          words(
+              Integer.toString(changed.slot().capacity()),
+              Words.clock(changed.slot().end()),
+              tokens(changed.tokens()),
+              changed.waiting().isEmpty() ? "" : "waiting " + tokens(changed.waiting()));
+      case Outcome.SlotReopened reopened ->
+          words(
+              slot(reopened.slot().status(), reopened.slot().delayMinutes(), reopened.tokens()),
+              reopened.waiting().isEmpty() ? "" : "waiting " + tokens(reopened.waiting()));
       case Outcome.SlotRejected rejected -> rejected.refusal().name();
       case Outcome.SlotsOpened _, Outcome.DoctorSaved _ -> throw new IllegalArgumentException();
       case Outcome.PatientSaved _, Outcome.FacilitySaved _ -> throw new IllegalArgumentException();

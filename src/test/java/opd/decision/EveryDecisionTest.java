@@ -147,6 +147,8 @@ final class EveryDecisionTest {
           due.add(kind(now) + " " + token.sequence());
         }
         case Change.SetSlotStatus(var _, SlotStatus now, int _) -> status = now;
+        case Change.ReopenSlot(var _, SlotStatus now) -> status = now;
+        case Change.SetSlotTerms _ -> {}
       }
     }
     Set<String> told = new TreeSet<>();

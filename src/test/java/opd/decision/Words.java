@@ -119,6 +119,11 @@ final class Words {
         1, MORNING, NINE, TEN, capacity, status, 0, new StatusCounts(active, 0, 0, 0, 0));
   }
 
+  /// The time of day, UTC.
+  static String clock(Instant time) {
+    return time.toString().substring(11, 16);
+  }
+
   private static List<String> split(String words) {
     return Arrays.stream(words.split(" ")).filter(word -> !word.isEmpty()).toList();
   }

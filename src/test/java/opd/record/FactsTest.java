@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import opd.decision.AuditEvent;
+import opd.decision.ChangeFacts;
 import opd.decision.Claim;
 import opd.decision.ClaimFacts;
 import opd.decision.ClaimOptions;
@@ -104,6 +105,67 @@ final class FactsTest {
             AuditKind.SLOT_COMPLETED,
             null,
             "{'tokens':[3]}"),
+        new Case(
+            new AuditEvent.SlotChanged(
+                5, 3, LogBook.time("11:00"), LogBook.time("10:00"), List.of(2)),
+            AuditKind.SLOT_CHANGED,
+            1,
+            "{'capacity':5,'capacityBefore':3,'end':'2030-01-07T11:00:00Z','endBefore':'2030-01-07T10:00:00Z',"
+                + "'tokens':[2]}"),
+        new Case(
+            new AuditEvent.SlotReopened(
+                "came", SlotStatus.CANCELLED, SlotStatus.DELAYED, List.of(2, 1), List.of()),
+            AuditKind.SLOT_REOPENED,
+            null,
+            "{'reason':'came','before':'CANCELLED','status':'DELAYED','tokens':[2,1]}"),
+        new Case(
+            new AuditEvent.SlotReopened(
+                "came", SlotStatus.COMPLETED, SlotStatus.SCHEDULED, List.of(), List.of(4)),
+            AuditKind.SLOT_REOPENED,
+            null,
+            "{'reason':'came','before':'COMPLETED','status':'SCHEDULED','tokens':[],'erased':[4]}"),
+        new Case(
+            new AuditEvent.ChangeUndone(7, TokenStatus.NO_SHOW, TokenStatus.ACTIVE, "came"),
+            AuditKind.CHANGE_UNDONE,
+            null,
+            "{'undoes':7,'before':'NO_SHOW','status':'ACTIVE','reason':'came'}"),
+        new Case(
+            new AuditEvent.ChangeUndone(7, TokenStatus.COMPLETED, TokenStatus.ACTIVE, null),
+            AuditKind.CHANGE_UNDONE,
+            null,
+            "{'undoes':7,'before':'COMPLETED','status':'ACTIVE'}"),
+        new Case(
+            new AuditEvent.TokenCancelled(TokenStatus.ACTIVE, null, false, LogBook.token(4)),
+            AuditKind.TOKEN_CANCELLED,
+            null,
+            "{'before':'ACTIVE','movedTo':'RAO-20300107-0900-04'}"),
+        new Case(
+            new AuditEvent.TokenAllocated(FREE, Rule.CAPACITY, null, null, LogBook.token(4)),
+            AuditKind.TOKEN_ALLOCATED,
+            1,
+            "{" + free + ",'movedFrom':'RAO-20300107-0900-04'}"),
+        new Case(
+            new AuditEvent.ChangeRejected(
+                "UNDO",
+                Refusal.SLOT_FULL,
+                TokenStatus.NO_SHOW,
+                SlotStatus.SCHEDULED,
+                new ChangeFacts(null, 3, 3, false, "came", null)),
+            AuditKind.CHANGE_REJECTED,
+            1,
+            "{'code':'SLOT_FULL','wish':'UNDO','tokenStatus':'NO_SHOW','slotStatus':'SCHEDULED','capacity':3,"
+                + "'active':3,'reason':'came'}"),
+        new Case(
+            new AuditEvent.ChangeRejected(
+                "UNDO",
+                Refusal.NOTHING_TO_UNDO,
+                TokenStatus.NO_SHOW,
+                SlotStatus.SCHEDULED,
+                new ChangeFacts(LogBook.token(4), null, null, true, null, null)),
+            AuditKind.CHANGE_REJECTED,
+            null,
+            "{'code':'NOTHING_TO_UNDO','wish':'UNDO','tokenStatus':'NO_SHOW','slotStatus':'SCHEDULED',"
+                + "'existing':'RAO-20300107-0900-04','erased':true}"),
         new Case(
             new AuditEvent.TokenAllocated(FREE, Rule.CAPACITY, null, null),
             AuditKind.TOKEN_ALLOCATED,

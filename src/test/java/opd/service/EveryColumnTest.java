@@ -73,6 +73,7 @@ final class EveryColumnTest {
       token.reallocated_from     | update token set reallocated_from = 1 where id = 3
       token.created_at           | update token set created_at = created_at + interval '1 second' where id = 1
       token.version              | update token set version = 3 where id = 1
+      token.previous_status      | update token set previous_status = 'DISPLACED' where id = 1
       request.id                 | update request set id = 'x' where id = 'test-5'
       request.digest             | update request set digest = sha256('x') where id = 'test-5'
       request.kind               | update request set kind = 'REJECTED' where id = 'test-5'

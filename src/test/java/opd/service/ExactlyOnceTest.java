@@ -186,6 +186,7 @@ final class ExactlyOnceTest {
     addAllocations(commands, desk);
     addTokenChanges(commands, desk);
     addSlotChanges(commands, desk);
+    addCorrections(commands, desk);
     return commands;
   }
 
@@ -279,6 +280,33 @@ final class ExactlyOnceTest {
     commands.put("slot cancel", request -> desk.slotChanges().cancel(request, cancelled, "ill"));
     commands.put("slot complete", request -> desk.slotChanges().complete(request, completed));
     commands.put("slot delay, refused", r -> desk.slotChanges().delay(r, reference(closed), 5));
+  }
+
+  private static void addCorrections(Map<String, Command> commands, FacilityServices desk) {
+    Slot slot = clinic.aFullSlot(3);
+    Token undone = clinic.aToken(slot, PAID);
+    clinic.desk().tokens().noShow(clinic.request(), reference(undone));
+    Token untouched = clinic.aToken(clinic.aSlot(1), PAID);
+    Token moved = clinic.aToken(clinic.aFullSlot(1), PAID);
+    Slot target = clinic.aSlot(1);
+    SlotReference changed = reference(clinic.aFullSlot(2));
+    SlotReference refused = reference(clinic.aFullSlot(2));
+    Slot closed = clinic.aFullSlot(2);
+    desk.slotChanges().cancel(clinic.request(), reference(closed), "ill");
+    commands.put("undo", r -> desk.tokens().undo(r, reference(undone), "wrong"));
+    commands.put("undo, refused", r -> desk.tokens().undo(r, reference(untouched), "wrong"));
+    commands.put("move", r -> desk.moves().move(r, reference(moved), reference(target)));
+    commands.put("move, refused", r -> desk.moves().move(r, reference(untouched), refused));
+    commands.put("slot change", r -> desk.slotCorrections().change(r, changed, onePlace(true)));
+    commands.put(
+        "slot change, refused", r -> desk.slotCorrections().change(r, refused, onePlace(false)));
+    commands.put("slot reopen", r -> desk.slotCorrections().reopen(r, reference(closed), "came"));
+    commands.put("slot reopen, refused", r -> desk.slotCorrections().reopen(r, refused, "came"));
+  }
+
+  private static SlotCorrectionService.Terms onePlace(boolean displaces) {
+    return new SlotCorrectionService.Terms(
+        Optional.of(1), Optional.empty(), Optional.empty(), displaces);
   }
 
   private static PersonName name() {

@@ -88,6 +88,7 @@ final class TamperingTest {
             "slot/1 slot 1 count of ACTIVE: 2, found 1",
             "slot/1 slot 1 count of CANCELLED: 0, found 1",
             "slot/1 token 1 status: ACTIVE, found CANCELLED",
+            "slot/1 token 1 previous_status: nothing, found ACTIVE",
             "slot/1 token 1 version: 1, found 2",
             "request test-7 outcome: nothing, found TOKEN_DONE that no entry decided");
   }
@@ -101,6 +102,7 @@ final class TamperingTest {
             "slot/1 slot 1 count of ACTIVE: 2, found 1",
             "slot/1 slot 1 count of CANCELLED: 0, found 1",
             "slot/1 token 1 status: ACTIVE, found CANCELLED",
+            "slot/1 token 1 previous_status: nothing, found ACTIVE",
             "slot/1 token 1 version: 1, found 2",
             "request test-6 outcome: nothing, found REJECTED that no entry decided",
             "request test-7 outcome: nothing, found TOKEN_DONE that no entry decided");
@@ -505,7 +507,7 @@ final class TamperingTest {
     Path seal = SealedLog.write(clinic.desk(), folder);
     tamper(
         "delete from audit_entry where chain = 'slot/1' and number = 7",
-        "update token set status = 'ACTIVE', version = 1 where id = 1",
+        "update token set status = 'ACTIVE', version = 1, previous_status = null where id = 1",
         "update slot_count set active = 2, cancelled = 0 where slot_id = 1",
         "delete from request where id = 'test-7'");
     assertThat(differences()).isEmpty();

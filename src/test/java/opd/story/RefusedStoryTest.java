@@ -74,7 +74,7 @@ final class RefusedStoryTest {
         .isEqualTo(
             """
             At 08:02:00 UTC, desk asked for a place in RAO-20300107-1000 as paid.
-            It was refused: the slot is CANCELLED, which is final.
+            It was refused: the slot is CANCELLED.
             At 08:03:00 UTC, desk asked for a place as paid (walk-in).
             Places taken: 0 of 1.
             A place was free, so it was given, with token number 1 (rule 1).

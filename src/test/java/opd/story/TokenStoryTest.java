@@ -22,7 +22,7 @@ final class TokenStoryTest {
         .isEqualTo(
             """
             At 08:03:00 UTC, desk noted that the patient did not come.
-            It is NO_SHOW, which is final.
+            It is NO_SHOW. If that was a mistake: 'opd undo RAO-20300107-0900-01'.
             """);
   }
 
@@ -36,7 +36,7 @@ final class TokenStoryTest {
         .isEqualTo(
             """
             At 08:03:00 UTC, desk noted that the patient was seen.
-            It is COMPLETED, which is final.
+            It is COMPLETED. If that was a mistake: 'opd undo RAO-20300107-0900-01'.
             """);
   }
 
@@ -66,7 +66,7 @@ final class TokenStoryTest {
         .isEqualTo(
             """
             At 08:03:00 UTC, desk cancelled it: called by phone.
-            It is CANCELLED, which is final.
+            It is CANCELLED. If that was a mistake: 'opd undo RAO-20300107-0900-01'.
             """);
   }
 
@@ -80,7 +80,7 @@ final class TokenStoryTest {
         .isEqualTo(
             """
             At 08:03:00 UTC, desk cancelled it.
-            It is CANCELLED, which is final.
+            It is CANCELLED. If that was a mistake: 'opd undo RAO-20300107-0900-01'.
             """);
   }
 
@@ -118,7 +118,7 @@ final class TokenStoryTest {
             At 08:04:00 UTC, desk delayed the slot by 20 minutes; the order of the queue stayed.
             At 08:05:00 UTC, desk put the slot back on schedule.
             At 08:06:00 UTC, desk cancelled it.
-            It is CANCELLED, which is final.
+            It is CANCELLED. If that was a mistake: 'opd undo RAO-20300107-0900-01'.
             """);
   }
 
@@ -212,7 +212,7 @@ final class TokenStoryTest {
             At 08:04:00 UTC, desk asked to reallocate it, which was refused: it is ACTIVE, and only a DISPLACED token is reallocated.
             At 08:05:00 UTC, desk asked to cancel it, which was refused: it was made good already by a token in another slot.
             At 08:06:00 UTC, desk asked to reallocate it, which was refused: no later slot of the doctor on that day had a free place.
-            At 08:07:00 UTC, desk asked to complete it, which was refused: SLOT_CLOSED.
+            At 08:07:00 UTC, desk asked to complete it, which was refused: the slot is SCHEDULED.
             It holds its place.
             """);
   }

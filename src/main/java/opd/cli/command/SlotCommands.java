@@ -29,7 +29,9 @@ public final class SlotCommands {
             show(session),
             delay(session),
             new SlotCancelCommand(session).line(),
-            complete(session));
+            new SlotCompleteCommand(session).line(),
+            new SlotCorrectionCommands(session).change(),
+            new SlotCorrectionCommands(session).reopen());
   }
 
   static Given<String> slot() {
@@ -146,22 +148,6 @@ public final class SlotCommands {
                   int late = Inputs.number("--minutes", minutes.get(), 0, Slot.MOST_DELAY_MINUTES);
                   var reference = session.inputs().slot(slot.get());
                   return session.desk().slotChanges().delay(request, reference, late);
-                }));
-  }
-
-  private static CommandLine complete(CommandContext session) {
-    Given<String> slot = slot();
-    ChangeOptions change = new ChangeOptions();
-    return Description.of(
-            "complete", "Close a slot that has taken place. Its active tokens are completed.")
-        .examples("opd slot complete RAO-0900")
-        .takes(slot, change.requestId)
-        .does(() ->
-            change.decide(
-                session,
-                request -> {
-                  var reference = session.inputs().slot(slot.get());
-                  return session.desk().slotChanges().complete(request, reference);
                 }));
   }
 }

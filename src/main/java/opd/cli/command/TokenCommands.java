@@ -61,6 +61,65 @@ public final class TokenCommands {
                 session, request -> change.apply(request, session.token(token.get()))));
   }
 
+  public static CommandLine undo(CommandContext session) {
+    Given<String> token = token();
+    Given<String> reason =
+        Given.required("--reason", "R", "Kept in the audit log, so leave names out.");
+    Given<Boolean> dryRun = dryRun();
+    ChangeOptions change = new ChangeOptions();
+    return Description.of(
+            "undo",
+            "Take back that a token was cancelled, completed or marked as no-show.",
+            "It becomes what it was, with its number, if its place is still free.")
+        .examples("opd undo RAO-0900-07 --reason \"stood at the desk\"")
+        .takes(token, reason, dryRun, change.requestId)
+        .does(() ->
+            change.decide(
+                session,
+                request -> {
+                  TokenReference reference = session.token(token.get());
+                  var tokens = session.desk().tokens();
+                  return dryRun.isGiven()
+                      ? tokens.dryRunUndo(request, reference, reason.get())
+                      : tokens.undo(request, reference, reason.get());
+                }));
+  }
+
+  static Given<Boolean> dryRun() {
+    return Given.flag("--dry-run", "Show what would happen; change and audit nothing.");
+  }
+
+  public static CommandLine move(CommandContext session) {
+    Given<String> token = token();
+    Given<String> to =
+        Given.required("--to", "SLOT", "This slot, by the ordinary rules, displacement included.");
+    Given<Boolean> dryRun = dryRun();
+    Given<Boolean> slip = SlipCommand.slipToo();
+    ChangeOptions change = new ChangeOptions();
+    return Description.of(
+            "move",
+            "Give a patient who holds a place one in another slot instead.",
+            "If the rules refuse it, nothing changes. The old number is given up for good.")
+        .examples(
+            "opd move RAO-0900-07 --to RAO-1100", "opd move RAO-0900-07 --to RAO-1100 --dry-run")
+        .takes(token, to, dryRun, slip, change.requestId)
+        .does(() -> {
+          Request request = change.request(session);
+          var target = session.inputs().slot(to.get());
+          var moves = session.desk().moves();
+          TokenReference reference = session.token(token.get());
+          var answer =
+              dryRun.isGiven()
+                  ? moves.dryRun(request, reference, target)
+                  : moves.move(request, reference, target);
+          int exit = ChangeOptions.finish(session, answer);
+          if (slip.isGiven()) {
+            SlipCommand.printFor(session, answer);
+          }
+          return exit;
+        });
+  }
+
   public static CommandLine reallocate(CommandContext session) {
     Given<String> token = token();
     Given<String> to =

@@ -14,9 +14,11 @@ public final class CommandLines {
       Map.of(
           "a", "allocate",
           "c", "cancel",
+          "d", "complete",
           "ns", "no-show",
           "q", "queue",
           "r", "reallocate",
+          "u", "undo",
           "quit", "exit");
 
   private CommandLines() {}

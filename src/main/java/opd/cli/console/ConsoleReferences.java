@@ -67,6 +67,8 @@ public final class ConsoleReferences {
       case Outcome.SlotDone _,
           Outcome.SlotDelayed _,
           Outcome.SlotMoved _,
+          Outcome.SlotChanged _,
+          Outcome.SlotReopened _,
           Outcome.SlotRejected _,
           Outcome.SlotsOpened _,
           Outcome.DoctorSaved _,

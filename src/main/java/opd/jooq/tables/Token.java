@@ -115,6 +115,11 @@ public class Token extends TableImpl<TokenRecord> {
      */
     public final TableField<TokenRecord, Integer> VERSION = createField(DSL.name("version"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("1"), SQLDataType.INTEGER)), this, "");
 
+    /**
+     * The column <code>token.previous_status</code>.
+     */
+    public final TableField<TokenRecord, TokenStatus> PREVIOUS_STATUS = createField(DSL.name("previous_status"), SQLDataType.CLOB, this, "", new EnumConverter<String, TokenStatus>(String.class, TokenStatus.class));
+
     private Token(Name alias, Table<TokenRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -172,6 +177,8 @@ public class Token extends TableImpl<TokenRecord> {
     @Override
     public List<Check<TokenRecord>> getChecks() {
         return Arrays.asList(
+            Internal.createCheck(this, DSL.name("token_had_another_status_before_each_change"), "(((previous_status IS NULL) = (version = 1)))", true),
+            Internal.createCheck(this, DSL.name("token_previous_status_is_known"), "((previous_status = ANY (ARRAY['ACTIVE'::text, 'DISPLACED'::text, 'CANCELLED'::text, 'NO_SHOW'::text, 'COMPLETED'::text])))", true),
             Internal.createCheck(this, DSL.name("token_priority_is_known"), "((priority = ANY (ARRAY['EMERGENCY'::text, 'PAID'::text, 'FOLLOW_UP'::text])))", true),
             Internal.createCheck(this, DSL.name("token_source_is_known"), "((source = ANY (ARRAY['WALK_IN'::text, 'ONLINE'::text, 'STAFF'::text, 'APP'::text])))", true),
             Internal.createCheck(this, DSL.name("token_status_is_known"), "((status = ANY (ARRAY['ACTIVE'::text, 'DISPLACED'::text, 'CANCELLED'::text, 'NO_SHOW'::text, 'COMPLETED'::text])))", true)

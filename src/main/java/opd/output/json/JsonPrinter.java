@@ -65,6 +65,8 @@ public final class JsonPrinter implements Printer, BatchPrinter {
       case Outcome.SlotRejected rejected -> line(decided(answer, Reason.of(rejected)));
       case Outcome.TokenDone _, Outcome.SlotDone _, Outcome.SlotDelayed _, Outcome.SlotMoved _ ->
           line(withRequest(json(answer.people()).of(answer.outcome()), answer));
+      case Outcome.SlotChanged _, Outcome.SlotReopened _ ->
+          line(withRequest(json(answer.people()).of(answer.outcome()), answer));
     }
   }
 

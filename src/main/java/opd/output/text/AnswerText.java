@@ -48,6 +48,8 @@ final class AnswerText {
       case Outcome.SlotDone done -> slotDone(done, people);
       case Outcome.SlotDelayed delayed -> slotDelayed(delayed, people);
       case Outcome.SlotMoved moved -> slotMoved(moved, people);
+      case Outcome.SlotChanged changed -> slotChanged(changed, people);
+      case Outcome.SlotReopened reopened -> slotReopened(reopened, people);
       case Outcome.SlotRejected rejected -> {
         out.println(style.bad("REFUSED " + rejected.refusal()) + "  " + rejected.slot().label());
         sentence(Reason.of(rejected));
@@ -72,6 +74,7 @@ final class AnswerText {
       headline(style.caution("DISPLACED"), displaced, people);
       out.println("  give another place with: opd reallocate " + displaced.token().label());
     }
+    waiting(admitted.waiting(), people);
   }
 
   private static String text(Warning warning) {
@@ -157,11 +160,42 @@ final class AnswerText {
           case COMPLETED -> "These tokens were completed with it:";
           case SCHEDULED, DELAYED -> throw new IllegalArgumentException("the slot is still open");
         };
-    if (!done.tokens().isEmpty()) {
+    queue(done.slot(), done.tokens(), heading, people);
+  }
+
+  private void slotChanged(Outcome.SlotChanged changed, Response.People people) {
+    Slot slot = changed.slot();
+    slotHeadline(slot);
+    String before =
+        slot.capacity() == changed.capacityBefore() && slot.end().equals(changed.endBefore())
+            ? "as it was"
+            : "before: %s, %s"
+                .formatted(
+                    zone.times(slot.start(), changed.endBefore()),
+                    places(changed.capacityBefore()));
+    out.println(
+        "  %s, %s (%s)"
+            .formatted(zone.times(slot.start(), slot.end()), places(slot.capacity()), before));
+    queue(slot, changed.tokens(), "These patients lost their place and are owed one:", people);
+    waiting(changed.waiting(), people);
+  }
+
+  private void slotReopened(Outcome.SlotReopened reopened, Response.People people) {
+    Slot slot = reopened.slot();
+    slotHeadline(slot);
+    queue(slot, reopened.tokens(), "These patients have their place again:", people);
+    waiting(reopened.waiting(), people);
+  }
+
+  private void queue(Slot slot, List<TokenView> tokens, String heading, Response.People people) {
+    if (!tokens.isEmpty()) {
       out.println(heading);
-      var queue = new SlotQueue(done.slot(), done.tokens(), people);
-      table(new QueueTable(style, zone).of(queue));
+      table(new QueueTable(style, zone).of(new SlotQueue(slot, tokens, people)));
     }
+  }
+
+  private static String places(int capacity) {
+    return capacity == 1 ? "1 place" : capacity + " places";
   }
 
   private void slotHeadline(Slot slot) {

@@ -20,8 +20,8 @@ final class ModelChange {
           case Operation.Cancel _ -> TokenStatus.CANCELLED;
           case Operation.NoShow _ -> TokenStatus.NO_SHOW;
           case Operation.Complete _ -> TokenStatus.COMPLETED;
-          case Operation.Reallocate _ ->
-              throw new IllegalArgumentException("a reallocation is an allocation");
+          case Operation.Reallocate _, Operation.Undo _ ->
+              throw new IllegalArgumentException(asked + " makes nothing final of a token");
         };
     if (token.isMadeGood) {
       return rejected("ALREADY_REALLOCATED", token, slot);
@@ -30,18 +30,47 @@ final class ModelChange {
     if (!token.isActive() && !mayCancel) {
       return rejected("TOKEN_NOT_ACTIVE", token, slot);
     }
+    token.beforeMistake = token.status;
     token.status = wanted;
+    return foretold("DONE " + token.label + " is " + wanted + waiting(slot), slot);
+  }
+
+  private static String waiting(ModelSlot slot) {
     String waiting =
         slot.waiting().stream()
             .map(other -> other.label.toString())
             .collect(Collectors.joining(" "));
-    return foretold(
-        "DONE "
-            + token.label
-            + " is "
-            + wanted
-            + (waiting.isEmpty() ? ", nobody waiting" : ", waiting " + waiting),
-        slot);
+    return waiting.isEmpty() ? ", nobody waiting" : ", waiting " + waiting;
+  }
+
+  /// The token becomes what it was, if that can be had now.
+  static Prediction undo(ModelToken token, ModelSlot slot, Instant at) {
+    slot.log(at);
+    TokenStatus before = token.beforeMistake;
+    if (before == null) {
+      return rejected("NOTHING_TO_UNDO", token, slot);
+    }
+    if (before == TokenStatus.ACTIVE && !slot.isFreeFor(token.patient)) {
+      boolean isHeld = slot.isOpen() && slot.heldBy(token.patient).isPresent();
+      String why = isHeld ? "DUPLICATE_TOKEN" : slot.isOpen() ? "SLOT_FULL" : "SLOT_CLOSED";
+      return rejected(why, token, slot);
+    }
+    token.status = before;
+    token.beforeMistake = null;
+    return foretold("DONE " + token.label + " is " + before + waiting(slot), slot);
+  }
+
+  static Prediction enlarge(ModelSlot slot, int capacity, Instant at) {
+    slot.log(at);
+    if (!slot.isOpen()) {
+      return closed(slot);
+    }
+    if (slot.queue().size() > capacity) {
+      return foretold("REJECTED CAPACITY_TAKEN, " + slot.statusText(), slot);
+    }
+    slot.capacity = capacity;
+    String places = slot.statusText() + " with " + capacity + " places: ";
+    return foretold("DONE " + places + waiting(slot), slot);
   }
 
   private static Prediction rejected(String why, ModelToken token, ModelSlot slot) {

@@ -20,7 +20,7 @@ final class ModelSlot {
   final SlotLabel label;
   final Instant start;
   final Instant end;
-  final int capacity;
+  int capacity;
   SlotStatus status = SlotStatus.SCHEDULED;
   int delayMinutes;
 
@@ -91,7 +91,12 @@ final class ModelSlot {
   /// Whether somebody who did not name this slot is sent here: it is still to come, and gives a
   /// place without taking somebody else's.
   boolean takesFreely(PatientKey patient, Instant at) {
-    return free() > 0 && !hasEnded(at) && heldBy(patient).isEmpty();
+    return isFreeFor(patient) && !hasEnded(at);
+  }
+
+  /// Whether there is a place that the patient can have without taking somebody else's.
+  boolean isFreeFor(PatientKey patient) {
+    return free() > 0 && heldBy(patient).isEmpty();
   }
 
   ModelToken take(ModelToken.Claim claim, @Nullable TokenLabel from) {

@@ -15,6 +15,8 @@ final class ModelToken {
   final TokenSource source;
   final @Nullable TokenLabel from;
   TokenStatus status = TokenStatus.ACTIVE;
+  // What the last change made of it again, if that was a mistake; null where it cannot be one.
+  @Nullable TokenStatus beforeMistake;
   // Whether it got a successor in another slot.
   boolean isMadeGood;
 

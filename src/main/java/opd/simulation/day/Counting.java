@@ -2,6 +2,8 @@ package opd.simulation.day;
 
 import java.util.ArrayList;
 import java.util.List;
+import opd.domain.TokenStatus;
+import org.jspecify.annotations.Nullable;
 
 /// Counts what [Figures] tell.
 final class Counting {
@@ -25,12 +27,14 @@ final class Counting {
         refused += event.isRefused() ? 1 : 0;
       }
       case REALLOCATE -> reallocated += event.isRefused() ? 0 : 1;
-      case CANCEL, NO_SHOW, COMPLETE, DELAY_SLOT, CANCEL_SLOT, COMPLETE_SLOT -> {}
+      case CANCEL, NO_SHOW, COMPLETE, UNDO -> {}
+      case CHANGE_SLOT, DELAY_SLOT, CANCEL_SLOT, COMPLETE_SLOT -> {}
     }
   }
 
   /// @param losses how often the patient has lost a place by now
   void move(DayEvent.Move move, int losses) {
+    takeBack(move.before());
     switch (move.after()) {
       case ACTIVE -> {}
       case DISPLACED -> {
@@ -41,6 +45,13 @@ final class Counting {
       case NO_SHOW -> noShow++;
       case COMPLETED -> completed++;
     }
+  }
+
+  /// Nobody leaves these but by an undo: what was a mistake does not count.
+  private void takeBack(@Nullable TokenStatus before) {
+    cancelled -= before == TokenStatus.CANCELLED ? 1 : 0;
+    noShow -= before == TokenStatus.NO_SHOW ? 1 : 0;
+    completed -= before == TokenStatus.COMPLETED ? 1 : 0;
   }
 
   void waited(long seconds) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param isRefused whether a rule said no
 /// @param answer the whole answer in one line, as `ADMITTED … by rule 2, place 1 at 09:00, …`
 /// @param moves what happened to which token; empty for most refusals
-/// @param slotState what the slot became, for the three kinds that change a slot; else null
+/// @param slotState what the slot became, for the kinds that change a slot; else null
 public record DayEvent(
     int number,
     Instant at,
@@ -41,6 +41,8 @@ public record DayEvent(
     CANCEL,
     NO_SHOW,
     COMPLETE,
+    UNDO,
+    CHANGE_SLOT,
     DELAY_SLOT,
     CANCEL_SLOT,
     COMPLETE_SLOT
@@ -62,5 +64,5 @@ public record DayEvent(
       @Nullable TokenLabel displacedBy,
       @Nullable TokenLabel from) {}
 
-  public record SlotState(SlotStatus status, int delayMinutes) {}
+  public record SlotState(SlotStatus status, int delayMinutes, int capacity) {}
 }

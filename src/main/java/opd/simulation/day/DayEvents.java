@@ -28,7 +28,9 @@ final class DayEvents {
   private static final Duration MOMENT = Duration.ofMinutes(1);
   private static final Duration UNTIL_SECOND_TRY = Duration.ofMinutes(2);
   private static final Duration UNTIL_GIVING_UP = Duration.ofMinutes(10);
+  private static final Duration UNTIL_NOTICED = Duration.ofMinutes(3);
   private static final String CALLED_AWAY = "called away";
+  private static final String WRONG_CLICK = "wrong patient clicked";
 
   private final DayPlan plan;
   private final Agenda agenda = new Agenda();
@@ -50,6 +52,8 @@ final class DayEvents {
     switch (incident) {
       case DayPlan.Planned.Delay(Instant at, SlotLabel slot, int minutes) ->
           agenda.at(at, now -> task(new Operation.DelaySlot(slot, minutes), this::slotChanged));
+      case DayPlan.Planned.Enlarge(Instant at, SlotLabel slot, int capacity) ->
+          agenda.at(at, now -> task(new Operation.ChangeSlot(slot, capacity), this::slotChanged));
       case DayPlan.Planned.Cancel(Instant at, List<SlotLabel> slots) ->
           slots.forEach(slot ->
               agenda.at(
@@ -153,6 +157,9 @@ final class DayEvents {
     }
     wake(token.slot());
     visit.planned.habits().worsens().ifPresent(after -> getWorse(visit, after));
+    if (visit.planned.habits().isMistaken()) {
+      agenda.at(agenda.now().plus(MOMENT), now -> clickWrongly(visit));
+    }
     // The desk refuses that, unless the patient has lost the old place at that very moment.
     return visit.planned.habits().asksTwice()
         ? askOnceMore(visit, token.slot(), TokenSource.WALK_IN)
@@ -172,6 +179,35 @@ final class DayEvents {
         asked(
             visit, token.slot(), TokenPriority.EMERGENCY, TokenSource.STAFF, Operation.How.REPLACE),
         outcome -> asked(visit, outcome));
+  }
+
+  /// The desk means somebody else, and is told so by the patient who stands there.
+  private @Nullable Task clickWrongly(Visit visit) {
+    TokenLabel token = visit.token;
+    if (token == null || !visit.isActive()) {
+      return null;
+    }
+    return task(
+        new Operation.NoShow(token),
+        outcome -> {
+          if (outcome instanceof Outcome.TokenDone done) {
+            visit.status = TokenStatus.NO_SHOW;
+            offer(done.waiting());
+            agenda.at(agenda.now().plus(UNTIL_NOTICED), now -> takeBack(visit, token));
+          }
+        });
+  }
+
+  /// The place may have been given since: then the patient has lost it.
+  private Task takeBack(Visit visit, TokenLabel token) {
+    return task(
+        new Operation.Undo(token, WRONG_CLICK),
+        outcome -> {
+          if (outcome instanceof Outcome.TokenDone done && visit.holds(token)) {
+            visit.status = done.token().token().status();
+            wake(token.slot());
+          }
+        });
   }
 
   // Losing a place.
@@ -272,6 +308,10 @@ final class DayEvents {
       case Outcome.SlotDelayed(var slot, int _, var _, var _) -> {
         doctor(slot.label()).changed(slot);
         wake(slot.label());
+      }
+      case Outcome.SlotChanged changed -> {
+        doctor(changed.slot().label()).changed(changed.slot());
+        offer(changed.waiting());
       }
       case Outcome.SlotRejected(var _, var slot) -> doctor(slot.label()).changed(slot);
       default -> throw new IllegalStateException("not the outcome of a slot's change: " + outcome);

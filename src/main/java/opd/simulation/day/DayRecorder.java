@@ -43,6 +43,14 @@ final class DayRecorder {
       case Outcome.SlotDelayed(var slot, int _, var _, var _) -> state = state(slot);
       case Outcome.SlotMoved moved ->
           throw new IllegalStateException("no operation of the day moves " + moved.slot().label());
+      case Outcome.SlotChanged changed -> {
+        changed.tokens().forEach(view -> moves.add(moved(view, null)));
+        state = state(changed.slot());
+      }
+      case Outcome.SlotReopened reopened -> {
+        reopened.tokens().forEach(view -> moves.add(moved(view, null)));
+        state = state(reopened.slot());
+      }
       case Outcome.Rejected _, Outcome.ChangeRejected _, Outcome.SlotRejected _ -> {}
       case Outcome.SlotsOpened _, Outcome.DoctorSaved _ -> {}
       case Outcome.PatientSaved _, Outcome.FacilitySaved _ -> {}
@@ -92,7 +100,10 @@ final class DayRecorder {
         yield asked.patient();
       }
       case Operation.OfToken asked -> Objects.requireNonNull(patients.get(asked.token()));
-      case Operation.DelaySlot _, Operation.CancelSlot _, Operation.CompleteSlot _ ->
+      case Operation.ChangeSlot _,
+          Operation.DelaySlot _,
+          Operation.CancelSlot _,
+          Operation.CompleteSlot _ ->
           throw new IllegalArgumentException(placed + " was given by a change of its slot");
     };
   }
@@ -132,7 +143,7 @@ final class DayRecorder {
   }
 
   private static DayEvent.SlotState state(Slot slot) {
-    return new DayEvent.SlotState(slot.status(), slot.delayMinutes());
+    return new DayEvent.SlotState(slot.status(), slot.delayMinutes(), slot.capacity());
   }
 
   private static DayEvent.Kind kind(Operation operation) {
@@ -142,6 +153,8 @@ final class DayRecorder {
       case Operation.Cancel _ -> DayEvent.Kind.CANCEL;
       case Operation.NoShow _ -> DayEvent.Kind.NO_SHOW;
       case Operation.Complete _ -> DayEvent.Kind.COMPLETE;
+      case Operation.Undo _ -> DayEvent.Kind.UNDO;
+      case Operation.ChangeSlot _ -> DayEvent.Kind.CHANGE_SLOT;
       case Operation.DelaySlot _ -> DayEvent.Kind.DELAY_SLOT;
       case Operation.CancelSlot _ -> DayEvent.Kind.CANCEL_SLOT;
       case Operation.CompleteSlot _ -> DayEvent.Kind.COMPLETE_SLOT;
@@ -156,6 +169,7 @@ final class DayRecorder {
         yield move == null ? null : move.priority();
       }
       case Operation.DelaySlot _, Operation.CancelSlot _, Operation.CompleteSlot _ -> null;
+      case Operation.ChangeSlot _ -> null;
     };
   }
 

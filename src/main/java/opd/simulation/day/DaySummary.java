@@ -135,12 +135,13 @@ final class DaySummary {
 
   private SlotDay slot(DayPlan.Slot slot) {
     DayEvent.SlotState state =
-        states.getOrDefault(slot.label(), new DayEvent.SlotState(SlotStatus.SCHEDULED, 0));
+        states.getOrDefault(
+            slot.label(), new DayEvent.SlotState(SlotStatus.SCHEDULED, 0, slot.capacity()));
     return new SlotDay(
         slot.label(),
         onWall(slot.start()),
         onWall(slot.end()),
-        slot.capacity(),
+        state.capacity(),
         state.status(),
         state.delayMinutes());
   }

@@ -11,6 +11,7 @@ import opd.domain.TokenReference;
 import opd.service.AllocationRequest;
 import opd.service.FacilityServices;
 import opd.service.Request;
+import opd.service.SlotCorrectionService;
 import opd.simulation.auditor.DecidedOperation;
 import opd.simulation.plan.Operation;
 
@@ -54,6 +55,15 @@ public record OperationRunner(FacilityServices desk) {
           desk.tokens().noShow(request, new TokenReference.ByLabel(token));
       case Operation.Complete(var token) ->
           desk.tokens().complete(request, new TokenReference.ByLabel(token));
+      case Operation.Undo(var token, String reason) ->
+          desk.tokens().undo(request, new TokenReference.ByLabel(token), reason);
+      case Operation.ChangeSlot(var slot, int capacity) ->
+          desk.slotCorrections()
+              .change(
+                  request,
+                  new SlotReference.ByLabel(slot),
+                  new SlotCorrectionService.Terms(
+                      Optional.of(capacity), Optional.empty(), Optional.empty(), false));
       case Operation.DelaySlot(var slot, int minutes) ->
           desk.slotChanges().delay(request, new SlotReference.ByLabel(slot), minutes);
       case Operation.CancelSlot(var slot, String reason) ->

@@ -31,7 +31,7 @@ public final class OutcomeText {
       case Outcome.Rejected rejected -> of(rejected);
       case Outcome.TokenDone(var token, var waiting) ->
           "DONE " + status(token) + ", " + waiting(waiting);
-      case Outcome.ChangeRejected(var refusal, var token) ->
+      case Outcome.ChangeRejected(var refusal, var token, var _) ->
           "REJECTED " + refusal + ", " + status(token);
       case Outcome.SlotDone(var slot, var tokens) -> "DONE " + status(slot) + ": " + list(tokens);
       case Outcome.SlotDelayed(var slot, int _, var tokens, var _) ->
@@ -43,6 +43,22 @@ public final class OutcomeText {
               + list(moved.tokens())
               + ", moved "
               + list(moved.moved());
+      case Outcome.SlotChanged changed ->
+          "DONE "
+              + status(changed.slot())
+              + " with "
+              + changed.slot().capacity()
+              + " places: "
+              + list(changed.tokens())
+              + ", "
+              + waiting(changed.waiting());
+      case Outcome.SlotReopened reopened ->
+          "DONE "
+              + status(reopened.slot())
+              + ": "
+              + list(reopened.tokens())
+              + ", "
+              + waiting(reopened.waiting());
       case Outcome.SlotRejected(var refusal, var slot) ->
           "REJECTED " + refusal + ", " + status(slot);
       case Outcome.SlotsOpened(var slots) ->

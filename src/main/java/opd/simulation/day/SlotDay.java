@@ -7,6 +7,7 @@ import opd.domain.SlotStatus;
 /// A slot of a generated day, as it was opened and as it ended.
 ///
 /// @param end as planned, without the delay
+/// @param capacity in the end
 /// @param status in the end
 /// @param delayMinutes in the end
 public record SlotDay(

@@ -96,6 +96,8 @@ public record DayPlan(
   /// @param arrival after the slot's start; negative for one who is early
   /// @param waits whether a patient who lost the place asks for another
   /// @param asksTwice whether the patient asks once more at the counter, holding a token already
+  /// @param isMistaken whether the desk says of the patient who has just come that nobody came, and
+  ///   takes it back
   /// @param worsens when the patient who waits becomes an emergency, after the arrival; or empty
   public record Habits(
       boolean takesNext,
@@ -105,6 +107,7 @@ public record DayPlan(
       Duration consultation,
       boolean waits,
       boolean asksTwice,
+      boolean isMistaken,
       Optional<Duration> worsens) {}
 
   /// Something that happens to slots.
@@ -115,5 +118,8 @@ public record DayPlan(
     record Delay(Instant at, SlotLabel slot, int minutes) implements Planned {}
 
     record Cancel(Instant at, List<SlotLabel> slots) implements Planned {}
+
+    /// More places than were thought of first.
+    record Enlarge(Instant at, SlotLabel slot, int capacity) implements Planned {}
   }
 }

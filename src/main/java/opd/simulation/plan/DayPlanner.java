@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import opd.domain.DoctorCode;
 import opd.domain.OpdException;
+import opd.domain.Slot;
 import opd.domain.SlotLabel;
 
 /// Draws a day: the doctors with their slots, the patients, and what goes wrong. The same scenario,
@@ -22,15 +23,23 @@ public final class DayPlanner {
   private static final double LATENESS_VARIATION = 0.6;
   private static final Duration DELAY_ANNOUNCED_BEFORE = Duration.ofMinutes(10);
   private static final double DELAY_WITHDRAWN = 0.2;
+  // No source: rare enough to leave the day what it is.
+  private static final double SLOT_TOO_SMALL = 0.06;
+  private static final Duration ENLARGED_BEFORE = Duration.ofMinutes(45);
+  private static final int MOST_MORE_PLACES = 3;
+  // Mistakes have a source of their own, so that without them everything else is drawn the same.
+  private static final long MISTAKES = 0x6D697374616B65L;
 
   private final Scenario scenario;
   private final LocalDate date;
   private final Chance chance;
+  private final Chance mistakes;
 
   private DayPlanner(Scenario scenario, LocalDate date, long seed) {
     this.scenario = scenario;
     this.date = date;
     this.chance = new Chance(seed);
+    this.mistakes = new Chance(seed ^ MISTAKES);
   }
 
   /// @throws OpdException INVALID_INPUT when an incident names a doctor whom the hospital has not
@@ -53,7 +62,8 @@ public final class DayPlanner {
     if (doctors.size() > 1) {
       afternoonOff(chance.of(doctors), incidents);
     }
-    VisitPlanner visits = new VisitPlanner(scenario, doctors, chance);
+    doctors.forEach(doctor -> doctor.slots().forEach(slot -> tooSmall(slot, incidents)));
+    VisitPlanner visits = new VisitPlanner(scenario, doctors, chance, mistakes);
     List<DayPlan.Visit> asked = visits.draw();
     for (Incident incident : scenario.incidents()) {
       fixed(incident, doctors, visits, asked, incidents);
@@ -96,6 +106,16 @@ public final class DayPlanner {
     incidents.add(new DayPlan.Planned.Delay(announced, first, minutes));
     if (chance.happens(DELAY_WITHDRAWN)) {
       incidents.add(new DayPlan.Planned.Delay(announced.plus(Duration.ofMinutes(5)), first, 0));
+    }
+  }
+
+  /// Somebody notices before the slot begins.
+  private void tooSmall(DayPlan.Slot slot, List<DayPlan.Planned> incidents) {
+    boolean isTooSmall = mistakes.happens(SLOT_TOO_SMALL);
+    int more = 1 + mistakes.below(MOST_MORE_PLACES);
+    if (isTooSmall && slot.capacity() + more <= Slot.MOST_CAPACITY) {
+      Instant noticed = slot.start().minus(ENLARGED_BEFORE);
+      incidents.add(new DayPlan.Planned.Enlarge(noticed, slot.label(), slot.capacity() + more));
     }
   }
 

@@ -51,6 +51,12 @@ public sealed interface Operation {
   /// @param to empty for the first place that is free
   record Reallocate(TokenLabel token, Optional<SlotLabel> to) implements OfToken {}
 
+  /// Takes back the last change of the token's status.
+  record Undo(TokenLabel token, String reason) implements OfToken {}
+
+  /// Gives the slot another capacity, at nobody's cost.
+  record ChangeSlot(SlotLabel slot, int capacity) implements Operation {}
+
   record DelaySlot(SlotLabel slot, int minutes) implements Operation {}
 
   record CancelSlot(SlotLabel slot, String reason) implements Operation {}

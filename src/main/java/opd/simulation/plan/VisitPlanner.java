@@ -20,19 +20,23 @@ final class VisitPlanner {
   private static final double TAKES_NEXT = 0.7;
   private static final double WAITS = 0.85;
   private static final double ASKS_TWICE = 0.02;
+  private static final double WRONG_CLICK = 0.02;
   private static final double WORSENS = 0.01;
   private static final double MEAN_MINUTES_UNTIL_WORSE = 15;
 
   private final Scenario scenario;
   private final List<DayPlan.Doctor> doctors;
   private final Chance chance;
+  private final Chance mistakes;
   private int phones;
   private int members;
 
-  VisitPlanner(Scenario scenario, List<DayPlan.Doctor> doctors, Chance chance) {
+  /// @param mistakes what the desk does wrong, which changes nothing of what patients want
+  VisitPlanner(Scenario scenario, List<DayPlan.Doctor> doctors, Chance chance, Chance mistakes) {
     this.scenario = scenario;
     this.doctors = doctors;
     this.chance = chance;
+    this.mistakes = mistakes;
   }
 
   /// In no particular order.
@@ -109,6 +113,7 @@ final class VisitPlanner {
             consultation(slot),
             isEmergency || chance.happens(WAITS),
             chance.happens(ASKS_TWICE),
+            mistakes.happens(WRONG_CLICK),
             worsens);
     return new DayPlan.Visit(
         nextPatient(), Names.patient(chance), priority, source, slot.label(), time, habits);

@@ -35,7 +35,12 @@ public final class LogReader {
                       AUDIT_ENTRY
                           .KIND
                           .eq(AuditKind.TOKEN_COMPLETED)
-                          .and(AUDIT_ENTRY.FACTS.cast(String.class).ne("{}"))),
+                          .and(AUDIT_ENTRY.FACTS.cast(String.class).ne("{}")))
+                  .or(
+                      AUDIT_ENTRY
+                          .KIND
+                          .eq(AuditKind.CHANGE_UNDONE)
+                          .and(REQUEST.KIND.eq(OutcomeKind.SLOT_REOPENED))),
               DSL.val((String) null))
           .when(
               AUDIT_ENTRY

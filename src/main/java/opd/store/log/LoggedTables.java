@@ -152,6 +152,7 @@ public final class LoggedTables implements Tables, AutoCloseable {
                     SLOT.STARTS_AT,
                     TOKEN.SLOT_ID,
                     TOKEN.VERSION,
+                    TOKEN.PREVIOUS_STATUS,
                     SUCCESSOR_SLOT.LABEL,
                     SUCCESSOR.SEQUENCE_NUMBER))
             .leftJoin(SUCCESSOR)
@@ -169,6 +170,7 @@ public final class LoggedTables implements Tables, AutoCloseable {
         TokenStore.token(row, label(row)),
         row.get(TOKEN.SLOT_ID),
         row.get(TOKEN.VERSION),
+        row.get(TOKEN.PREVIOUS_STATUS),
         sequence == null ? null : label(row.get(SUCCESSOR_SLOT.LABEL), sequence));
   }
 

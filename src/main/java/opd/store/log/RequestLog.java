@@ -32,7 +32,11 @@ public final class RequestLog {
       case ADMITTED -> List.of(AuditKind.TOKEN_ALLOCATED, AuditKind.TOKEN_REINSTATED);
       case REJECTED -> List.of(AuditKind.ALLOCATION_REJECTED, AuditKind.CHANGE_REJECTED);
       case TOKEN_DONE ->
-          List.of(AuditKind.TOKEN_CANCELLED, AuditKind.TOKEN_NO_SHOW, AuditKind.TOKEN_COMPLETED);
+          List.of(
+              AuditKind.TOKEN_CANCELLED,
+              AuditKind.TOKEN_NO_SHOW,
+              AuditKind.TOKEN_COMPLETED,
+              AuditKind.CHANGE_UNDONE);
       case CHANGE_REJECTED, SLOT_REJECTED -> List.of(AuditKind.CHANGE_REJECTED);
       case SLOT_DONE -> List.of(AuditKind.SLOT_CANCELLED, AuditKind.SLOT_COMPLETED);
       case SLOT_DELAYED -> List.of(AuditKind.SLOT_DELAYED);
@@ -41,6 +45,8 @@ public final class RequestLog {
       case DOCTOR_SAVED -> List.of(AuditKind.DOCTOR_ADDED, AuditKind.DOCTOR_CHANGED);
       case PATIENT_SAVED -> List.of(AuditKind.PATIENT_REGISTERED, AuditKind.PATIENT_CHANGED);
       case FACILITY_SAVED -> List.of(AuditKind.FACILITY_SET);
+      case SLOT_CHANGED -> List.of(AuditKind.SLOT_CHANGED);
+      case SLOT_REOPENED -> List.of(AuditKind.SLOT_REOPENED);
     };
   }
 

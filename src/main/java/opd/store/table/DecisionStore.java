@@ -184,7 +184,8 @@ public final class DecisionStore {
     return new Locked(book, token, isReallocated);
   }
 
-  private static SlotBook withWaiting(Transaction transaction, SlotBook book) {
+  /// The book of a locked slot with those who wait in it.
+  public static SlotBook withWaiting(Transaction transaction, SlotBook book) {
     return book.slot().counts().displaced() == 0
         ? book
         : new SlotBook(

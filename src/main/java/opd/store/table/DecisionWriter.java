@@ -66,7 +66,8 @@ public final class DecisionWriter {
   private boolean isOfUnwritten(Change change) {
     return switch (change) {
       case Change.SetTokenStatus(var token, var _) -> unwritten.contains(token.label());
-      case Change.TakePlace _, Change.SetSlotStatus _ -> false;
+      case Change.TakePlace _, Change.SetSlotStatus _, Change.SetSlotTerms _ -> false;
+      case Change.ReopenSlot _ -> false;
     };
   }
 
@@ -82,15 +83,16 @@ public final class DecisionWriter {
     }
     List<Change> changes =
         waiting.stream().<Change>flatMap(each -> each.decided().changes().stream()).toList();
+    for (Change change : changes) {
+      if (change instanceof Change.ReopenSlot(var slot, var status)) {
+        SlotStore.reopen(transaction, slot.id(), status);
+      }
+    }
     // Those who lose their place first: the database never lets a slot hold more than its capacity.
     setStatus(changes, false);
     setStatus(changes, true);
     takePlaces(changes);
-    for (Change change : changes) {
-      if (change instanceof Change.SetSlotStatus(var slot, var status, int delayMinutes)) {
-        SlotStore.setStatus(transaction, slot.id(), status, delayMinutes);
-      }
-    }
+    setSlots(changes);
     TreeMap<String, Stored> rows = new TreeMap<>();
     List<Attributed> entries = new ArrayList<>();
     for (Waiting each : waiting) {
@@ -116,6 +118,18 @@ public final class DecisionWriter {
     }
     if (!chosen.isEmpty()) {
       BulkTokens.setStatus(transaction, chosen);
+    }
+  }
+
+  private void setSlots(List<Change> changes) {
+    for (Change change : changes) {
+      switch (change) {
+        case Change.SetSlotStatus(var slot, var status, int delayMinutes) ->
+            SlotStore.setStatus(transaction, slot.id(), status, delayMinutes);
+        case Change.SetSlotTerms(var slot, int capacity, var end) ->
+            SlotStore.setTerms(transaction, slot.id(), capacity, end);
+        case Change.ReopenSlot _, Change.TakePlace _, Change.SetTokenStatus _ -> {}
+      }
     }
   }
 

@@ -172,26 +172,30 @@ public final class Inspection implements AutoCloseable {
         """
         select s.label || ' number ' || c.sequence_number || ': ' || coalesce(c.before, 'nothing')
                  || ' to ' || c.after
-          from (select t.slot_id, t.sequence_number, a.after,
+          from (select t.slot_id, t.sequence_number, a.after, a.is_undone,
                        lag(a.after) over changes as before,
                        lead(a.after) over changes is null and a.after <> t.status as is_other
                   from token t
-                  join (select id, token_id, case kind
+                  join (select id, token_id, kind = 'CHANGE_UNDONE' as is_undone, case kind
                                  when 'TOKEN_ALLOCATED' then 'ACTIVE'
                                  when 'TOKEN_REINSTATED' then 'ACTIVE'
                                  when 'TOKEN_DISPLACED' then 'DISPLACED'
                                  when 'TOKEN_CANCELLED' then 'CANCELLED'
                                  when 'TOKEN_NO_SHOW' then 'NO_SHOW'
-                                 when 'TOKEN_COMPLETED' then 'COMPLETED' end as after
+                                 when 'TOKEN_COMPLETED' then 'COMPLETED'
+                                 when 'CHANGE_UNDONE' then facts ->> 'status' end as after
                           from audit_entry where token_id is not null) a
                     on a.token_id = t.id and a.after is not null
                 window changes as (partition by t.id order by a.id)) c
           join slot s on s.id = c.slot_id
          where c.is_other
-            or (coalesce(c.before, ''), c.after) not in (
+            or not c.is_undone and (coalesce(c.before, ''), c.after) not in (
                  ('', 'ACTIVE'), ('ACTIVE', 'DISPLACED'), ('ACTIVE', 'CANCELLED'),
                  ('ACTIVE', 'NO_SHOW'), ('ACTIVE', 'COMPLETED'), ('DISPLACED', 'ACTIVE'),
-                 ('DISPLACED', 'CANCELLED'))\
+                 ('DISPLACED', 'CANCELLED'))
+            or c.is_undone and (c.before, c.after) not in (
+                 ('CANCELLED', 'ACTIVE'), ('CANCELLED', 'DISPLACED'), ('NO_SHOW', 'ACTIVE'),
+                 ('COMPLETED', 'ACTIVE'), ('DISPLACED', 'ACTIVE'))\
         """);
     never.put(
         "every change of a token has exactly one entry in the log",

@@ -64,6 +64,8 @@ public final class SlotStore {
   private static final Param<LocalDate> LAST_DAY = DSL.param("last_day", SLOT.DAY);
   private static final Param<SlotStatus> STATUS = DSL.param("status", SLOT.STATUS);
   private static final Param<Integer> DELAY = DSL.param("delay", SLOT.DELAY_MINUTES);
+  private static final Param<Integer> CAPACITY = DSL.param("capacity", SLOT.CAPACITY);
+  private static final Param<Instant> END = DSL.param("end", SLOT.ENDS_AT);
 
   private static final CachedStatement FIND_BY_ID =
       new CachedStatement(() -> selecting().where(SLOT.ID.eq(ID)));
@@ -98,6 +100,26 @@ public final class SlotStore {
                   .set(SLOT.DELAY_MINUTES, DELAY)
                   .where(SLOT.ID.eq(ID))
                   .and(IS_OPEN)
+                  .returningResult(SLOT.ID));
+
+  private static final CachedStatement SET_TERMS =
+      RowCount.one(
+          "changing a slot",
+          () ->
+              DSL.update(SLOT)
+                  .set(SLOT.CAPACITY, CAPACITY)
+                  .set(SLOT.ENDS_AT, END)
+                  .where(SLOT.ID.eq(ID))
+                  .and(IS_OPEN)
+                  .returningResult(SLOT.ID));
+  private static final CachedStatement REOPEN =
+      RowCount.one(
+          "reopening a slot",
+          () ->
+              DSL.update(SLOT)
+                  .set(SLOT.STATUS, STATUS)
+                  .where(SLOT.ID.eq(ID))
+                  .andNot(IS_OPEN)
                   .returningResult(SLOT.ID));
 
   private static final BulkRows<DoctorDay> DAYS = new BulkRows<>();
@@ -245,6 +267,17 @@ public final class SlotStore {
       Transaction transaction, long id, SlotStatus status, int delayMinutes) {
     transaction.sendWithNext(
         SET_STATUS.on(transaction).with(STATUS, status).with(DELAY, delayMinutes).with(ID, id));
+  }
+
+  /// The slot must be locked and open.
+  static void setTerms(Transaction transaction, long id, int capacity, Instant end) {
+    transaction.sendWithNext(
+        SET_TERMS.on(transaction).with(CAPACITY, capacity).with(END, end).with(ID, id));
+  }
+
+  /// The slot must be locked and closed.
+  static void reopen(Transaction transaction, long id, SlotStatus status) {
+    transaction.sendWithNext(REOPEN.on(transaction).with(STATUS, status).with(ID, id));
   }
 
   private static Condition isOf(Optional<DoctorCode> doctor) {

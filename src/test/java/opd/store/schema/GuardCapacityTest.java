@@ -49,11 +49,12 @@ final class GuardCapacityTest {
   }
 
   @Test
-  void theCapacityIsFixedOnceTheSlotIsOpen() throws SQLException {
+  void theCapacityOfAnOpenSlotChangesOnlyWithItsEntry() throws SQLException {
     String raise = "update slot set capacity = 500 where id = " + facility.aFullSlot(1);
 
-    assertThat(facility.desk.refusal(raise)).isEqualTo("42501");
-    assertThat(facility.superuser.refusal(raise)).isEqualTo("slot_is_fixed_once_open");
+    assertThat(facility.desk.refusalAtCommit(raise)).isEqualTo("slot_change_has_its_audit_entry");
+    assertThat(facility.superuser.refusalAtCommit(raise))
+        .isEqualTo("slot_change_has_its_audit_entry");
     assertThat(facility.superuser.refusal("update slot_count set capacity = 500"))
         .isEqualTo("slot_is_fixed_once_open");
   }

@@ -173,8 +173,10 @@ final class GuardPrivilegeTest {
           "set search_path = %s, pg_catalog, %s"
               .formatted(mine, facility.facility.name().schema()));
 
-      assertThat(intruder.refusal(GuardedFacility.setSlot(slot, "SCHEDULED", "0")))
+      assertThat(intruder.refusal(GuardedFacility.setSlot(slot, "COMPLETED", "0")))
           .isEqualTo("slot_transition_is_legal");
+      assertThat(intruder.refusalAtCommit(GuardedFacility.setSlot(slot, "SCHEDULED", "0")))
+          .isEqualTo("slot_change_has_its_audit_entry");
       assertThat(
               intruder.refusal(
                   "set transaction isolation level repeatable read",

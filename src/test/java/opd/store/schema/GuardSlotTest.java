@@ -27,11 +27,11 @@ final class GuardSlotTest {
       DELAYED   | DELAYED   | 40      | legal
       DELAYED   | CANCELLED | 20      | legal
       DELAYED   | COMPLETED | 20      | legal
-      CANCELLED | SCHEDULED | 0       | slot_transition_is_legal
+      CANCELLED | SCHEDULED | 0       | reopened
       CANCELLED | DELAYED   | 20      | slot_transition_is_legal
       CANCELLED | COMPLETED | 0       | slot_transition_is_legal
       CANCELLED | CANCELLED | 20      | slot_transition_is_legal
-      COMPLETED | SCHEDULED | 0       | slot_transition_is_legal
+      COMPLETED | SCHEDULED | 0       | reopened
       COMPLETED | DELAYED   | 20      | slot_transition_is_legal
       COMPLETED | CANCELLED | 0       | slot_transition_is_legal
       COMPLETED | COMPLETED | 20      | slot_transition_is_legal
@@ -55,7 +55,9 @@ final class GuardSlotTest {
                   int minutes = row.get(0).equals("DELAYED") ? 20 : 0;
                   facility.desk.run(facility.changingSlot(slot, row.get(0), minutes));
                   String change = GuardedFacility.setSlot(slot, row.get(1), row.get(2));
-                  if (row.get(3).equals("legal")) {
+                  if (row.get(3).equals("reopened")) {
+                    checkReopening(slot);
+                  } else if (row.get(3).equals("legal")) {
                     facility.desk.run(
                         facility.changingSlot(slot, row.get(1), Integer.parseInt(row.get(2))));
                     assertThat(facility.desk.text("select status from slot where id = " + slot))
@@ -66,6 +68,23 @@ final class GuardSlotTest {
                         .isEqualTo(row.get(3));
                   }
                 }));
+  }
+
+  /// Only the entry of a reopening tells of one.
+  private static void checkReopening(long slot) throws SQLException {
+    String columns = "status = 'SCHEDULED'";
+    for (Prompt prompt : new Prompt[] {facility.desk, facility.superuser}) {
+      for (String kind : new String[] {"SLOT_DELAYED", "SLOT_CHANGED"}) {
+        assertThat(prompt.refusalAtCommit(facility.changingSlot(slot, columns, kind)))
+            .isEqualTo("slot_change_has_its_audit_entry");
+      }
+      assertThat(
+              prompt.refusalAtCommit("update slot set %s where id = %d".formatted(columns, slot)))
+          .isEqualTo("slot_change_has_its_audit_entry");
+    }
+    facility.desk.run(facility.changingSlot(slot, columns, "SLOT_REOPENED"));
+    assertThat(facility.desk.text("select is_open from slot_count where slot_id = " + slot))
+        .isEqualTo("t");
   }
 
   /// A negative delay breaks two constraints, and which is named first is the server's choice.

@@ -127,6 +127,33 @@ public final class GuardedFacility implements AutoCloseable {
     };
   }
 
+  /// A change of a token's status that is taken back, with its entry and outcome.
+  ///
+  /// @param undoes the number of the entry that told of it
+  String[] undoing(long token, String status, long undoes) {
+    String request = newRequest();
+    return new String[] {
+      setStatus(token, status), outcome(request), undone(token, status, undoes, request)
+    };
+  }
+
+  static String undone(long token, String status, long undoes, String request) {
+    return ("insert into audit_entry (actor, kind, request_id, slot_id, token_id, patient_id, facts)"
+            + " select 'test', 'CHANGE_UNDONE', '%s', slot_id, id, patient_id,"
+            + " '{\"undoes\":%d,\"status\":\"%s\"}' from token where id = %d")
+        .formatted(request, undoes, status, token);
+  }
+
+  /// A change of the slot's row with an entry of this kind and its outcome.
+  String[] changingSlot(long slot, String columns, String kind) {
+    String request = newRequest();
+    return new String[] {
+      "update slot set %s where id = %d".formatted(columns, slot),
+      outcome(request),
+      entryAbout("slot_id", Long.toString(slot), kind, request)
+    };
+  }
+
   /// A successor in another slot with its entry and outcome.
   String[] makingGood(long displaced, long slot) {
     String request = newRequest();

@@ -54,7 +54,7 @@ final class RoleRightsTest {
           "SELECT own.token",
           "UPDATE own.doctor (active)",
           "UPDATE own.patient (phone, name, salt)",
-          "UPDATE own.slot (status, delay_minutes)",
+          "UPDATE own.slot (ends_at, capacity, status, delay_minutes)",
           "UPDATE own.token (status)",
           "USAGE schema own");
 

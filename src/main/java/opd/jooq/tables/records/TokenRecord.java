@@ -177,6 +177,20 @@ public class TokenRecord extends UpdatableRecordImpl<TokenRecord> {
         return (Integer) get(10);
     }
 
+    /**
+     * Setter for <code>token.previous_status</code>.
+     */
+    public void setPreviousStatus(TokenStatus value) {
+        set(11, value);
+    }
+
+    /**
+     * Getter for <code>token.previous_status</code>.
+     */
+    public TokenStatus getPreviousStatus() {
+        return (TokenStatus) get(11);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -200,7 +214,7 @@ public class TokenRecord extends UpdatableRecordImpl<TokenRecord> {
     /**
      * Create a detached, initialised TokenRecord
      */
-    public TokenRecord(Long id, Long slotId, Integer sequenceNumber, Long patientId, TokenPriority priority, Short priorityRank, TokenSource source, TokenStatus status, Long reallocatedFrom, Instant createdAt, Integer version) {
+    public TokenRecord(Long id, Long slotId, Integer sequenceNumber, Long patientId, TokenPriority priority, Short priorityRank, TokenSource source, TokenStatus status, Long reallocatedFrom, Instant createdAt, Integer version, TokenStatus previousStatus) {
         super(Token.TOKEN);
 
         setId(id);
@@ -214,6 +228,7 @@ public class TokenRecord extends UpdatableRecordImpl<TokenRecord> {
         setReallocatedFrom(reallocatedFrom);
         setCreatedAt(createdAt);
         setVersion(version);
+        setPreviousStatus(previousStatus);
         resetTouchedOnNotNull();
     }
 }
