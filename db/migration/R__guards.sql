@@ -9,12 +9,12 @@
 
 -- The version of this schema: with any change of a file in db/migration it grows by one.
 CREATE OR REPLACE FUNCTION schema_version() RETURNS integer LANGUAGE sql IMMUTABLE
-RETURN 10;
+RETURN 11;
 
 -- The oldest version whose programs may still work here: what they write passes these guards, and what they read
 -- means what it meant to them.
 CREATE OR REPLACE FUNCTION oldest_program() RETURNS integer LANGUAGE sql IMMUTABLE
-RETURN 10;
+RETURN 11;
 
 -- Refuses whatever its trigger is made for. First argument: the name of what is protected, which the application
 -- turns into an error; second: the sentence for a person at an SQL prompt.

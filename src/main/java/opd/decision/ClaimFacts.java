@@ -2,20 +2,36 @@ package opd.decision;
 
 import java.util.List;
 import opd.domain.Token;
+import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
+import org.jspecify.annotations.Nullable;
 
 /// What an allocation was decided on.
 ///
 /// @param active the ACTIVE tokens counted before the decision
 /// @param candidates when the slot was full, its ACTIVE tokens in the order in which they would
 ///   lose their place; else empty
+/// @param reason why the place was asked for, or null where nobody said
+/// @param holds a token that the patient held at the same time with another doctor, or null
 public record ClaimFacts(
     TokenPriority priority,
     TokenSource source,
     int capacity,
     int active,
-    List<Candidate> candidates) {
+    List<Candidate> candidates,
+    @Nullable String reason,
+    @Nullable TokenLabel holds) {
+
+  /// Of a claim for which no reason was given, and a patient who held no other token.
+  public ClaimFacts(
+      TokenPriority priority,
+      TokenSource source,
+      int capacity,
+      int active,
+      List<Candidate> candidates) {
+    this(priority, source, capacity, active, candidates, null, null);
+  }
 
   /// Somebody who may lose the place.
   ///
@@ -32,6 +48,22 @@ public record ClaimFacts(
     List<Candidate> candidates =
         book.isFull() ? book.candidates().stream().map(Candidate::of).toList() : List.of();
     return new ClaimFacts(
-        claim.priority(), claim.source(), book.slot().capacity(), book.active().size(), candidates);
+        claim.priority(),
+        claim.source(),
+        book.slot().capacity(),
+        book.active().size(),
+        candidates,
+        claim.reason(),
+        null);
+  }
+
+  /// The same without what concerns only the patient who claims.
+  public ClaimFacts withoutHeld() {
+    return holding(null);
+  }
+
+  /// The same of a patient who holds this token, or null for none.
+  ClaimFacts holding(@Nullable TokenLabel token) {
+    return new ClaimFacts(priority, source, capacity, active, candidates, reason, token);
   }
 }

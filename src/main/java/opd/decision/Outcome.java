@@ -13,6 +13,7 @@ import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.Slot;
 import opd.domain.Token;
+import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,8 @@ public sealed interface Outcome {
               it.capacity,
               it.activeBefore,
               it.warnings,
+              with(it.othersWaiting, change),
+              it.holds,
               with(it.from, change));
       case Rejected it ->
           new Rejected(
@@ -95,6 +98,8 @@ public sealed interface Outcome {
 
   /// @param displaced the token that lost its place, or null
   /// @param activeBefore the ACTIVE tokens that were counted before the decision
+  /// @param othersWaiting who waited for the place that was free, first claim first
+  /// @param holds a token that the patient holds at the same time with another doctor, or null
   /// @param from for a reallocation the displaced token as it was; else null
   record Admitted(
       TokenView token,
@@ -103,6 +108,8 @@ public sealed interface Outcome {
       int capacity,
       int activeBefore,
       List<Warning> warnings,
+      List<TokenView> othersWaiting,
+      @Nullable TokenLabel holds,
       @Nullable TokenView from)
       implements Allocation {}
 

@@ -1,6 +1,7 @@
 package opd.decision;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import opd.domain.Refusal;
 import opd.domain.Slot;
@@ -23,11 +24,13 @@ public final class Reallocation {
   /// A place in the named slot, if the rule gives one.
   ///
   /// @param own the book of the token's slot
+  /// @param claim of the displaced token
   /// @param target the slot that is asked for, which may be the same
   /// @param next where the patient may go instead if the claim is refused, or null
   public static Decided<Outcome.Allocation> to(
-      SlotBook own, Token displaced, SlotBook target, @Nullable Slot next) {
-    var decided = Allocation.decide(target, Claim.ofReallocation(displaced), next);
+      SlotBook own, Claim claim, SlotBook target, @Nullable Slot next) {
+    Token displaced = Objects.requireNonNull(claim.displaced(), "a displaced token asks");
+    var decided = Allocation.decide(target, claim, next);
     boolean isElsewhere = target.slot().id() != own.slot().id();
     return isElsewhere && decided.outcome() instanceof Outcome.Admitted admitted
         ? decided.then(leave(own, displaced, admitted.token().token().label()).as(_ -> admitted))
@@ -37,14 +40,15 @@ public final class Reallocation {
   /// The first place that is free in one of the slots, without displacing anybody.
   ///
   /// @param own the book of the token's slot
+  /// @param claim of the displaced token
   /// @param books in which a place is looked for, by start
   public static Decided<Outcome.Allocation> toFirstFree(
-      SlotBook own, Token displaced, List<SlotBook> books) {
-    Claim claim = Claim.ofReallocation(displaced);
+      SlotBook own, Claim claim, List<SlotBook> books) {
+    Token displaced = Objects.requireNonNull(claim.displaced(), "a displaced token asks");
     return books.stream()
         .filter(book -> Allocation.admitsFreely(book, claim))
         .findFirst()
-        .map(book -> to(own, displaced, book, null))
+        .map(book -> to(own, claim, book, null))
         .orElseGet(() -> refuse(own, displaced, Refusal.NO_FREE_PLACE));
   }
 

@@ -2,6 +2,7 @@ package opd.decision;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import opd.domain.Refusal;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
@@ -40,8 +41,9 @@ public final class SlotDecision {
   /// free in one of the later slots without displacing anybody.
   ///
   /// @param later the doctor's open slots later that day, by start
+  /// @param reasons of the first requests of its tokens, by id, where one was given
   public static Decided<Outcome.SlotChange> cancelAndMove(
-      SlotBook book, String reason, List<SlotBook> later) {
+      SlotBook book, String reason, List<SlotBook> later, Map<Long, String> reasons) {
     if (!book.isOpen()) {
       return refuse(book, "slot cancel");
     }
@@ -52,7 +54,8 @@ public final class SlotDecision {
     for (TokenView lost : cancelled.outcome().tokens()) {
       Decided<? extends Outcome> before = soFar;
       List<SlotBook> books = later.stream().map(before::after).toList();
-      var reallocated = Reallocation.toFirstFree(before.after(own), lost.token(), books);
+      Claim claim = Claim.ofReallocation(lost.token()).because(reasons.get(lost.token().id()));
+      var reallocated = Reallocation.toFirstFree(before.after(own), claim, books);
       if (reallocated.outcome() instanceof Outcome.Admitted admitted) {
         moved.add(admitted.token());
       }

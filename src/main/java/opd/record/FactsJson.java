@@ -142,7 +142,8 @@ public final class FactsJson {
             .put("priority", candidate.priority().name());
       }
     }
-    return facts;
+    put(facts, "reason", claim.reason());
+    return put(facts, "holds", claim.holds());
   }
 
   private static ObjectNode object() {

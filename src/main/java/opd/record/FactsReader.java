@@ -123,7 +123,9 @@ public final class FactsReader {
         TokenSource.valueOf(text(facts, "source")),
         number(facts, "capacity"),
         number(facts, "active"),
-        List.copyOf(candidates));
+        List.copyOf(candidates),
+        optionalText(facts, "reason"),
+        label(facts, "holds"));
   }
 
   private static SlotFacts slot(JsonNode facts) {

@@ -25,10 +25,23 @@ public final class OutcomeJson {
   }
 
   private final PatientFields patientFields;
+  private final boolean isShown;
 
+  /// For people and programs.
+  ///
   /// @param patientFields what is added to each patient
   public OutcomeJson(PatientFields patientFields) {
+    this(patientFields, true);
+  }
+
+  private OutcomeJson(PatientFields patientFields, boolean isShown) {
     this.patientFields = patientFields;
+    this.isShown = isShown;
+  }
+
+  /// For the tables: without names, and without what is null unless something happened.
+  public static OutcomeJson stored() {
+    return new OutcomeJson((patient, patientId) -> {}, false);
   }
 
   /// The outcome without reason and request id.
@@ -78,6 +91,12 @@ public final class OutcomeJson {
             .put("active", admitted.activeBefore()));
     ArrayNode warnings = node.putArray("warnings");
     admitted.warnings().forEach(warning -> warnings.add(warning.name()));
+    if (!admitted.othersWaiting().isEmpty()) {
+      tokens(node, "othersWaiting", admitted.othersWaiting());
+    }
+    if (admitted.holds() != null) {
+      node.put("holds", admitted.holds().toString());
+    }
     return from(node, admitted.from());
   }
 
@@ -146,6 +165,9 @@ public final class OutcomeJson {
     node.put("position", view.position());
     node.put("expectedAt", text(view.expectedAt()));
     node.put("reallocatedFrom", text(token.reallocatedFrom()));
+    if (isShown || token.isReallocated()) {
+      node.put("reallocatedTo", text(token.reallocatedTo()));
+    }
     return node.put("createdAt", token.createdAt().toString());
   }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// The form in which an outcome is stored with its request: the printed JSON without what is added
 /// when printing. Which outcome it is stands beside it, as its [OutcomeKind].
 public final class StoredOutcome {
-  private static final OutcomeJson WITHOUT_NAMES = new OutcomeJson((patient, patientId) -> {});
+  private static final OutcomeJson WITHOUT_NAMES = OutcomeJson.stored();
 
   private StoredOutcome() {}
 
@@ -96,6 +96,8 @@ public final class StoredOutcome {
         facts.required("capacity").asInt(),
         facts.required("active").asInt(),
         List.copyOf(warnings),
+        node.has("othersWaiting") ? tokens(node, "othersWaiting") : List.of(),
+        label(node.path("holds")),
         tokenOrNull(node.path("from")));
   }
 
@@ -136,7 +138,6 @@ public final class StoredOutcome {
   private static TokenView token(JsonNode node) {
     JsonNode position = node.required("position");
     JsonNode expectedAt = node.required("expectedAt");
-    JsonNode reallocatedFrom = node.required("reallocatedFrom");
     Token token =
         new Token(
             node.required("id").asLong(),
@@ -145,14 +146,17 @@ public final class StoredOutcome {
             TokenPriority.valueOf(node.required("priority").asText()),
             TokenSource.valueOf(node.required("source").asText()),
             TokenStatus.valueOf(node.required("status").asText()),
-            reallocatedFrom.isNull()
-                ? null
-                : TokenLabel.parse(reallocatedFrom.asText()).orElseThrow(),
+            label(node.required("reallocatedFrom")),
+            label(node.path("reallocatedTo")),
             Instant.parse(node.required("createdAt").asText()));
     return new TokenView(
         token,
         position.isNull() ? null : position.asInt(),
         expectedAt.isNull() ? null : Instant.parse(expectedAt.asText()));
+  }
+
+  private static @Nullable TokenLabel label(JsonNode node) {
+    return node.isTextual() ? TokenLabel.parse(node.asText()).orElseThrow() : null;
   }
 
   private static Slot slot(JsonNode node) {

@@ -83,7 +83,7 @@ public final class AllocationService {
     var arrival = registry.arrive(transaction, wanted, known, slots);
     Patient patient = arrival.patient();
     SlotBook book = arrival.book(slot);
-    Claim claim = Claim.ofNew(patient.id(), wanted.priority(), wanted.source());
+    Claim claim = claim(wanted, patient).holding(arrival.held());
     Slot next = next(transaction, book, claim);
     Decided<Outcome.Allocation> decided =
         wanted.replace()
@@ -94,6 +94,11 @@ public final class AllocationService {
         patient);
   }
 
+  static Claim claim(AllocationRequest wanted, Patient patient) {
+    return Claim.ofNew(patient.id(), wanted.priority(), wanted.source())
+        .because(wanted.reason().orElse(null));
+  }
+
   /// Where the patient may go instead, or null; looked for only where the rule refuses the claim.
   static @Nullable Slot next(Transaction transaction, SlotBook book, Claim claim) {
     return Allocation.mayGoElsewhere(book, claim)
@@ -102,15 +107,19 @@ public final class AllocationService {
   }
 
   static String digest(PatientRegistry registry, AllocationRequest wanted, String place) {
-    return Request.digest(
-        "allocate",
-        place,
-        registry.hmac(wanted.patient().phone()),
-        wanted.patient().member(),
-        wanted.priority(),
-        wanted.source(),
-        wanted.replace(),
-        wanted.orNext());
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                place,
+                registry.hmac(wanted.patient().phone()),
+                wanted.patient().member(),
+                wanted.priority(),
+                wanted.source(),
+                wanted.replace(),
+                wanted.orNext()));
+    // What is not given leaves the digest as it always was.
+    wanted.reason().ifPresent(arguments::add);
+    return Request.digest("allocate", arguments.toArray());
   }
 
   static SlotLabel currentOrNext(Transaction transaction, DoctorCode doctor, Instant now) {

@@ -48,8 +48,8 @@ final class PeopleLookup {
   static List<TokenView> views(Outcome.Allocation outcome) {
     return switch (outcome) {
       case Outcome.Admitted admitted ->
-          views(admitted.token(), admitted.displaced(), admitted.from());
-      case Outcome.Rejected rejected -> views(rejected.existing(), rejected.from());
+          views(admitted.othersWaiting(), admitted.token(), admitted.displaced(), admitted.from());
+      case Outcome.Rejected rejected -> views(List.of(), rejected.existing(), rejected.from());
     };
   }
 
@@ -82,8 +82,8 @@ final class PeopleLookup {
     return new People(found, Map.of());
   }
 
-  private static List<TokenView> views(@Nullable TokenView... views) {
-    List<TokenView> present = new ArrayList<>();
+  private static List<TokenView> views(List<TokenView> more, @Nullable TokenView... views) {
+    List<TokenView> present = new ArrayList<>(more);
     for (TokenView view : views) {
       if (view != null) {
         present.add(view);

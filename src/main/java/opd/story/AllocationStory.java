@@ -34,6 +34,7 @@ record AllocationStory(TokenLabel label, SentenceList telling) {
             : "%s asked for a place for %s, which had lost its own."
                 .formatted(Phrases.when(entry), allocated.reallocatedFrom()),
         entry);
+    circumstances(claim, entry);
     queue(claim, entry);
     String number = "token number " + label.sequence();
     telling.say(
@@ -52,6 +53,7 @@ record AllocationStory(TokenLabel label, SentenceList telling) {
 
   void reinstated(StoredEntry entry, TokenReinstated reinstated) {
     telling.say("%s asked to give it its place back.".formatted(Phrases.when(entry)), entry);
+    circumstances(reinstated.claim(), entry);
     queue(reinstated.claim(), entry);
     String kept = "It was reinstated with its old number, %d (rule 5)".formatted(label.sequence());
     Rule rule = new Granted(entry, reinstated.claim()).rule();
@@ -76,6 +78,7 @@ record AllocationStory(TokenLabel label, SentenceList telling) {
             .formatted(
                 Phrases.when(granted.entry()), Phrases.label(by), Inputs.typed(claim.priority())),
         granted.entry());
+    circumstances(claim.withoutHeld(), granted.entry());
     queue(claim, granted.entry());
     Rule rule = granted.rule();
     telling.say(
@@ -92,6 +95,7 @@ record AllocationStory(TokenLabel label, SentenceList telling) {
             .formatted(
                 Phrases.when(entry), entry.slot(), Inputs.typed(rejected.claim().priority())),
         entry);
+    circumstances(rejected.claim(), entry);
     if (rejected.refusal() == Refusal.SLOT_FULL) {
       queue(rejected.claim(), entry);
     }
@@ -102,6 +106,17 @@ record AllocationStory(TokenLabel label, SentenceList telling) {
       telling.say(
           "%s was recommended instead, with %d of %s free."
               .formatted(next.label(), free, Phrases.places(next.capacity())),
+          entry);
+    }
+  }
+
+  private void circumstances(ClaimFacts claim, StoredEntry entry) {
+    if (claim.reason() != null) {
+      telling.say("The reason given: %s.".formatted(claim.reason()), entry);
+    }
+    if (claim.holds() != null) {
+      telling.say(
+          "The patient held %s at the same time, and the desk was told.".formatted(claim.holds()),
           entry);
     }
   }

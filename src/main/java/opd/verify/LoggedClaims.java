@@ -1,5 +1,7 @@
 package opd.verify;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import opd.decision.Allocation;
 import opd.decision.AuditEvent.AllocationRejected;
@@ -9,6 +11,7 @@ import opd.decision.Claim;
 import opd.decision.ClaimFacts;
 import opd.decision.Decided;
 import opd.decision.Decision;
+import opd.decision.HeldToken;
 import opd.decision.Outcome;
 import opd.decision.SlotBook;
 import opd.decision.SlotFacts;
@@ -31,6 +34,7 @@ record LoggedClaims(Decider decider, Tables tables) {
       throw new CannotReplay("token_id", "a new token", tokenId);
     }
     Token displaced = displaced(slot, logged.reallocatedFrom());
+    slot.setReason(book.slot().counts().total() + 1, logged.claim().reason());
     return decide(book, claim(entry, logged.claim(), displaced), null);
   }
 
@@ -40,9 +44,40 @@ record LoggedClaims(Decider decider, Tables tables) {
     return decide(book, claim(entry, logged.claim(), displaced), next(logged.next()));
   }
 
-  private static Claim claim(LoggedEntry entry, ClaimFacts facts, @Nullable Token displaced) {
+  /// A displaced token that is reinstated asks with the reason of its first request.
+  Decided<Outcome.Allocation> reinstated(
+      LoggedEntry entry, RebuiltSlot slot, SlotBook book, Token token, ClaimFacts logged) {
+    Claim claim =
+        Claim.ofReallocation(token)
+            .because(slot.reason(token.sequence()))
+            .holding(held(entry, logged.holds()));
+    return decide(book, claim, null);
+  }
+
+  private Claim claim(LoggedEntry entry, ClaimFacts facts, @Nullable Token displaced) {
     return new Claim(
-        required("patient_id", entry.patientId()), facts.priority(), facts.source(), displaced);
+        required("patient_id", entry.patientId()),
+        facts.priority(),
+        facts.source(),
+        displaced,
+        facts.reason(),
+        held(entry, facts.holds()));
+  }
+
+  /// What the desk saw elsewhere, without a lock, stands in chains that have no common order with
+  /// this one: only that the token is the same patient's is looked at here, and in the decision
+  /// that it overlaps.
+  private List<HeldToken> held(LoggedEntry entry, @Nullable TokenLabel label) {
+    if (label == null) {
+      return List.of();
+    }
+    return tables
+        .token(label)
+        .filter(token -> Objects.equals(token.patientId(), entry.patientId()))
+        .flatMap(token -> tables.latestEnd(label.slot()))
+        .map(end -> new HeldToken(label, end))
+        .stream()
+        .toList();
   }
 
   /// @param next the slot that the patient was told of, a hint that binds nobody
@@ -75,7 +110,7 @@ record LoggedClaims(Decider decider, Tables tables) {
                 .map(sequence -> slot.bySequence(sequence).token())
             : tables.token(label);
     return token
-        .map(found -> found.withStatus(TokenStatus.DISPLACED))
+        .map(found -> found.withStatus(TokenStatus.DISPLACED).withSuccessor(null))
         .orElseThrow(() -> new CannotReplay("facts.reallocatedFrom", "a token that exists", label));
   }
 

@@ -18,7 +18,7 @@ import opd.record.StoredOutcome;
 /// lost a place and in which order, each token's entry whether it was made good, and that of the
 /// new token by which one.
 record MoveCheck(Consumer<Difference> consumer) {
-  private static final OutcomeJson WITHOUT_NAMES = new OutcomeJson((patient, patientId) -> {});
+  private static final OutcomeJson WITHOUT_NAMES = OutcomeJson.stored();
   private static final String FIELD = "outcome.moved";
 
   /// Whether the entry's stored outcome is such a cancellation.

@@ -11,7 +11,7 @@ import opd.record.StoredOutcome;
 /// Compares the outcome stored for a request with what an entry says of it. Nearly always the texts
 /// are the same, and nothing is parsed.
 record OutcomeCheck(Consumer<Difference> consumer) {
-  private static final OutcomeJson WITHOUT_NAMES = new OutcomeJson((patient, patientId) -> {});
+  private static final OutcomeJson WITHOUT_NAMES = OutcomeJson.stored();
   private static final String WHOLE = "outcome";
 
   void check(LoggedEntry entry, ExpectedOutcome expected) {

@@ -16,6 +16,7 @@ import opd.domain.Token;
 import opd.domain.TokenLabel;
 import opd.domain.TokenStatus;
 import opd.verify.Rows.TokenRow;
+import org.jspecify.annotations.Nullable;
 
 /// A slot and its tokens as the log has them so far.
 final class RebuiltSlot {
@@ -23,6 +24,8 @@ final class RebuiltSlot {
   // By sequence number, from 1.
   private final List<TokenRow> tokens = new ArrayList<>();
   private final Map<Long, Integer> sequences = new HashMap<>();
+  // Why places were asked for, by the numbers of the tokens.
+  private final Map<Integer, String> reasons = new HashMap<>();
 
   RebuiltSlot(Slot opened) {
     book = new SlotBook(opened, List.of(), List.of(), Instant.EPOCH);
@@ -65,9 +68,20 @@ final class RebuiltSlot {
     book = decided.after().getLast();
   }
 
+  /// Why the token's place was asked for, or null where nobody said.
+  @Nullable String reason(int sequence) {
+    return reasons.get(sequence);
+  }
+
+  void setReason(int sequence, @Nullable String reason) {
+    if (reason != null) {
+      reasons.put(sequence, reason);
+    }
+  }
+
   void setSuccessor(int sequence, TokenLabel successor) {
     TokenRow row = bySequence(sequence);
-    put(new TokenRow(row.token(), row.slotId(), row.version(), successor));
+    put(new TokenRow(row.token().withSuccessor(successor), row.slotId(), row.version(), successor));
   }
 
   private void put(TokenRow row) {

@@ -18,7 +18,6 @@ import opd.decision.AuditEvent.TokenNoShow;
 import opd.decision.AuditEvent.TokenReallocated;
 import opd.decision.AuditEvent.TokenReinstated;
 import opd.decision.Change;
-import opd.decision.Claim;
 import opd.decision.Decided;
 import opd.decision.NewEntry;
 import opd.decision.Outcome;
@@ -76,7 +75,7 @@ final class SlotReplay implements ChainReplay {
       case SlotCancelled cancelled -> cancelSlot(entry, slot, book, cancelled);
       case SlotCompleted _ -> exactly(entry, slot, SlotDecision.complete(book));
       case TokenAllocated allocated -> allocate(entry, slot, book, allocated);
-      case TokenReinstated _ -> reinstate(entry, slot, book);
+      case TokenReinstated reinstated -> reinstate(entry, slot, book, reinstated);
       case AllocationRejected rejected -> refuse(entry, slot, book, rejected);
       case TokenCancelled cancelled -> cancelToken(entry, slot, book, cancelled);
       case TokenNoShow _ -> change(entry, slot, book, TokenChange.NO_SHOW, null);
@@ -139,10 +138,11 @@ final class SlotReplay implements ChainReplay {
     return exactly(entry, slot, claims.allocated(entry, slot, book, logged));
   }
 
-  private Replayed reinstate(LoggedEntry entry, RebuiltSlot slot, SlotBook book) {
+  private Replayed reinstate(
+      LoggedEntry entry, RebuiltSlot slot, SlotBook book, TokenReinstated logged) {
     TokenRow row = token(entry, slot);
     mustBeLegal(entry, row, TokenChange.REALLOCATE);
-    return exactly(entry, slot, claims.decide(book, Claim.ofReallocation(row.token()), null));
+    return exactly(entry, slot, claims.reinstated(entry, slot, book, row.token(), logged.claim()));
   }
 
   private Replayed refuse(

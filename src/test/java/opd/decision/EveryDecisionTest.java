@@ -279,8 +279,16 @@ final class EveryDecisionTest {
       }
     }
     for (Token token : book.waiting()) {
-      add(worlds, book, "to own " + token, it -> Reallocation.to(it, token, it, null));
-      add(worlds, book, "to free " + token, it -> Reallocation.toFirstFree(it, token, List.of(it)));
+      add(
+          worlds,
+          book,
+          "to own " + token,
+          it -> Reallocation.to(it, Claim.ofReallocation(token), it, null));
+      add(
+          worlds,
+          book,
+          "to free " + token,
+          it -> Reallocation.toFirstFree(it, Claim.ofReallocation(token), List.of(it)));
     }
     add(worlds, book, "delay 0", it -> SlotDecision.delay(it, 0));
     add(worlds, book, "delay 20", it -> SlotDecision.delay(it, 20));

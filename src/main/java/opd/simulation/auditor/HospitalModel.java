@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import opd.domain.PatientKey;
 import opd.domain.SlotLabel;
 import opd.domain.TokenLabel;
 import opd.simulation.plan.Operation;
@@ -50,6 +51,19 @@ public final class HospitalModel {
         .filter(other -> other.label.day().equals(slot.label.day()))
         .filter(other -> other.label.start().isAfter(slot.label.start()) && other.isOpen())
         .toList();
+  }
+
+  /// The first place that the patient holds in another slot at the same time, as ` , beside RAO-…`,
+  /// or empty.
+  String heldBeside(ModelSlot slot, PatientKey patient) {
+    return slots.values().stream()
+        .filter(other -> other != slot)
+        .filter(other -> other.label.start().isBefore(slot.end))
+        .filter(other -> other.end.isAfter(slot.label.start()))
+        .flatMap(other -> other.heldBy(patient).stream())
+        .findFirst()
+        .map(token -> ", beside " + token.label)
+        .orElse("");
   }
 
   /// What the database must show of the slots.
