@@ -10,6 +10,7 @@ import opd.cli.command.ConfigCommand;
 import opd.cli.command.ConsoleWords;
 import opd.cli.command.DbCommands;
 import opd.cli.command.DoctorCommands;
+import opd.cli.command.OwedCommand;
 import opd.cli.command.PatientCommands;
 import opd.cli.command.QueueCommand;
 import opd.cli.command.RootCommand;
@@ -32,6 +33,7 @@ final class CommandTree {
           "no-show",
           "complete",
           "reallocate",
+          "owed",
           "queue",
           "slip",
           "slot",
@@ -93,6 +95,7 @@ final class CommandTree {
       case "no-show" -> TokenCommands.noShow(session);
       case "complete" -> TokenCommands.complete(session);
       case "reallocate" -> TokenCommands.reallocate(session);
+      case "owed" -> OwedCommand.line(session);
       case "queue" -> new QueueCommand(session).line();
       case "slip" -> SlipCommand.line(session);
       case "slot" -> SlotCommands.line(session);

@@ -182,7 +182,7 @@ public final class Allocation {
     if (victim != null && victim.priority() == TokenPriority.EMERGENCY) {
       warnings.add(Warning.EMERGENCY_DISPLACED_EMERGENCY);
     }
-    if (!book.time().isBefore(book.slot().actualEnd())) {
+    if (book.hasEnded()) {
       warnings.add(Warning.SLOT_ENDED);
     }
     if (doOthersWait) {

@@ -35,6 +35,8 @@ public sealed interface Outcome {
       case DoctorSaved _ -> OutcomeKind.DOCTOR_SAVED;
       case PatientSaved _ -> OutcomeKind.PATIENT_SAVED;
       case FacilitySaved _ -> OutcomeKind.FACILITY_SAVED;
+      case DoctorLate _ -> OutcomeKind.DOCTOR_LATE;
+      case DoctorAway _ -> OutcomeKind.DOCTOR_AWAY;
     };
   }
 
@@ -44,6 +46,7 @@ public sealed interface Outcome {
       case Rejected _, ChangeRejected _, SlotRejected _ -> true;
       case Admitted _, TokenDone _, SlotDone _, SlotDelayed _, SlotMoved _ -> false;
       case SlotsOpened _, DoctorSaved _, PatientSaved _, FacilitySaved _ -> false;
+      case DoctorLate _, DoctorAway _ -> false;
     };
   }
 
@@ -73,8 +76,12 @@ public sealed interface Outcome {
       case TokenDone it -> new TokenDone(it.token.with(change), with(it.waiting, change));
       case ChangeRejected it -> new ChangeRejected(it.refusal, it.token.with(change));
       case SlotDone it -> new SlotDone(it.slot, with(it.tokens, change));
-      case SlotDelayed it -> new SlotDelayed(it.slot, it.minutesBefore, with(it.tokens, change));
-      case SlotMoved it -> new SlotMoved(it.slot, with(it.tokens, change), with(it.moved, change));
+      case SlotDelayed it -> it.withTokens(change);
+      case SlotMoved it -> it.withTokens(change);
+      case DoctorLate it ->
+          new DoctorLate(it.slots.stream().map(part -> part.withTokens(change)).toList());
+      case DoctorAway it ->
+          new DoctorAway(it.slots.stream().map(part -> part.withTokens(change)).toList());
       case SlotRejected _, SlotsOpened _, DoctorSaved _, PatientSaved _, FacilitySaved _ -> this;
     };
   }
@@ -140,6 +147,10 @@ public sealed interface Outcome {
   /// @param minutesBefore how late the doctor was said to be until now
   /// @param tokens the queue, whose patients have a new time
   record SlotDelayed(Slot slot, int minutesBefore, List<TokenView> tokens) implements SlotChange {
+    private SlotDelayed withTokens(UnaryOperator<Token> change) {
+      return new SlotDelayed(slot, minutesBefore, Outcome.with(tokens, change));
+    }
+
     /// When the patient was to be expected until now; null for a token that has no place.
     public @Nullable Instant expectedBefore(TokenView view) {
       Instant expected = view.expectedAt();
@@ -154,6 +165,10 @@ public sealed interface Outcome {
   /// @param tokens the tokens that lost their place, in the queue's order
   /// @param moved the new tokens that make some of them good, in the same order
   record SlotMoved(Slot slot, List<TokenView> tokens, List<TokenView> moved) implements SlotChange {
+    private SlotMoved withTokens(UnaryOperator<Token> change) {
+      return new SlotMoved(slot, Outcome.with(tokens, change), Outcome.with(moved, change));
+    }
+
     /// The tokens that got no other place.
     public List<TokenView> unplaced() {
       var placed =
@@ -163,6 +178,15 @@ public sealed interface Outcome {
       return tokens.stream().filter(view -> !placed.contains(view.token().label())).toList();
     }
   }
+
+  /// Of `doctor late` and `doctor leave`.
+  sealed interface DoctorChange extends Outcome {}
+
+  /// @param slots the doctor's slots of that day, by start
+  record DoctorLate(List<SlotDelayed> slots) implements DoctorChange {}
+
+  /// @param slots that were cancelled, by start, each with the other places of its patients
+  record DoctorAway(List<SlotMoved> slots) implements DoctorChange {}
 
   /// The slot is closed.
   record SlotRejected(Refusal refusal, Slot slot) implements SlotChange {}

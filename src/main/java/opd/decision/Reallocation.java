@@ -45,11 +45,16 @@ public final class Reallocation {
   public static Decided<Outcome.Allocation> toFirstFree(
       SlotBook own, Claim claim, List<SlotBook> books) {
     Token displaced = Objects.requireNonNull(claim.displaced(), "a displaced token asks");
-    return books.stream()
-        .filter(book -> Allocation.admitsFreely(book, claim))
-        .findFirst()
+    return firstFree(claim, books)
         .map(book -> to(own, claim, book, null))
         .orElseGet(() -> refuse(own, displaced, Refusal.NO_FREE_PLACE));
+  }
+
+  /// Where the claim gets a place without displacing anybody, if anywhere.
+  ///
+  /// @param books in which a place is looked for, in this order
+  public static Optional<SlotBook> firstFree(Claim claim, List<SlotBook> books) {
+    return books.stream().filter(book -> Allocation.admitsFreely(book, claim)).findFirst();
   }
 
   /// In the token's own slot: that it is made good elsewhere, and waits no longer.

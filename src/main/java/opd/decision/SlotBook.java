@@ -58,6 +58,11 @@ public record SlotBook(Slot slot, List<Token> active, List<Token> waiting, Insta
     return slot.status().isOpen();
   }
 
+  /// Whether the slot is over: then nobody is sent there, but who names it.
+  public boolean hasEnded() {
+    return !time.isBefore(slot.actualEnd());
+  }
+
   /// Whether no place is free: rule 1 counts the ACTIVE tokens and no others.
   public boolean isFull() {
     return active.size() == places(slot);

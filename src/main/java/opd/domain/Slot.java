@@ -20,6 +20,9 @@ public record Slot(
   public static final int MOST_CAPACITY = 500;
   public static final int MOST_DELAY_MINUTES = 24 * 60;
 
+  /// A slot that started longer ago is over: it lasts a day at most, and its delay does, too.
+  public static final Duration LONGEST_WITH_DELAY = Duration.ofDays(2);
+
   /// When the session begins, UTC, on a whole minute.
   public Instant start() {
     return label.start();

@@ -13,6 +13,7 @@ import opd.decision.ClaimFacts;
 import opd.decision.SlotFacts;
 import opd.domain.AuditKind;
 import opd.domain.ClockSource;
+import opd.domain.DoctorCode;
 import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.SlotLabel;
@@ -53,7 +54,9 @@ public final class FactsReader {
               ClockSource.valueOf(text(facts, "clock")),
               text(facts, "phoneKeyDigest"));
       case DOCTOR_ADDED -> new AuditEvent.DoctorAdded(text(facts, "details"));
-      case DOCTOR_CHANGED -> new AuditEvent.DoctorChanged(facts.required("active").asBoolean());
+      case DOCTOR_CHANGED ->
+          new AuditEvent.DoctorChanged(
+              facts.required("active").asBoolean(), optionalText(facts, "details"));
       case PATIENT_REGISTERED -> new AuditEvent.PatientRegistered(text(facts, "identity"));
       case PATIENT_CHANGED -> new AuditEvent.PatientChanged(text(facts, "identity"));
       case SLOT_OPENED ->
@@ -66,7 +69,10 @@ public final class FactsReader {
           new AuditEvent.SlotDelayed(number(facts, "minutes"), number(facts, "minutesBefore"));
       case SLOT_CANCELLED ->
           new AuditEvent.SlotCancelled(
-              text(facts, "reason"), tokens(facts), facts.path("moving").asBoolean());
+              text(facts, "reason"),
+              tokens(facts),
+              facts.path("moving").asBoolean(),
+              doctor(facts, "cover"));
       case SLOT_COMPLETED -> new AuditEvent.SlotCompleted(tokens(facts));
       case TOKEN_ALLOCATED ->
           new AuditEvent.TokenAllocated(
@@ -173,6 +179,11 @@ public final class FactsReader {
   private static @Nullable String optionalText(JsonNode facts, String field) {
     JsonNode value = facts.path(field);
     return value.isMissingNode() ? null : value.asText();
+  }
+
+  private static @Nullable DoctorCode doctor(JsonNode facts, String field) {
+    String code = optionalText(facts, field);
+    return code == null ? null : new DoctorCode(code);
   }
 
   private static int number(JsonNode facts, String field) {

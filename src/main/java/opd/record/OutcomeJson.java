@@ -62,6 +62,8 @@ public final class OutcomeJson {
         tokens(node, "moved", moved.moved());
         yield tokens(node, "unplaced", moved.unplaced());
       }
+      case Outcome.DoctorLate late -> late(late);
+      case Outcome.DoctorAway away -> away(away);
       case Outcome.SlotRejected rejected ->
           refused(rejected.refusal().name()).set("slot", slot(rejected.slot()));
       case Outcome.SlotsOpened opened -> {
@@ -113,6 +115,43 @@ public final class OutcomeJson {
 
   private ObjectNode from(ObjectNode node, @Nullable TokenView from) {
     return from == null ? node : node.set("from", token(from));
+  }
+
+  private ObjectNode late(Outcome.DoctorLate late) {
+    ObjectNode node = done();
+    ArrayNode slots = node.putArray("slots");
+    ArrayNode tokens = node.putArray("tokens");
+    for (Outcome.SlotDelayed part : late.slots()) {
+      slots.add(slot(part.slot()).put("delayMinutesBefore", part.minutesBefore()));
+      for (TokenView view : part.tokens()) {
+        tokens.add(token(view).put("expectedBefore", text(part.expectedBefore(view))));
+      }
+    }
+    node.putArray("moved");
+    node.putArray("unplaced");
+    return node;
+  }
+
+  private ObjectNode away(Outcome.DoctorAway away) {
+    ObjectNode node = done();
+    ArrayNode slots = node.putArray("slots");
+    ArrayNode tokens = node.putArray("tokens");
+    ArrayNode moved = node.putArray("moved");
+    ArrayNode unplaced = node.putArray("unplaced");
+    for (Outcome.SlotMoved part : away.slots()) {
+      slots.add(slot(part.slot()));
+      part.tokens().forEach(view -> tokens.add(token(view)));
+      for (TokenView view : part.moved()) {
+        ObjectNode one = moved.addObject();
+        one.put("from", text(view.token().reallocatedFrom()));
+        one.set("token", token(view));
+      }
+      // Who is in neither list got nothing: told to people, and not stored twice.
+      if (isShown) {
+        part.unplaced().forEach(view -> unplaced.add(token(view)));
+      }
+    }
+    return node;
   }
 
   private ObjectNode delayed(Outcome.SlotDelayed delayed) {

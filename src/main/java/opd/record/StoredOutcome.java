@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import opd.decision.Outcome;
 import opd.decision.TokenView;
 import opd.decision.Warning;
@@ -69,6 +72,8 @@ public final class StoredOutcome {
       case PATIENT_SAVED ->
           new Outcome.PatientSaved(node.required("patient").required("id").asLong());
       case FACILITY_SAVED -> facility(node);
+      case DOCTOR_LATE -> late(node);
+      case DOCTOR_AWAY -> away(node);
     };
   }
 
@@ -112,6 +117,50 @@ public final class StoredOutcome {
         tokenOrNull(node.required("existing")),
         next.isNull() ? null : slot(next),
         tokenOrNull(node.path("from")));
+  }
+
+  private static Outcome.DoctorLate late(JsonNode node) {
+    var tokens = bySlot(tokens(node, "tokens"), view -> view.token().label().slot());
+    List<Outcome.SlotDelayed> parts = new ArrayList<>();
+    for (JsonNode part : node.required("slots")) {
+      Slot slot = slot(part);
+      parts.add(
+          new Outcome.SlotDelayed(
+              slot,
+              part.required("delayMinutesBefore").asInt(),
+              tokens.getOrDefault(slot.label(), List.of())));
+    }
+    return new Outcome.DoctorLate(List.copyOf(parts));
+  }
+
+  private static Outcome.DoctorAway away(JsonNode node) {
+    List<TokenView> newTokens = new ArrayList<>();
+    node.required("moved").forEach(one -> newTokens.add(token(one.required("token"))));
+    var moved = bySlot(newTokens, view -> madeGood(view).slot());
+    var tokens = bySlot(tokens(node, "tokens"), view -> view.token().label().slot());
+    List<Outcome.SlotMoved> parts = new ArrayList<>();
+    for (JsonNode part : node.required("slots")) {
+      Slot slot = slot(part);
+      parts.add(
+          new Outcome.SlotMoved(
+              slot,
+              tokens.getOrDefault(slot.label(), List.of()),
+              moved.getOrDefault(slot.label(), List.of())));
+    }
+    return new Outcome.DoctorAway(List.copyOf(parts));
+  }
+
+  private static TokenLabel madeGood(TokenView view) {
+    TokenLabel from = view.token().reallocatedFrom();
+    if (from == null) {
+      throw new IllegalArgumentException("a token was moved from nowhere");
+    }
+    return from;
+  }
+
+  private static Map<SlotLabel, List<TokenView>> bySlot(
+      List<TokenView> views, Function<TokenView, SlotLabel> slot) {
+    return views.stream().collect(Collectors.groupingBy(slot));
   }
 
   private static Outcome.FacilitySaved facility(JsonNode node) {

@@ -119,7 +119,10 @@ final class Phrases {
     return FactsReader.read(entry.kind(), entry.rule(), entry.facts())
         .map(event ->
             switch (event) {
-              case AuditEvent.SlotCancelled cancelled -> ": " + cancelled.reason();
+              case AuditEvent.SlotCancelled cancelled ->
+                  ": "
+                      + cancelled.reason()
+                      + (cancelled.cover() == null ? "" : " (" + cancelled.cover() + " stands in)");
               case AuditEvent.TokenCancelled cancelled when cancelled.reason() != null ->
                   ": " + cancelled.reason();
               case AuditEvent _ -> "";

@@ -125,7 +125,7 @@ final class SlotReplay implements ChainReplay {
     if (!cancelled.moving() || !book.isOpen()) {
       return exactly(entry, slot, SlotDecision.cancel(book, cancelled.reason()));
     }
-    var decided = SlotDecision.cancellation(book, cancelled.reason(), true);
+    var decided = SlotDecision.cancellation(book, cancelled.reason(), true, cancelled.cover());
     Outcome.SlotDone done = decided.outcome();
     Replayed replayed =
         replayed(entry, slot, decided, new ExpectedOutcome.Moving(done.slot(), done.tokens()));
@@ -293,6 +293,7 @@ final class SlotReplay implements ChainReplay {
       case Outcome.SlotMoved _, Outcome.SlotsOpened _ -> event.kind().name();
       case Outcome.DoctorSaved _, Outcome.PatientSaved _ -> event.kind().name();
       case Outcome.FacilitySaved _ -> event.kind().name();
+      case Outcome.DoctorLate _, Outcome.DoctorAway _ -> event.kind().name();
     };
   }
 

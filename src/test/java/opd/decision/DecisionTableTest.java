@@ -257,6 +257,10 @@ final class DecisionTableTest {
       case Outcome.SlotRejected rejected -> rejected.refusal().name();
       case Outcome.SlotsOpened _, Outcome.DoctorSaved _ -> throw new IllegalArgumentException();
       case Outcome.PatientSaved _, Outcome.FacilitySaved _ -> throw new IllegalArgumentException();
+      case Outcome.DoctorLate late ->
+          late.slots().stream().map(part -> answer(part)).collect(Collectors.joining("; "));
+      case Outcome.DoctorAway away ->
+          away.slots().stream().map(part -> answer(part)).collect(Collectors.joining("; "));
     };
   }
 

@@ -53,7 +53,12 @@ final class AnswerText {
         sentence(Reason.of(rejected));
       }
       case Outcome.SlotsOpened opened -> opened(opened);
-      case Outcome.DoctorSaved saved -> doctor(saved, people.doctors().get(saved.code()));
+      case Outcome.DoctorSaved saved -> {
+        doctor(saved, people.doctors().get(saved.code()));
+        new AbsenceText(out, width, style, zone).openSlots(saved, people);
+      }
+      case Outcome.DoctorLate late -> new AbsenceText(out, width, style, zone).late(late, people);
+      case Outcome.DoctorAway away -> new AbsenceText(out, width, style, zone).away(away, people);
       case Outcome.PatientSaved saved -> patient(people.patients().get(saved.patientId()));
       case Outcome.FacilitySaved(String region, String zone, var _) ->
           out.println(region + "  " + zone);

@@ -43,6 +43,8 @@ final class DayRecorder {
       case Outcome.SlotDelayed(var slot, int _, var _) -> state = state(slot);
       case Outcome.SlotMoved moved ->
           throw new IllegalStateException("no operation of the day moves " + moved.slot().label());
+      case Outcome.DoctorLate _, Outcome.DoctorAway _ ->
+          throw new IllegalStateException("no operation of the day changes several slots");
       case Outcome.Rejected _, Outcome.ChangeRejected _, Outcome.SlotRejected _ -> {}
       case Outcome.SlotsOpened _, Outcome.DoctorSaved _ -> {}
       case Outcome.PatientSaved _, Outcome.FacilitySaved _ -> {}

@@ -39,6 +39,19 @@ public final class OutcomeText {
               + list(moved.tokens())
               + ", moved "
               + list(moved.moved());
+      case Outcome.DoctorLate late ->
+          late.slots().stream()
+              .map(part -> status(part.slot()) + ": " + list(part.tokens()))
+              .collect(Collectors.joining("; ", "DONE ", ""));
+      case Outcome.DoctorAway away ->
+          away.slots().stream()
+              .map(part ->
+                  status(part.slot())
+                      + ": "
+                      + list(part.tokens())
+                      + ", moved "
+                      + list(part.moved()))
+              .collect(Collectors.joining("; ", "DONE ", ""));
       case Outcome.SlotRejected(var refusal, var slot) ->
           "REJECTED " + refusal + ", " + status(slot);
       case Outcome.SlotsOpened(var slots) ->

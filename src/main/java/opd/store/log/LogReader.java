@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import opd.domain.AuditKind;
 import opd.domain.OutcomeKind;
+import opd.jooq.tables.AuditEntry;
 import opd.store.connection.Transaction;
 import opd.verify.LoggedEntry;
 import org.jooq.Condition;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class LogReader {
   static final int ROWS_AT_ONCE = 1_000;
   private static final HexFormat HEX = HexFormat.of();
+
+  private static final AuditEntry BEFORE = AUDIT_ENTRY.as("before");
 
   // Outcomes may be long, of slots that were opened or closed above all: each is read once, and not
   // with every entry that follows from another.
@@ -42,6 +45,18 @@ public final class LogReader {
                   .KIND
                   .eq(AuditKind.PATIENT_REGISTERED)
                   .and(REQUEST.KIND.ne(OutcomeKind.PATIENT_SAVED)),
+              DSL.val((String) null))
+          .when(
+              REQUEST
+                  .KIND
+                  .eq(OutcomeKind.DOCTOR_AWAY)
+                  .andExists(
+                      DSL.selectOne()
+                          .from(BEFORE)
+                          .where(
+                              BEFORE.CHAIN.eq(AUDIT_ENTRY.CHAIN),
+                              BEFORE.NUMBER.eq(AUDIT_ENTRY.NUMBER.minus(1L)),
+                              BEFORE.REQUEST_ID.eq(AUDIT_ENTRY.REQUEST_ID))),
               DSL.val((String) null))
           .otherwise(REQUEST.OUTCOME.cast(String.class))
           .as("decided");
