@@ -6,8 +6,11 @@ import opd.decision.TokenView;
 import opd.domain.Inputs;
 import opd.domain.Refusal;
 import opd.domain.Rule;
+import opd.domain.Token;
+import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenStatus;
+import org.jspecify.annotations.Nullable;
 
 /// Says in one sentence why a request got the outcome that it got.
 public final class Reason {
@@ -57,14 +60,17 @@ public final class Reason {
       case TOKEN_NOT_ACTIVE, TOKEN_NOT_DISPLACED, ALREADY_REALLOCATED -> {
         TokenView from = rejected.from();
         yield ofChange(
-            rejected.refusal(), from == null ? TokenStatus.ACTIVE : from.token().status());
+            rejected.refusal(),
+            from == null ? TokenStatus.ACTIVE : from.token().status(),
+            from == null ? null : from.token().reallocatedTo());
       }
     };
   }
 
   /// Why the token stays as it is.
   public static String of(Outcome.ChangeRejected rejected) {
-    return ofChange(rejected.refusal(), rejected.token().token().status());
+    Token token = rejected.token().token();
+    return ofChange(rejected.refusal(), token.status(), token.reallocatedTo());
   }
 
   /// Why the slot stays as it is.
@@ -73,13 +79,16 @@ public final class Reason {
   }
 
   /// @param present the token's status
-  private static String ofChange(Refusal refusal, TokenStatus present) {
+  /// @param successor of a token that was reallocated
+  private static String ofChange(
+      Refusal refusal, TokenStatus present, @Nullable TokenLabel successor) {
     return switch (refusal) {
       case TOKEN_NOT_ACTIVE -> "The token is " + present + ", and no longer ACTIVE.";
       case TOKEN_NOT_DISPLACED ->
           "The token is " + present + "; only a DISPLACED one is reallocated.";
       case ALREADY_REALLOCATED ->
-          "The token was reallocated to another slot; its successor there is the one to change.";
+          "The token was reallocated to another slot; its successor there%s is the one to change."
+              .formatted(successor == null ? "" : ", " + successor + ",");
       case SLOT_CLOSED, DUPLICATE_TOKEN, SLOT_FULL, NO_FREE_PLACE ->
           throw new IllegalArgumentException(refusal + " is not about a token's status");
     };

@@ -86,6 +86,9 @@ final class DecisionTableTest {
       1E        | 1P       | to-other 2P   |                                            | ALLOCATION_REJECTED                                                                         | SLOT_FULL rule 1
       1F        |          | move slot     | 1F DISPLACED, slot CANCELLED 0, 10:00 +1F  | SLOT_CANCELLED, TOKEN_DISPLACED 1, TOKEN_ALLOCATED 1, TOKEN_REALLOCATED 1                   | CANCELLED 0 1F, moved 1F
       1F        | 1P       | move slot     | 1F DISPLACED, slot CANCELLED 0             | SLOT_CANCELLED, TOKEN_DISPLACED 1, CHANGE_REJECTED 1                                        | CANCELLED 0 1F, moved
+      1F        |          | leave nine    | 1F DISPLACED, slot CANCELLED 0, 10:00 +1F  | SLOT_CANCELLED, TOKEN_DISPLACED 1, TOKEN_ALLOCATED 1, TOKEN_REALLOCATED 1                   | CANCELLED 0 1F, moved 1F
+      1F        | 1P       | leave both    | 1F DISPLACED, slot CANCELLED 0, 10:00 1P DISPLACED, slot CANCELLED 0 | SLOT_CANCELLED, TOKEN_DISPLACED 1, CHANGE_REJECTED 1, SLOT_CANCELLED, TOKEN_DISPLACED 1, CHANGE_REJECTED 1 | CANCELLED 0 1F, moved; CANCELLED 0 1P, moved
+      1F        | 1P       | late 15       | slot DELAYED 15, slot DELAYED 15           | SLOT_DELAYED, SLOT_DELAYED                                                                  | DELAYED 15 1F; DELAYED 15 1P
                 | 1P       | move slot     | slot CANCELLED 0                           | SLOT_CANCELLED                                                                              | CANCELLED 0, moved
       """;
 
@@ -157,6 +160,16 @@ final class DecisionTableTest {
           Reallocation.to(
               nine, Claim.ofReallocation(Words.token(words[1], TokenStatus.DISPLACED)), ten, null);
       case "move" -> SlotDecision.cancelAndMove(nine, "ill", List.of(ten), Map.of());
+      case "late" -> DoctorDecision.late(List.of(nine, ten), Integer.parseInt(words[1]));
+      case "leave" -> {
+        boolean isWhole = words[1].equals("both");
+        yield DoctorDecision.away(
+            isWhole ? List.of(nine, ten) : List.of(nine),
+            "ill",
+            null,
+            isWhole ? List.of() : List.of(ten),
+            Map.of());
+      }
       default -> throw new IllegalArgumentException(row.get(2));
     };
   }

@@ -9,6 +9,10 @@ import static opd.testing.Clinic.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -260,6 +264,83 @@ final class AbsenceServiceTest {
         .containsExactly(nine.label(), ten.label());
     assertThat(answer.people().open().getFirst().active()).hasSize(1);
     assertThat(answer.people().patients()).hasSize(1);
+  }
+
+  @Test
+  void whateverIsChangedInTheStoredOutcomesIsFound() throws Exception {
+    clinic.aToken(nine, FOLLOW_UP);
+    clinic.aToken(nine, PAID);
+    clinic.aToken(nine, PAID);
+    clinic.aToken(ten, FOLLOW_UP);
+    late(rao, 5);
+    leave(Optional.of(iyer));
+    for (String change :
+        List.of(
+            "slots/0/status COMPLETED",
+            "slots/0/delayMinutesBefore 7",
+            "tokens/0/expectedBefore 2030-01-07T09:07:00Z",
+            "tokens/0/status NO_SHOW",
+            "moved/0/token/label " + eleven.label() + "-02",
+            "moved/0/token/expectedAt 2030-01-07T11:30:00Z",
+            "moved/0/from " + nine.label() + "-01",
+            "moved/0/token/reallocatedFrom " + nine.label() + "-01",
+            "slots/0 -",
+            "tokens/0 -",
+            "moved/0 -",
+            "unplaced +",
+            "moved/0 +",
+            "slots/0 +",
+            "outcome REJECTED")) {
+      for (String kind : List.of("DOCTOR_LATE", "DOCTOR_AWAY")) {
+        spoil(kind, change);
+      }
+    }
+    store("DOCTOR_AWAY", "kind", "SLOT_MOVED");
+    assertThat(differences()).isNotEmpty();
+    store("SLOT_MOVED", "kind", "DOCTOR_AWAY");
+  }
+
+  /// Changes a value, takes one out of its list (`-`), or puts one in again (`+`).
+  private void spoil(String kind, String change) throws Exception {
+    String stored =
+        clinic.prompt().text("select outcome from request where kind = '%s'".formatted(kind));
+    ObjectNode outcome = (ObjectNode) new ObjectMapper().readTree(stored);
+    String path = change.substring(0, change.indexOf(' '));
+    String value = change.substring(change.indexOf(' ') + 1);
+    int end = path.lastIndexOf('/');
+    String name = path.substring(end + 1);
+    JsonNode parent = end < 0 ? outcome : outcome.at("/" + path.substring(0, end));
+    if (parent.isMissingNode()
+        || parent.path(name).isMissingNode() && !(parent instanceof ArrayNode)) {
+      return;
+    }
+    switch (parent) {
+      case ArrayNode list when list.isEmpty() -> {
+        return;
+      }
+      case ArrayNode list when value.equals("-") -> list.remove(0);
+      case ArrayNode list -> list.add(list.get(0));
+      case ObjectNode node when value.equals("+") -> node.withArray(name).add("x");
+      case ObjectNode node when node.get(name).isNumber() ->
+          node.put(name, Integer.parseInt(value));
+      case ObjectNode node -> node.put(name, value);
+      default -> throw new IllegalArgumentException(change);
+    }
+    store(kind, "outcome", outcome.toString());
+    assertThat(differences()).as(kind + " " + change).isNotEmpty();
+    store(kind, "outcome", stored);
+    assertThat(differences()).as(kind + " mended").isEmpty();
+  }
+
+  private void store(String kind, String column, String value) throws SQLException {
+    try (var connection = clinic.facility().connectAsSuperuser();
+        var statement = connection.createStatement()) {
+      statement.execute("set session_replication_role = replica");
+      assertThat(
+              statement.executeUpdate(
+                  "update request set %s = '%s' where kind = '%s'".formatted(column, value, kind)))
+          .isOne();
+    }
   }
 
   private Response<Outcome.DoctorLate> late(DoctorCode doctor, int minutes) {

@@ -26,6 +26,14 @@ public final class LogReader {
   private static final HexFormat HEX = HexFormat.of();
 
   private static final AuditEntry BEFORE = AUDIT_ENTRY.as("before");
+  // A value and no EXISTS, for which the planner might read the whole log.
+  private static final Field<String> REQUEST_BEFORE =
+      DSL.field(
+          DSL.select(BEFORE.REQUEST_ID)
+              .from(BEFORE)
+              .where(
+                  BEFORE.CHAIN.eq(AUDIT_ENTRY.CHAIN),
+                  BEFORE.NUMBER.eq(AUDIT_ENTRY.NUMBER.minus(1L))));
 
   // Outcomes may be long, of slots that were opened or closed above all: each is read once, and not
   // with every entry that follows from another.
@@ -50,13 +58,7 @@ public final class LogReader {
               REQUEST
                   .KIND
                   .eq(OutcomeKind.DOCTOR_AWAY)
-                  .andExists(
-                      DSL.selectOne()
-                          .from(BEFORE)
-                          .where(
-                              BEFORE.CHAIN.eq(AUDIT_ENTRY.CHAIN),
-                              BEFORE.NUMBER.eq(AUDIT_ENTRY.NUMBER.minus(1L)),
-                              BEFORE.REQUEST_ID.eq(AUDIT_ENTRY.REQUEST_ID))),
+                  .and(AUDIT_ENTRY.REQUEST_ID.eq(REQUEST_BEFORE)),
               DSL.val((String) null))
           .otherwise(REQUEST.OUTCOME.cast(String.class))
           .as("decided");
