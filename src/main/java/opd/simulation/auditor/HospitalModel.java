@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import opd.domain.DoctorCode;
 import opd.domain.PatientKey;
 import opd.domain.SlotLabel;
 import opd.domain.TokenLabel;
@@ -32,6 +33,8 @@ public final class HospitalModel {
           ModelChange.ofToken(token(asked.token()), slot(asked.slot()), asked, at);
       case Operation.DelaySlot asked -> ModelChange.delay(slot(asked.slot()), asked.minutes(), at);
       case Operation.CancelSlot asked -> ModelChange.cancel(slot(asked.slot()), at);
+      case Operation.DoctorLate asked -> new ModelAbsence(this, at).late(asked);
+      case Operation.DoctorLeave asked -> new ModelAbsence(this, at).leave(asked);
       case Operation.CompleteSlot asked -> ModelChange.complete(slot(asked.slot()), at);
     };
   }
@@ -64,6 +67,13 @@ public final class HospitalModel {
         .findFirst()
         .map(token -> ", beside " + token.label)
         .orElse("");
+  }
+
+  /// The open slots of a doctor, by start.
+  List<ModelSlot> openOf(DoctorCode doctor) {
+    return slots.values().stream()
+        .filter(slot -> slot.label.doctor().equals(doctor) && slot.isOpen())
+        .toList();
   }
 
   /// What the database must show of the slots.

@@ -35,8 +35,10 @@ final class DaySummary {
       DayPlan plan, List<DecidedOperation> decided, List<Consultation> consultations) {
     DaySummary summary = new DaySummary(plan);
     decided.forEach(one ->
-        summary.count(
-            summary.recorder.add(one.at(), one.operation(), one.outcome(), one.answer())));
+        summary
+            .recorder
+            .add(one.at(), one.operation(), one.outcome(), one.answer())
+            .forEach(summary::count));
     consultations.forEach(summary::count);
     return summary.record(consultations);
   }
