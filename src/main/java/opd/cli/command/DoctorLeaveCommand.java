@@ -1,11 +1,14 @@
 package opd.cli.command;
 
+import java.util.Optional;
 import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
 import opd.decision.Outcome;
+import opd.domain.ErrorCode;
 import opd.domain.Inputs;
+import opd.domain.OpdException;
 import opd.service.AbsenceService;
 import opd.service.Request;
 import picocli.CommandLine;
@@ -70,18 +73,36 @@ final class DoctorLeaveCommand {
     if (!session.surroundings().canAsk()) {
       return true;
     }
-    Outcome.DoctorAway plan = absences.dryRunLeave(request, leave).outcome();
+    return plan(absences, request, leave)
+        .map(plan -> session.confirm(question(plan, leave)))
+        // Nothing would be cancelled: a repeated request is answered, any other refused.
+        .orElse(true);
+  }
+
+  private static Optional<Outcome.DoctorAway> plan(
+      AbsenceService absences, Request request, AbsenceService.Leave leave) {
+    try {
+      return Optional.of(absences.dryRunLeave(request, leave).outcome());
+    } catch (OpdException e) {
+      if (e.code() == ErrorCode.SLOT_NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static String question(Outcome.DoctorAway plan, AbsenceService.Leave leave) {
     int slots = plan.slots().size();
     int patients = plan.slots().stream().mapToInt(part -> part.tokens().size()).sum();
     int unplaced = plan.slots().stream().mapToInt(part -> part.unplaced().size()).sum();
-    return session.confirm(
-        "Cancel %d %s of %s, with %d %s, of whom %d get no other place?"
-            .formatted(
-                slots,
-                slots == 1 ? "slot" : "slots",
-                leave.doctor(),
-                patients,
-                patients == 1 ? "patient" : "patients",
-                unplaced));
+    return "Cancel %d %s of %s, with %d %s, of whom %d %s no other place?"
+        .formatted(
+            slots,
+            slots == 1 ? "slot" : "slots",
+            leave.doctor(),
+            patients,
+            patients == 1 ? "patient" : "patients",
+            unplaced,
+            unplaced == 1 ? "gets" : "get");
   }
 }

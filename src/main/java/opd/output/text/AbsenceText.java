@@ -57,7 +57,7 @@ record AbsenceText(PrintWriter out, int width, Style style, ZoneText zone) {
     out.println(
         "cancel them and move their patients with: opd doctor leave "
             + saved.code()
-            + " --reason … --cover …");
+            + " --reason R --cover CODE");
   }
 
   private void heading(Slot slot) {
