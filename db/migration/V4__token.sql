@@ -26,6 +26,9 @@ CREATE TABLE token (
 );
 
 CREATE UNIQUE INDEX token_patient_is_active_once_in_a_slot ON token (slot_id, patient_id) WHERE status = 'ACTIVE';
-CREATE INDEX token_by_patient ON token (patient_id);
+-- With the status: whoever asks for a place is looked up for those that he holds at the same time.
+CREATE INDEX token_by_patient ON token (patient_id, status);
+-- Who waits for a place; read with each queue.
+CREATE INDEX token_waits_in_a_slot ON token (slot_id) WHERE status = 'DISPLACED';
 -- Most tokens make nothing good, and need no place in an index for it.
 CREATE UNIQUE INDEX token_is_reallocated_once ON token (reallocated_from) WHERE reallocated_from IS NOT NULL;

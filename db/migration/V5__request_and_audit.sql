@@ -7,7 +7,7 @@ CREATE TABLE request (
     kind           text NOT NULL CONSTRAINT request_kind_is_known CHECK (kind IN (
         'ADMITTED', 'REJECTED', 'TOKEN_DONE', 'CHANGE_REJECTED', 'SLOT_DONE', 'SLOT_DELAYED', 'SLOT_MOVED',
         'SLOT_REJECTED', 'SLOTS_OPENED', 'DOCTOR_SAVED', 'PATIENT_SAVED', 'FACILITY_SAVED',
-        'SLOT_CHANGED', 'SLOT_REOPENED')),
+        'SLOT_CHANGED', 'SLOT_REOPENED', 'DOCTOR_LATE', 'DOCTOR_AWAY')),
     -- codes, labels, ids and facts; names are added when printing
     outcome        json NOT NULL CONSTRAINT request_outcome_is_bounded CHECK (octet_length(outcome::text) <= 2000000),
     -- the transaction that decided it, which wrote its entries, too

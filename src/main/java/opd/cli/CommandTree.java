@@ -10,6 +10,7 @@ import opd.cli.command.ConfigCommand;
 import opd.cli.command.ConsoleWords;
 import opd.cli.command.DbCommands;
 import opd.cli.command.DoctorCommands;
+import opd.cli.command.OwedCommand;
 import opd.cli.command.PatientCommands;
 import opd.cli.command.QueueCommand;
 import opd.cli.command.RootCommand;
@@ -34,6 +35,7 @@ final class CommandTree {
           "reallocate",
           "move",
           "undo",
+          "owed",
           "queue",
           "slip",
           "slot",
@@ -97,6 +99,7 @@ final class CommandTree {
       case "reallocate" -> TokenCommands.reallocate(session);
       case "move" -> TokenCommands.move(session);
       case "undo" -> TokenCommands.undo(session);
+      case "owed" -> OwedCommand.line(session);
       case "queue" -> new QueueCommand(session).line();
       case "slip" -> SlipCommand.line(session);
       case "slot" -> SlotCommands.line(session);

@@ -65,7 +65,7 @@ final class CompletionScript {
   }
 
   private static String kind(OptionSpec option) {
-    return values(ValueKind.ofOption(option.longestName()), option);
+    return values(ValueKind.ofOption(option.longestName(), option.paramLabel()), option);
   }
 
   private static String argument(String path, CommandSpec command) {

@@ -39,7 +39,7 @@ final class ConsoleGrammar {
     return new Grammar.Option(
         names,
         firstLine(option.description()),
-        takesValue ? ValueKind.ofOption(names.getLast()) : null);
+        takesValue ? ValueKind.ofOption(names.getLast(), option.paramLabel()) : null);
   }
 
   private static @Nullable ValueKind argument(CommandSpec command) {

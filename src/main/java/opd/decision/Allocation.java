@@ -114,7 +114,9 @@ public final class Allocation {
     }
     Token displaced = victim == null ? null : victim.withStatus(TokenStatus.DISPLACED);
     TokenLabel displacedLabel = displaced == null ? null : displaced.label();
-    ClaimFacts facts = ClaimFacts.of(book, claim);
+    TokenLabel holds = claim.heldBeside(book.slot());
+    ClaimFacts facts = ClaimFacts.of(book, claim).holding(holds);
+    List<TokenView> others = victim == null ? othersWaiting(book, claim) : List.of();
     Token from = claim.displaced();
     Token moved = claim.moved();
     boolean isReinstated = from != null && from.label().slot().equals(book.slot().label());
@@ -154,7 +156,9 @@ public final class Allocation {
             isReinstated ? Rule.ARRIVAL_ORDER : rule,
             facts.capacity(),
             facts.active(),
-            warnings(book, victim),
+            warnings(book, claim, victim, !others.isEmpty()),
+            others,
+            holds,
             left(claim),
             List.of());
     return new Decided<>(changes, entries, outcome, List.of(after));
@@ -182,13 +186,30 @@ public final class Allocation {
         book.time());
   }
 
-  private static List<Warning> warnings(SlotBook book, @Nullable Token victim) {
+  /// Who waits for the free place that this patient gets.
+  private static List<TokenView> othersWaiting(SlotBook book, Claim claim) {
+    return book.waitingForPlace().stream()
+        .filter(view -> view.token().patientId() != claim.patientId())
+        .toList();
+  }
+
+  private static List<Warning> warnings(
+      SlotBook book, Claim claim, @Nullable Token victim, boolean doOthersWait) {
     List<Warning> warnings = new ArrayList<>();
     if (victim != null && victim.priority() == TokenPriority.EMERGENCY) {
       warnings.add(Warning.EMERGENCY_DISPLACED_EMERGENCY);
     }
     if (book.hasEnded()) {
       warnings.add(Warning.SLOT_ENDED);
+    }
+    if (doOthersWait) {
+      warnings.add(Warning.OTHERS_WAIT);
+    }
+    if (claim.heldBeside(book.slot()) != null) {
+      warnings.add(Warning.HOLDS_ANOTHER);
+    }
+    if (victim != null && claim.isWithoutReason()) {
+      warnings.add(Warning.NO_REASON);
     }
     return warnings;
   }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import opd.domain.AuditKind;
 import opd.domain.ClockSource;
+import opd.domain.DoctorCode;
 import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.Slot;
@@ -29,10 +30,15 @@ public sealed interface AuditEvent {
   /// @param details digest of what is known of the doctor, see [Identity]
   record DoctorAdded(String details) implements AuditEvent {}
 
-  /// A doctor takes new slots again, or takes none any more.
+  /// A doctor takes new slots again, or takes none any more, or has another name or specialization.
   ///
-  /// @param active whether the doctor does
-  record DoctorChanged(boolean active) implements AuditEvent {}
+  /// @param active whether the doctor takes new slots
+  /// @param details digest of the new ones, see [Identity]; null when they stayed as they were
+  record DoctorChanged(boolean active, @Nullable String details) implements AuditEvent {
+    public DoctorChanged(boolean active) {
+      this(active, null);
+    }
+  }
 
   /// @param identity salted digest of phone number, member number and name, see [Identity]
   record PatientRegistered(String identity) implements AuditEvent {}
@@ -64,8 +70,16 @@ public sealed interface AuditEvent {
   record SlotDelayed(int minutes, int minutesBefore) implements AuditEvent {}
 
   /// @param sequences the ACTIVE tokens that were displaced, in the queue's order
-  record SlotCancelled(String reason, List<Integer> sequences, boolean moving)
-      implements AuditEvent {}
+  /// @param moving whether its patients get places elsewhere in the same request
+  /// @param cover the doctor who stands in for this one, or null
+  record SlotCancelled(
+      String reason, List<Integer> sequences, boolean moving, @Nullable DoctorCode cover)
+      implements AuditEvent {
+    /// Of a slot for which nobody stands in.
+    public SlotCancelled(String reason, List<Integer> sequences, boolean moving) {
+      this(reason, sequences, moving, null);
+    }
+  }
 
   /// @param sequences the ACTIVE tokens that were completed, in the queue's order
   record SlotCompleted(List<Integer> sequences) implements AuditEvent {}

@@ -1,6 +1,10 @@
 package opd.decision;
 
+import java.util.Comparator;
+import java.util.List;
+import opd.domain.Slot;
 import opd.domain.Token;
+import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import org.jspecify.annotations.Nullable;
@@ -10,17 +14,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param displaced the DISPLACED token that asks for a place again, or null
 /// @param moved the ACTIVE token that is given up for this place, or null
+/// @param options how the place was asked for
+/// @param held the ACTIVE tokens that the patient holds, as far as they were looked for
 public record Claim(
     long patientId,
     TokenPriority priority,
     TokenSource source,
     @Nullable Token displaced,
     @Nullable Token moved,
-    ClaimOptions options) {
+    ClaimOptions options,
+    List<HeldToken> held) {
 
   /// A new request.
   public static Claim ofNew(long patientId, TokenPriority priority, TokenSource source) {
-    return new Claim(patientId, priority, source, null, null, ClaimOptions.NONE);
+    return new Claim(patientId, priority, source, null, null, ClaimOptions.NONE, List.of());
   }
 
   /// A displaced token's, with the priority that it has.
@@ -31,17 +38,53 @@ public record Claim(
         displaced.source(),
         displaced,
         null,
-        ClaimOptions.NONE);
+        ClaimOptions.NONE,
+        List.of());
   }
 
   /// That of a patient who wants another slot, with the priority that the token has.
   public static Claim ofMove(Token moved) {
     return new Claim(
-        moved.patientId(), moved.priority(), moved.source(), null, moved, ClaimOptions.NONE);
+        moved.patientId(),
+        moved.priority(),
+        moved.source(),
+        null,
+        moved,
+        ClaimOptions.NONE,
+        List.of());
   }
 
   /// The same claim, asked for in this way.
   public Claim with(ClaimOptions asked) {
-    return new Claim(patientId, priority, source, displaced, moved, asked);
+    return new Claim(patientId, priority, source, displaced, moved, asked, held);
+  }
+
+  /// The same with what was given as its reason, or null.
+  public Claim because(@Nullable String given) {
+    return with(options.because(given));
+  }
+
+  /// The same of a patient who holds these tokens.
+  public Claim holding(List<HeldToken> tokens) {
+    return new Claim(patientId, priority, source, displaced, moved, options, tokens);
+  }
+
+  /// The first token that the patient holds at the time of this slot in another one, or null.
+  @Nullable TokenLabel heldBeside(Slot slot) {
+    return held.stream()
+        .filter(token -> token.overlaps(slot))
+        .map(HeldToken::label)
+        .filter(label -> moved == null || !label.equals(moved.label()))
+        .min(Comparator.comparing(TokenLabel::slot).thenComparingInt(TokenLabel::sequence))
+        .orElse(null);
+  }
+
+  /// Whether it should have said why it takes somebody's place: a new request of an emergency. A
+  /// displaced token, and one that is moved, was asked before.
+  boolean isWithoutReason() {
+    return displaced == null
+        && moved == null
+        && priority == TokenPriority.EMERGENCY
+        && options.reason() == null;
   }
 }

@@ -2,8 +2,10 @@ package opd.decision;
 
 import java.util.List;
 import opd.domain.Token;
+import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
+import org.jspecify.annotations.Nullable;
 
 /// What an allocation was decided on.
 ///
@@ -11,13 +13,30 @@ import opd.domain.TokenSource;
 /// @param candidates when the slot was full, its ACTIVE tokens in the order in which they would
 ///   lose their place; else empty
 /// @param options how the place was asked for
+/// @param holds a token that the patient held at the same time with another doctor, or null
 public record ClaimFacts(
     TokenPriority priority,
     TokenSource source,
     int capacity,
     int active,
     List<Candidate> candidates,
-    ClaimOptions options) {
+    ClaimOptions options,
+    @Nullable TokenLabel holds) {
+
+  /// Of a patient who held no other token.
+  public ClaimFacts(
+      TokenPriority priority,
+      TokenSource source,
+      int capacity,
+      int active,
+      List<Candidate> candidates) {
+    this(priority, source, capacity, active, candidates, ClaimOptions.NONE, null);
+  }
+
+  /// Why the place was asked for, or null where nobody said.
+  public @Nullable String reason() {
+    return options.reason();
+  }
 
   /// Somebody who may lose the place.
   ///
@@ -39,6 +58,17 @@ public record ClaimFacts(
         book.slot().capacity(),
         book.active().size(),
         candidates,
-        claim.options());
+        claim.options(),
+        null);
+  }
+
+  /// The same without what concerns only the patient who claims.
+  public ClaimFacts withoutHeld() {
+    return holding(null);
+  }
+
+  /// The same of a patient who holds this token, or null for none.
+  ClaimFacts holding(@Nullable TokenLabel token) {
+    return new ClaimFacts(priority, source, capacity, active, candidates, options, token);
   }
 }

@@ -1,6 +1,7 @@
 package opd.decision;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import opd.domain.Refusal;
 import opd.domain.Slot;
@@ -25,11 +26,13 @@ public final class Move {
   /// A place in the named slot, if the rule gives one; if not, nothing changes.
   ///
   /// @param own the book of the token's slot, with those who wait
+  /// @param claim of the token that is given up
   /// @param target the slot that is asked for
   /// @param next where the patient may go instead if the claim is refused, or null
   public static Decided<Outcome.Allocation> to(
-      SlotBook own, Token token, SlotBook target, @Nullable Slot next) {
-    var decided = Allocation.decide(target, Claim.ofMove(token), next);
+      SlotBook own, Claim claim, SlotBook target, @Nullable Slot next) {
+    Token token = Objects.requireNonNull(claim.moved(), "a token is given up");
+    var decided = Allocation.decide(target, claim, next);
     return switch (decided.outcome()) {
       case Outcome.Admitted admitted -> {
         var left = leave(own, token, admitted.token().token().label());

@@ -13,6 +13,7 @@ import opd.domain.Rule;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
 import opd.domain.Token;
+import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenStatus;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ public sealed interface Outcome {
       case FacilitySaved _ -> OutcomeKind.FACILITY_SAVED;
       case SlotChanged _ -> OutcomeKind.SLOT_CHANGED;
       case SlotReopened _ -> OutcomeKind.SLOT_REOPENED;
+      case DoctorLate _ -> OutcomeKind.DOCTOR_LATE;
+      case DoctorAway _ -> OutcomeKind.DOCTOR_AWAY;
     };
   }
 
@@ -47,6 +50,7 @@ public sealed interface Outcome {
       case Admitted _, TokenDone _, SlotDone _, SlotDelayed _, SlotMoved _ -> false;
       case SlotChanged _, SlotReopened _ -> false;
       case SlotsOpened _, DoctorSaved _, PatientSaved _, FacilitySaved _ -> false;
+      case DoctorLate _, DoctorAway _ -> false;
     };
   }
 
@@ -61,6 +65,8 @@ public sealed interface Outcome {
               it.capacity,
               it.activeBefore,
               it.warnings,
+              with(it.othersWaiting, change),
+              it.holds,
               with(it.from, change),
               with(it.waiting, change));
       case Rejected it ->
@@ -76,9 +82,8 @@ public sealed interface Outcome {
       case ChangeRejected it ->
           new ChangeRejected(it.refusal, it.token.with(change), with(it.existing, change));
       case SlotDone it -> new SlotDone(it.slot, with(it.tokens, change));
-      case SlotDelayed it ->
-          new SlotDelayed(it.slot, it.minutesBefore, with(it.tokens, change), it.at);
-      case SlotMoved it -> new SlotMoved(it.slot, with(it.tokens, change), with(it.moved, change));
+      case SlotDelayed it -> it.withTokens(change);
+      case SlotMoved it -> it.withTokens(change);
       case SlotChanged it ->
           new SlotChanged(
               it.slot,
@@ -88,6 +93,10 @@ public sealed interface Outcome {
               with(it.waiting, change));
       case SlotReopened it ->
           new SlotReopened(it.slot, it.before, with(it.tokens, change), with(it.waiting, change));
+      case DoctorLate it ->
+          new DoctorLate(it.slots.stream().map(part -> part.withTokens(change)).toList());
+      case DoctorAway it ->
+          new DoctorAway(it.slots.stream().map(part -> part.withTokens(change)).toList());
       case SlotRejected _, SlotsOpened _, DoctorSaved _, PatientSaved _, FacilitySaved _ -> this;
     };
   }
@@ -111,6 +120,8 @@ public sealed interface Outcome {
 
   /// @param displaced the token that lost its place, or null
   /// @param activeBefore the ACTIVE tokens that were counted before the decision
+  /// @param othersWaiting who waited for the place that was free, first claim first
+  /// @param holds a token that the patient holds at the same time with another doctor, or null
   /// @param from for a reallocation the displaced token as it was, for a move the token that was
   ///   given up; else null
   /// @param waiting for a move who waits for the place that it left, first claim first; else nobody
@@ -121,6 +132,8 @@ public sealed interface Outcome {
       int capacity,
       int activeBefore,
       List<Warning> warnings,
+      List<TokenView> othersWaiting,
+      @Nullable TokenLabel holds,
       @Nullable TokenView from,
       List<TokenView> waiting)
       implements Allocation {
@@ -132,7 +145,16 @@ public sealed interface Outcome {
     /// The same, with who waits for the place that was left.
     public Admitted with(List<TokenView> waitingThere) {
       return new Admitted(
-          token, displaced, rule, capacity, activeBefore, warnings, from, waitingThere);
+          token,
+          displaced,
+          rule,
+          capacity,
+          activeBefore,
+          warnings,
+          othersWaiting,
+          holds,
+          from,
+          waitingThere);
     }
   }
 
@@ -178,6 +200,10 @@ public sealed interface Outcome {
   /// @param at when it was decided
   record SlotDelayed(Slot slot, int minutesBefore, List<TokenView> tokens, Instant at)
       implements SlotChange {
+    private SlotDelayed withTokens(UnaryOperator<Token> change) {
+      return new SlotDelayed(slot, minutesBefore, Outcome.with(tokens, change), at);
+    }
+
     /// When the patient was to be expected until now; null for a token that has no place.
     public @Nullable Instant expectedBefore(TokenView view) {
       Integer position = view.position();
@@ -192,6 +218,10 @@ public sealed interface Outcome {
   /// @param tokens the tokens that lost their place, in the queue's order
   /// @param moved the new tokens that make some of them good, in the same order
   record SlotMoved(Slot slot, List<TokenView> tokens, List<TokenView> moved) implements SlotChange {
+    private SlotMoved withTokens(UnaryOperator<Token> change) {
+      return new SlotMoved(slot, Outcome.with(tokens, change), Outcome.with(moved, change));
+    }
+
     /// The tokens that got no other place.
     public List<TokenView> unplaced() {
       var placed =
@@ -217,6 +247,15 @@ public sealed interface Outcome {
   /// @param waiting who waits for a place that is free now, first claim first
   record SlotReopened(Slot slot, SlotStatus before, List<TokenView> tokens, List<TokenView> waiting)
       implements SlotChange {}
+
+  /// Of `doctor late` and `doctor leave`.
+  sealed interface DoctorChange extends Outcome {}
+
+  /// @param slots the doctor's slots of that day, by start
+  record DoctorLate(List<SlotDelayed> slots) implements DoctorChange {}
+
+  /// @param slots that were cancelled, by start, each with the other places of its patients
+  record DoctorAway(List<SlotMoved> slots) implements DoctorChange {}
 
   /// The slot stays as it is.
   record SlotRejected(Refusal refusal, Slot slot) implements SlotChange {}

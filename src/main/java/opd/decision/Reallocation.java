@@ -1,6 +1,7 @@
 package opd.decision;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import opd.domain.Refusal;
 import opd.domain.Slot;
@@ -24,16 +25,18 @@ public final class Reallocation {
   /// A place in the named slot, if the rule gives one.
   ///
   /// @param own the book of the token's slot
+  /// @param claim of the displaced token
   /// @param target the slot that is asked for, which may be the same
   /// @param next where the patient may go instead if the claim is refused, or null
   public static Decided<Outcome.Allocation> to(
-      SlotBook own, Token displaced, SlotBook target, @Nullable Slot next) {
-    Claim claim = Claim.ofReallocation(displaced).with(ClaimOptions.to(target.slot().label()));
-    return in(own, displaced, target, claim, next);
+      SlotBook own, Claim claim, SlotBook target, @Nullable Slot next) {
+    ClaimOptions named = claim.options().to(target.slot().label());
+    return in(own, claim.with(named), target, next);
   }
 
   private static Decided<Outcome.Allocation> in(
-      SlotBook own, Token displaced, SlotBook target, Claim claim, @Nullable Slot next) {
+      SlotBook own, Claim claim, SlotBook target, @Nullable Slot next) {
+    Token displaced = Objects.requireNonNull(claim.displaced(), "a displaced token asks");
     var decided = Allocation.decide(target, claim, next);
     boolean isElsewhere = target.slot().id() != own.slot().id();
     return isElsewhere && decided.outcome() instanceof Outcome.Admitted admitted
@@ -44,15 +47,21 @@ public final class Reallocation {
   /// The first place that is free in one of the slots still to come, without displacing anybody.
   ///
   /// @param own the book of the token's slot
+  /// @param claim of the displaced token
   /// @param books in which a place is looked for, by start
   public static Decided<Outcome.Allocation> toFirstFree(
-      SlotBook own, Token displaced, List<SlotBook> books) {
-    Claim claim = Claim.ofReallocation(displaced);
-    return books.stream()
-        .filter(book -> Allocation.mayBeChosen(book, claim))
-        .findFirst()
-        .map(book -> in(own, displaced, book, claim, null))
+      SlotBook own, Claim claim, List<SlotBook> books) {
+    Token displaced = Objects.requireNonNull(claim.displaced(), "a displaced token asks");
+    return firstFree(claim, books)
+        .map(book -> in(own, claim, book, null))
         .orElseGet(() -> refuse(own, displaced, Refusal.NO_FREE_PLACE, null));
+  }
+
+  /// Where the claim gets a place without displacing anybody, if anywhere.
+  ///
+  /// @param books in which a place is looked for, in this order
+  public static Optional<SlotBook> firstFree(Claim claim, List<SlotBook> books) {
+    return books.stream().filter(book -> Allocation.mayBeChosen(book, claim)).findFirst();
   }
 
   /// In the token's own slot: that it is made good elsewhere, and waits no longer.

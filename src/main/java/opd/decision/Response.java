@@ -1,5 +1,6 @@
 package opd.decision;
 
+import java.util.List;
 import java.util.Map;
 import opd.domain.Doctor;
 import opd.domain.DoctorCode;
@@ -14,7 +15,15 @@ public record Response<O extends Outcome>(
     O outcome, RequestId requestId, boolean replayed, boolean isDryRun, People people) {
 
   /// The patients and doctors that an outcome mentions, by id and code.
-  public record People(Map<Long, Patient> patients, Map<DoctorCode, Doctor> doctors) {
+  ///
+  /// @param open the slots of a doctor who takes no new ones, which go on
+  public record People(
+      Map<Long, Patient> patients, Map<DoctorCode, Doctor> doctors, List<SlotBook> open) {
+    /// Where nobody's slots are told of.
+    public People(Map<Long, Patient> patients, Map<DoctorCode, Doctor> doctors) {
+      this(patients, doctors, List.of());
+    }
+
     public static final People NONE = new People(Map.of(), Map.of());
   }
 }

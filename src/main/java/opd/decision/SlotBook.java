@@ -19,8 +19,7 @@ import opd.domain.TokenStatus;
 ///
 /// @param active who holds a place, in the queue's order; no more than the slot has places, see
 ///   [#checked]
-/// @param waiting who was displaced and not reallocated, in the same order; not read by those who
-///   only give places
+/// @param waiting who was displaced and not reallocated, in the same order
 /// @param time of the decision
 public record SlotBook(Slot slot, List<Token> active, List<Token> waiting, Instant time) {
 

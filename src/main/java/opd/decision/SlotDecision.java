@@ -2,11 +2,14 @@ package opd.decision;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import opd.domain.DoctorCode;
 import opd.domain.Refusal;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
 import opd.domain.Token;
 import opd.domain.TokenStatus;
+import org.jspecify.annotations.Nullable;
 
 /// What follows from a doctor who is late, and from slots that are cancelled or completed. A
 /// cancelled or completed slot changes no more, unless it is reopened: see [SlotCorrection].
@@ -17,9 +20,13 @@ public final class SlotDecision {
   ///
   /// @param minutes 0 to [Slot#MOST_DELAY_MINUTES]; 0 puts the slot back on schedule
   public static Decided<Outcome.SlotChange> delay(SlotBook book, int minutes) {
-    if (!book.isOpen()) {
-      return refuse(book, "slot delay");
-    }
+    return book.isOpen()
+        ? delayed(book, minutes).as(outcome -> outcome)
+        : refuse(book, "slot delay");
+  }
+
+  /// @param book of an open slot
+  static Decided<Outcome.SlotDelayed> delayed(SlotBook book, int minutes) {
     Slot slot = book.slot();
     SlotStatus status = minutes == 0 ? SlotStatus.SCHEDULED : SlotStatus.DELAYED;
     SlotBook after = book.with(status, minutes);
@@ -40,19 +47,30 @@ public final class SlotDecision {
   /// free in one of the later slots that are still to come, without displacing anybody.
   ///
   /// @param later the doctor's open slots later that day, by start
+  /// @param reasons of the first requests of its tokens, by id, where one was given
   public static Decided<Outcome.SlotChange> cancelAndMove(
-      SlotBook book, String reason, List<SlotBook> later) {
-    if (!book.isOpen()) {
-      return refuse(book, "slot cancel");
-    }
-    Decided<Outcome.SlotDone> cancelled = cancellation(book, reason, true);
+      SlotBook book, String reason, List<SlotBook> later, Map<Long, String> reasons) {
+    return book.isOpen()
+        ? moved(book, cancellation(book, reason, true), later, reasons).as(outcome -> outcome)
+        : refuse(book, "slot cancel");
+  }
+
+  /// Gives each patient of a slot that was cancelled the first place that is free.
+  ///
+  /// @param places in which one is looked for, in this order
+  static Decided<Outcome.SlotMoved> moved(
+      SlotBook book,
+      Decided<Outcome.SlotDone> cancelled,
+      List<SlotBook> places,
+      Map<Long, String> reasons) {
     SlotBook own = cancelled.after(book);
     Decided<? extends Outcome> soFar = cancelled;
     List<TokenView> moved = new ArrayList<>();
     for (TokenView lost : cancelled.outcome().tokens()) {
       Decided<? extends Outcome> before = soFar;
-      List<SlotBook> books = later.stream().map(before::after).toList();
-      var reallocated = Reallocation.toFirstFree(before.after(own), lost.token(), books);
+      List<SlotBook> books = places.stream().map(before::after).toList();
+      Claim claim = Claim.ofReallocation(lost.token()).because(reasons.get(lost.token().id()));
+      var reallocated = Reallocation.toFirstFree(before.after(own), claim, books);
       if (reallocated.outcome() instanceof Outcome.Admitted admitted) {
         moved.add(admitted.token());
       }
@@ -90,9 +108,15 @@ public final class SlotDecision {
   /// @param isMoving whether its patients get places elsewhere in the same request
   public static Decided<Outcome.SlotDone> cancellation(
       SlotBook book, String reason, boolean isMoving) {
+    return cancellation(book, reason, isMoving, null);
+  }
+
+  /// @param cover the doctor who stands in, or null
+  public static Decided<Outcome.SlotDone> cancellation(
+      SlotBook book, String reason, boolean isMoving, @Nullable DoctorCode cover) {
     return closed(
         book,
-        new AuditEvent.SlotCancelled(reason, sequences(book), isMoving),
+        new AuditEvent.SlotCancelled(reason, sequences(book), isMoving, cover),
         SlotStatus.CANCELLED,
         TokenStatus.DISPLACED,
         new AuditEvent.TokenDisplaced(null));

@@ -5,5 +5,11 @@ public enum Warning {
   /// The slot was full of emergencies, and the latest of them lost its place.
   EMERGENCY_DISPLACED_EMERGENCY,
   /// The slot's end had passed: a paper list entered late, or a slip of the finger.
-  SLOT_ENDED
+  SLOT_ENDED,
+  /// A free place was taken while displaced patients waited for it.
+  OTHERS_WAIT,
+  /// The patient holds a place at the same time with another doctor.
+  HOLDS_ANOTHER,
+  /// Somebody lost the place to an emergency for which no reason was given.
+  NO_REASON
 }

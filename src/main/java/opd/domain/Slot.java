@@ -23,6 +23,9 @@ public record Slot(
   public static final int MOST_CAPACITY = 500;
   public static final int MOST_DELAY_MINUTES = 24 * 60;
 
+  /// A slot that started longer ago is over: it lasts a day at most, and its delay does, too.
+  public static final Duration LONGEST_WITH_DELAY = Duration.ofDays(2);
+
   /// The places that can be had without displacing anybody: none when the slot is closed.
   public int free() {
     return status.isOpen() ? capacity - counts.active() : 0;

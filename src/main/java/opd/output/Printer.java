@@ -11,6 +11,7 @@ import opd.domain.RequestId;
 import opd.domain.Slot;
 import opd.record.StoredEntry;
 import opd.service.AuditService.Explanation;
+import opd.service.OwedService.OwedPlaces;
 import opd.service.PatientService.PatientTokens;
 import opd.service.QueueService.Slip;
 import opd.service.QueueService.SlotQueue;
@@ -34,6 +35,9 @@ public interface Printer {
   void patientTokens(List<PatientTokens> patients);
 
   void queues(List<SlotQueue> queues);
+
+  /// Who is owed a place.
+  void owed(OwedPlaces owed);
 
   /// One queue of a stream of them, as it is from that time on.
   void changedQueue(SlotQueue queue, Instant time);

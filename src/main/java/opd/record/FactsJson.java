@@ -51,7 +51,8 @@ public final class FactsJson {
               .put("clock", set.clock().name())
               .put("phoneKeyDigest", set.phoneKeyDigest());
       case DoctorAdded(String details) -> object().put("details", details);
-      case DoctorChanged(boolean active) -> object().put("active", active);
+      case DoctorChanged(boolean active, var details) ->
+          put(object().put("active", active), "details", details);
       case PatientRegistered(String identity) -> object().put("identity", identity);
       case PatientChanged(String identity) -> object().put("identity", identity);
       case SlotOpened opened -> ofOpened(opened);
@@ -141,7 +142,10 @@ public final class FactsJson {
   private static ObjectNode ofCancelled(SlotCancelled cancelled) {
     ObjectNode facts = object().put("reason", cancelled.reason());
     facts.set("tokens", numbers(cancelled.sequences()));
-    return cancelled.moving() ? facts.put("moving", true) : facts;
+    if (cancelled.moving()) {
+      facts.put("moving", true);
+    }
+    return put(facts, "cover", cancelled.cover());
   }
 
   private static ObjectNode ofCancelled(TokenCancelled cancelled) {
@@ -200,6 +204,8 @@ public final class FactsJson {
             .put("priority", candidate.priority().name());
       }
     }
+    put(facts, "reason", claim.reason());
+    put(facts, "holds", claim.holds());
     if (claim.options().orNext()) {
       facts.put("orNext", true);
     }

@@ -61,7 +61,9 @@ public final class FactsReader {
               ClockSource.valueOf(text(facts, "clock")),
               text(facts, "phoneKeyDigest"));
       case DOCTOR_ADDED -> new AuditEvent.DoctorAdded(text(facts, "details"));
-      case DOCTOR_CHANGED -> new AuditEvent.DoctorChanged(facts.required("active").asBoolean());
+      case DOCTOR_CHANGED ->
+          new AuditEvent.DoctorChanged(
+              facts.required("active").asBoolean(), optionalText(facts, "details"));
       case PATIENT_REGISTERED -> new AuditEvent.PatientRegistered(text(facts, "identity"));
       case PATIENT_CHANGED -> new AuditEvent.PatientChanged(text(facts, "identity"));
       case SLOT_OPENED -> opened(facts);
@@ -69,7 +71,10 @@ public final class FactsReader {
           new AuditEvent.SlotDelayed(number(facts, "minutes"), number(facts, "minutesBefore"));
       case SLOT_CANCELLED ->
           new AuditEvent.SlotCancelled(
-              text(facts, "reason"), tokens(facts), facts.path("moving").asBoolean());
+              text(facts, "reason"),
+              tokens(facts),
+              facts.path("moving").asBoolean(),
+              doctor(facts, "cover"));
       case SLOT_COMPLETED -> new AuditEvent.SlotCompleted(tokens(facts));
       case TOKEN_ALLOCATED ->
           new AuditEvent.TokenAllocated(
@@ -168,7 +173,11 @@ public final class FactsReader {
         number(facts, "capacity"),
         number(facts, "active"),
         List.copyOf(candidates),
-        new ClaimOptions(facts.path("orNext").asBoolean(), optionalSlot(facts, "to")));
+        new ClaimOptions(
+            facts.path("orNext").asBoolean(),
+            optionalSlot(facts, "to"),
+            optionalText(facts, "reason")),
+        label(facts, "holds"));
   }
 
   private static SlotFacts slot(JsonNode facts) {
@@ -232,6 +241,11 @@ public final class FactsReader {
   private static @Nullable String optionalText(JsonNode facts, String field) {
     JsonNode value = facts.path(field);
     return value.isMissingNode() ? null : value.asText();
+  }
+
+  private static @Nullable DoctorCode doctor(JsonNode facts, String field) {
+    String code = optionalText(facts, field);
+    return code == null ? null : new DoctorCode(code);
   }
 
   private static int number(JsonNode facts, String field) {

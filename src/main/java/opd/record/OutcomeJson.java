@@ -25,10 +25,23 @@ public final class OutcomeJson {
   }
 
   private final PatientFields patientFields;
+  private final boolean isShown;
 
+  /// For people and programs.
+  ///
   /// @param patientFields what is added to each patient
   public OutcomeJson(PatientFields patientFields) {
+    this(patientFields, true);
+  }
+
+  private OutcomeJson(PatientFields patientFields, boolean isShown) {
     this.patientFields = patientFields;
+    this.isShown = isShown;
+  }
+
+  /// For the tables: without names, and without what is null unless something happened.
+  public static OutcomeJson stored() {
+    return new OutcomeJson((patient, patientId) -> {}, false);
   }
 
   /// The outcome without reason and request id.
@@ -61,6 +74,8 @@ public final class OutcomeJson {
         tokens(node, "tokens", reopened.tokens());
         yield tokens(node, "waiting", reopened.waiting());
       }
+      case Outcome.DoctorLate late -> late(late);
+      case Outcome.DoctorAway away -> away(away);
       case Outcome.SlotRejected rejected ->
           refused(rejected.refusal().name()).set("slot", slot(rejected.slot()));
       case Outcome.SlotsOpened opened -> {
@@ -90,6 +105,12 @@ public final class OutcomeJson {
             .put("active", admitted.activeBefore()));
     ArrayNode warnings = node.putArray("warnings");
     admitted.warnings().forEach(warning -> warnings.add(warning.name()));
+    if (!admitted.othersWaiting().isEmpty()) {
+      tokens(node, "othersWaiting", admitted.othersWaiting());
+    }
+    if (admitted.holds() != null) {
+      node.put("holds", admitted.holds().toString());
+    }
     from(node, admitted.from());
     return admitted.isMoved() ? tokens(node, "waiting", admitted.waiting()) : node;
   }
@@ -114,6 +135,46 @@ public final class OutcomeJson {
 
   private ObjectNode from(ObjectNode node, @Nullable TokenView from) {
     return from == null ? node : node.set("from", token(from));
+  }
+
+  private ObjectNode late(Outcome.DoctorLate late) {
+    ObjectNode node = done();
+    ArrayNode slots = node.putArray("slots");
+    ArrayNode tokens = node.putArray("tokens");
+    for (Outcome.SlotDelayed part : late.slots()) {
+      slots.add(
+          slot(part.slot())
+              .put("delayMinutesBefore", part.minutesBefore())
+              .put("at", part.at().toString()));
+      for (TokenView view : part.tokens()) {
+        tokens.add(token(view).put("expectedBefore", text(part.expectedBefore(view))));
+      }
+    }
+    node.putArray("moved");
+    node.putArray("unplaced");
+    return node;
+  }
+
+  private ObjectNode away(Outcome.DoctorAway away) {
+    ObjectNode node = done();
+    ArrayNode slots = node.putArray("slots");
+    ArrayNode tokens = node.putArray("tokens");
+    ArrayNode moved = node.putArray("moved");
+    ArrayNode unplaced = node.putArray("unplaced");
+    for (Outcome.SlotMoved part : away.slots()) {
+      slots.add(slot(part.slot()));
+      part.tokens().forEach(view -> tokens.add(token(view)));
+      for (TokenView view : part.moved()) {
+        ObjectNode one = moved.addObject();
+        one.put("from", text(view.token().reallocatedFrom()));
+        one.set("token", token(view));
+      }
+      // Who is in neither list got nothing: told to people, and not stored twice.
+      if (isShown) {
+        part.unplaced().forEach(view -> unplaced.add(token(view)));
+      }
+    }
+    return node;
   }
 
   private ObjectNode delayed(Outcome.SlotDelayed delayed) {
@@ -167,6 +228,9 @@ public final class OutcomeJson {
     node.put("position", view.position());
     node.put("expectedAt", text(view.expectedAt()));
     node.put("reallocatedFrom", text(token.reallocatedFrom()));
+    if (isShown || token.isReallocated()) {
+      node.put("reallocatedTo", text(token.reallocatedTo()));
+    }
     return node.put("createdAt", token.createdAt().toString());
   }
 

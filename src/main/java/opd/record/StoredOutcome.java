@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import opd.decision.Outcome;
 import opd.decision.TokenView;
 import opd.decision.Warning;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// The form in which an outcome is stored with its request: the printed JSON without what is added
 /// when printing. Which outcome it is stands beside it, as its [OutcomeKind].
 public final class StoredOutcome {
-  private static final OutcomeJson WITHOUT_NAMES = new OutcomeJson((patient, patientId) -> {});
+  private static final OutcomeJson WITHOUT_NAMES = OutcomeJson.stored();
 
   private StoredOutcome() {}
 
@@ -84,6 +87,8 @@ public final class StoredOutcome {
               SlotStatus.valueOf(node.required("statusBefore").asText()),
               tokens(node, "tokens"),
               tokens(node, "waiting"));
+      case DOCTOR_LATE -> late(node);
+      case DOCTOR_AWAY -> away(node);
     };
   }
 
@@ -111,6 +116,8 @@ public final class StoredOutcome {
         facts.required("capacity").asInt(),
         facts.required("active").asInt(),
         List.copyOf(warnings),
+        node.has("othersWaiting") ? tokens(node, "othersWaiting") : List.of(),
+        label(node.path("holds")),
         tokenOrNull(node.path("from")),
         node.has("waiting") ? tokens(node, "waiting") : List.of());
   }
@@ -126,6 +133,51 @@ public final class StoredOutcome {
         tokenOrNull(node.required("existing")),
         next.isNull() ? null : slot(next),
         tokenOrNull(node.path("from")));
+  }
+
+  private static Outcome.DoctorLate late(JsonNode node) {
+    var tokens = bySlot(tokens(node, "tokens"), view -> view.token().label().slot());
+    List<Outcome.SlotDelayed> parts = new ArrayList<>();
+    for (JsonNode part : node.required("slots")) {
+      Slot slot = slot(part);
+      parts.add(
+          new Outcome.SlotDelayed(
+              slot,
+              part.required("delayMinutesBefore").asInt(),
+              tokens.getOrDefault(slot.label(), List.of()),
+              Instant.parse(part.required("at").asText())));
+    }
+    return new Outcome.DoctorLate(List.copyOf(parts));
+  }
+
+  private static Outcome.DoctorAway away(JsonNode node) {
+    List<TokenView> newTokens = new ArrayList<>();
+    node.required("moved").forEach(one -> newTokens.add(token(one.required("token"))));
+    var moved = bySlot(newTokens, view -> madeGood(view).slot());
+    var tokens = bySlot(tokens(node, "tokens"), view -> view.token().label().slot());
+    List<Outcome.SlotMoved> parts = new ArrayList<>();
+    for (JsonNode part : node.required("slots")) {
+      Slot slot = slot(part);
+      parts.add(
+          new Outcome.SlotMoved(
+              slot,
+              tokens.getOrDefault(slot.label(), List.of()),
+              moved.getOrDefault(slot.label(), List.of())));
+    }
+    return new Outcome.DoctorAway(List.copyOf(parts));
+  }
+
+  private static TokenLabel madeGood(TokenView view) {
+    TokenLabel from = view.token().reallocatedFrom();
+    if (from == null) {
+      throw new IllegalArgumentException("a token was moved from nowhere");
+    }
+    return from;
+  }
+
+  private static Map<SlotLabel, List<TokenView>> bySlot(
+      List<TokenView> views, Function<TokenView, SlotLabel> slot) {
+    return views.stream().collect(Collectors.groupingBy(slot));
   }
 
   private static Outcome.FacilitySaved facility(JsonNode node) {
@@ -152,7 +204,6 @@ public final class StoredOutcome {
   private static TokenView token(JsonNode node) {
     JsonNode position = node.required("position");
     JsonNode expectedAt = node.required("expectedAt");
-    JsonNode reallocatedFrom = node.required("reallocatedFrom");
     Token token =
         new Token(
             node.required("id").asLong(),
@@ -161,14 +212,17 @@ public final class StoredOutcome {
             TokenPriority.valueOf(node.required("priority").asText()),
             TokenSource.valueOf(node.required("source").asText()),
             TokenStatus.valueOf(node.required("status").asText()),
-            reallocatedFrom.isNull()
-                ? null
-                : TokenLabel.parse(reallocatedFrom.asText()).orElseThrow(),
+            label(node.required("reallocatedFrom")),
+            label(node.path("reallocatedTo")),
             Instant.parse(node.required("createdAt").asText()));
     return new TokenView(
         token,
         position.isNull() ? null : position.asInt(),
         expectedAt.isNull() ? null : Instant.parse(expectedAt.asText()));
+  }
+
+  private static @Nullable TokenLabel label(JsonNode node) {
+    return node.isTextual() ? TokenLabel.parse(node.asText()).orElseThrow() : null;
   }
 
   private static Slot slot(JsonNode node) {

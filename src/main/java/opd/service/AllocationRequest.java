@@ -3,6 +3,7 @@ package opd.service;
 import java.time.LocalDate;
 import java.util.Optional;
 import opd.domain.DoctorCode;
+import opd.domain.OpdException;
 import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.SlotReference;
@@ -14,6 +15,8 @@ import opd.domain.TokenSource;
 /// @param name needed for a patient who is not known yet
 /// @param replace whether a token that the patient holds in the slot is given up for the new one
 /// @param orNext whether a later slot of the doctor on that day will do
+/// @param reason why the patient needs the place, for emergencies: stored in the log, so no name
+///   belongs in it
 public record AllocationRequest(
     Place place,
     PatientKey patient,
@@ -21,12 +24,30 @@ public record AllocationRequest(
     TokenPriority priority,
     TokenSource source,
     boolean replace,
-    boolean orNext) {
+    boolean orNext,
+    Optional<String> reason) {
+
+  /// @throws OpdException INVALID_INPUT when the reason is not plain text
+  public AllocationRequest {
+    reason = reason.map(TokenService::reason);
+  }
+
+  /// Without a reason.
+  public AllocationRequest(
+      Place place,
+      PatientKey patient,
+      Optional<PersonName> name,
+      TokenPriority priority,
+      TokenSource source,
+      boolean replace,
+      boolean orNext) {
+    this(place, patient, name, priority, source, replace, orNext, Optional.empty());
+  }
 
   /// The same request for a place in this slot.
   public AllocationRequest at(SlotReference slot) {
     return new AllocationRequest(
-        new Place.InSlot(slot), patient, name, priority, source, replace, orNext);
+        new Place.InSlot(slot), patient, name, priority, source, replace, orNext, reason);
   }
 
   /// Where the patient wants to go.

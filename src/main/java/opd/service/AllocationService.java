@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import opd.decision.Allocation;
 import opd.decision.Claim;
-import opd.decision.ClaimOptions;
 import opd.decision.Decided;
 import opd.decision.Outcome;
 import opd.decision.Response;
@@ -82,9 +81,7 @@ public final class AllocationService {
     var arrival = registry.arrive(transaction, wanted, known, slots);
     Patient patient = arrival.patient();
     SlotBook book = arrival.book(slot);
-    Claim claim =
-        Claim.ofNew(patient.id(), wanted.priority(), wanted.source())
-            .with(ClaimOptions.orNext(wanted.orNext()));
+    Claim claim = claim(wanted, patient).holding(arrival.held());
     Slot next = next(transaction, book, claim);
     Decided<Outcome.Allocation> decided =
         wanted.replace()
@@ -95,6 +92,11 @@ public final class AllocationService {
         patient);
   }
 
+  static Claim claim(AllocationRequest wanted, Patient patient) {
+    return Claim.ofNew(patient.id(), wanted.priority(), wanted.source())
+        .because(wanted.reason().orElse(null));
+  }
+
   /// Where the patient may go instead, or null; looked for only where the rule refuses the claim.
   static @Nullable Slot next(Transaction transaction, SlotBook book, Claim claim) {
     return Allocation.mayGoElsewhere(book, claim)
@@ -103,15 +105,19 @@ public final class AllocationService {
   }
 
   static String digest(PatientRegistry registry, AllocationRequest wanted, String place) {
-    return Request.digest(
-        "allocate",
-        place,
-        registry.hmac(wanted.patient().phone()),
-        wanted.patient().member(),
-        wanted.priority(),
-        wanted.source(),
-        wanted.replace(),
-        wanted.orNext());
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                place,
+                registry.hmac(wanted.patient().phone()),
+                wanted.patient().member(),
+                wanted.priority(),
+                wanted.source(),
+                wanted.replace(),
+                wanted.orNext()));
+    // What is not given leaves the digest as it always was.
+    wanted.reason().ifPresent(arguments::add);
+    return Request.digest("allocate", arguments.toArray());
   }
 
   /// The doctor's open slot of the day that is running or comes next. One of the day before that

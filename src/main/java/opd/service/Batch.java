@@ -22,6 +22,7 @@ import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.store.connection.Transaction;
 import opd.store.table.DecisionWriter;
+import opd.store.table.HeldTokenStore;
 import opd.store.table.PatientStore;
 import opd.store.table.QueueStore;
 import opd.store.table.RequestStore;
@@ -38,6 +39,7 @@ final class Batch {
   private final BatchPatients patients;
   private final Map<SlotLabel, SlotBook> books = new HashMap<>();
   private final OtherSlots others;
+  private final BatchHeldTokens held;
   private final DecisionWriter writer;
   private final Map<RequestId, Outcome.Allocation> outcomes = new HashMap<>();
   private final Map<RequestId, OpdException> errors = new HashMap<>();
@@ -56,9 +58,11 @@ final class Batch {
     this.patients = new BatchPatients(transaction, registry, fresh);
     Map<SlotLabel, Long> demand =
         fresh.stream().collect(Collectors.groupingBy(places::label, Collectors.counting()));
+    var found = HeldTokenStore.findWithNext(transaction, patients.byId().keySet(), demand.keySet());
     for (SlotBook book : QueueStore.lock(transaction, demand.keySet())) {
       books.put(book.slot().label(), book);
     }
+    this.held = new BatchHeldTokens(found.get());
     this.others = new OtherSlots(transaction, books, crowded(demand), patients.byId().keySet());
     this.writer = new DecisionWriter(transaction, actor);
   }
@@ -85,13 +89,14 @@ final class Batch {
   private boolean isDecided(BatchLine line) {
     try {
       Patient patient = patients.of(line);
-      Claim claim = Claim.ofNew(patient.id(), line.request().priority(), line.request().source());
+      Claim claim = AllocationService.claim(line.request(), patient).holding(held.of(patient.id()));
       SlotBook book = book(places.label(line));
       Slot next = Allocation.mayGoElsewhere(book, claim) ? others.next(book, claim) : null;
       Decided<Outcome.Allocation> decided = Allocation.decide(book, claim, next);
       for (SlotBook after : decided.after()) {
         books.put(after.slot().label(), after);
       }
+      held.follow(decided, book.slot());
       writer.add(line.id(), places.digest(line), decided.afterEntries(patients.entries(line)));
       return true;
     } catch (OpdException e) {

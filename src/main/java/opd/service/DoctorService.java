@@ -1,6 +1,7 @@
 package opd.service;
 
 import java.util.List;
+import java.util.Optional;
 import opd.decision.AuditEvent;
 import opd.decision.Decided;
 import opd.decision.NewEntry;
@@ -10,6 +11,7 @@ import opd.domain.Doctor;
 import opd.domain.DoctorCode;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
+import opd.domain.PersonName;
 import opd.record.Identity;
 import opd.store.connection.Transaction;
 import opd.store.connection.Transactions;
@@ -65,6 +67,44 @@ public final class DoctorService {
                   DoctorStore.setActive(transaction, code, active);
                   return saved(code, active, new AuditEvent.DoctorChanged(active));
                 }));
+  }
+
+  /// Mends what is known of a doctor; code and slots stay.
+  ///
+  /// @param name the new name, or empty to keep it
+  /// @param specialization the new one, blank for none, or empty to keep it
+  /// @throws OpdException DOCTOR_NOT_FOUND; INVALID_INPUT when the specialization is not plain text
+  public Response<Outcome.DoctorSaved> change(
+      Request request,
+      DoctorCode code,
+      Optional<PersonName> name,
+      Optional<String> specialization) {
+    return decisions.once(
+        request,
+        Outcome.DoctorSaved.class,
+        transaction ->
+            new Decisions.Found<>(
+                Request.digest("doctor change", code, name.isPresent(), specialization),
+                RequestStore.find(transaction, request.id()),
+                () -> {
+                  Doctor before = Finder.lockedDoctor(transaction, code);
+                  Doctor changed = changed(before, name, specialization);
+                  DoctorStore.update(transaction, changed);
+                  return saved(
+                      code,
+                      changed.active(),
+                      new AuditEvent.DoctorChanged(changed.active(), Identity.of(changed)));
+                }));
+  }
+
+  private static Doctor changed(
+      Doctor before, Optional<PersonName> name, Optional<String> specialization) {
+    String given = specialization.orElse(before.specialization());
+    return new Doctor(
+        before.code(),
+        name.orElse(before.name()),
+        given == null || given.isBlank() ? null : given,
+        before.active());
   }
 
   private static Decisions.Loaded<Outcome.DoctorSaved> saved(

@@ -134,6 +134,14 @@ public final class FacilityServices implements AutoCloseable {
     return new SlotChangeService(decisions);
   }
 
+  public AbsenceService absences() {
+    return new AbsenceService(decisions, zone());
+  }
+
+  public OwedService owed() {
+    return new OwedService(transactions);
+  }
+
   public PatientService patients() {
     return new PatientService(decisions, transactions, registry);
   }

@@ -18,7 +18,9 @@ import opd.domain.Token;
 import opd.domain.TokenReference;
 import opd.store.connection.Transaction;
 import opd.store.table.DecisionStore;
+import opd.store.table.HeldTokenStore;
 import opd.store.table.QueueStore;
+import opd.store.table.ReasonStore;
 import opd.store.table.RequestStore;
 
 /// Gives patients who hold a place one in another slot instead.
@@ -57,16 +59,22 @@ public final class MoveService {
     SlotLabel slot = found.label().slot();
     Set<SlotLabel> both = new LinkedHashSet<>(List.of(slot));
     both.add(target);
+    var held = HeldTokenStore.findWithNext(transaction, List.of(found.patientId()), both);
+    var reasons = ReasonStore.findWithNext(transaction, List.of(found.id()));
     List<SlotBook> books = QueueStore.lock(transaction, both);
-    SlotBook own = DecisionStore.withWaiting(transaction, Finder.book(books, slot));
+    SlotBook own = Finder.book(books, slot);
     var locked = DecisionStore.locked(transaction, found, own);
     Token token = locked.token();
-    Optional<Refusal> refusal = Move.refusal(token, locked.isReallocated());
+    Optional<Refusal> refusal = Move.refusal(token, token.isReallocated());
     if (refusal.isPresent()) {
       return Move.refuse(own, token, refusal.get(), target);
     }
     SlotBook book = Finder.book(books, target);
-    var next = AllocationService.next(transaction, book, Claim.ofMove(token));
-    return Move.to(own, token, book, next);
+    Claim claim =
+        Claim.ofMove(token)
+            .because(reasons.get().get(token.id()))
+            .holding(held.get().getOrDefault(token.patientId(), List.of()));
+    var next = AllocationService.next(transaction, book, claim);
+    return Move.to(own, claim, book, next);
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import opd.decision.AuditEvent;
+import opd.decision.HeldToken;
 import opd.decision.NewEntry;
 import opd.decision.SlotBook;
 import opd.domain.ErrorCode;
@@ -50,8 +51,10 @@ public final class PatientRegistry {
   /// A patient at the desk, and the slots that may be asked for a place, which are locked.
   ///
   /// @param entries that tell of the patient's registration, if it happened just now
+  /// @param held the tokens that the patient holds at about the slots' times
   /// @param books by start
-  record Arrival(Patient patient, List<NewEntry> entries, List<SlotBook> books) {
+  record Arrival(
+      Patient patient, List<NewEntry> entries, List<HeldToken> held, List<SlotBook> books) {
     /// @throws OpdException SLOT_NOT_FOUND
     SlotBook book(SlotLabel slot) {
       return Finder.book(books, slot);
@@ -80,7 +83,7 @@ public final class PatientRegistry {
             ? Optional.empty()
             : Optional.of(
                 newcomer(wanted.patient(), wanted.name().orElseThrow(PatientRegistry::unknown)));
-    var locked = DecisionStore.lock(transaction, newcomer, slots);
+    var locked = DecisionStore.lock(transaction, newcomer, known, slots);
     List<NewEntry> entries =
         locked.registered().stream()
             .map(patient -> registered(patient, newcomer.orElseThrow()))
@@ -92,7 +95,7 @@ public final class PatientRegistry {
             .orElseGet(() ->
                 checked(
                     PatientStore.find(transaction, wanted.patient()).orElseThrow(), wanted.name()));
-    return new Arrival(patient, entries, locked.books());
+    return new Arrival(patient, entries, locked.held(), locked.books());
   }
 
   /// A patient who is to be registered, with a salt.

@@ -2,6 +2,7 @@ package opd.service;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import opd.decision.Outcome;
 import opd.decision.Response.People;
+import opd.decision.SlotBook;
 import opd.decision.TokenView;
+import opd.domain.Days;
+import opd.domain.Doctor;
 import opd.domain.DoctorCode;
 import opd.domain.Patient;
+import opd.domain.Slot;
 import opd.store.connection.Transaction;
+import opd.store.schema.FacilityStore;
 import opd.store.table.DoctorStore;
 import opd.store.table.PatientStore;
+import opd.store.table.QueueStore;
+import opd.store.table.SlotStore;
 import org.jspecify.annotations.Nullable;
 
 /// Looks up whom an outcome mentions, so that it can be shown with names.
@@ -28,8 +36,10 @@ final class PeopleLookup {
   /// @param known patients who need not be looked up, by id
   static People in(Transaction transaction, Outcome outcome, Map<Long, Patient> known) {
     return switch (outcome) {
-      case Outcome.DoctorSaved(DoctorCode code, boolean _) ->
-          new People(Map.of(), DoctorStore.findAll(transaction, List.of(code)));
+      case Outcome.DoctorSaved(DoctorCode code, boolean isActive) -> {
+        var doctors = DoctorStore.findAll(transaction, List.of(code));
+        yield isActive ? new People(Map.of(), doctors) : whoStay(transaction, code, doctors);
+      }
       case Outcome.PatientSaved(long patientId) -> patients(transaction, Set.of(patientId), known);
       case Outcome.SlotsOpened _, Outcome.SlotRejected _, Outcome.FacilitySaved _ -> People.NONE;
       case Outcome.Allocation allocation -> of(transaction, views(allocation), known);
@@ -39,7 +49,7 @@ final class PeopleLookup {
         yield of(transaction, views, known);
       }
       case Outcome.ChangeRejected rejected ->
-          of(transaction, views(rejected.token(), rejected.existing()), known);
+          of(transaction, views(List.of(), rejected.token(), rejected.existing()), known);
       case Outcome.SlotDone done -> of(transaction, done.tokens());
       case Outcome.SlotDelayed delayed -> of(transaction, delayed.tokens());
       case Outcome.SlotMoved moved -> of(transaction, moved.tokens());
@@ -47,15 +57,41 @@ final class PeopleLookup {
           of(transaction, joined(changed.tokens(), changed.waiting()));
       case Outcome.SlotReopened reopened ->
           of(transaction, joined(reopened.tokens(), reopened.waiting()));
+      case Outcome.DoctorLate late ->
+          of(transaction, late.slots().stream().flatMap(part -> part.tokens().stream()).toList());
+      case Outcome.DoctorAway away ->
+          of(transaction, away.slots().stream().flatMap(part -> part.tokens().stream()).toList());
     };
+  }
+
+  /// The slots that go on without new ones after them, with their patients: not what was decided,
+  /// but how it stands, whenever that is told.
+  private static People whoStay(
+      Transaction transaction, DoctorCode code, Map<DoctorCode, Doctor> doctors) {
+    FacilityStore.Moment moment = FacilityStore.now(transaction);
+    Days days = Days.from(moment.today().minusDays(2));
+    List<Long> slots =
+        SlotStore.listOpen(transaction, code, days.first(), days.last()).stream()
+            .filter(slot -> !slot.hasEnded(moment.now()))
+            .map(Slot::id)
+            .toList();
+    List<SlotBook> open =
+        QueueStore.load(transaction, slots).stream()
+            .sorted(Comparator.comparing((SlotBook book) -> book.slot().label()))
+            .toList();
+    List<TokenView> views = open.stream().flatMap(book -> book.views().stream()).toList();
+    return new People(of(transaction, views).patients(), doctors, open);
   }
 
   static List<TokenView> views(Outcome.Allocation outcome) {
     return switch (outcome) {
       case Outcome.Admitted admitted ->
-          joined(
-              views(admitted.token(), admitted.displaced(), admitted.from()), admitted.waiting());
-      case Outcome.Rejected rejected -> views(rejected.existing(), rejected.from());
+          views(
+              joined(admitted.othersWaiting(), admitted.waiting()),
+              admitted.token(),
+              admitted.displaced(),
+              admitted.from());
+      case Outcome.Rejected rejected -> views(List.of(), rejected.existing(), rejected.from());
     };
   }
 
@@ -94,8 +130,8 @@ final class PeopleLookup {
     return both;
   }
 
-  private static List<TokenView> views(@Nullable TokenView... views) {
-    List<TokenView> present = new ArrayList<>();
+  private static List<TokenView> views(List<TokenView> more, @Nullable TokenView... views) {
+    List<TokenView> present = new ArrayList<>(more);
     for (TokenView view : views) {
       if (view != null) {
         present.add(view);

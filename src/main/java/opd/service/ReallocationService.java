@@ -17,7 +17,9 @@ import opd.domain.Token;
 import opd.domain.TokenReference;
 import opd.store.connection.Transaction;
 import opd.store.table.DecisionStore;
+import opd.store.table.HeldTokenStore;
 import opd.store.table.QueueStore;
+import opd.store.table.ReasonStore;
 import opd.store.table.RequestStore;
 import opd.store.table.SlotStore;
 
@@ -55,20 +57,26 @@ public final class ReallocationService {
         slots::add,
         () ->
             SlotStore.listOpenAfter(transaction, slot).forEach(later -> slots.add(later.label())));
+    var held = HeldTokenStore.findWithNext(transaction, List.of(found.patientId()), slots);
+    var reasons = ReasonStore.findWithNext(transaction, List.of(found.id()));
     List<SlotBook> books = QueueStore.lock(transaction, slots);
     SlotBook own = Finder.book(books, slot);
     var locked = DecisionStore.locked(transaction, found, own);
     Token token = locked.token();
 
-    Optional<Refusal> refusal = Reallocation.refusal(token, locked.isReallocated());
+    Optional<Refusal> refusal = Reallocation.refusal(token, token.isReallocated());
     if (refusal.isPresent()) {
       return Reallocation.refuse(own, token, refusal.get(), target.orElse(null));
     }
+    Claim claim =
+        Claim.ofReallocation(token)
+            .because(reasons.get().get(token.id()))
+            .holding(held.get().getOrDefault(token.patientId(), List.of()));
     if (target.isEmpty()) {
-      return Reallocation.toFirstFree(own, token, books);
+      return Reallocation.toFirstFree(own, claim, books);
     }
     SlotBook book = Finder.book(books, target.get());
-    var next = AllocationService.next(transaction, book, Claim.ofReallocation(token));
-    return Reallocation.to(own, token, book, next);
+    var next = AllocationService.next(transaction, book, claim);
+    return Reallocation.to(own, claim, book, next);
   }
 }

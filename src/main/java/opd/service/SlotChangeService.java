@@ -2,6 +2,7 @@ package opd.service;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import opd.decision.Decided;
 import opd.decision.Outcome;
@@ -11,8 +12,10 @@ import opd.decision.SlotDecision;
 import opd.domain.OpdException;
 import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
+import opd.domain.Token;
 import opd.store.connection.Transaction;
 import opd.store.table.QueueStore;
+import opd.store.table.ReasonStore;
 import opd.store.table.RequestStore;
 import opd.store.table.SlotStore;
 
@@ -77,7 +80,8 @@ public final class SlotChangeService {
             "slot cancel --move",
             checked,
             true,
-            books -> SlotDecision.cancelAndMove(books.own(), checked, books.later()))
+            books ->
+                SlotDecision.cancelAndMove(books.own(), checked, books.later(), books.reasons()))
         : new Change(
             slot,
             "slot cancel",
@@ -108,7 +112,8 @@ public final class SlotChangeService {
       Function<Books, Decided<Outcome.SlotChange>> decision) {}
 
   /// @param later the doctor's open slots later that day, by start; none if they are not needed
-  private record Books(SlotBook own, List<SlotBook> later) {}
+  /// @param reasons of the first requests of the slot's tokens, by id; none if they are not needed
+  private record Books(SlotBook own, List<SlotBook> later, Map<Long, String> reasons) {}
 
   private Response<Outcome.SlotChange> decide(Request request, Change change) {
     return decisions.once(
@@ -131,6 +136,10 @@ public final class SlotChangeService {
     }
     List<SlotBook> books = QueueStore.lock(transaction, slots);
     SlotBook own = Finder.book(books, slot);
-    return new Books(own, books.stream().filter(book -> !book.equals(own)).toList());
+    Map<Long, String> reasons =
+        change.needsLater()
+            ? ReasonStore.find(transaction, own.active().stream().map(Token::id).toList())
+            : Map.of();
+    return new Books(own, books.stream().filter(book -> !book.equals(own)).toList(), reasons);
   }
 }

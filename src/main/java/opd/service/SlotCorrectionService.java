@@ -14,7 +14,6 @@ import opd.domain.OpdException;
 import opd.domain.Slot;
 import opd.domain.SlotReference;
 import opd.store.connection.Transaction;
-import opd.store.table.DecisionStore;
 import opd.store.table.LastChangeStore;
 import opd.store.table.QueueStore;
 import opd.store.table.RequestStore;
@@ -117,8 +116,7 @@ public final class SlotCorrectionService {
       Function<SlotBook, Decided<Outcome.SlotChange>> decision) {
     Finder.lockedDoctor(transaction, slot.label().doctor());
     SlotBook book = Finder.book(QueueStore.lock(transaction, Set.of(slot.label())), slot.label());
-    Decided<Outcome.SlotChange> decided =
-        decision.apply(DecisionStore.withWaiting(transaction, book));
+    Decided<Outcome.SlotChange> decided = decision.apply(book);
     switch (decided.outcome()) {
       case Outcome.SlotChanged changed -> SlotService.mustFit(transaction, changed.slot());
       case Outcome.SlotReopened reopened -> SlotService.mustFit(transaction, reopened.slot());

@@ -102,7 +102,8 @@ public final class TokenService {
       @Nullable String reason) {
     var locked = DecisionStore.lock(transaction, named);
     return Decisions.Loaded.of(
-        TokenDecision.decide(locked.book(), locked.token(), locked.isReallocated(), change, reason),
+        TokenDecision.decide(
+            locked.book(), locked.token(), locked.token().isReallocated(), change, reason),
         named.patient().orElseThrow());
   }
 

@@ -25,6 +25,7 @@ record AllocationStory(TokenLabel label, SentenceList telling, Phrases phrases) 
   void allocated(StoredEntry entry, TokenAllocated allocated) {
     ClaimFacts claim = allocated.claim();
     telling.say(asked(entry, allocated), entry);
+    circumstances(claim, entry);
     queue(claim, entry);
     String number = "token number " + label.sequence();
     telling.say(
@@ -57,6 +58,7 @@ record AllocationStory(TokenLabel label, SentenceList telling, Phrases phrases) 
 
   void reinstated(StoredEntry entry, TokenReinstated reinstated) {
     telling.say("%s asked to give it its place back.".formatted(phrases.when(entry)), entry);
+    circumstances(reinstated.claim(), entry);
     queue(reinstated.claim(), entry);
     String kept = "It was reinstated with its old number, %d (rule 5)".formatted(label.sequence());
     Rule rule = new Granted(entry, reinstated.claim()).rule();
@@ -81,6 +83,7 @@ record AllocationStory(TokenLabel label, SentenceList telling, Phrases phrases) 
             .formatted(
                 phrases.when(granted.entry()), Phrases.label(by), Inputs.typed(claim.priority())),
         granted.entry());
+    circumstances(claim.withoutHeld(), granted.entry());
     queue(claim, granted.entry());
     Rule rule = granted.rule();
     telling.say(
@@ -97,6 +100,7 @@ record AllocationStory(TokenLabel label, SentenceList telling, Phrases phrases) 
             .formatted(
                 phrases.when(entry), entry.slot(), Inputs.typed(rejected.claim().priority())),
         entry);
+    circumstances(rejected.claim(), entry);
     if (rejected.refusal() == Refusal.SLOT_FULL) {
       queue(rejected.claim(), entry);
     }
@@ -107,6 +111,17 @@ record AllocationStory(TokenLabel label, SentenceList telling, Phrases phrases) 
       telling.say(
           "%s was recommended instead, with %d of %s free."
               .formatted(next.label(), free, Phrases.places(next.capacity())),
+          entry);
+    }
+  }
+
+  private void circumstances(ClaimFacts claim, StoredEntry entry) {
+    if (claim.reason() != null) {
+      telling.say("The reason given: %s.".formatted(claim.reason()), entry);
+    }
+    if (claim.holds() != null) {
+      telling.say(
+          "The patient held %s at the same time, and the desk was told.".formatted(claim.holds()),
           entry);
     }
   }

@@ -135,7 +135,10 @@ record Phrases(ZoneId zone) {
     return FactsReader.read(entry.kind(), entry.rule(), entry.facts())
         .map(event ->
             switch (event) {
-              case AuditEvent.SlotCancelled cancelled -> ": " + cancelled.reason();
+              case AuditEvent.SlotCancelled cancelled ->
+                  ": "
+                      + cancelled.reason()
+                      + (cancelled.cover() == null ? "" : " (" + cancelled.cover() + " stands in)");
               case AuditEvent.SlotReopened reopened -> ": " + reopened.reason();
               case AuditEvent.ChangeUndone undone when undone.reason() != null ->
                   ": " + undone.reason();

@@ -113,7 +113,8 @@ public final class Reason {
                       ? "Another slot: opd move %s --to SLOT".formatted(token.label())
                       : capitalised(wayBack(token)));
       case ALREADY_REALLOCATED ->
-          "The token was reallocated to another slot; its successor there is the one to change.";
+          "The token was reallocated to another slot; its successor there%s is the one to change."
+              .formatted(token.reallocatedTo() == null ? "" : ", " + token.reallocatedTo() + ",");
       case NOTHING_TO_UNDO ->
           "The last change of the token, which is %s, is none that can be taken back."
               .formatted(present);

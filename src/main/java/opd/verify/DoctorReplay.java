@@ -22,8 +22,15 @@ final class DoctorReplay implements ChainReplay {
         yield saved(entry, added);
       }
       case DoctorChanged changed when details != null -> {
+        boolean wasActive = isActive;
         isActive = changed.active();
-        yield saved(entry, changed);
+        String given = changed.details();
+        if (given == null) {
+          yield saved(entry, changed);
+        }
+        details = given;
+        // A name is mended; whether the doctor takes new slots is another decision.
+        yield saved(entry, new DoctorChanged(wasActive, given));
       }
       case AuditEvent _ -> throw new CannotReplay("kind", "an entry about a doctor", entry.kind());
     };

@@ -1,5 +1,7 @@
 package opd.verify;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import opd.decision.Allocation;
 import opd.decision.AuditEvent.AllocationRejected;
@@ -9,6 +11,7 @@ import opd.decision.Claim;
 import opd.decision.ClaimFacts;
 import opd.decision.Decided;
 import opd.decision.Decision;
+import opd.decision.HeldToken;
 import opd.decision.Outcome;
 import opd.decision.SlotBook;
 import opd.decision.SlotFacts;
@@ -32,6 +35,7 @@ record LoggedClaims(Decider decider, Tables tables) {
     }
     Token displaced = displaced(slot, logged.reallocatedFrom());
     Token moved = moved(slot, logged.movedFrom());
+    slot.setReason(book.slot().counts().total() + 1, logged.claim().reason());
     return decide(book, claim(entry, logged.claim(), displaced, moved), null);
   }
 
@@ -42,7 +46,18 @@ record LoggedClaims(Decider decider, Tables tables) {
     return decide(book, claim(entry, logged.claim(), displaced, moved), next(logged.next()));
   }
 
-  private static Claim claim(
+  /// A displaced token that is reinstated asks with the reason of its first request.
+  Decided<Outcome.Allocation> reinstated(
+      LoggedEntry entry, RebuiltSlot slot, SlotBook book, Token token, ClaimFacts logged) {
+    Claim claim =
+        Claim.ofReallocation(token)
+            .with(logged.options())
+            .because(slot.reason(token.sequence()))
+            .holding(held(entry, logged.holds()));
+    return decide(book, claim, null);
+  }
+
+  private Claim claim(
       LoggedEntry entry, ClaimFacts facts, @Nullable Token displaced, @Nullable Token moved) {
     return new Claim(
         required("patient_id", entry.patientId()),
@@ -50,7 +65,25 @@ record LoggedClaims(Decider decider, Tables tables) {
         facts.source(),
         displaced,
         moved,
-        facts.options());
+        facts.options(),
+        held(entry, facts.holds()));
+  }
+
+  /// What the desk saw elsewhere, without a lock, stands in chains that have no common order with
+  /// this one: only that the token is the same patient's is looked at here, and in the decision
+  /// that it overlaps.
+  private List<HeldToken> held(LoggedEntry entry, @Nullable TokenLabel label) {
+    if (label == null) {
+      return List.of();
+    }
+    return tables
+        .token(label)
+        .filter(token -> Objects.equals(token.patientId(), entry.patientId()))
+        .flatMap(_ -> tables.start(label.slot()))
+        .flatMap(start ->
+            tables.latestEnd(label.slot()).map(end -> new HeldToken(label, start, end)))
+        .stream()
+        .toList();
   }
 
   /// @param next the slot that the patient was told of, a hint that binds nobody
@@ -90,7 +123,7 @@ record LoggedClaims(Decider decider, Tables tables) {
                 .map(sequence -> slot.bySequence(sequence).token())
             : tables.token(label);
     return token
-        .map(found -> found.withStatus(status))
+        .map(found -> found.withStatus(status).withSuccessor(null))
         .orElseThrow(() -> new CannotReplay("facts." + fact, "a token that exists", label));
   }
 

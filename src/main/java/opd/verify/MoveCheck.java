@@ -1,13 +1,12 @@
 package opd.verify;
 
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import opd.decision.Outcome;
 import opd.decision.TokenView;
-import opd.domain.OpdException;
-import opd.domain.OutcomeKind;
+import opd.domain.SlotLabel;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
 import opd.record.OutcomeJson;
@@ -17,33 +16,13 @@ import opd.record.StoredOutcome;
 /// many entries in several chains, and each shows its own part of it right: the cancellation who
 /// lost a place and in which order, each token's entry whether it was made good, and that of the
 /// new token by which one.
-record MoveCheck(Consumer<Difference> consumer) {
-  private static final OutcomeJson WITHOUT_NAMES = new OutcomeJson((patient, patientId) -> {});
+record MoveCheck(Consumer<Difference> consumer, StoredMove stored) {
+  private static final OutcomeJson WITHOUT_NAMES = OutcomeJson.stored();
   private static final String FIELD = "outcome.moved";
 
-  /// Whether the entry's stored outcome is such a cancellation.
-  static boolean isMove(LoggedEntry entry) {
-    return entry.outcome() != null && entry.isOf(OutcomeKind.SLOT_MOVED);
-  }
-
-  /// The new tokens of which the stored outcome tells; none where it cannot be read.
-  static List<TokenView> moved(LoggedEntry entry) {
-    String stored = entry.outcome();
-    if (stored == null || !isMove(entry)) {
-      return List.of();
-    }
-    try {
-      return StoredOutcome.read(OutcomeKind.SLOT_MOVED, stored) instanceof Outcome.SlotMoved outcome
-          ? outcome.moved()
-          : List.of();
-    } catch (IllegalArgumentException | OpdException | NoSuchElementException e) {
-      return List.of();
-    }
-  }
-
   /// The new tokens come in the order in which the old ones lost their place, each once.
-  void order(LoggedEntry entry, List<TokenView> lost) {
-    List<String> madeGood = moved(entry).stream().map(MoveCheck::madeGood).toList();
+  void order(LoggedEntry entry, SlotLabel slot, List<TokenView> lost) {
+    List<String> madeGood = stored.moved(entry, slot).stream().map(MoveCheck::madeGood).toList();
     List<String> inOrder =
         lost.stream()
             .map(view -> view.token().label().toString())
@@ -58,7 +37,7 @@ record MoveCheck(Consumer<Difference> consumer) {
     successor(entry, displaced.label())
         .ifPresent(
             found -> consumer.accept(Difference.in(entry, FIELD, null, found.token().label())));
-    if (!isMove(entry)) {
+    if (!StoredMove.isOf(entry)) {
       consumer.accept(Difference.in(entry, "outcome", "a slot's cancellation", entry.outcome()));
     }
   }
@@ -74,8 +53,10 @@ record MoveCheck(Consumer<Difference> consumer) {
   /// @param expected the new token as it stood in its queue
   void admitted(LoggedEntry entry, TokenView expected) {
     String text = WITHOUT_NAMES.token(expected).toString();
+    TokenLabel from =
+        Objects.requireNonNullElse(expected.token().reallocatedFrom(), expected.token().label());
     String found =
-        moved(entry).stream()
+        stored.moved(entry, from.slot()).stream()
             .filter(view -> view.token().label().equals(expected.token().label()))
             .findFirst()
             .map(view -> WITHOUT_NAMES.token(view).toString())
@@ -89,10 +70,25 @@ record MoveCheck(Consumer<Difference> consumer) {
     }
   }
 
-  private static Optional<TokenView> successor(LoggedEntry entry, TokenLabel displaced) {
-    return moved(entry).stream()
+  private Optional<TokenView> successor(LoggedEntry entry, TokenLabel displaced) {
+    return stored.moved(entry, displaced.slot()).stream()
         .filter(view -> displaced.equals(view.token().reallocatedFrom()))
         .findFirst();
+  }
+
+  /// Of a request that changed many slots, what it tells of this one.
+  ///
+  /// @param expected as if it were the only one
+  void part(LoggedEntry entry, SlotLabel slot, Outcome expected) {
+    String text = StoredOutcome.write(expected);
+    String found = stored.part(entry, slot).map(StoredOutcome::write).orElse("{}");
+    if (!found.equals(text)) {
+      JsonDifferences.between(
+          "outcome.slots[" + slot + "]",
+          text,
+          found,
+          (field, right, other) -> consumer.accept(Difference.in(entry, field, right, other)));
+    }
   }
 
   private static String madeGood(TokenView view) {

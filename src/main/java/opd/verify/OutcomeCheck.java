@@ -14,15 +14,22 @@ import opd.record.StoredOutcome;
 
 /// Compares the outcome stored for a request with what an entry says of it. Nearly always the texts
 /// are the same, and nothing is parsed.
-record OutcomeCheck(Consumer<Difference> consumer) {
-  private static final OutcomeJson WITHOUT_NAMES = new OutcomeJson((patient, patientId) -> {});
+record OutcomeCheck(Consumer<Difference> consumer, MoveCheck moves) {
+  private static final OutcomeJson WITHOUT_NAMES = OutcomeJson.stored();
   private static final String WHOLE = "outcome";
+
+  OutcomeCheck(Consumer<Difference> consumer) {
+    this(consumer, new MoveCheck(consumer, new StoredMove()));
+  }
 
   void check(LoggedEntry entry, ExpectedOutcome expected) {
     switch (expected) {
       case ExpectedOutcome.OfAnother() -> {}
-      case ExpectedOutcome.Exactly(Outcome.Admitted admitted) when MoveCheck.isMove(entry) ->
-          new MoveCheck(consumer).admitted(entry, admitted.token());
+      case ExpectedOutcome.Exactly(Outcome.Admitted admitted) when StoredMove.isOf(entry) ->
+          moves.admitted(entry, admitted.token());
+      case ExpectedOutcome.Exactly(Outcome.SlotDelayed delayed)
+          when entry.isOf(OutcomeKind.DOCTOR_LATE) ->
+          moves.part(entry, delayed.slot().label(), delayed);
       case ExpectedOutcome.Exactly(var outcome) -> exactly(entry, outcome);
       case ExpectedOutcome.UnlessForToken(var outcome) -> {
         if (!isForToken(entry)) {
@@ -35,13 +42,17 @@ record OutcomeCheck(Consumer<Difference> consumer) {
         }
       }
       case ExpectedOutcome.Moving(var slot, var tokens) -> {
-        new MoveCheck(consumer).order(entry, tokens);
-        exactly(entry, new Outcome.SlotMoved(slot, tokens, MoveCheck.moved(entry)));
+        moves.order(entry, slot.label(), tokens);
+        var moved = new Outcome.SlotMoved(slot, tokens, moves.stored().moved(entry, slot.label()));
+        if (entry.isOf(OutcomeKind.DOCTOR_AWAY)) {
+          moves.part(entry, slot.label(), moved);
+        } else {
+          exactly(entry, moved);
+        }
       }
-      case ExpectedOutcome.Unplaced(var displaced) ->
-          new MoveCheck(consumer).unplaced(entry, displaced);
-      case ExpectedOutcome.Successor(var displaced, var successor) when MoveCheck.isMove(entry) ->
-          new MoveCheck(consumer).successor(entry, displaced, successor);
+      case ExpectedOutcome.Unplaced(var displaced) -> moves.unplaced(entry, displaced);
+      case ExpectedOutcome.Successor(var displaced, var successor) when StoredMove.isOf(entry) ->
+          moves.successor(entry, displaced, successor);
       case ExpectedOutcome.Successor(var displaced, var successor) ->
           successor(entry, displaced, successor);
       case ExpectedOutcome.MovedTo(var given, var successor, var waiting) -> {

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import opd.decision.AuditEvent;
 import opd.decision.ClaimFacts;
-import opd.decision.ClaimOptions;
 import opd.domain.ClockSource;
 import opd.domain.OutcomeKind;
 import opd.domain.Rule;
@@ -52,7 +51,9 @@ record Presumption(
     return switch (entry.kind()) {
       case FACILITY_SET -> facility.map(Presumption::facilitySet);
       case DOCTOR_ADDED -> doctor.map(row -> new AuditEvent.DoctorAdded(Identity.of(row.doctor())));
-      case DOCTOR_CHANGED -> doctor.map(row -> new AuditEvent.DoctorChanged(row.doctor().active()));
+      case DOCTOR_CHANGED ->
+          doctor.map(row ->
+              new AuditEvent.DoctorChanged(row.doctor().active(), Identity.of(row.doctor())));
       case PATIENT_REGISTERED ->
           patient.map(row -> new AuditEvent.PatientRegistered(row.identity()));
       case PATIENT_CHANGED -> patient.map(row -> new AuditEvent.PatientChanged(row.identity()));
@@ -60,8 +61,7 @@ record Presumption(
       case SLOT_DELAYED ->
           slot.map(row -> new AuditEvent.SlotDelayed(row.slot().delayMinutes(), 0));
       case SLOT_CANCELLED ->
-          Optional.of(
-              new AuditEvent.SlotCancelled("", List.of(), entry.isOf(OutcomeKind.SLOT_MOVED)));
+          Optional.of(new AuditEvent.SlotCancelled("", List.of(), StoredMove.isOf(entry)));
       case SLOT_COMPLETED -> Optional.of(new AuditEvent.SlotCompleted(List.of()));
       case TOKEN_ALLOCATED -> token(entry).map(Presumption::allocated);
       case TOKEN_REINSTATED ->
@@ -113,6 +113,6 @@ record Presumption(
   private static ClaimFacts claim(Token token) {
     TokenPriority priority = token.priority();
     TokenSource source = token.source();
-    return new ClaimFacts(priority, source, 0, 0, List.of(), ClaimOptions.NONE);
+    return new ClaimFacts(priority, source, 0, 0, List.of());
   }
 }

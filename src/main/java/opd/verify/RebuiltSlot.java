@@ -22,6 +22,7 @@ import opd.domain.Token;
 import opd.domain.TokenLabel;
 import opd.domain.TokenStatus;
 import opd.verify.Rows.TokenRow;
+import org.jspecify.annotations.Nullable;
 
 /// A slot and its tokens as the log has them so far.
 final class RebuiltSlot {
@@ -35,6 +36,8 @@ final class RebuiltSlot {
 
   /// The last change of a token's status, and the request that it is due to.
   private record ToldChange(LastChange change, String requestId) {}
+  // Why places were asked for, by the numbers of the tokens.
+  private final Map<Integer, String> reasons = new HashMap<>();
 
   RebuiltSlot(Slot opened) {
     book = new SlotBook(opened, List.of(), List.of(), Instant.EPOCH);
@@ -129,9 +132,26 @@ final class RebuiltSlot {
     return closed;
   }
 
+  /// Why the token's place was asked for, or null where nobody said.
+  @Nullable String reason(int sequence) {
+    return reasons.get(sequence);
+  }
+
+  void setReason(int sequence, @Nullable String reason) {
+    if (reason != null) {
+      reasons.put(sequence, reason);
+    }
+  }
+
   void setSuccessor(int sequence, TokenLabel successor) {
     TokenRow row = bySequence(sequence);
-    put(new TokenRow(row.token(), row.slotId(), row.version(), row.previous(), successor));
+    put(
+        new TokenRow(
+            row.token().withSuccessor(successor),
+            row.slotId(),
+            row.version(),
+            row.previous(),
+            successor));
   }
 
   private void put(TokenRow row) {

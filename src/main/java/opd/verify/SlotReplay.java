@@ -18,7 +18,6 @@ import opd.decision.AuditEvent.TokenNoShow;
 import opd.decision.AuditEvent.TokenReallocated;
 import opd.decision.AuditEvent.TokenReinstated;
 import opd.decision.Change;
-import opd.decision.Claim;
 import opd.decision.Decided;
 import opd.decision.Move;
 import opd.decision.NewEntry;
@@ -118,7 +117,7 @@ final class SlotReplay implements ChainReplay {
     if (!cancelled.moving() || !book.isOpen()) {
       return exactly(entry, slot, SlotDecision.cancel(book, cancelled.reason()));
     }
-    var decided = SlotDecision.cancellation(book, cancelled.reason(), true);
+    var decided = SlotDecision.cancellation(book, cancelled.reason(), true, cancelled.cover());
     Outcome.SlotDone done = decided.outcome();
     Replayed replayed =
         replayed(entry, slot, decided, new ExpectedOutcome.Moving(done.slot(), done.tokens()));
@@ -138,8 +137,7 @@ final class SlotReplay implements ChainReplay {
       LoggedEntry entry, RebuiltSlot slot, SlotBook book, TokenReinstated logged) {
     TokenRow row = token(entry, slot);
     mustBeLegal(entry, row, TokenChange.REALLOCATE);
-    Claim claim = Claim.ofReallocation(row.token()).with(logged.claim().options());
-    return exactly(entry, slot, claims.decide(book, claim, null));
+    return exactly(entry, slot, claims.reinstated(entry, slot, book, row.token(), logged.claim()));
   }
 
   private Replayed refuse(
@@ -326,6 +324,7 @@ final class SlotReplay implements ChainReplay {
       case Outcome.SlotChanged _, Outcome.SlotReopened _ -> event.kind().name();
       case Outcome.DoctorSaved _, Outcome.PatientSaved _ -> event.kind().name();
       case Outcome.FacilitySaved _ -> event.kind().name();
+      case Outcome.DoctorLate _, Outcome.DoctorAway _ -> event.kind().name();
     };
   }
 

@@ -1,5 +1,6 @@
 package opd.verify;
 
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
 import opd.domain.SlotLabel;
@@ -22,6 +23,12 @@ public interface Tables {
   /// The id of a slot that an entry of another slot mentions. The replay of its own chain shows
   /// whether the row is right.
   Optional<Long> slotId(SlotLabel label);
+
+  /// When the slot begins, which never changes.
+  Optional<Instant> start(SlotLabel label);
+
+  /// The latest end that the log ever gave the slot.
+  Optional<Instant> latestEnd(SlotLabel label);
 
   /// A token that an entry of another slot mentions, as it is now.
   Optional<Token> token(TokenLabel label);

@@ -54,6 +54,7 @@ final class ContractTest {
             "position",
             "expectedAt",
             "reallocatedFrom",
+            "reallocatedTo",
             "createdAt");
     assertThat(token.path("label").asText()).isEqualTo(SLOT + "-01");
     assertThat(token.path("patient").path("phone").asText()).isEqualTo("+919876543201");

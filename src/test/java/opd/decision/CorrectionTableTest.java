@@ -130,6 +130,6 @@ final class CorrectionTableTest {
         Words.book(SlotStatus.SCHEDULED, 1, Words.tokens(row.get(0), TokenStatus.ACTIVE));
     SlotBook ten = Words.later(1, row.get(1));
     Token token = nine.active().getFirst();
-    return Move.to(nine, token, ten, null);
+    return Move.to(nine, Claim.ofMove(token), ten, null);
   }
 }

@@ -3,12 +3,17 @@ package opd.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import opd.domain.SlotLabel;
 import opd.domain.SlotStatus;
 import opd.domain.Token;
+import opd.domain.TokenLabel;
+import opd.domain.TokenPriority;
 import opd.domain.TokenStatus;
 import opd.testing.TextTable;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,15 +28,26 @@ final class DecisionTableTest {
       SCHEDULED | 2        | 1F       |         | allocate P      | +2P                            | TOKEN_ALLOCATED 2                                       | ADMITTED 2P at 1 rule 1
       SCHEDULED | 2        | 1F       |         | allocate F      | +2F                            | TOKEN_ALLOCATED 2                                       | ADMITTED 2F at 2 rule 1
       SCHEDULED | 2        | 1F 2F    |         | allocate P      | 2F DISPLACED, +3P              | TOKEN_ALLOCATED 3, TOKEN_DISPLACED 2                    | ADMITTED 3P at 1 rule 2 instead of 2F
-      SCHEDULED | 1        | 1E       |         | allocate E      | 1E DISPLACED, +2E              | TOKEN_ALLOCATED 2, TOKEN_DISPLACED 1                    | ADMITTED 2E at 1 rule 3 instead of 1E EMERGENCY_DISPLACED_EMERGENCY
+      SCHEDULED | 1        | 1E       |         | allocate E      | 1E DISPLACED, +2E              | TOKEN_ALLOCATED 2, TOKEN_DISPLACED 1                    | ADMITTED 2E at 1 rule 3 instead of 1E EMERGENCY_DISPLACED_EMERGENCY NO_REASON
       SCHEDULED | 1        | 1F       |         | allocate F      |                                | ALLOCATION_REJECTED                                     | SLOT_FULL rule 1
       SCHEDULED | 2        | 1F       |         | allocate E of 1 |                                | ALLOCATION_REJECTED                                     | DUPLICATE_TOKEN 1F
       CANCELLED | 2        |          | 1F      | allocate E      |                                | ALLOCATION_REJECTED                                     | SLOT_CLOSED
-      SCHEDULED | 2        | 1F       | 2F      | allocate F      | +3F                            | TOKEN_ALLOCATED 3                                       | ADMITTED 3F at 2 rule 1
+      SCHEDULED | 2        | 1F       | 2F      | allocate F      | +3F                            | TOKEN_ALLOCATED 3                                       | ADMITTED 3F at 2 rule 1 OTHERS_WAIT 2F
+      SCHEDULED | 3        | 1F       | 2F 3P   | allocate E      | +4E                            | TOKEN_ALLOCATED 4                                       | ADMITTED 4E at 1 rule 1 OTHERS_WAIT 3P 2F
+      SCHEDULED | 2        | 1F       | 2F      | allocate F of 2 | +3F                            | TOKEN_ALLOCATED 3                                       | ADMITTED 3F at 2 rule 1
+      SCHEDULED | 1        | 1F       | 2F      | allocate P      | 1F DISPLACED, +3P              | TOKEN_ALLOCATED 3, TOKEN_DISPLACED 1                    | ADMITTED 3P at 1 rule 2 instead of 1F
+      SCHEDULED | 1        | 1F       |         | allocate E because pain | 1F DISPLACED, +2E      | TOKEN_ALLOCATED 2, TOKEN_DISPLACED 1                    | ADMITTED 2E at 1 rule 3 instead of 1F
+      SCHEDULED | 2        | 1F       |         | allocate E      | +2E                            | TOKEN_ALLOCATED 2                                       | ADMITTED 2E at 1 rule 1
+      SCHEDULED | 1        |          |         | allocate F holding 0930 | +1F                    | TOKEN_ALLOCATED 1                                       | ADMITTED 1F at 1 rule 1 HOLDS_ANOTHER holds SEN-20300107-0930-01
+      SCHEDULED | 1        | 1F       |         | allocate P holding 0830 | 1F DISPLACED, +2P      | TOKEN_ALLOCATED 2, TOKEN_DISPLACED 1                    | ADMITTED 2P at 1 rule 2 instead of 1F HOLDS_ANOTHER holds SEN-20300107-0830-01
+      SCHEDULED | 1        |          |         | allocate F holding 1000 | +1F                    | TOKEN_ALLOCATED 1                                       | ADMITTED 1F at 1 rule 1
+      SCHEDULED | 1        |          |         | allocate F holding 0800 | +1F                    | TOKEN_ALLOCATED 1                                       | ADMITTED 1F at 1 rule 1
 
       SCHEDULED | 2        | 1F 2F    |         | replace E of 1  | 1F CANCELLED, +3E              | TOKEN_CANCELLED 1, TOKEN_ALLOCATED 3                    | ADMITTED 3E at 1 rule 1
       SCHEDULED | 1        | 1F       |         | replace F of 1  | 1F CANCELLED, +2F              | TOKEN_CANCELLED 1, TOKEN_ALLOCATED 2                    | ADMITTED 2F at 1 rule 1
       SCHEDULED | 1        | 1F       |         | replace P of 9  | 1F DISPLACED, +2P              | TOKEN_ALLOCATED 2, TOKEN_DISPLACED 1                    | ADMITTED 2P at 1 rule 2 instead of 1F
+
+      SCHEDULED | 1        | 1E       | 2F      | replace F of 1  | 1E CANCELLED, +3F              | TOKEN_CANCELLED 1, TOKEN_ALLOCATED 3                    | ADMITTED 3F at 1 rule 1 OTHERS_WAIT 2F
 
       SCHEDULED | 2        | 1F 2P    |         | cancel 1        | 1F CANCELLED                   | TOKEN_CANCELLED 1                                       | CANCELLED
       SCHEDULED | 2        | 1F 2P    |         | no-show 2       | 2P NO_SHOW                     | TOKEN_NO_SHOW 2                                         | NO_SHOW
@@ -42,6 +58,7 @@ final class DecisionTableTest {
       SCHEDULED | 2        | 1E       | 3F      | no-show 3       |                                | CHANGE_REJECTED 3                                       | TOKEN_NOT_ACTIVE
 
       SCHEDULED | 2        | 1E       | 3F      | reallocate 3    | 3F ACTIVE                      | TOKEN_REINSTATED 3                                      | ADMITTED 3F at 2 rule 5
+      SCHEDULED | 2        | 1E       | 3F 4P   | reallocate 3    | 3F ACTIVE                      | TOKEN_REINSTATED 3                                      | ADMITTED 3F at 2 rule 5 OTHERS_WAIT 4P
       SCHEDULED | 1        | 1E       | 3F      | reallocate 3    |                                | CHANGE_REJECTED 3                                       | NO_FREE_PLACE
       SCHEDULED | 1        | 1F       | 3P      | reallocate 3    |                                | CHANGE_REJECTED 3                                       | NO_FREE_PLACE
       SCHEDULED | 1        | 1F       | 3P      | to-own 3        | 1F DISPLACED, 3P ACTIVE        | TOKEN_REINSTATED 3, TOKEN_DISPLACED 1                   | ADMITTED 3P at 1 rule 5 instead of 1F
@@ -71,6 +88,9 @@ final class DecisionTableTest {
       1E        | 1P       | to-other 2P   |                                            | ALLOCATION_REJECTED                                                                         | SLOT_FULL rule 1
       1F        |          | move slot     | 1F DISPLACED, slot CANCELLED 0, 10:00 +1F  | SLOT_CANCELLED, TOKEN_DISPLACED 1, TOKEN_ALLOCATED 1, TOKEN_REALLOCATED 1                   | CANCELLED 0 1F, moved 1F
       1F        | 1P       | move slot     | 1F DISPLACED, slot CANCELLED 0             | SLOT_CANCELLED, TOKEN_DISPLACED 1, CHANGE_REJECTED 1                                        | CANCELLED 0 1F, moved
+      1F        |          | leave nine    | 1F DISPLACED, slot CANCELLED 0, 10:00 +1F  | SLOT_CANCELLED, TOKEN_DISPLACED 1, TOKEN_ALLOCATED 1, TOKEN_REALLOCATED 1                   | CANCELLED 0 1F, moved 1F
+      1F        | 1P       | leave both    | 1F DISPLACED, slot CANCELLED 0, 10:00 1P DISPLACED, slot CANCELLED 0 | SLOT_CANCELLED, TOKEN_DISPLACED 1, CHANGE_REJECTED 1, SLOT_CANCELLED, TOKEN_DISPLACED 1, CHANGE_REJECTED 1 | CANCELLED 0 1F, moved; CANCELLED 0 1P, moved
+      1F        | 1P       | late 15       | slot DELAYED 15, slot DELAYED 15           | SLOT_DELAYED, SLOT_DELAYED                                                                  | DELAYED 15 1F; DELAYED 15 1P
                 | 1P       | move slot     | slot CANCELLED 0                           | SLOT_CANCELLED                                                                              | CANCELLED 0, moved
       """;
 
@@ -107,8 +127,9 @@ final class DecisionTableTest {
     return switch (words[0]) {
       case "allocate" -> Allocation.decide(book, claim(words), null);
       case "replace" -> Allocation.replace(book, claim(words), null);
-      case "reallocate" -> Reallocation.toFirstFree(book, token(book, words[1]), List.of(book));
-      case "to-own" -> Reallocation.to(book, token(book, words[1]), book, null);
+      case "reallocate" ->
+          Reallocation.toFirstFree(book, reallocation(book, words[1]), List.of(book));
+      case "to-own" -> Reallocation.to(book, reallocation(book, words[1]), book, null);
       case "no-show" -> change(book, words[1], TokenChange.NO_SHOW);
       case "delay" -> SlotDecision.delay(book, Integer.parseInt(words[1]));
       case "cancel" ->
@@ -135,18 +156,48 @@ final class DecisionTableTest {
               Allocation.decide(nine, claim(words), ten.slot()), List.of(ten), claim(words));
       case "reallocate" -> {
         Token lost = Words.token(words[1], TokenStatus.DISPLACED);
-        yield Reallocation.toFirstFree(nine, lost, List.of(nine, ten));
+        yield Reallocation.toFirstFree(nine, Claim.ofReallocation(lost), List.of(nine, ten));
       }
       case "to-other" ->
-          Reallocation.to(nine, Words.token(words[1], TokenStatus.DISPLACED), ten, null);
-      case "move" -> SlotDecision.cancelAndMove(nine, "ill", List.of(ten));
+          Reallocation.to(
+              nine, Claim.ofReallocation(Words.token(words[1], TokenStatus.DISPLACED)), ten, null);
+      case "move" -> SlotDecision.cancelAndMove(nine, "ill", List.of(ten), Map.of());
+      case "late" -> DoctorDecision.late(List.of(nine, ten), Integer.parseInt(words[1]));
+      case "leave" -> {
+        boolean isWhole = words[1].equals("both");
+        yield DoctorDecision.away(
+            isWhole ? List.of(nine, ten) : List.of(nine),
+            "ill",
+            null,
+            isWhole ? List.of() : List.of(ten),
+            Map.of());
+      }
       default -> throw new IllegalArgumentException(row.get(2));
     };
   }
 
   private static Claim claim(String[] words) {
-    long patient = words.length == 2 ? 1_000 : Long.parseLong(words[3]);
-    return Words.claim(patient, Words.priority(words[1]));
+    TokenPriority priority = Words.priority(words[1]);
+    Claim claim = Words.claim(1_000, priority);
+    if (words.length == 2) {
+      return claim;
+    }
+    return switch (words[2]) {
+      case "of" -> Words.claim(Long.parseLong(words[3]), priority);
+      case "because" -> claim.because(words[3]);
+      case "holding" -> claim.holding(List.of(anHourWithAnother(words[3])));
+      default -> throw new IllegalArgumentException(words[2]);
+    };
+  }
+
+  private static HeldToken anHourWithAnother(String start) {
+    SlotLabel slot = SlotLabel.parse("SEN-20300107-" + start).orElseThrow();
+    Instant begin = slot.wallTime().toInstant(ZoneOffset.UTC);
+    return new HeldToken(new TokenLabel(slot, 1), begin, begin.plusSeconds(3600));
+  }
+
+  private static Claim reallocation(SlotBook book, String number) {
+    return Claim.ofReallocation(token(book, number));
   }
 
   private static Decided<?> change(SlotBook book, String number, TokenChange change) {
@@ -204,6 +255,8 @@ final class DecisionTableTest {
                   ? ""
                   : "instead of " + Words.word(admitted.displaced().token()),
               admitted.warnings().stream().map(Warning::name).collect(Collectors.joining(" ")),
+              tokens(admitted.othersWaiting()),
+              admitted.holds() == null ? "" : "holds " + admitted.holds(),
               admitted.isMoved() ? "given up " + Words.word(admitted.from().token()) : "",
               admitted.waiting().isEmpty() ? "" : "waiting " + tokens(admitted.waiting()));
       case Outcome.Rejected rejected ->
@@ -238,6 +291,10 @@ final class DecisionTableTest {
       case Outcome.SlotRejected rejected -> rejected.refusal().name();
       case Outcome.SlotsOpened _, Outcome.DoctorSaved _ -> throw new IllegalArgumentException();
       case Outcome.PatientSaved _, Outcome.FacilitySaved _ -> throw new IllegalArgumentException();
+      case Outcome.DoctorLate late ->
+          late.slots().stream().map(part -> answer(part)).collect(Collectors.joining("; "));
+      case Outcome.DoctorAway away ->
+          away.slots().stream().map(part -> answer(part)).collect(Collectors.joining("; "));
     };
   }
 

@@ -176,6 +176,24 @@ final class EveryDecisionTest {
             && Set.copyOf(after.waiting()).equals(of(tokens, TokenStatus.DISPLACED))
             && after.slot().counts().equals(counts(tokens)),
         "the book is not what the changes make of it");
+    if (decided.outcome() instanceof Outcome.Admitted admitted) {
+      Set<Long> seated = new HashSet<>();
+      after.active().forEach(token -> seated.add(token.patientId()));
+      List<String> others = new ArrayList<>();
+      for (TokenPriority priority :
+          List.of(TokenPriority.EMERGENCY, TokenPriority.PAID, TokenPriority.FOLLOW_UP)) {
+        world.book().waiting().stream()
+            .filter(token -> token.priority() == priority && admitted.displaced() == null)
+            .filter(token -> !seated.contains(token.patientId()))
+            .forEach(token -> others.add(Words.word(token)));
+      }
+      require(
+          complaints,
+          others.equals(
+                  admitted.othersWaiting().stream().map(view -> Words.word(view.token())).toList())
+              && others.isEmpty() != admitted.warnings().contains(Warning.OTHERS_WAIT),
+          "somebody who waits is not named");
+    }
     Set<Long> patients = new HashSet<>();
     after
         .active()
@@ -281,8 +299,16 @@ final class EveryDecisionTest {
       }
     }
     for (Token token : book.waiting()) {
-      add(worlds, book, "to own " + token, it -> Reallocation.to(it, token, it, null));
-      add(worlds, book, "to free " + token, it -> Reallocation.toFirstFree(it, token, List.of(it)));
+      add(
+          worlds,
+          book,
+          "to own " + token,
+          it -> Reallocation.to(it, Claim.ofReallocation(token), it, null));
+      add(
+          worlds,
+          book,
+          "to free " + token,
+          it -> Reallocation.toFirstFree(it, Claim.ofReallocation(token), List.of(it)));
     }
     add(worlds, book, "delay 0", it -> SlotDecision.delay(it, 0));
     add(worlds, book, "delay 20", it -> SlotDecision.delay(it, 20));

@@ -16,12 +16,14 @@ import opd.decision.SlotFacts;
 import opd.decision.TokenChange;
 import opd.domain.AuditKind;
 import opd.domain.ClockSource;
+import opd.domain.DoctorCode;
 import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
 import opd.domain.StatusCounts;
 import opd.domain.Token;
+import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.domain.TokenStatus;
@@ -100,6 +102,30 @@ final class FactsTest {
             AuditKind.SLOT_CANCELLED,
             null,
             "{'reason':'ill','tokens':[],'moving':true}"),
+        new Case(
+            new AuditEvent.SlotCancelled("ill", List.of(1), true, new DoctorCode("SEN")),
+            AuditKind.SLOT_CANCELLED,
+            null,
+            "{'reason':'ill','tokens':[1],'moving':true,'cover':'SEN'}"),
+        new Case(
+            new AuditEvent.DoctorChanged(true, "abc"),
+            AuditKind.DOCTOR_CHANGED,
+            null,
+            "{'active':true,'details':'abc'}"),
+        new Case(
+            new AuditEvent.TokenReinstated(
+                new ClaimFacts(
+                    TokenPriority.PAID,
+                    TokenSource.WALK_IN,
+                    3,
+                    1,
+                    List.of(),
+                    new ClaimOptions(false, null, "chest pain"),
+                    new TokenLabel(LogBook.TEN, 2)),
+                null),
+            AuditKind.TOKEN_REINSTATED,
+            5,
+            "{" + free + ",'reason':'chest pain','holds':'RAO-20300107-1000-02'}"),
         new Case(
             new AuditEvent.SlotCompleted(List.of(3)),
             AuditKind.SLOT_COMPLETED,
@@ -331,12 +357,11 @@ final class FactsTest {
                 TokenSource.APP,
                 2,
                 2,
-                List.of(second, first),
-                ClaimOptions.NONE));
+                List.of(second, first)));
     assertThat(ClaimFacts.of(book(paid), claim))
         .isEqualTo(
             new ClaimFacts(
-                TokenPriority.PAID, TokenSource.APP, 2, 1, List.of(), ClaimOptions.NONE));
+                TokenPriority.PAID, TokenSource.APP, 2, 1, List.of()));
   }
 
   private static Token token(int number, TokenPriority priority) {

@@ -83,7 +83,8 @@ final class AllocationCasesTest {
     Outcome.Admitted admitted = clinic.admit(wish(slot, clinic.aPatient(), EMERGENCY));
 
     assertThat(admitted.rule()).isEqualTo(Rule.EMERGENCY);
-    assertThat(admitted.warnings()).containsExactly(Warning.EMERGENCY_DISPLACED_EMERGENCY);
+    assertThat(admitted.warnings())
+        .containsExactly(Warning.EMERGENCY_DISPLACED_EMERGENCY, Warning.NO_REASON);
     assertThat(clinic.tokens(slot)).isEqualTo("1E ACTIVE, 2E DISPLACED, 3E ACTIVE");
   }
 

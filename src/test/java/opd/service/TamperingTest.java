@@ -66,6 +66,7 @@ final class TamperingTest {
             "slot/1 4 rule: 3, found 2",
             "slot/1 4 outcome.token.priority: EMERGENCY, found PAID",
             "slot/1 4 outcome.rule: 3, found 2",
+            "slot/1 4 outcome.warnings[0]: NO_REASON, found nothing",
             "slot/1 4 hash: #, found #",
             "slot/1 6 facts.candidates[1].priority: EMERGENCY, found PAID",
             "slot/1 token 3 priority: EMERGENCY, found PAID");

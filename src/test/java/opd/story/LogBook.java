@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import opd.decision.AuditEvent;
 import opd.decision.ClaimFacts;
-import opd.decision.ClaimOptions;
 import opd.domain.DoctorCode;
 import opd.domain.Rule;
 import opd.domain.SlotLabel;
@@ -59,7 +58,7 @@ public final class LogBook {
       tokens.add(new ClaimFacts.Candidate(number, priority(word.charAt(word.length() - 1))));
     }
     return new ClaimFacts(
-        priority, TokenSource.WALK_IN, capacity, active, tokens, ClaimOptions.NONE);
+        priority, TokenSource.WALK_IN, capacity, active, tokens);
   }
 
   private static TokenPriority priority(char letter) {

@@ -1,12 +1,15 @@
 package opd.testing;
 
+import java.time.Instant;
 import java.util.Optional;
 import opd.decision.Outcome;
 import opd.domain.DoctorCode;
+import opd.domain.PersonName;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenPriority;
 import opd.domain.TokenReference;
+import opd.service.AbsenceService;
 
 /// A day on which every command and every refusal happens.
 public final class BusyDay {
@@ -33,6 +36,7 @@ public final class BusyDay {
     day.moveTheDisplaced();
     day.changeTokens();
     day.closeSlots();
+    day.goAway();
     day.changePeople();
   }
 
@@ -87,6 +91,25 @@ public final class BusyDay {
     slots.complete(clinic.request(), Clinic.reference(twelve));
   }
 
+  private void goAway() {
+    Slot left = clinic.aSlot(clinic.aDoctor(), "14:00", 2);
+    Slot covers = clinic.aSlot(clinic.aDoctor(), "14:30", 2);
+    clinic.allocate(Clinic.because("chest pain", Clinic.wish(left, 30, TokenPriority.EMERGENCY)));
+    allocate(left, 31, TokenPriority.FOLLOW_UP);
+    clinic.allocate(Clinic.because("burns", Clinic.wish(left, 32, TokenPriority.EMERGENCY)));
+    cancel(left, 3);
+    allocate(left, 33, TokenPriority.PAID); // OTHERS_WAIT
+    allocate(covers, 33, TokenPriority.PAID); // HOLDS_ANOTHER
+    var absences = clinic.desk().absences();
+    DoctorCode away = left.label().doctor();
+    Optional<Instant> from = Optional.of(Clinic.time("08:00"));
+    absences.late(clinic.request(), away, 10, from);
+    absences.leave(
+        clinic.request(),
+        new AbsenceService.Leave(
+            away, from, Optional.empty(), "ill", Optional.of(covers.label().doctor())));
+  }
+
   private void changePeople() {
     clinic.desk().patients().add(clinic.request(), Clinic.key(20), Clinic.name(20));
     clinic
@@ -95,6 +118,14 @@ public final class BusyDay {
         .change(clinic.request(), Clinic.key(20), Optional.of(Clinic.name(21)), Optional.empty());
     clinic.desk().doctors().setActive(clinic.request(), doctor, false);
     clinic.desk().doctors().setActive(clinic.request(), doctor, true);
+    clinic
+        .desk()
+        .doctors()
+        .change(
+            clinic.request(),
+            doctor,
+            Optional.of(new PersonName("Dr. Iyer")),
+            Optional.of("Surgery"));
   }
 
   private Outcome.Allocation allocate(Slot slot, int patient, TokenPriority priority) {

@@ -136,6 +136,18 @@ public final class Clinic implements AutoCloseable {
         wish.place(), wish.patient(), wish.name(), wish.priority(), wish.source(), false, true);
   }
 
+  public static AllocationRequest because(String reason, AllocationRequest wish) {
+    return new AllocationRequest(
+        wish.place(),
+        wish.patient(),
+        wish.name(),
+        wish.priority(),
+        wish.source(),
+        wish.replace(),
+        wish.orNext(),
+        Optional.of(reason));
+  }
+
   public static AllocationRequest withDoctor(
       DoctorCode doctor, int patient, TokenPriority priority) {
     return new AllocationRequest(

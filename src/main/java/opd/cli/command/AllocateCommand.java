@@ -48,6 +48,9 @@ public final class AllocateCommand {
       Given.flag(
           "--replace",
           "Give up a token that the patient already holds in the slot for the new one.");
+  private final Given<String> reason =
+      Given.value(
+          "--reason", "R", "Why it is an emergency; kept in the audit log, so leave names out.");
   private final Given<Boolean> dryRun =
       Given.flag("--dry-run", "Show the decision; change and audit nothing.");
   private final Given<Boolean> slip = SlipCommand.slipToo();
@@ -62,7 +65,8 @@ public final class AllocateCommand {
     Description command =
         Description.of("allocate", "Give a patient a token, if the rules allow it.")
             .oneOf(slot, doctor)
-            .takes(date, phone, member, name, priority, source, orNext, replace, dryRun, slip)
+            .takes(date, phone, member, name, priority, source, reason, orNext)
+            .takes(replace, dryRun, slip)
             .takes(change.requestId)
             .examples(
                 "opd allocate --slot RAO-0900 --phone 9876543210 --name \"Asha Rao\" \\",
@@ -88,7 +92,8 @@ public final class AllocateCommand {
             Inputs.choice(TokenPriority.class, "priority", given("--priority", priority)),
             Inputs.choice(TokenSource.class, "source", given("--source", source)),
             replace.isGiven(),
-            orNext.isGiven());
+            orNext.isGiven(),
+            reason.optional());
     var allocations = session.desk().allocations();
     Response<Outcome.Allocation> answer =
         dryRun.isGiven()

@@ -21,6 +21,9 @@ public final class DoctorCommands {
             add(session),
             listing(session),
             show(session),
+            change(session),
+            new DoctorLateCommand(session).line(),
+            new DoctorLeaveCommand(session).line(),
             setActive(
                 session,
                 true,
@@ -29,7 +32,10 @@ public final class DoctorCommands {
             setActive(
                 session,
                 false,
-                Description.of("deactivate", "Let a doctor take no new slots; the open ones go on.")
+                Description.of(
+                        "deactivate",
+                        "Let a doctor take no new slots.",
+                        "The open ones go on, and are listed with their patients.")
                     .examples("opd doctor deactivate RAO")));
   }
 
@@ -73,6 +79,33 @@ public final class DoctorCommands {
           Doctor doctor = session.desk().doctors().show(Inputs.doctor(code.get()));
           session.printer().doctors(List.of(doctor));
           return ExitStatus.DONE.code();
+        });
+  }
+
+  private static CommandLine change(CommandContext session) {
+    Given<String> code = Given.argument("CODE");
+    Given<String> name = Given.value("--name", "N", "The right name.");
+    Given<String> specialization =
+        Given.value("--specialization", "S", "The right one; \"\" for none.");
+    ChangeOptions change = new ChangeOptions();
+    return Description.of("change", "Mend a doctor's name or specialization; the code stays.")
+        .examples("opd doctor change RAO --name \"Dr. Iyer\"")
+        .takes(code, name, specialization, change.requestId)
+        .does(() -> {
+          if (!name.isGiven() && !specialization.isGiven()) {
+            throw CommandContext.usage("give --name or --specialization");
+          }
+          return change.decide(
+              session,
+              request ->
+                  session
+                      .desk()
+                      .doctors()
+                      .change(
+                          request,
+                          Inputs.doctor(code.get()),
+                          name.optional().map(PersonName::new),
+                          specialization.optional()));
         });
   }
 

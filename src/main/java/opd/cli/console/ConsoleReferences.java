@@ -73,7 +73,9 @@ public final class ConsoleReferences {
           Outcome.SlotsOpened _,
           Outcome.DoctorSaved _,
           Outcome.PatientSaved _,
-          Outcome.FacilitySaved _ -> {}
+          Outcome.FacilitySaved _,
+          Outcome.DoctorLate _,
+          Outcome.DoctorAway _ -> {}
     }
   }
 

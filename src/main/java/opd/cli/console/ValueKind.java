@@ -21,6 +21,7 @@ public enum ValueKind {
   private static final Map<String, ValueKind> OF_OPTIONS =
       Map.ofEntries(
           Map.entry("--doctor", DOCTOR),
+          Map.entry("--cover", DOCTOR),
           Map.entry("--slot", SLOT),
           Map.entry("--to", SLOT),
           Map.entry("--token", TOKEN),
@@ -41,8 +42,10 @@ public enum ValueKind {
       Map.of("SLOT", SLOT, "TOKEN", TOKEN, "PHONE", PHONE, "CODE", DOCTOR);
 
   /// @param name the long name of an option with a value
-  public static ValueKind ofOption(String name) {
-    return OF_OPTIONS.getOrDefault(name, FREE);
+  /// @param label what the help calls its value
+  public static ValueKind ofOption(String name, String label) {
+    // `--from` takes a list, and elsewhere a time.
+    return label.equals("TIME") ? FREE : OF_OPTIONS.getOrDefault(name, FREE);
   }
 
   /// @param label what the help calls the argument

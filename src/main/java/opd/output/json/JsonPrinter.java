@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import opd.decision.Outcome;
 import opd.decision.Response;
+import opd.decision.SlotBook;
 import opd.domain.Doctor;
 import opd.domain.OpdException;
 import opd.domain.Patient;
@@ -24,11 +25,14 @@ import opd.record.JsonText;
 import opd.record.OutcomeJson;
 import opd.record.StoredEntry;
 import opd.service.AuditService.Explanation;
+import opd.service.OwedService;
+import opd.service.OwedService.OwedPlaces;
 import opd.service.PatientService.PatientTokens;
 import opd.service.QueueService.Slip;
 import opd.service.QueueService.SlotQueue;
 import opd.service.VerificationService.Verified;
 import opd.simulation.day.DayResult;
+import opd.story.LossReason;
 import opd.story.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +53,11 @@ public final class JsonPrinter implements Printer, BatchPrinter {
     switch (answer.outcome()) {
       case Outcome.DoctorSaved saved -> {
         Doctor doctor = answer.people().doctors().get(saved.code());
-        line(withRequest(doctor(doctor).put("active", saved.active()), answer));
+        ObjectNode node = doctor(doctor).put("active", saved.active());
+        if (!saved.active()) {
+          addOpenSlots(node, answer.people());
+        }
+        line(withRequest(node, answer));
       }
       case Outcome.PatientSaved saved ->
           line(withRequest(patient(answer.people().patients().get(saved.patientId())), answer));
@@ -63,10 +71,26 @@ public final class JsonPrinter implements Printer, BatchPrinter {
       case Outcome.Rejected rejected -> line(decided(answer, Reason.of(rejected)));
       case Outcome.ChangeRejected rejected -> line(decided(answer, Reason.of(rejected)));
       case Outcome.SlotRejected rejected -> line(decided(answer, Reason.of(rejected)));
-      case Outcome.TokenDone _, Outcome.SlotDone _, Outcome.SlotDelayed _, Outcome.SlotMoved _ ->
+      case Outcome.TokenDone _,
+          Outcome.SlotDone _,
+          Outcome.SlotDelayed _,
+          Outcome.SlotMoved _,
+          Outcome.DoctorLate _,
+          Outcome.DoctorAway _ ->
           line(withRequest(json(answer.people()).of(answer.outcome()), answer));
       case Outcome.SlotChanged _, Outcome.SlotReopened _ ->
           line(withRequest(json(answer.people()).of(answer.outcome()), answer));
+    }
+  }
+
+  /// What goes on of a doctor who takes no new slots.
+  private static void addOpenSlots(ObjectNode node, Response.People people) {
+    OutcomeJson json = json(people);
+    ArrayNode slots = node.putArray("slots");
+    ArrayNode tokens = node.putArray("tokens");
+    for (SlotBook book : people.open()) {
+      slots.add(json.slot(book.slot()));
+      book.views().forEach(view -> tokens.add(json.token(view)));
     }
   }
 
@@ -149,6 +173,23 @@ public final class JsonPrinter implements Printer, BatchPrinter {
       node.set("slot", json.slot(queue.slot()));
       ArrayNode tokens = node.putArray("tokens");
       queue.tokens().forEach(view -> tokens.add(json.token(view)));
+      line(node);
+    }
+  }
+
+  @Override
+  public void owed(OwedPlaces owed) {
+    OutcomeJson json = json(owed.people());
+    for (OwedService.Owed each : owed.owed()) {
+      ObjectNode node = JSON.objectNode();
+      node.set("token", json.token(each.token()));
+      node.put("since", each.since().toString());
+      node.put(
+          "why",
+          each.event()
+              .map(loss -> LossReason.of(loss.displacement(), loss.cancellation()))
+              .orElse(null));
+      node.set("place", each.place().<JsonNode>map(json::slot).orElse(JSON.nullNode()));
       line(node);
     }
   }

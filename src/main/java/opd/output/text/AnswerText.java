@@ -55,7 +55,12 @@ final class AnswerText {
         sentence(Reason.of(rejected));
       }
       case Outcome.SlotsOpened opened -> opened(opened);
-      case Outcome.DoctorSaved saved -> doctor(saved, people.doctors().get(saved.code()));
+      case Outcome.DoctorSaved saved -> {
+        doctor(saved, people.doctors().get(saved.code()));
+        new AbsenceText(out, width, style, zone).openSlots(saved, people);
+      }
+      case Outcome.DoctorLate late -> new AbsenceText(out, width, style, zone).late(late, people);
+      case Outcome.DoctorAway away -> new AbsenceText(out, width, style, zone).away(away, people);
       case Outcome.PatientSaved saved -> patient(people.patients().get(saved.patientId()));
       case Outcome.FacilitySaved(String region, String zone, var _) ->
           out.println(region + "  " + zone);
@@ -67,8 +72,9 @@ final class AnswerText {
     headline(style.good("ADMITTED"), admitted.token(), people);
     sentence(Reason.of(admitted));
     for (Warning warning : admitted.warnings()) {
-      out.println(style.caution("Warning: " + text(warning)));
+      out.println(style.caution("Warning: " + text(warning, admitted)));
     }
+    othersWaiting(admitted.othersWaiting(), people);
     TokenView displaced = admitted.displaced();
     if (displaced != null) {
       headline(style.caution("DISPLACED"), displaced, people);
@@ -77,10 +83,13 @@ final class AnswerText {
     waiting(admitted.waiting(), people);
   }
 
-  private static String text(Warning warning) {
+  private static String text(Warning warning, Outcome.Admitted admitted) {
     return switch (warning) {
       case EMERGENCY_DISPLACED_EMERGENCY -> "the place was taken from another emergency";
       case SLOT_ENDED -> "the end of this slot has passed";
+      case OTHERS_WAIT -> "others were displaced here and wait for a place";
+      case HOLDS_ANOTHER -> "the patient holds " + admitted.holds() + " at the same time";
+      case NO_REASON -> "no reason was given for this emergency; say it with --reason";
     };
   }
 
@@ -140,6 +149,17 @@ final class AnswerText {
       return;
     }
     out.println("Displaced and waiting for this place, first claim first:");
+    reallocations(waiting, people);
+  }
+
+  private void othersWaiting(List<TokenView> waiting, Response.People people) {
+    if (!waiting.isEmpty()) {
+      out.println("They waited for this place before, first claim first:");
+      reallocations(waiting, people);
+    }
+  }
+
+  private void reallocations(List<TokenView> waiting, Response.People people) {
     for (TokenView view : waiting) {
       @Nullable Patient patient = people.patients().get(view.token().patientId());
       String name = patient == null ? "" : PlainText.visible(patient.name().value());

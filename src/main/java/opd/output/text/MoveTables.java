@@ -56,6 +56,51 @@ record MoveTables(Response.People people, ZoneText zone) {
     return table;
   }
 
+  /// Of several slots: the tokens with their slots.
+  Table late(Outcome.DoctorLate late) {
+    Table table = people(new Table().column("TOKEN", Table.Kind.TEXT));
+    table.column("OLD TIME", Table.Kind.TEXT).column("NEW TIME", Table.Kind.TEXT);
+    for (Outcome.SlotDelayed part : late.slots()) {
+      for (TokenView view : part.tokens()) {
+        table.row(
+            view.token().label(),
+            name(view),
+            phone(view),
+            zone.time(part.expectedBefore(view)),
+            zone.time(view.expectedAt()));
+      }
+    }
+    return table;
+  }
+
+  Table moved(Outcome.DoctorAway away) {
+    Table table = new Table().column("OLD TOKEN", Table.Kind.TEXT);
+    table.column("NEW TOKEN", Table.Kind.TEXT).column("TIME", Table.Kind.TEXT);
+    people(table);
+    for (Outcome.SlotMoved part : away.slots()) {
+      for (TokenView view : part.moved()) {
+        table.row(
+            Objects.requireNonNull(view.token().reallocatedFrom()),
+            view.token().label(),
+            zone.time(view.expectedAt()),
+            name(view),
+            phone(view));
+      }
+    }
+    return table;
+  }
+
+  Table unplaced(Outcome.DoctorAway away) {
+    Table table = people(new Table().column("TOKEN", Table.Kind.TEXT));
+    table.column("PRIORITY", Table.Kind.TEXT);
+    for (Outcome.SlotMoved part : away.slots()) {
+      for (TokenView view : part.unplaced()) {
+        table.row(view.token().label(), name(view), phone(view), view.token().priority());
+      }
+    }
+    return table;
+  }
+
   private static Table people(Table table) {
     return table.column("PATIENT", Table.Kind.NAME).column("PHONE", Table.Kind.TEXT);
   }

@@ -20,6 +20,7 @@ import opd.output.Printer;
 import opd.output.Properties;
 import opd.record.StoredEntry;
 import opd.service.AuditService.Explanation;
+import opd.service.OwedService.OwedPlaces;
 import opd.service.PatientService.PatientTokens;
 import opd.service.QueueService.Slip;
 import opd.service.QueueService.SlotQueue;
@@ -137,6 +138,11 @@ public final class TablePrinter implements Printer {
       gap = System.lineSeparator();
     }
     out.flush();
+  }
+
+  @Override
+  public void owed(OwedPlaces owed) {
+    print(new OwedTable(zone).of(owed), "Nobody is owed a place.");
   }
 
   @Override

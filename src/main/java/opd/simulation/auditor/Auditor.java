@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Judges a day's decisions by the model, and after each of them the whole queue of every slot that
 /// it touched, as the database shows it. Only the look at the database is on a thread of its own.
 public final class Auditor implements AutoCloseable {
-  private static final String HINT = ", next \\S+$";
+  private static final String HINT = ", (next|beside) \\S+$";
 
   private final HospitalModel model;
   private final CheckTally marks = new CheckTally();

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import opd.domain.DoctorCode;
+import opd.domain.PatientKey;
 import opd.domain.SlotLabel;
 import opd.domain.TokenLabel;
 import opd.simulation.plan.Operation;
@@ -43,6 +45,8 @@ public final class HospitalModel {
           ModelChange.ofToken(token(asked.token()), slot(asked.slot()), asked, at);
       case Operation.DelaySlot asked -> ModelChange.delay(slot(asked.slot()), asked.minutes(), at);
       case Operation.CancelSlot asked -> ModelChange.cancel(slot(asked.slot()), at);
+      case Operation.DoctorLate asked -> new ModelAbsence(this, at).late(asked);
+      case Operation.DoctorLeave asked -> new ModelAbsence(this, at).leave(asked);
       case Operation.CompleteSlot asked -> ModelChange.complete(slot(asked.slot()), at);
     };
   }
@@ -62,6 +66,31 @@ public final class HospitalModel {
         .filter(other -> other.label.day().equals(slot.label.day()))
         .filter(other -> other.start.isAfter(slot.start) && other.isOpen())
         .sorted(Comparator.comparing((ModelSlot other) -> other.start))
+        .toList();
+  }
+
+  /// The first place that the patient holds in another slot at the same time, as ` , beside RAO-…`,
+  /// or empty.
+  String heldBeside(ModelSlot slot, PatientKey patient) {
+    return slots.values().stream()
+        .filter(other -> other != slot)
+        .filter(other -> other.start.isBefore(slot.end))
+        .filter(other -> other.end.isAfter(slot.start))
+        .flatMap(other -> other.heldBy(patient).stream())
+        .findFirst()
+        .map(token -> ", beside " + token.label)
+        .orElse("");
+  }
+
+  /// When the day ends of which this moment is.
+  Instant endOfDay(Instant at) {
+    return at.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
+  }
+
+  /// The open slots of a doctor, by start.
+  List<ModelSlot> openOf(DoctorCode doctor) {
+    return slots.values().stream()
+        .filter(slot -> slot.label.doctor().equals(doctor) && slot.isOpen())
         .toList();
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import opd.decision.Warning;
 import opd.domain.Refusal;
 import opd.domain.SlotLabel;
@@ -128,6 +129,8 @@ final class ModelAllocation {
       @Nullable ModelToken victim) {
     touched.add(slot.label);
     StringBuilder warnings = new StringBuilder();
+    String others = victim == null ? othersWaiting(slot, claim) : "";
+    String beside = hospital.heldBeside(slot, claim.patient());
     int rule = 1;
     if (victim != null) {
       victim.status = TokenStatus.DISPLACED;
@@ -141,6 +144,13 @@ final class ModelAllocation {
     }
     if (slot.hasEnded(at)) {
       warnings.append(", warning ").append(Warning.SLOT_ENDED);
+    }
+    if (!others.isEmpty()) {
+      warnings.append(", warning ").append(Warning.OTHERS_WAIT).append(" ").append(others);
+    }
+    // No simulated patient says why.
+    if (victim != null && lost == null && claim.priority() == TokenPriority.EMERGENCY) {
+      warnings.append(", warning ").append(Warning.NO_REASON);
     }
     boolean returns = lost != null && lost.label.slot().equals(slot.label);
     ModelToken placed;
@@ -163,9 +173,16 @@ final class ModelAllocation {
             + (victim == null ? "" : ", displacing " + victim.label)
             + (lost == null ? "" : ", from " + lost.label)
             + warnings,
-        "",
+        beside,
         placed.label,
         victim == null ? null : victim.label);
+  }
+
+  private static String othersWaiting(ModelSlot slot, ModelToken.Claim claim) {
+    return slot.waiting().stream()
+        .filter(token -> !token.patient.equals(claim.patient()))
+        .map(token -> token.label.toString())
+        .collect(Collectors.joining(" "));
   }
 
   private Prediction foretold(

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// What must be answered.
 ///
 /// @param answer in one line, without the hint of another slot
-/// @param hint the other slot that a refusal names, as ` , next RAO-…`, or empty; several desks may
-///   see another one, as nothing is locked for it
+/// @param hint the other slot that a refusal names, as ` , next RAO-…`, or the token that the
+///   patient holds at the same time, as ` , beside RAO-…`, or empty; several desks may see another
+///   one, as nothing is locked for it
 /// @param token that is given, or null
 /// @param displaced the token that loses its place to it, or null
 /// @param touched the slots that a look should follow

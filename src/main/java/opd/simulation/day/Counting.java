@@ -27,8 +27,11 @@ final class Counting {
         refused += event.isRefused() ? 1 : 0;
       }
       case REALLOCATE -> reallocated += event.isRefused() ? 0 : 1;
+      // Of a doctor's absence: those who got another place with it.
+      case CANCEL_SLOT ->
+          reallocated += (int) event.moves().stream().filter(move -> move.from() != null).count();
       case CANCEL, NO_SHOW, COMPLETE, UNDO -> {}
-      case CHANGE_SLOT, DELAY_SLOT, CANCEL_SLOT, COMPLETE_SLOT -> {}
+      case CHANGE_SLOT, DELAY_SLOT, COMPLETE_SLOT -> {}
     }
   }
 

@@ -50,6 +50,15 @@ final class DayEvents {
 
   private void enter(DayPlan.Planned incident) {
     switch (incident) {
+      case DayPlan.Planned.Late(Instant at, SlotLabel first, int minutes) ->
+          agenda.at(at, now -> ofDoctor(new Operation.DoctorLate(first, minutes, now)));
+      case DayPlan.Planned.Leave(Instant at, SlotLabel first, Instant until, DoctorCode cover) ->
+          agenda.at(
+              at,
+              now ->
+                  ofDoctor(
+                      new Operation.DoctorLeave(
+                          first, plan.slot(first).start(), until, CALLED_AWAY, cover)));
       case DayPlan.Planned.Delay(Instant at, SlotLabel slot, int minutes) ->
           agenda.at(at, now -> task(new Operation.DelaySlot(slot, minutes), this::slotChanged));
       case DayPlan.Planned.Enlarge(Instant at, SlotLabel slot, int capacity) ->
@@ -59,6 +68,13 @@ final class DayEvents {
               agenda.at(
                   at, now -> task(new Operation.CancelSlot(slot, CALLED_AWAY), this::slotChanged)));
     }
+  }
+
+  /// Nothing, where an absence before has closed the slot.
+  private @Nullable Task ofDoctor(Operation.OfDoctor operation) {
+    return doctor(operation.slot()).isClosed(operation.slot())
+        ? null
+        : task(operation, this::slotChanged);
   }
 
   Agenda agenda() {
@@ -313,9 +329,23 @@ final class DayEvents {
         doctor(changed.slot().label()).changed(changed.slot());
         offer(changed.waiting());
       }
+      case Outcome.DoctorLate late -> late.slots().forEach(this::slotChanged);
+      case Outcome.DoctorAway away -> away.slots().forEach(this::slotChanged);
+      case Outcome.SlotMoved moved -> {
+        doctor(moved.slot().label()).changed(moved.slot());
+        moved.moved().forEach(this::movedAway);
+        moved.unplaced().forEach(view -> lost(view, Duration.ofMinutes(5)));
+        wake(moved.slot().label());
+      }
       case Outcome.SlotRejected(var _, var slot) -> doctor(slot.label()).changed(slot);
       default -> throw new IllegalStateException("not the outcome of a slot's change: " + outcome);
     }
+  }
+
+  /// The patient is called, and told of the new place.
+  private void movedAway(TokenView placed) {
+    holders.moved(placed.token());
+    wake(placed.token().label().slot());
   }
 
   private DoctorProcess doctor(SlotLabel slot) {

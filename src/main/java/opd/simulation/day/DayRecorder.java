@@ -28,9 +28,20 @@ final class DayRecorder {
   /// To be told of the decisions in their order.
   ///
   /// @param answer the outcome in one line
-  DayEvent add(Instant at, Operation operation, Outcome outcome, String answer) {
+  /// @return one event, or where a doctor's absence concerns several slots, one for each
+  List<DayEvent> add(Instant at, Operation operation, Outcome outcome, String answer) {
+    return switch (outcome) {
+      case Outcome.DoctorLate late ->
+          late.slots().stream().map(part -> addOne(at, operation, part, answer)).toList();
+      case Outcome.DoctorAway away ->
+          away.slots().stream().map(part -> addOne(at, operation, part, answer)).toList();
+      case Outcome _ -> List.of(addOne(at, operation, outcome, answer));
+    };
+  }
+
+  private DayEvent addOne(Instant at, Operation operation, Outcome outcome, String answer) {
     List<DayEvent.Move> moves = new ArrayList<>();
-    DayEvent.SlotState state = null;
+    Slot changed = null;
     switch (outcome) {
       case Outcome.Admitted admitted -> admit(operation, admitted, moves);
       case Outcome.TokenDone(var view, var _) -> moves.add(moved(view, null));
@@ -38,19 +49,24 @@ final class DayRecorder {
         views.stream()
             .filter(view -> view.token().status() != TokenStatus.ACTIVE)
             .forEach(view -> moves.add(moved(view, null)));
-        state = state(slot);
+        changed = slot;
       }
-      case Outcome.SlotDelayed(var slot, int _, var _, var _) -> state = state(slot);
-      case Outcome.SlotMoved moved ->
-          throw new IllegalStateException("no operation of the day moves " + moved.slot().label());
-      case Outcome.SlotChanged changed -> {
-        changed.tokens().forEach(view -> moves.add(moved(view, null)));
-        state = state(changed.slot());
+      case Outcome.SlotDelayed(var slot, int _, var _, var _) -> changed = slot;
+      case Outcome.SlotMoved(var slot, var views, var placed) -> {
+        views.forEach(view -> moves.add(moved(view, null)));
+        placed.forEach(view -> moves.add(madeGood(view.token())));
+        changed = slot;
       }
-      case Outcome.SlotReopened reopened -> {
-        reopened.tokens().forEach(view -> moves.add(moved(view, null)));
-        state = state(reopened.slot());
+      case Outcome.SlotChanged(var slot, int _, var _, var views, var _) -> {
+        views.forEach(view -> moves.add(moved(view, null)));
+        changed = slot;
       }
+      case Outcome.SlotReopened(var slot, var _, var views, var _) -> {
+        views.forEach(view -> moves.add(moved(view, null)));
+        changed = slot;
+      }
+      case Outcome.DoctorLate _, Outcome.DoctorAway _ ->
+          throw new IllegalArgumentException("several slots are told of one by one");
       case Outcome.Rejected _, Outcome.ChangeRejected _, Outcome.SlotRejected _ -> {}
       case Outcome.SlotsOpened _, Outcome.DoctorSaved _ -> {}
       case Outcome.PatientSaved _, Outcome.FacilitySaved _ -> {}
@@ -61,14 +77,30 @@ final class DayRecorder {
             events.size() + 1,
             at,
             kind(operation),
-            operation.slot(),
+            changed == null ? operation.slot() : changed.label(),
             priority(operation),
             outcome.isRefused(),
             answer,
             moves,
-            state);
+            changed == null ? null : state(changed));
     events.add(event);
     return event;
+  }
+
+  /// A new token in another slot.
+  private DayEvent.Move madeGood(Token placed) {
+    TokenLabel from = Objects.requireNonNull(placed.reallocatedFrom());
+    PatientKey patient = Objects.requireNonNull(patients.get(from));
+    patients.put(placed.label(), patient);
+    return new DayEvent.Move(
+        placed.label(),
+        names.getOrDefault(patient, ""),
+        placed.priority(),
+        placed.source(),
+        null,
+        TokenStatus.ACTIVE,
+        null,
+        from);
   }
 
   private void admit(Operation operation, Outcome.Admitted admitted, List<DayEvent.Move> moves) {
@@ -103,7 +135,8 @@ final class DayRecorder {
       case Operation.ChangeSlot _,
           Operation.DelaySlot _,
           Operation.CancelSlot _,
-          Operation.CompleteSlot _ ->
+          Operation.CompleteSlot _,
+          Operation.OfDoctor _ ->
           throw new IllegalArgumentException(placed + " was given by a change of its slot");
     };
   }
@@ -158,6 +191,8 @@ final class DayRecorder {
       case Operation.DelaySlot _ -> DayEvent.Kind.DELAY_SLOT;
       case Operation.CancelSlot _ -> DayEvent.Kind.CANCEL_SLOT;
       case Operation.CompleteSlot _ -> DayEvent.Kind.COMPLETE_SLOT;
+      case Operation.DoctorLate _ -> DayEvent.Kind.DELAY_SLOT;
+      case Operation.DoctorLeave _ -> DayEvent.Kind.CANCEL_SLOT;
     };
   }
 
@@ -170,6 +205,7 @@ final class DayRecorder {
       }
       case Operation.DelaySlot _, Operation.CancelSlot _, Operation.CompleteSlot _ -> null;
       case Operation.ChangeSlot _ -> null;
+      case Operation.OfDoctor _ -> null;
     };
   }
 

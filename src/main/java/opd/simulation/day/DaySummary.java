@@ -37,9 +37,10 @@ final class DaySummary {
       DayPlan plan, List<DecidedOperation> decided, List<Consultation> consultations) {
     DaySummary summary = new DaySummary(plan);
     decided.forEach(one ->
-        summary.count(
-            summary.recorder.add(
-                summary.onWall(one.at()), one.operation(), one.outcome(), one.answer())));
+        summary
+            .recorder
+            .add(summary.onWall(one.at()), one.operation(), one.outcome(), one.answer())
+            .forEach(summary::count));
     List<Consultation> seen = consultations.stream().map(summary::onWall).toList();
     seen.forEach(summary::count);
     return summary.record(seen);

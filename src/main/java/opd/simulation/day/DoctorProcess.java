@@ -61,7 +61,12 @@ final class DoctorProcess {
   }
 
   private boolean isClosed(DayPlan.Slot slot) {
-    Slot seen = known.get(slot.label());
+    return isClosed(slot.label());
+  }
+
+  /// As far as the staff know.
+  boolean isClosed(SlotLabel slot) {
+    Slot seen = known.get(slot);
     return seen != null
         && (seen.status() == SlotStatus.CANCELLED || seen.status() == SlotStatus.COMPLETED);
   }

@@ -8,6 +8,7 @@ import opd.domain.Actor;
 import opd.domain.RequestId;
 import opd.domain.SlotReference;
 import opd.domain.TokenReference;
+import opd.service.AbsenceService;
 import opd.service.AllocationRequest;
 import opd.service.FacilityServices;
 import opd.service.Request;
@@ -68,6 +69,18 @@ public record OperationRunner(FacilityServices desk) {
           desk.slotChanges().delay(request, new SlotReference.ByLabel(slot), minutes);
       case Operation.CancelSlot(var slot, String reason) ->
           desk.slotChanges().cancel(request, new SlotReference.ByLabel(slot), reason);
+      case Operation.DoctorLate(var slot, int minutes, Instant from) ->
+          desk.absences().late(request, slot.doctor(), minutes, Optional.of(from));
+      case Operation.DoctorLeave leave ->
+          desk.absences()
+              .leave(
+                  request,
+                  new AbsenceService.Leave(
+                      leave.slot().doctor(),
+                      Optional.of(leave.from()),
+                      Optional.of(leave.until()),
+                      leave.reason(),
+                      Optional.of(leave.cover())));
       case Operation.CompleteSlot(var slot) ->
           desk.slotChanges().complete(request, new SlotReference.ByLabel(slot));
     };

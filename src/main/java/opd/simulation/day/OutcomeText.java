@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import opd.decision.Outcome;
 import opd.decision.Response;
 import opd.decision.TokenView;
+import opd.decision.Warning;
 import opd.domain.Rule;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
@@ -59,6 +60,19 @@ public final class OutcomeText {
               + list(reopened.tokens())
               + ", "
               + waiting(reopened.waiting());
+      case Outcome.DoctorLate late ->
+          late.slots().stream()
+              .map(part -> status(part.slot()) + ": " + list(part.tokens()))
+              .collect(Collectors.joining("; ", "DONE ", ""));
+      case Outcome.DoctorAway away ->
+          away.slots().stream()
+              .map(part ->
+                  status(part.slot())
+                      + ": "
+                      + list(part.tokens())
+                      + ", moved "
+                      + list(part.moved()))
+              .collect(Collectors.joining("; ", "DONE ", ""));
       case Outcome.SlotRejected(var refusal, var slot) ->
           "REJECTED " + refusal + ", " + status(slot);
       case Outcome.SlotsOpened(var slots) ->
@@ -78,8 +92,20 @@ public final class OutcomeText {
     text.append(", place ").append(token.position()).append(" at ").append(time(token));
     text.append(label(", displacing ", admitted.displaced()));
     text.append(label(", from ", admitted.from()));
-    admitted.warnings().forEach(warning -> text.append(", warning ").append(warning));
-    return text.toString();
+    for (Warning warning : admitted.warnings()) {
+      switch (warning) {
+        case OTHERS_WAIT ->
+            text.append(", warning ")
+                .append(warning)
+                .append(" ")
+                .append(labels(admitted.othersWaiting()));
+        // Said last: what another desk does at the same moment may be seen or not.
+        case HOLDS_ANOTHER -> {}
+        case EMERGENCY_DISPLACED_EMERGENCY, SLOT_ENDED, NO_REASON ->
+            text.append(", warning ").append(warning);
+      }
+    }
+    return text + (admitted.holds() == null ? "" : ", beside " + admitted.holds());
   }
 
   private String of(Outcome.Rejected rejected) {
@@ -111,11 +137,13 @@ public final class OutcomeText {
   }
 
   private String waiting(List<TokenView> waiting) {
-    return waiting.isEmpty()
-        ? "nobody waiting"
-        : waiting.stream()
-            .map(view -> view.token().label().toString())
-            .collect(Collectors.joining(" ", "waiting ", ""));
+    return waiting.isEmpty() ? "nobody waiting" : "waiting " + labels(waiting);
+  }
+
+  private static String labels(List<TokenView> views) {
+    return views.stream()
+        .map(view -> view.token().label().toString())
+        .collect(Collectors.joining(" "));
   }
 
   private String list(List<TokenView> views) {

@@ -4,9 +4,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import opd.decision.Outcome;
 import opd.domain.SlotLabel;
+import opd.domain.Token;
 import opd.domain.TokenLabel;
 import opd.domain.TokenStatus;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +20,26 @@ final class TokenOwners {
   private final Map<SlotLabel, Set<Visit>> bySlot = new HashMap<>();
 
   void admitted(Visit visit, Outcome.Admitted admitted) {
-    TokenLabel token = admitted.token().token().label();
+    hold(visit, admitted.token().token());
+  }
+
+  private void hold(Visit visit, Token placed) {
+    TokenLabel token = placed.label();
     visit.token = token;
     visit.status = TokenStatus.ACTIVE;
-    visit.priority = admitted.token().token().priority();
+    visit.priority = placed.priority();
     byToken.put(token, visit);
     bySlot.computeIfAbsent(token.slot(), slot -> new LinkedHashSet<>()).add(visit);
+  }
+
+  /// The patient lost the place with its slot, and has another at once.
+  void moved(Token placed) {
+    TokenLabel lost = Objects.requireNonNull(placed.reallocatedFrom());
+    Visit visit = holderOf(lost);
+    if (visit != null) {
+      visit.losses++;
+      hold(visit, placed);
+    }
   }
 
   /// Null for who was never given the token, or has another one by now.

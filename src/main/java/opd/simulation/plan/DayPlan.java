@@ -121,5 +121,14 @@ public record DayPlan(
 
     /// More places than were thought of first.
     record Enlarge(Instant at, SlotLabel slot, int capacity) implements Planned {}
+
+    /// All slots of the doctor's day.
+    ///
+    /// @param first of them
+    /// @param minutes 0 when an announced delay is withdrawn
+    record Late(Instant at, SlotLabel first, int minutes) implements Planned {}
+
+    /// The slots from the first until that time, for which a colleague stands in.
+    record Leave(Instant at, SlotLabel first, Instant until, DoctorCode cover) implements Planned {}
   }
 }

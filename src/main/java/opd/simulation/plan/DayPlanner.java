@@ -60,7 +60,8 @@ public final class DayPlanner {
     List<DayPlan.Planned> incidents = new ArrayList<>();
     doctors.forEach(doctor -> lateStart(doctor, incidents));
     if (doctors.size() > 1) {
-      afternoonOff(chance.of(doctors), incidents);
+      DayPlan.Doctor doctor = chance.of(doctors);
+      afternoonOff(doctor, colleague(doctor, doctors), incidents);
     }
     doctors.forEach(doctor -> doctor.slots().forEach(slot -> tooSmall(slot, incidents)));
     VisitPlanner visits = new VisitPlanner(scenario, doctors, chance, mistakes);
@@ -103,9 +104,9 @@ public final class DayPlanner {
     SlotLabel first = opening.label();
     Instant announced = opening.start().minus(DELAY_ANNOUNCED_BEFORE);
     int minutes = 1 + (int) chance.logNormal(MEAN_LATE_MINUTES, LATENESS_VARIATION);
-    incidents.add(new DayPlan.Planned.Delay(announced, first, minutes));
+    incidents.add(new DayPlan.Planned.Late(announced, first, minutes));
     if (chance.happens(DELAY_WITHDRAWN)) {
-      incidents.add(new DayPlan.Planned.Delay(announced.plus(Duration.ofMinutes(5)), first, 0));
+      incidents.add(new DayPlan.Planned.Late(announced.plus(Duration.ofMinutes(5)), first, 0));
     }
   }
 
@@ -119,17 +120,23 @@ public final class DayPlanner {
     }
   }
 
+  /// The doctor after this one, who is asked to stand in.
+  private static DoctorCode colleague(DayPlan.Doctor doctor, List<DayPlan.Doctor> doctors) {
+    return doctors.get((doctors.indexOf(doctor) + 1) % doctors.size()).code();
+  }
+
   /// The doctor is called away in the morning, while patients are booked for the rest of the day.
-  private void afternoonOff(DayPlan.Doctor doctor, List<DayPlan.Planned> incidents) {
+  private void afternoonOff(
+      DayPlan.Doctor doctor, DoctorCode cover, List<DayPlan.Planned> incidents) {
     List<DayPlan.Slot> slots = doctor.slots();
     int from = Math.ceilDiv(slots.size(), 2);
     Instant known = slots.get(from / 2).start().plus(Duration.ofMinutes(7));
     // The last slot takes place again, so that some of the patients find a place with the doctor.
-    List<SlotLabel> cancelled =
-        slots.subList(Math.min(from, slots.size() - 1), Math.max(from, slots.size() - 1)).stream()
-            .map(DayPlan.Slot::label)
-            .toList();
-    incidents.add(new DayPlan.Planned.Cancel(known, cancelled));
+    if (from < slots.size() - 1) {
+      incidents.add(
+          new DayPlan.Planned.Leave(
+              known, slots.get(from).label(), slots.getLast().start(), cover));
+    }
   }
 
   private void fixed(

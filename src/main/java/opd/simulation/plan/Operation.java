@@ -1,6 +1,8 @@
 package opd.simulation.plan;
 
+import java.time.Instant;
 import java.util.Optional;
+import opd.domain.DoctorCode;
 import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.SlotLabel;
@@ -62,4 +64,17 @@ public sealed interface Operation {
   record CancelSlot(SlotLabel slot, String reason) implements Operation {}
 
   record CompleteSlot(SlotLabel slot) implements Operation {}
+
+  /// About all slots of a doctor that an absence concerns.
+  sealed interface OfDoctor extends Operation {
+    Instant from();
+  }
+
+  /// @param slot the first that is meant; the doctor's others follow
+  record DoctorLate(SlotLabel slot, int minutes, Instant from) implements OfDoctor {}
+
+  /// @param slot the first that is meant; the doctor's others follow
+  /// @param cover the doctor who stands in
+  record DoctorLeave(SlotLabel slot, Instant from, Instant until, String reason, DoctorCode cover)
+      implements OfDoctor {}
 }

@@ -50,7 +50,8 @@ final class ChangesStep {
         desk.queue("RAO-0900"));
     findings.expect(
         "the first who waits gets the free place back, with the old number",
-        "ADMITTED RAO-0900-02 by rule 5, place 3 at 10:00:02, from RAO-0900-02",
+        "ADMITTED RAO-0900-02 by rule 5, place 3 at 10:00:02, from RAO-0900-02,"
+            + " warning OTHERS_WAIT RAO-0900-03",
         desk.reallocate("RAO-0900-02"));
     findings.expect(
         "the second gets the first free place of a later slot, as the next one is full",
@@ -73,7 +74,8 @@ final class ChangesStep {
         desk.noShow("IYER-0900-05"));
     findings.expect(
         "the displaced emergency has its place back, with the old number",
-        "ADMITTED IYER-0900-04 by rule 5, place 2 at 09:35:07, from IYER-0900-04",
+        "ADMITTED IYER-0900-04 by rule 5, place 2 at 09:35:07, from IYER-0900-04,"
+            + " warning OTHERS_WAIT IYER-0900-01 IYER-0900-02",
         desk.reallocate("IYER-0900-04"));
     findings.expect(
         "a displaced patient may give up waiting",

@@ -37,7 +37,8 @@ final class EmergencyStep {
   private static void preempt(ScriptedDesk desk, Findings findings) {
     findings.expect(
         "the emergency took the place of the latest follow-up, RAO-0900-02, and is seen first",
-        "ADMITTED RAO-0900-05 by rule 3, place 1 at 09:00, displacing RAO-0900-02",
+        "ADMITTED RAO-0900-05 by rule 3, place 1 at 09:00, displacing RAO-0900-02,"
+            + " warning NO_REASON",
         desk.allocate(Person.MANOJ, "RAO-0900", EMERGENCY, WALK_IN));
     findings.expect(
         "a waiting patient who becomes an emergency is told of the token that she holds",
@@ -45,18 +46,21 @@ final class EmergencyStep {
         desk.allocate(Person.ASHA, "RAO-0900", EMERGENCY, STAFF));
     findings.expect(
         "she exchanges it for an emergency's token, and nobody else loses a place",
-        "ADMITTED RAO-0900-06 by rule 1, place 2 at 09:20",
+        "ADMITTED RAO-0900-06 by rule 1, place 2 at 09:20,"
+            + " warning OTHERS_WAIT RAO-0900-02 RAO-0900-03",
         desk.allocate(Person.ASHA, "RAO-0900", EMERGENCY, STAFF, How.REPLACE));
   }
 
   private static void fillWithEmergencies(ScriptedDesk desk, Findings findings) {
     findings.expect(
         "where all have paid, an emergency takes the place of the latest, IYER-0900-02",
-        "ADMITTED IYER-0900-03 by rule 3, place 1 at 09:00, displacing IYER-0900-02",
+        "ADMITTED IYER-0900-03 by rule 3, place 1 at 09:00, displacing IYER-0900-02,"
+            + " warning NO_REASON",
         desk.allocate(Person.INDU, "IYER-0900", EMERGENCY, WALK_IN));
     findings.expect(
         "the next emergency takes the last paid place, and stands behind the first emergency",
-        "ADMITTED IYER-0900-04 by rule 3, place 2 at 09:15, displacing IYER-0900-01",
+        "ADMITTED IYER-0900-04 by rule 3, place 2 at 09:15, displacing IYER-0900-01,"
+            + " warning NO_REASON",
         desk.allocate(Person.JAYA, "IYER-0900", EMERGENCY, WALK_IN));
     findings.expect(
         "a paid patient gets no place among emergencies",
@@ -65,7 +69,7 @@ final class EmergencyStep {
     findings.expect(
         "in a slot full of emergencies one more displaces the latest, IYER-0900-04, with a warning",
         "ADMITTED IYER-0900-05 by rule 3, place 2 at 09:15, displacing IYER-0900-04,"
-            + " warning EMERGENCY_DISPLACED_EMERGENCY",
+            + " warning EMERGENCY_DISPLACED_EMERGENCY, warning NO_REASON",
         desk.allocate(Person.KIRAN, "IYER-0900", EMERGENCY, WALK_IN));
   }
 }

@@ -19,7 +19,7 @@ final class TokenHistory {
     Map<TokenLabel, Token> present = new LinkedHashMap<>();
     queues.stream()
         .flatMap(queue -> queue.tokens().stream())
-        .forEach(view -> present.put(view.token().label(), view.token()));
+        .forEach(view -> present.put(view.token().label(), view.token().withSuccessor(null)));
     List<String> lost = new ArrayList<>();
     List<String> altered = new ArrayList<>();
     List<String> reopened = new ArrayList<>();
@@ -27,7 +27,7 @@ final class TokenHistory {
       Token now = present.get(label);
       if (now == null) {
         lost.add(label + " is gone");
-      } else if (!now.withStatus(before.status()).equals(before)) {
+      } else if (!now.withStatus(before.status()).withSuccessor(null).equals(before)) {
         altered.add(label + " was " + text(before) + " and is " + text(now));
       } else if (isFinal(before.status()) && now.status() != before.status()) {
         reopened.add(label + " was " + before.status() + " and is " + now.status());

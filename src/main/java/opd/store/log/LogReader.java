@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import opd.domain.AuditKind;
 import opd.domain.OutcomeKind;
+import opd.jooq.tables.AuditEntry;
 import opd.store.connection.Transaction;
 import opd.verify.LoggedEntry;
 import org.jooq.Condition;
@@ -23,6 +24,16 @@ import org.jspecify.annotations.Nullable;
 public final class LogReader {
   static final int ROWS_AT_ONCE = 1_000;
   private static final HexFormat HEX = HexFormat.of();
+
+  private static final AuditEntry BEFORE = AUDIT_ENTRY.as("before");
+  // A value and no EXISTS, for which the planner might read the whole log.
+  private static final Field<String> REQUEST_BEFORE =
+      DSL.field(
+          DSL.select(BEFORE.REQUEST_ID)
+              .from(BEFORE)
+              .where(
+                  BEFORE.CHAIN.eq(AUDIT_ENTRY.CHAIN),
+                  BEFORE.NUMBER.eq(AUDIT_ENTRY.NUMBER.minus(1L))));
 
   // Outcomes may be long, of slots that were opened or closed above all: each is read once, and not
   // with every entry that follows from another.
@@ -47,6 +58,12 @@ public final class LogReader {
                   .KIND
                   .eq(AuditKind.PATIENT_REGISTERED)
                   .and(REQUEST.KIND.ne(OutcomeKind.PATIENT_SAVED)),
+              DSL.val((String) null))
+          .when(
+              REQUEST
+                  .KIND
+                  .eq(OutcomeKind.DOCTOR_AWAY)
+                  .and(AUDIT_ENTRY.REQUEST_ID.eq(REQUEST_BEFORE)),
               DSL.val((String) null))
           .otherwise(REQUEST.OUTCOME.cast(String.class))
           .as("decided");

@@ -1,5 +1,6 @@
 package opd.store.log;
 
+import static opd.jooq.Tables.AUDIT_ENTRY;
 import static opd.jooq.Tables.DOCTOR;
 import static opd.jooq.Tables.FACILITY;
 import static opd.jooq.Tables.PATIENT_IDENTITY;
@@ -8,6 +9,7 @@ import static opd.jooq.Tables.SLOT_COUNT;
 import static opd.jooq.Tables.TOKEN;
 
 import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -209,6 +211,26 @@ public final class LoggedTables implements Tables, AutoCloseable {
     Optional<Long> found = SlotStore.find(transaction, label).map(Slot::id);
     found.ifPresent(id -> slotIds.put(label, id));
     return found;
+  }
+
+  @Override
+  public Optional<Instant> start(SlotLabel label) {
+    return SlotStore.find(transaction, label).map(Slot::start);
+  }
+
+  @Override
+  public Optional<Instant> latestEnd(SlotLabel label) {
+    // Texts of one length, which have the order of the times.
+    Field<String> end = DSL.field("{0} ->> 'end'", String.class, AUDIT_ENTRY.FACTS);
+    return slotId(label)
+        .map(id ->
+            transaction
+                .sql()
+                .select(DSL.max(end))
+                .from(AUDIT_ENTRY)
+                .where(AUDIT_ENTRY.CHAIN.eq("slot/" + id))
+                .fetchOne(0, String.class))
+        .map(Instant::parse);
   }
 
   @Override

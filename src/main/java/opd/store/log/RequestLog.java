@@ -2,6 +2,7 @@ package opd.store.log;
 
 import static opd.jooq.Tables.AUDIT_ENTRY;
 import static opd.jooq.Tables.REQUEST;
+import static opd.jooq.Tables.SLOT;
 import static org.jooq.impl.DSL.partitionBy;
 import static org.jooq.impl.DSL.rowNumber;
 import static org.jooq.impl.DSL.selectOne;
@@ -14,6 +15,7 @@ import opd.domain.OutcomeKind;
 import opd.store.connection.Transaction;
 import opd.verify.Difference;
 import opd.verify.OpeningCheck;
+import opd.verify.SlotsCheck;
 import org.jooq.Condition;
 import org.jooq.Cursor;
 import org.jooq.Field;
@@ -47,6 +49,8 @@ public final class RequestLog {
       case FACILITY_SAVED -> List.of(AuditKind.FACILITY_SET);
       case SLOT_CHANGED -> List.of(AuditKind.SLOT_CHANGED);
       case SLOT_REOPENED -> List.of(AuditKind.SLOT_REOPENED);
+      case DOCTOR_LATE -> List.of(AuditKind.SLOT_DELAYED);
+      case DOCTOR_AWAY -> List.of(AuditKind.SLOT_CANCELLED);
     };
   }
 
@@ -55,6 +59,35 @@ public final class RequestLog {
   public static void check(Transaction transaction, Consumer<Difference> consumer) {
     undecided(transaction, consumer);
     slotsOpened(transaction, consumer);
+    slotsChanged(transaction, consumer);
+  }
+
+  private static void slotsChanged(Transaction transaction, Consumer<Difference> consumer) {
+    var labels =
+        DSL.field(
+            DSL.select(DSL.arrayAgg(SLOT.LABEL).orderBy(AUDIT_ENTRY.ID))
+                .from(AUDIT_ENTRY)
+                .join(SLOT)
+                .on(SLOT.ID.eq(AUDIT_ENTRY.SLOT_ID))
+                .where(
+                    AUDIT_ENTRY.TRANSACTION_ID.eq(REQUEST.TRANSACTION_ID),
+                    AUDIT_ENTRY.REQUEST_ID.eq(REQUEST.ID),
+                    AUDIT_ENTRY.KIND.in(AuditKind.SLOT_DELAYED, AuditKind.SLOT_CANCELLED)));
+    var query =
+        transaction
+            .sql()
+            .select(REQUEST.ID, REQUEST.KIND, REQUEST.OUTCOME, labels)
+            .from(REQUEST)
+            .where(REQUEST.KIND.in(OutcomeKind.DOCTOR_LATE, OutcomeKind.DOCTOR_AWAY));
+    SlotsCheck check = new SlotsCheck(consumer);
+    try (var cursor = query.fetchSize(LogReader.ROWS_AT_ONCE).fetchLazy()) {
+      cursor.forEach(row ->
+          check.check(
+              row.value1(),
+              row.value2(),
+              row.value3().data(),
+              row.value4() == null ? List.of() : List.of(row.value4())));
+    }
   }
 
   private static void undecided(Transaction transaction, Consumer<Difference> consumer) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import opd.decision.Decided;
+import opd.decision.HeldToken;
 import opd.decision.Outcome;
 import opd.decision.SlotBook;
 import opd.domain.Actor;
@@ -22,7 +23,6 @@ import opd.domain.SlotReference;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
 import opd.domain.TokenReference;
-import opd.domain.TokenStatus;
 import opd.store.connection.CachedStatement;
 import opd.store.connection.Transaction;
 import opd.store.table.PatientStore.Newcomer;
@@ -85,15 +85,14 @@ public final class DecisionStore {
       Optional<SlotBook> book) {}
 
   /// A token as it is under the lock of its slot.
-  ///
-  /// @param isReallocated whether it has a successor in another slot
-  public record Locked(SlotBook book, Token token, boolean isReallocated) {}
+  public record Locked(SlotBook book, Token token) {}
 
   /// Slots that are locked, and the patient who was registered before that.
   ///
   /// @param registered empty when nobody was to be, or somebody else has just done so
+  /// @param held the tokens that a patient who was known holds at about the slots' times
   /// @param books of those of the slots that exist, by start
-  public record Arrived(Optional<Patient> registered, List<SlotBook> books) {}
+  public record Arrived(Optional<Patient> registered, List<HeldToken> held, List<SlotBook> books) {}
 
   /// Looks for request, slot and patient, each of which may be missing.
   public static NamedSlot find(
@@ -153,15 +152,24 @@ public final class DecisionStore {
 
   /// Registers the newcomer, if any, and locks those of the slots that exist until the transaction
   /// ends: in one round trip.
+  ///
+  /// @param known the patient, if there is no newcomer
   public static Arrived lock(
-      Transaction transaction, Optional<Newcomer> newcomer, Collection<SlotLabel> slots) {
+      Transaction transaction,
+      Optional<Newcomer> newcomer,
+      Optional<Patient> known,
+      Collection<SlotLabel> slots) {
     var registered = newcomer.map(each -> PatientStore.insertWithNext(transaction, each));
+    var held =
+        HeldTokenStore.findWithNext(transaction, known.map(Patient::id).stream().toList(), slots);
     List<SlotBook> books = QueueStore.lock(transaction, slots);
-    return new Arrived(registered.flatMap(rows -> rows.get()), books);
+    return new Arrived(
+        registered.flatMap(rows -> rows.get()),
+        held.get().values().stream().flatMap(List::stream).toList(),
+        books);
   }
 
-  /// Locks the token's slot if that is not done, and reads what has become of the token, with those
-  /// who wait in its slot.
+  /// Locks the token's slot if that is not done, and reads what has become of the token.
   public static Locked lock(Transaction transaction, NamedToken named) {
     Token found = named.token().orElseThrow();
     SlotBook book =
@@ -170,7 +178,7 @@ public final class DecisionStore {
             .or(() ->
                 QueueStore.lock(transaction, Set.of(found.label().slot())).stream().findFirst())
             .orElseThrow();
-    return locked(transaction, found, withWaiting(transaction, book));
+    return locked(transaction, found, book);
   }
 
   /// A token of a slot that is locked, as it is now.
@@ -178,21 +186,7 @@ public final class DecisionStore {
     Token token =
         book.numbered(found.sequence())
             .orElseGet(() -> TokenStore.find(transaction, found.id()).orElseThrow());
-    boolean isReallocated =
-        token.status() == TokenStatus.DISPLACED
-            && TokenStore.isReallocated(transaction, token.id());
-    return new Locked(book, token, isReallocated);
-  }
-
-  /// The book of a locked slot with those who wait in it.
-  public static SlotBook withWaiting(Transaction transaction, SlotBook book) {
-    return book.slot().counts().displaced() == 0
-        ? book
-        : new SlotBook(
-            book.slot(),
-            book.active(),
-            TokenStore.listDisplaced(transaction, book.slot()),
-            book.time());
+    return new Locked(book, token);
   }
 
   /// Where the patient could go instead on that day: the doctor's first later open slot still to

@@ -38,6 +38,18 @@ public final class DoctorStore {
         .fetchOptional(DoctorStore::doctor);
   }
 
+  /// Those of the doctors who exist, locked until the transaction ends: by code, for everybody, so
+  /// that two transactions cannot wait for each other.
+  public static List<Doctor> lockAll(Transaction transaction, Collection<DoctorCode> codes) {
+    return transaction
+        .sql()
+        .selectFrom(DOCTOR)
+        .where(DOCTOR.CODE.in(codes.stream().map(DoctorCode::value).toList()))
+        .orderBy(DOCTOR.CODE)
+        .forNoKeyUpdate()
+        .fetch(DoctorStore::doctor);
+  }
+
   public static Optional<Doctor> find(Transaction transaction, DoctorCode code) {
     return transaction
         .sql()
@@ -70,6 +82,19 @@ public final class DoctorStore {
             .update(DOCTOR)
             .set(DOCTOR.ACTIVE, active)
             .where(DOCTOR.CODE.eq(code.value()))
+            .execute();
+    Transaction.one(updated, "changing a doctor");
+  }
+
+  /// Gives the doctor, who is locked, another name and specialization.
+  public static void update(Transaction transaction, Doctor changed) {
+    int updated =
+        transaction
+            .sql()
+            .update(DOCTOR)
+            .set(DOCTOR.NAME, changed.name().value())
+            .set(DOCTOR.SPECIALIZATION, changed.specialization())
+            .where(DOCTOR.CODE.eq(changed.code().value()))
             .execute();
     Transaction.one(updated, "changing a doctor");
   }

@@ -29,6 +29,7 @@ import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Record;
 import org.jooq.Select;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
@@ -36,20 +37,8 @@ import org.jooq.impl.SQLDataType;
 public final class QueueStore {
   // The columns of the tokens, each as one array: a queue of a hundred is read under its slot's
   // lock, and as many rows of slot and token would take several times as long.
-  private static final Field<Object[]> IDS = all("ids", "int8", TOKEN.ID);
-  private static final Field<Object[]> SEQUENCES = all("sequences", "int4", TOKEN.SEQUENCE_NUMBER);
-  private static final Field<Object[]> PATIENTS = all("patients", "int8", TOKEN.PATIENT_ID);
-  private static final Field<Object[]> PRIORITIES = all("priorities", "text", TOKEN.PRIORITY);
-  private static final Field<Object[]> SOURCES = all("sources", "text", TOKEN.SOURCE);
-  private static final Field<Object[]> TIMES =
-      all(
-          "times",
-          "int8",
-          DSL.field("cast(extract(epoch from {0}) * 1000000 as int8)", TOKEN.CREATED_AT));
-  private static final Field<Object[]> PREDECESSOR_SLOTS =
-      all("predecessor_slots", "text", ofPredecessor(TokenStore.PREDECESSOR_SLOT.LABEL));
-  private static final Field<Object[]> PREDECESSORS =
-      all("predecessors", "int4", ofPredecessor(TokenStore.PREDECESSOR.SEQUENCE_NUMBER));
+  private static final TokenArrays ACTIVE = new TokenArrays("active");
+  private static final TokenArrays WAITING = new TokenArrays("waiting");
 
   // Of the entries that this transaction adds to the slot's chain. In a query of its own, the clock
   // is read once and not for each row.
@@ -73,8 +62,8 @@ public final class QueueStore {
 
   private QueueStore() {}
 
-  /// The books of slots as one statement sees them, by id, without those who wait. To decide on
-  /// them the slots must be locked by an earlier statement.
+  /// The books of slots as one statement sees them, by id. To decide on them the slots must be
+  /// locked by an earlier statement.
   public static List<SlotBook> load(Transaction transaction, Collection<Long> slotIds) {
     return LOAD.on(transaction)
         .with(SLOT_IDS, slotIds.toArray(Long[]::new))
@@ -86,7 +75,7 @@ public final class QueueStore {
   /// statements, so that what is read was committed before the lock was had, but in one round trip,
   /// as everybody else waits for as long as a lock is held.
   ///
-  /// @return the books by start, without those who wait
+  /// @return the books by start
   public static List<SlotBook> lock(Transaction transaction, Collection<SlotLabel> labels) {
     return lockWithNext(transaction, labels).get();
   }
@@ -109,27 +98,24 @@ public final class QueueStore {
   }
 
   private static Select<?> loading(Condition slots) {
-    var active =
-        DSL.lateral(
-                DSL.select(
-                        IDS,
-                        SEQUENCES,
-                        PATIENTS,
-                        PRIORITIES,
-                        SOURCES,
-                        TIMES,
-                        PREDECESSOR_SLOTS,
-                        PREDECESSORS)
-                    .from(TOKEN)
-                    .where(TOKEN.SLOT_ID.eq(SLOT.ID).and(TokenStore.IS_ACTIVE)))
-            .as("active");
+    var active = ACTIVE.ofSlot(TokenStore.IS_ACTIVE);
+    // Most slots have nobody who waits, and then nobody is looked for.
+    var waiting =
+        WAITING.ofSlot(
+            SLOT_COUNT
+                .DISPLACED
+                .gt(DSL.inline(0))
+                .and(TokenStore.IS_DISPLACED)
+                .andNot(TokenStore.HAS_SUCCESSOR));
     return DSL.select(SlotStore.FIELDS)
         .select(active.fields())
+        .select(waiting.fields())
         .select(NEXT_TIME)
         .from(SLOT)
         .join(SLOT_COUNT)
         .on(SLOT_COUNT.SLOT_ID.eq(SLOT.ID))
         .crossJoin(active)
+        .crossJoin(waiting)
         .where(slots)
         .orderBy(SLOT.ID);
   }
@@ -146,62 +132,98 @@ public final class QueueStore {
                 .where(TokenStore.PREDECESSOR.ID.eq(TOKEN.REALLOCATED_FROM))));
   }
 
-  /// @param elementType the array's, one of those that [ArrayBinding] takes
-  private static Field<Object[]> all(String name, String elementType, Field<?> column) {
-    return DSL.field("array_agg({0})", ArrayBinding.of(elementType), column).as(name);
-  }
-
   private static SlotBook book(Record row) {
     Slot slot = SlotStore.slot(row);
-    List<Token> tokens = new ArrayList<>();
-    // An aggregate of no rows is null.
-    if (row.get(IDS) != null) {
-      Columns columns = new Columns(row);
-      for (int index = 0; index < columns.size(); index++) {
-        tokens.add(columns.token(slot.label(), index));
-      }
-    }
-    return new SlotBook(slot, tokens, List.of(), row.get(NEXT_TIME));
+    return new SlotBook(
+        slot,
+        ACTIVE.tokens(row, slot.label(), TokenStatus.ACTIVE),
+        WAITING.tokens(row, slot.label(), TokenStatus.DISPLACED),
+        row.get(NEXT_TIME));
   }
 
-  /// The arrays of one row.
-  private static final class Columns {
-    private final Object[] ids;
-    private final Object[] sequences;
-    private final Object[] patients;
-    private final Object[] priorities;
-    private final Object[] sources;
-    private final Object[] times;
-    private final Object[] predecessorSlots;
-    private final Object[] predecessors;
+  /// The columns of a slot's tokens in one status, each as one array: a queue of a hundred is read
+  /// under its slot's lock, and as many rows of slot and token would take several times as long.
+  private static final class TokenArrays {
+    private final String name;
+    private final Field<Object[]> ids;
+    private final Field<Object[]> sequences;
+    private final Field<Object[]> patients;
+    private final Field<Object[]> priorities;
+    private final Field<Object[]> sources;
+    private final Field<Object[]> times;
+    private final Field<Object[]> predecessorSlots;
+    private final Field<Object[]> predecessors;
 
-    Columns(Record row) {
-      ids = row.get(IDS);
-      sequences = row.get(SEQUENCES);
-      patients = row.get(PATIENTS);
-      priorities = row.get(PRIORITIES);
-      sources = row.get(SOURCES);
-      times = row.get(TIMES);
-      predecessorSlots = row.get(PREDECESSOR_SLOTS);
-      predecessors = row.get(PREDECESSORS);
+    TokenArrays(String name) {
+      this.name = name;
+      ids = all("ids", "int8", TOKEN.ID);
+      sequences = all("sequences", "int4", TOKEN.SEQUENCE_NUMBER);
+      patients = all("patients", "int8", TOKEN.PATIENT_ID);
+      priorities = all("priorities", "text", TOKEN.PRIORITY);
+      sources = all("sources", "text", TOKEN.SOURCE);
+      times =
+          all(
+              "times",
+              "int8",
+              DSL.field("cast(extract(epoch from {0}) * 1000000 as int8)", TOKEN.CREATED_AT));
+      predecessorSlots =
+          all("predecessor_slots", "text", ofPredecessor(TokenStore.PREDECESSOR_SLOT.LABEL));
+      predecessors =
+          all("predecessors", "int4", ofPredecessor(TokenStore.PREDECESSOR.SEQUENCE_NUMBER));
     }
 
-    int size() {
-      return ids.length;
+    /// @param elementType the array's, one of those that [ArrayBinding] takes
+    private Field<Object[]> all(String column, String elementType, Field<?> value) {
+      return DSL.field("array_agg({0})", ArrayBinding.of(elementType), value)
+          .as(name + "_" + column);
     }
 
-    Token token(SlotLabel slot, int index) {
-      return new Token(
-          (long) ids[index],
-          new TokenLabel(slot, (int) sequences[index]),
-          (long) patients[index],
-          TokenPriority.valueOf((String) priorities[index]),
-          TokenSource.valueOf((String) sources[index]),
-          TokenStatus.ACTIVE,
-          predecessors[index] == null
-              ? null
-              : TokenStore.predecessor((String) predecessorSlots[index], (int) predecessors[index]),
-          Instant.EPOCH.plus((long) times[index], ChronoUnit.MICROS));
+    /// One row for the slot of the outer query.
+    Table<?> ofSlot(Condition condition) {
+      return DSL.lateral(
+              DSL.select(
+                      ids,
+                      sequences,
+                      patients,
+                      priorities,
+                      sources,
+                      times,
+                      predecessorSlots,
+                      predecessors)
+                  .from(TOKEN)
+                  .where(TOKEN.SLOT_ID.eq(SLOT.ID).and(condition)))
+          .as(name);
+    }
+
+    /// An aggregate of no rows is null.
+    List<Token> tokens(Record row, SlotLabel slot, TokenStatus status) {
+      Object[] id = row.get(ids);
+      if (id == null) {
+        return List.of();
+      }
+      Object[] sequence = row.get(sequences);
+      Object[] patient = row.get(patients);
+      Object[] priority = row.get(priorities);
+      Object[] source = row.get(sources);
+      Object[] time = row.get(times);
+      Object[] predecessorSlot = row.get(predecessorSlots);
+      Object[] predecessor = row.get(predecessors);
+      List<Token> tokens = new ArrayList<>(id.length);
+      for (int index = 0; index < id.length; index++) {
+        tokens.add(
+            new Token(
+                (long) id[index],
+                new TokenLabel(slot, (int) sequence[index]),
+                (long) patient[index],
+                TokenPriority.valueOf((String) priority[index]),
+                TokenSource.valueOf((String) source[index]),
+                status,
+                predecessor[index] == null
+                    ? null
+                    : TokenStore.label((String) predecessorSlot[index], (int) predecessor[index]),
+                Instant.EPOCH.plus((long) time[index], ChronoUnit.MICROS)));
+      }
+      return tokens;
     }
   }
 }

@@ -15,6 +15,7 @@ import opd.domain.TokenStatus;
 import opd.store.connection.CachedStatement;
 import opd.store.connection.Transaction;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Record;
 import org.jooq.SelectField;
@@ -30,9 +31,19 @@ public final class TokenStore {
   static final opd.jooq.tables.Token PREDECESSOR = TOKEN.as("predecessor");
   static final opd.jooq.tables.Slot PREDECESSOR_SLOT = SLOT.as("predecessor_slot");
   private static final opd.jooq.tables.Token SUCCESSOR = TOKEN.as("successor");
+  private static final opd.jooq.tables.Slot SUCCESSOR_SLOT = SLOT.as("successor_slot");
 
   // Written into the statement, not bound: the planner must see that the partial index fits.
   static final Condition IS_ACTIVE = TOKEN.STATUS.eq(inline(TokenStatus.ACTIVE));
+
+  static final Condition IS_DISPLACED = TOKEN.STATUS.eq(inline(TokenStatus.DISPLACED));
+  static final Condition HAS_SUCCESSOR =
+      DSL.exists(DSL.selectOne().from(SUCCESSOR).where(SUCCESSOR.REALLOCATED_FROM.eq(TOKEN.ID)));
+  // Few tokens have one: looked for only where there may be.
+  private static final Field<String> SLOT_OF_SUCCESSOR =
+      ofSuccessor(SUCCESSOR_SLOT.LABEL).as("slot_of_successor");
+  private static final Field<Integer> NUMBER_OF_SUCCESSOR =
+      ofSuccessor(SUCCESSOR.SEQUENCE_NUMBER).as("number_of_successor");
 
   /// What a [Token] is made of, besides the label of its slot.
   static final List<SelectField<?>> FIELDS =
@@ -45,10 +56,11 @@ public final class TokenStore {
           TOKEN.STATUS,
           TOKEN.CREATED_AT,
           PREDECESSOR_SLOT.LABEL,
-          PREDECESSOR.SEQUENCE_NUMBER);
+          PREDECESSOR.SEQUENCE_NUMBER,
+          SLOT_OF_SUCCESSOR,
+          NUMBER_OF_SUCCESSOR);
 
   private static final Param<Long> ID = DSL.param("id", TOKEN.ID);
-  private static final Param<Long> SLOT_ID = DSL.param("slot", TOKEN.SLOT_ID);
   private static final Param<Long[]> SLOT_IDS = DSL.param("slots", SQLDataType.BIGINT.array());
   private static final Param<String> SLOT_LABEL = DSL.param("label", SLOT.LABEL);
   private static final Param<Integer> SEQUENCE = DSL.param("sequence", TOKEN.SEQUENCE_NUMBER);
@@ -59,15 +71,6 @@ public final class TokenStore {
   private static final CachedStatement FIND_BY_LABEL =
       new CachedStatement(
           () -> selecting().where(SLOT.LABEL.eq(SLOT_LABEL), TOKEN.SEQUENCE_NUMBER.eq(SEQUENCE)));
-  private static final CachedStatement FIND_SUCCESSOR =
-      new CachedStatement(
-          () -> DSL.select(SUCCESSOR.ID).from(SUCCESSOR).where(SUCCESSOR.REALLOCATED_FROM.eq(ID)));
-  private static final CachedStatement LIST_DISPLACED =
-      new CachedStatement(() ->
-          selecting()
-              .where(TOKEN.SLOT_ID.eq(SLOT_ID), TOKEN.STATUS.eq(inline(TokenStatus.DISPLACED)))
-              .andNotExists(
-                  DSL.selectOne().from(SUCCESSOR).where(SUCCESSOR.REALLOCATED_FROM.eq(TOKEN.ID))));
   private static final CachedStatement SLOTS_WHERE_ACTIVE =
       new CachedStatement(() ->
           DSL.select(TOKEN.SLOT_ID)
@@ -83,11 +86,6 @@ public final class TokenStore {
         .sql()
         .fetch(selecting().where(TOKEN.SLOT_ID.eq(slot.id())).orderBy(TOKEN.SEQUENCE_NUMBER))
         .map(TokenStore::token);
-  }
-
-  /// The slot's DISPLACED tokens that were not reallocated.
-  public static List<Token> listDisplaced(Transaction transaction, Slot slot) {
-    return LIST_DISPLACED.on(transaction).with(SLOT_ID, slot.id()).fetch().map(TokenStore::token);
   }
 
   /// The patient's tokens, newest first.
@@ -109,11 +107,6 @@ public final class TokenStore {
         .with(SLOT_LABEL, label.slot().toString())
         .with(SEQUENCE, label.sequence())
         .fetchOptional(TokenStore::token);
-  }
-
-  /// Whether the token has a successor in another slot.
-  public static boolean isReallocated(Transaction transaction, long id) {
-    return FIND_SUCCESSOR.on(transaction).with(ID, id).fetchOptional(row -> row).isPresent();
   }
 
   /// Those of the slots in which the patient holds an ACTIVE token.
@@ -161,19 +154,26 @@ public final class TokenStore {
         row.get(TOKEN.PRIORITY),
         row.get(TOKEN.SOURCE),
         row.get(TOKEN.STATUS),
-        predecessor(row),
+        label(row.get(PREDECESSOR_SLOT.LABEL), row.get(PREDECESSOR.SEQUENCE_NUMBER)),
+        label(row.get(SLOT_OF_SUCCESSOR), row.get(NUMBER_OF_SUCCESSOR)),
         row.get(TOKEN.CREATED_AT));
   }
 
-  private static @Nullable TokenLabel predecessor(Record row) {
-    Integer sequence = row.get(PREDECESSOR.SEQUENCE_NUMBER);
-    if (sequence == null) {
-      return null;
-    }
-    return predecessor(row.get(PREDECESSOR_SLOT.LABEL), sequence);
+  private static <T> Field<T> ofSuccessor(Field<T> column) {
+    return DSL.when(
+        IS_DISPLACED,
+        DSL.field(
+            DSL.select(column)
+                .from(SUCCESSOR)
+                .join(SUCCESSOR_SLOT)
+                .on(SUCCESSOR_SLOT.ID.eq(SUCCESSOR.SLOT_ID))
+                .where(SUCCESSOR.REALLOCATED_FROM.eq(TOKEN.ID))));
   }
 
-  static TokenLabel predecessor(String slotLabel, int sequence) {
-    return new TokenLabel(SlotStore.label(slotLabel), sequence);
+  /// The label of a token in another slot, or null where there is none.
+  static @Nullable TokenLabel label(@Nullable String slot, @Nullable Integer sequence) {
+    return slot == null || sequence == null
+        ? null
+        : new TokenLabel(SlotStore.label(slot), sequence);
   }
 }

@@ -33,6 +33,7 @@ final class Interleavings implements AutoCloseable {
   private final Map<String, Integer> waits = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
   private int played;
+  private int worlds;
 
   Interleavings(int deskCount) throws SQLException, IOException {
     SmallWorld.invite(clinic, deskCount);
@@ -53,11 +54,19 @@ final class Interleavings implements AutoCloseable {
     }
   }
 
-  /// Every two wishes, a wish and itself included.
+  /// Every two wishes about the slot, a wish and itself included, and what a doctor's absence may
+  /// meet: above all another's who stands in.
   static List<List<Wish>> pairs() {
-    List<List<Wish>> pairs = new ArrayList<>();
-    for (Wish one : Wish.values()) {
-      for (Wish other : Wish.values()) {
+    List<List<Wish>> pairs =
+        new ArrayList<>(
+            List.of(
+                List.of(Wish.LEAVE, Wish.LEAVE),
+                List.of(Wish.LATE, Wish.LEAVE),
+                List.of(Wish.ALLOCATE, Wish.LEAVE),
+                List.of(Wish.REALLOCATE, Wish.LEAVE)));
+    List<Wish> ofSlot = List.of(Wish.values()).subList(0, Wish.LATE.ordinal());
+    for (Wish one : ofSlot) {
+      for (Wish other : ofSlot) {
         if (one.compareTo(other) <= 0) {
           pairs.add(List.of(one, other));
         }
@@ -101,7 +110,7 @@ final class Interleavings implements AutoCloseable {
   /// @param interruptions how often a desk may be left that could go on
   /// @param choice which of so many desks goes on; 0 is the one that went on last, if it can
   void play(List<Wish> wishes, int interruptions, IntUnaryOperator choice) throws Exception {
-    SmallWorld world = SmallWorld.make(clinic);
+    SmallWorld world = SmallWorld.make(clinic, worlds++);
     for (int desk = 0; desk < wishes.size(); desk++) {
       desks.get(desk).begin(world.operation(wishes.get(desk), desk), clinic.request());
     }
@@ -166,7 +175,7 @@ final class Interleavings implements AutoCloseable {
     if (known == null) {
       known = new HashMap<>();
       for (List<Integer> order : orders(wishes.size())) {
-        SmallWorld world = SmallWorld.make(clinic);
+        SmallWorld world = SmallWorld.make(clinic, worlds++);
         String[] answers = new String[wishes.size()];
         for (int desk : order) {
           answers[desk] =

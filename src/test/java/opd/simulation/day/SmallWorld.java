@@ -1,6 +1,9 @@
 package opd.simulation.day;
 
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +30,17 @@ final class SmallWorld {
   private final DoctorCode doctor;
   private final SlotLabel full;
   private final SlotLabel free;
+  private final SlotLabel covers;
+  private final LocalDate day;
 
-  private SmallWorld(Clinic clinic, DoctorCode doctor, SlotLabel full, SlotLabel free) {
+  private SmallWorld(
+      Clinic clinic, DoctorCode doctor, SlotLabel full, SlotLabel free, SlotLabel covers) {
     this.clinic = clinic;
     this.doctor = doctor;
     this.full = full;
     this.free = free;
+    this.covers = covers;
+    this.day = full.day();
   }
 
   /// What a desk may want to do to the slot.
@@ -44,7 +52,10 @@ final class SmallWorld {
     REALLOCATE,
     DELAY_SLOT,
     CANCEL_SLOT,
-    COMPLETE_SLOT
+    COMPLETE_SLOT,
+    LATE,
+    /// The two doctors stand in for each other.
+    LEAVE
   }
 
   /// Registers everybody who will be there, so that all worlds have the same people.
@@ -60,22 +71,35 @@ final class SmallWorld {
     }
   }
 
-  static SmallWorld make(Clinic clinic) {
+  /// @param number each has a day of its own: nobody is held elsewhere at the same hour
+  static SmallWorld make(Clinic clinic, int number) {
     DoctorCode doctor = clinic.aDoctor();
-    var hour = java.time.Duration.ofHours(1);
-    SessionPlan plan =
-        new SessionPlan(
-            doctor,
-            Clinic.time("09:00"),
-            hour,
-            CAPACITY,
-            Optional.of(new SessionPlan.Repeat(hour, Clinic.time("11:00"))));
-    List<Slot> slots = clinic.desk().slots().open(clinic.request(), plan).outcome().slots();
+    List<Slot> slots = open(clinic, doctor, number, "09:00");
     Slot full = slots.getFirst();
     clinic.admit(Clinic.wish(full, FIRST_PATIENT, TokenPriority.FOLLOW_UP));
     clinic.admit(Clinic.wish(full, FIRST_PATIENT + 1, TokenPriority.FOLLOW_UP));
     clinic.admit(Clinic.wish(full, FIRST_PATIENT + 2, TokenPriority.EMERGENCY));
-    return new SmallWorld(clinic, doctor, full.label(), slots.getLast().label());
+    Slot covers = open(clinic, clinic.aDoctor(), number, "10:00").getFirst();
+    clinic.admit(Clinic.wish(covers, FIRST_PATIENT + 3, TokenPriority.PAID));
+    return new SmallWorld(clinic, doctor, full.label(), slots.getLast().label(), covers.label());
+  }
+
+  /// Hour by hour until eleven.
+  private static List<Slot> open(Clinic clinic, DoctorCode doctor, int number, String start) {
+    Duration hour = Duration.ofHours(1);
+    Duration days = Duration.ofDays(number);
+    SessionPlan plan =
+        new SessionPlan(
+            doctor,
+            Clinic.time(start).plus(days),
+            hour,
+            CAPACITY,
+            Optional.of(new SessionPlan.Repeat(hour, Clinic.time("11:00").plus(days))));
+    return clinic.desk().slots().open(clinic.request(), plan).outcome().slots();
+  }
+
+  private Instant time(String time) {
+    return Instant.parse(day + "T" + time + ":00Z");
   }
 
   /// @param desk which one has the wish, from 0
@@ -97,14 +121,22 @@ final class SmallWorld {
       case DELAY_SLOT -> new Operation.DelaySlot(full, 10 + desk);
       case CANCEL_SLOT -> new Operation.CancelSlot(full, "called away");
       case COMPLETE_SLOT -> new Operation.CompleteSlot(full);
+      case LATE -> new Operation.DoctorLate(full, 10 + desk, time("08:00"));
+      case LEAVE -> desk == 0 ? leave(covers, full) : leave(full, covers);
     };
+  }
+
+  private Operation leave(SlotLabel away, SlotLabel cover) {
+    return new Operation.DoctorLeave(
+        away, time("08:00"), time("18:00"), "called away", cover.doctor());
   }
 
   /// Answers, slots, tokens and log in words that are the same for every world.
   List<String> story(List<String> answers, Inspection inspection) throws SQLException {
     List<String> story = new ArrayList<>(answers);
-    for (Inspection.SlotRow row : inspection.slots(List.of(full, free))) {
-      story.add(row.toString());
+    // One by one: their labels sort differently in each world.
+    for (SlotLabel slot : List.of(full, free, covers)) {
+      story.addAll(inspection.slots(List.of(slot)).stream().map(Object::toString).toList());
     }
     story.addAll(
         clinic
@@ -114,9 +146,15 @@ final class SmallWorld {
                 select concat_ws(' ', s.label, e.number, e.kind, e.rule, t.sequence_number, e.facts)
                   from audit_entry e join slot s on s.id = e.slot_id
                   left join token t on t.id = e.token_id
-                 where s.doctor_code = '%s' order by s.starts_at, e.number\
+                 where s.doctor_code in ('%s', '%s')
+                 order by s.doctor_code = '%s', s.starts_at, e.number\
                 """
-                    .formatted(doctor)));
-    return story.stream().map(text -> text.replaceAll("\\b" + doctor + "\\b", "DOCTOR")).toList();
+                    .formatted(doctor, covers.doctor(), doctor)));
+    return story.stream()
+        .map(text -> text.replaceAll("\\b" + doctor + "\\b", "DOCTOR"))
+        .map(text -> text.replaceAll("\\b" + covers.doctor() + "\\b", "COVER"))
+        .map(text -> text.replace(day.toString(), "DAY"))
+        .map(text -> text.replace(day.toString().replace("-", ""), "DAY"))
+        .toList();
   }
 }

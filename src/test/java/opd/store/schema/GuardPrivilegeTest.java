@@ -65,7 +65,7 @@ final class GuardPrivilegeTest {
     update slot set starts_at = starts_at + interval '1 hour'
     update slot set doctor_code = 'RAO'
     update doctor set code = 'RAO'
-    update doctor set name = 'Dr. Evil'
+    update doctor set version = 7
     update patient set member = 2
     insert into doctor (code, name, active) values ('RAO', 'Dr. Rao', false)
     """

@@ -52,7 +52,7 @@ final class RoleRightsTest {
           "SELECT own.slot",
           "SELECT own.slot_count",
           "SELECT own.token",
-          "UPDATE own.doctor (active)",
+          "UPDATE own.doctor (name, specialization, active)",
           "UPDATE own.patient (phone, name, salt)",
           "UPDATE own.slot (ends_at, capacity, status, delay_minutes)",
           "UPDATE own.token (status)",
@@ -128,7 +128,7 @@ final class RoleRightsTest {
   Stream<DynamicTest> oneRightTooManyIsSeen() {
     return """
     grant delete on token to %desk
-    grant update (name) on doctor to %desk
+    grant update (code) on doctor to %desk
     grant insert (at) on audit_entry to %desk
     grant truncate on audit_entry to public
     grant usage on sequence token_id_seq to public
