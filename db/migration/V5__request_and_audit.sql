@@ -6,7 +6,7 @@ CREATE TABLE request (
     -- which outcome it is, and so which fields the next column has
     kind           text NOT NULL CONSTRAINT request_kind_is_known CHECK (kind IN (
         'ADMITTED', 'REJECTED', 'TOKEN_DONE', 'CHANGE_REJECTED', 'SLOT_DONE', 'SLOT_DELAYED', 'SLOT_MOVED',
-        'SLOT_REJECTED', 'SLOTS_OPENED', 'DOCTOR_SAVED', 'PATIENT_SAVED', 'FACILITY_SAVED')),
+        'SLOT_REJECTED', 'SLOTS_OPENED', 'DOCTOR_SAVED', 'PATIENT_SAVED', 'PATIENT_REJECTED', 'FACILITY_SAVED')),
     -- codes, labels, ids and facts; names are added when printing
     outcome        json NOT NULL CONSTRAINT request_outcome_is_bounded CHECK (octet_length(outcome::text) <= 2000000),
     -- the transaction that decided it, which wrote its entries, too
@@ -18,7 +18,7 @@ CREATE TABLE audit_entry (
     at              timestamptz NOT NULL,
     kind            text NOT NULL CONSTRAINT audit_entry_kind_is_known CHECK (kind IN (
         'FACILITY_SET', 'DOCTOR_ADDED', 'DOCTOR_CHANGED', 'PATIENT_REGISTERED', 'PATIENT_CHANGED',
-        'SLOT_OPENED', 'SLOT_DELAYED', 'SLOT_CANCELLED', 'SLOT_COMPLETED',
+        'PATIENT_ERASED', 'SLOT_OPENED', 'SLOT_DELAYED', 'SLOT_CANCELLED', 'SLOT_COMPLETED',
         'TOKEN_ALLOCATED', 'TOKEN_DISPLACED', 'ALLOCATION_REJECTED', 'TOKEN_CANCELLED', 'TOKEN_NO_SHOW',
         'TOKEN_COMPLETED', 'TOKEN_REINSTATED', 'TOKEN_REALLOCATED', 'CHANGE_REJECTED')),
     actor           text NOT NULL CONSTRAINT audit_entry_actor_is_plain_text CHECK (is_plain_text(actor, 100)),

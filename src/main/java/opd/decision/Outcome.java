@@ -13,7 +13,9 @@ import opd.domain.Refusal;
 import opd.domain.Rule;
 import opd.domain.Slot;
 import opd.domain.Token;
+import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
+import opd.domain.TokenStatus;
 import org.jspecify.annotations.Nullable;
 
 /// What became of a request.
@@ -33,6 +35,7 @@ public sealed interface Outcome {
       case SlotsOpened _ -> OutcomeKind.SLOTS_OPENED;
       case DoctorSaved _ -> OutcomeKind.DOCTOR_SAVED;
       case PatientSaved _ -> OutcomeKind.PATIENT_SAVED;
+      case PatientRejected _ -> OutcomeKind.PATIENT_REJECTED;
       case FacilitySaved _ -> OutcomeKind.FACILITY_SAVED;
     };
   }
@@ -40,7 +43,7 @@ public sealed interface Outcome {
   /// Whether a rule refused it.
   default boolean isRefused() {
     return switch (this) {
-      case Rejected _, ChangeRejected _, SlotRejected _ -> true;
+      case Rejected _, ChangeRejected _, SlotRejected _, PatientRejected _ -> true;
       case Admitted _, TokenDone _, SlotDone _, SlotDelayed _, SlotMoved _ -> false;
       case SlotsOpened _, DoctorSaved _, PatientSaved _, FacilitySaved _ -> false;
     };
@@ -72,7 +75,8 @@ public sealed interface Outcome {
       case SlotDone it -> new SlotDone(it.slot, with(it.tokens, change));
       case SlotDelayed it -> new SlotDelayed(it.slot, it.minutesBefore, with(it.tokens, change));
       case SlotMoved it -> new SlotMoved(it.slot, with(it.tokens, change), with(it.moved, change));
-      case SlotRejected _, SlotsOpened _, DoctorSaved _, PatientSaved _, FacilitySaved _ -> this;
+      case SlotRejected _, SlotsOpened _, DoctorSaved _, FacilitySaved _ -> this;
+      case PatientSaved _, PatientRejected _ -> this;
     };
   }
 
@@ -166,8 +170,18 @@ public sealed interface Outcome {
   /// A doctor was added or changed.
   record DoctorSaved(DoctorCode code, boolean active) implements Outcome {}
 
-  /// A patient was registered or changed.
-  record PatientSaved(long patientId) implements Outcome {}
+  /// Of `patient erase`.
+  sealed interface Erasure extends Outcome {}
+
+  /// A patient was registered, changed or erased.
+  record PatientSaved(long patientId) implements Erasure {}
+
+  /// The patient stays.
+  ///
+  /// @param holds the token that is ACTIVE or owed
+  /// @param status of that token
+  record PatientRejected(Refusal refusal, long patientId, TokenLabel holds, TokenStatus status)
+      implements Erasure {}
 
   /// What was written, whether or not this program knows such a region or zone.
   record FacilitySaved(String region, String zone, ClockSource clock) implements Outcome {}

@@ -1,9 +1,13 @@
 package opd.decision;
 
-/// What somebody should know about an admission. The names are part of the command line's contract.
+/// What somebody should know about an admission, or about what was typed. The names are part of the
+/// command line's contract.
 public enum Warning {
   /// The slot was full of emergencies, and the latest of them lost its place.
   EMERGENCY_DISPLACED_EMERGENCY,
   /// The slot's end had passed: a paper list entered late, or a slip of the finger.
-  SLOT_ENDED
+  SLOT_ENDED,
+  /// A phone number was typed that is possible, but for neither a mobile nor a fixed line of its
+  /// region. Said when it is read, and never stored.
+  UNUSUAL_NUMBER
 }

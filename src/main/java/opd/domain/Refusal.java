@@ -16,5 +16,7 @@ public enum Refusal {
   /// The token's status is final, or does not allow the change.
   TOKEN_NOT_ACTIVE,
   /// No later open slot of the doctor has a place without displacing anybody.
-  NO_FREE_PLACE
+  NO_FREE_PLACE,
+  /// The patient holds an ACTIVE token or is owed a place, and so cannot be erased.
+  HOLDS_TOKEN
 }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import opd.domain.DoctorCode;
 import opd.domain.OpdException;
+import opd.domain.PatientReference;
 import opd.domain.PhoneNumber;
 import opd.domain.RequestId;
 import opd.domain.SlotLabel;
@@ -62,12 +63,13 @@ final class LineIds {
           case AllocationRequest.Place.InSlot(SlotReference slot) -> slot.toString();
           case AllocationRequest.Place.WithDoctor(DoctorCode doctor) -> doctor + " " + today;
         };
+    PatientReference.Canonical patient = request.patient().canonical(hmac);
     byte[] line =
         Encoding.sha256(
             batchId,
             place,
-            hmac.apply(request.patient().phone()),
-            Integer.toString(request.patient().member()),
+            patient.phone(),
+            patient.member(),
             request.priority().name(),
             request.source().name());
     int before = seen.count(line);

@@ -33,6 +33,9 @@ public interface Printer {
 
   void patientTokens(List<PatientTokens> patients);
 
+  /// Who was looked for, each with the tokens of today.
+  void foundPatients(List<PatientTokens> patients);
+
   void queues(List<SlotQueue> queues);
 
   /// One queue of a stream of them, as it is from that time on.

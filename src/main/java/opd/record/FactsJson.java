@@ -51,6 +51,13 @@ public final class FactsJson {
       case DoctorChanged(boolean active) -> object().put("active", active);
       case PatientRegistered(String identity) -> object().put("identity", identity);
       case PatientChanged(String identity) -> object().put("identity", identity);
+      case AuditEvent.PatientErased(String reason) -> object().put("reason", reason);
+      case AuditEvent.ErasureRejected(var refusal, var holds, var status) ->
+          object()
+              .put("code", refusal.name())
+              .put("wish", AuditEvent.ErasureRejected.CHANGE)
+              .put("holds", holds.toString())
+              .put("tokenStatus", status.name());
       case SlotOpened opened ->
           object()
               .put("doctor", opened.doctor())

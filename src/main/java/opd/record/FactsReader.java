@@ -56,6 +56,7 @@ public final class FactsReader {
       case DOCTOR_CHANGED -> new AuditEvent.DoctorChanged(facts.required("active").asBoolean());
       case PATIENT_REGISTERED -> new AuditEvent.PatientRegistered(text(facts, "identity"));
       case PATIENT_CHANGED -> new AuditEvent.PatientChanged(text(facts, "identity"));
+      case PATIENT_ERASED -> new AuditEvent.PatientErased(text(facts, "reason"));
       case SLOT_OPENED ->
           new AuditEvent.SlotOpened(
               text(facts, "doctor"),
@@ -104,6 +105,12 @@ public final class FactsReader {
 
   private static AuditEvent changeRejected(JsonNode facts) {
     String status = optionalText(facts, "tokenStatus");
+    if (text(facts, "wish").equals(AuditEvent.ErasureRejected.CHANGE)) {
+      return new AuditEvent.ErasureRejected(
+          Refusal.valueOf(text(facts, "code")),
+          parse(text(facts, "holds")),
+          TokenStatus.valueOf(text(facts, "tokenStatus")));
+    }
     return new AuditEvent.ChangeRejected(
         text(facts, "wish"),
         Refusal.valueOf(text(facts, "code")),

@@ -2,7 +2,7 @@ package opd.service;
 
 import java.util.Optional;
 import opd.domain.DoctorCode;
-import opd.domain.PatientKey;
+import opd.domain.PatientReference;
 import opd.domain.PersonName;
 import opd.domain.SlotReference;
 import opd.domain.TokenPriority;
@@ -15,7 +15,7 @@ import opd.domain.TokenSource;
 /// @param orNext whether a later slot of the doctor on that day will do
 public record AllocationRequest(
     Place place,
-    PatientKey patient,
+    PatientReference patient,
     Optional<PersonName> name,
     TokenPriority priority,
     TokenSource source,

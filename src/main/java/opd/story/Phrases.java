@@ -90,7 +90,7 @@ final class Phrases {
       case SLOT_FULL ->
           "none of them ranks below %s, and a slot cannot exceed its capacity (rule 1)"
               .formatted(Inputs.typed(rejected.claim().priority()));
-      case ALREADY_REALLOCATED, TOKEN_NOT_DISPLACED, TOKEN_NOT_ACTIVE, NO_FREE_PLACE ->
+      case ALREADY_REALLOCATED, TOKEN_NOT_DISPLACED, TOKEN_NOT_ACTIVE, NO_FREE_PLACE, HOLDS_TOKEN ->
           rejected.refusal().name();
     };
   }
@@ -102,7 +102,7 @@ final class Phrases {
           "it is " + rejected.token() + ", and only a DISPLACED token is reallocated";
       case ALREADY_REALLOCATED -> "it was made good already by a token in another slot";
       case NO_FREE_PLACE -> "no later slot of the doctor on that day had a free place";
-      case SLOT_CLOSED, DUPLICATE_TOKEN, SLOT_FULL -> rejected.refusal().name();
+      case SLOT_CLOSED, DUPLICATE_TOKEN, SLOT_FULL, HOLDS_TOKEN -> rejected.refusal().name();
     };
   }
 

@@ -54,7 +54,7 @@ public final class Reason {
                   capitalised(all(rejected.slot().capacity(), "is", "are")),
                   Inputs.typed(rejected.priority()));
       case NO_FREE_PLACE -> "No later open slot of this doctor on that day has a free place.";
-      case TOKEN_NOT_ACTIVE, TOKEN_NOT_DISPLACED, ALREADY_REALLOCATED -> {
+      case TOKEN_NOT_ACTIVE, TOKEN_NOT_DISPLACED, ALREADY_REALLOCATED, HOLDS_TOKEN -> {
         TokenView from = rejected.from();
         yield ofChange(
             rejected.refusal(), from == null ? TokenStatus.ACTIVE : from.token().status());
@@ -65,6 +65,12 @@ public final class Reason {
   /// Why the token stays as it is.
   public static String of(Outcome.ChangeRejected rejected) {
     return ofChange(rejected.refusal(), rejected.token().token().status());
+  }
+
+  /// Why the patient is not erased.
+  public static String of(Outcome.PatientRejected rejected) {
+    return "The patient's token %s is %s: it must be cancelled or made good first."
+        .formatted(rejected.holds(), rejected.status());
   }
 
   /// Why the slot stays as it is.
@@ -80,7 +86,7 @@ public final class Reason {
           "The token is " + present + "; only a DISPLACED one is reallocated.";
       case ALREADY_REALLOCATED ->
           "The token was reallocated to another slot; its successor there is the one to change.";
-      case SLOT_CLOSED, DUPLICATE_TOKEN, SLOT_FULL, NO_FREE_PLACE ->
+      case SLOT_CLOSED, DUPLICATE_TOKEN, SLOT_FULL, NO_FREE_PLACE, HOLDS_TOKEN ->
           throw new IllegalArgumentException(refusal + " is not about a token's status");
     };
   }

@@ -210,6 +210,7 @@ final class DecisionTableTest {
               done.token().token().status().name(),
               done.waiting().isEmpty() ? "" : "waiting " + tokens(done.waiting()));
       case Outcome.ChangeRejected rejected -> rejected.refusal().name();
+      case Outcome.PatientRejected rejected -> rejected.refusal().name();
       case Outcome.SlotDone done -> slot(done.slot().status(), 0, done.tokens());
       case Outcome.SlotDelayed delayed ->
           slot(delayed.slot().status(), delayed.slot().delayMinutes(), delayed.tokens());

@@ -93,8 +93,21 @@ public final class BusyDay {
         .desk()
         .patients()
         .change(clinic.request(), Clinic.key(20), Optional.of(Clinic.name(21)), Optional.empty());
+    erase(20);
+    erase(8); // HOLDS_TOKEN
     clinic.desk().doctors().setActive(clinic.request(), doctor, false);
     clinic.desk().doctors().setActive(clinic.request(), doctor, true);
+  }
+
+  private void erase(int patient) {
+    clinic
+        .desk()
+        .patients()
+        .erase(
+            clinic.request(),
+            Clinic.key(patient).phone(),
+            Optional.empty(),
+            "asked for in writing");
   }
 
   private Outcome.Allocation allocate(Slot slot, int patient, TokenPriority priority) {

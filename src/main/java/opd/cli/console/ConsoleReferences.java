@@ -66,6 +66,7 @@ public final class ConsoleReferences {
           Outcome.SlotsOpened _,
           Outcome.DoctorSaved _,
           Outcome.PatientSaved _,
+          Outcome.PatientRejected _,
           Outcome.FacilitySaved _ -> {}
     }
   }

@@ -55,6 +55,10 @@ final class AnswerText {
       case Outcome.SlotsOpened opened -> opened(opened);
       case Outcome.DoctorSaved saved -> doctor(saved, people.doctors().get(saved.code()));
       case Outcome.PatientSaved saved -> patient(people.patients().get(saved.patientId()));
+      case Outcome.PatientRejected rejected -> {
+        out.println(style.bad("REFUSED " + rejected.refusal()) + "  " + rejected.holds());
+        sentence(Reason.of(rejected));
+      }
       case Outcome.FacilitySaved(String region, String zone, var _) ->
           out.println(region + "  " + zone);
     }
@@ -74,10 +78,12 @@ final class AnswerText {
     }
   }
 
-  private static String text(Warning warning) {
+  static String text(Warning warning) {
     return switch (warning) {
       case EMERGENCY_DISPLACED_EMERGENCY -> "the place was taken from another emergency";
       case SLOT_ENDED -> "the end of this slot has passed";
+      case UNUSUAL_NUMBER ->
+          "the phone number is of no length that a mobile or fixed line of its region has";
     };
   }
 
@@ -107,9 +113,8 @@ final class AnswerText {
     out.println(outcome + "  " + style.strong(token.label().toString()) + place);
     @Nullable Patient patient = people.patients().get(token.patientId());
     if (patient != null) {
-      String rest =
-          "  %s  %s".formatted(patient.key().phone().e164(), Inputs.typed(token.priority()));
-      String name = PlainText.visible(patient.name().value());
+      String rest = "  %s  %s".formatted(patient.shownPhone(), Inputs.typed(token.priority()));
+      String name = PlainText.visible(patient.shownName());
       out.println("  " + DisplayWidth.shorten(name, width - rest.length() - 2) + rest);
     }
   }
@@ -139,7 +144,7 @@ final class AnswerText {
     out.println("Displaced and waiting for this place, first claim first:");
     for (TokenView view : waiting) {
       @Nullable Patient patient = people.patients().get(view.token().patientId());
-      String name = patient == null ? "" : PlainText.visible(patient.name().value());
+      String name = patient == null ? "" : PlainText.visible(patient.shownName());
       String start =
           "  opd reallocate %s  %s  "
               .formatted(view.token().label(), Inputs.typed(view.token().priority()));
@@ -231,9 +236,9 @@ final class AnswerText {
           "%s  %s  %s  member %d"
               .formatted(
                   style.good("PATIENT"),
-                  style.strong(PlainText.visible(patient.name().value())),
-                  patient.key().phone().e164(),
-                  patient.key().member()));
+                  style.strong(PlainText.visible(patient.shownName())),
+                  patient.shownPhone(),
+                  patient.member()));
     }
   }
 

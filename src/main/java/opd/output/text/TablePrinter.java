@@ -92,8 +92,35 @@ public final class TablePrinter implements Printer {
             .column("MEMBER", Table.Kind.NUMBER)
             .column("NAME", Table.Kind.NAME);
     patients.forEach(
-        patient -> table.row(patient.key().phone().e164(), patient.key().member(), patient.name()));
+        patient -> table.row(patient.shownPhone(), patient.member(), patient.shownName()));
     print(table, "Nobody found.");
+  }
+
+  @Override
+  public void foundPatients(List<PatientTokens> patients) {
+    Table table =
+        new Table()
+            .column("PHONE", Table.Kind.TEXT)
+            .column("MEMBER", Table.Kind.NUMBER)
+            .column("NAME", Table.Kind.NAME)
+            .column("TODAY", Table.Kind.TEXT);
+    for (PatientTokens found : patients) {
+      Patient patient = found.patient();
+      table.row(
+          patient.shownPhone(),
+          patient.member(),
+          patient.shownName(),
+          found.tokens().stream().map(this::standing).collect(Collectors.joining(", ")));
+    }
+    print(table, "Nobody found.");
+  }
+
+  /// Where a token stands: its place and time, or what became of it.
+  private String standing(TokenView view) {
+    return view.token().label()
+        + (view.position() == null
+            ? " " + view.token().status()
+            : " place %d at %s".formatted(view.position(), zone.time(view.expectedAt())));
   }
 
   @Override
@@ -103,9 +130,9 @@ public final class TablePrinter implements Printer {
       out.println(
           "%s  %s  member %d"
               .formatted(
-                  style.strong(PlainText.visible(patient.name().value())),
-                  patient.key().phone().e164(),
-                  patient.key().member()));
+                  style.strong(PlainText.visible(patient.shownName())),
+                  patient.shownPhone(),
+                  patient.member()));
       Table table =
           new Table()
               .column("TOKEN", Table.Kind.TEXT)

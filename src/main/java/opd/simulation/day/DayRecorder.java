@@ -45,7 +45,7 @@ final class DayRecorder {
           throw new IllegalStateException("no operation of the day moves " + moved.slot().label());
       case Outcome.Rejected _, Outcome.ChangeRejected _, Outcome.SlotRejected _ -> {}
       case Outcome.SlotsOpened _, Outcome.DoctorSaved _ -> {}
-      case Outcome.PatientSaved _, Outcome.FacilitySaved _ -> {}
+      case Outcome.PatientSaved _, Outcome.PatientRejected _, Outcome.FacilitySaved _ -> {}
     }
     moves.forEach(move -> last.put(move.token(), move));
     DayEvent event =

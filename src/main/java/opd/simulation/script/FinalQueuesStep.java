@@ -44,6 +44,7 @@ final class FinalQueuesStep {
     findings.expect(
         "the audit log has one entry for each decision",
         "FACILITY_SET 1, DOCTOR_ADDED 3, DOCTOR_CHANGED 1, PATIENT_REGISTERED 15, PATIENT_CHANGED 0,"
+            + " PATIENT_ERASED 0,"
             + " SLOT_OPENED 5, SLOT_DELAYED 1, SLOT_CANCELLED 1, SLOT_COMPLETED 1,"
             + " TOKEN_ALLOCATED 21, TOKEN_DISPLACED 8, ALLOCATION_REJECTED 8, TOKEN_CANCELLED 3,"
             + " TOKEN_NO_SHOW 3, TOKEN_COMPLETED 3, TOKEN_REINSTATED 3, TOKEN_REALLOCATED 3,"
