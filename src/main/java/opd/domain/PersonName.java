@@ -24,7 +24,8 @@ public record PersonName(String value) {
     return comparable().equals(other.comparable());
   }
 
-  private String comparable() {
+  /// What all spellings of the name have in common.
+  public String comparable() {
     String decomposed = Normalizer.normalize(value, Normalizer.Form.NFKD);
     String bare = LEFT_ASIDE.matcher(decomposed).replaceAll("");
     // A name of punctuation alone is itself, and not equal to all others of that kind.

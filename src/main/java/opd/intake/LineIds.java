@@ -57,6 +57,15 @@ final class LineIds {
     };
   }
 
+  /// Of those who ask for the next member of one phone, each is another person: the name tells them
+  /// apart.
+  private static @Nullable String member(
+      AllocationRequest request, PatientReference.Canonical patient) {
+    return request.patient() instanceof PatientReference.NextMember
+        ? patient.member() + request.name().map(name -> " " + name.comparable()).orElse("")
+        : patient.member();
+  }
+
   private RequestId derived(AllocationRequest request) {
     String place =
         switch (request.place()) {
@@ -69,7 +78,7 @@ final class LineIds {
             batchId,
             place,
             patient.phone(),
-            patient.member(),
+            member(request, patient),
             request.priority().name(),
             request.source().name());
     int before = seen.count(line);

@@ -5,15 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import opd.decision.Decided;
-import opd.decision.Erasure;
 import opd.decision.NewEntry;
 import opd.decision.Outcome;
 import opd.decision.Response;
 import opd.decision.TokenView;
-import opd.domain.ErasureNote;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.Patient;
@@ -34,7 +31,7 @@ import opd.store.table.RequestStore;
 import opd.store.table.SlotStore;
 import opd.store.table.TokenStore;
 
-/// Registers patients, corrects them, finds them again, and forgets them.
+/// Registers patients, corrects them, and finds them again.
 public final class PatientService {
   private static final int MOST_FOUND = 50;
   private static final int MOST_SUGGESTED = 20;
@@ -165,91 +162,8 @@ public final class PatientService {
         Decided.saved(entry, new Outcome.PatientSaved(patient.id())), patient);
   }
 
-  /// Forgets the patient: name, number and salt are gone for good, and the log still holds.
-  ///
-  /// @param member needed where several share the phone
-  /// @throws OpdException PATIENT_NOT_FOUND, AMBIGUOUS; INVALID_INPUT when the reason names the
-  ///   patient
-  public Response<Outcome.Erasure> erase(
-      Request request, PhoneReference phone, Optional<Integer> member, String reason) {
-    PatientReference.Canonical canonical =
-        PatientReference.of(phone, member.orElse(1)).canonical(registry::hmac);
-    String digest = Request.digest("patient erase", canonical.phone(), member, reason);
-    return erase(request, digest, transaction -> one(transaction, phone, member), reason);
-  }
-
-  /// Forgets a patient who was forgotten once, before an older backup was restored.
-  ///
-  /// @return empty when there is no such patient, or none who is still known
-  public Optional<Response<Outcome.Erasure>> eraseAgain(Request request, ErasureNote note) {
-    boolean isKnown =
-        transactions.read(transaction ->
-            Erasures.isRegistered(transaction, note)
-                && PatientStore.findAll(transaction, List.of(note.patient())).values().stream()
-                    .noneMatch(Patient::isErased));
-    String digest = Request.digest("patient erase", note.registered(), note.reason());
-    return isKnown
-        ? Optional.of(
-            erase(
-                request,
-                digest,
-                transaction ->
-                    PatientStore.findAll(transaction, List.of(note.patient()))
-                        .values()
-                        .iterator()
-                        .next(),
-                note.reason()))
-        : Optional.empty();
-  }
-
-  private Response<Outcome.Erasure> erase(
-      Request request, String digest, Function<Transaction, Patient> whom, String reason) {
-    return decisions.once(
-        request,
-        Outcome.Erasure.class,
-        transaction ->
-            new Decisions.Found<>(
-                digest,
-                RequestStore.find(transaction, request.id()),
-                () -> erase(transaction, whom.apply(transaction).id(), reason)));
-  }
-
-  private static Decisions.Loaded<Outcome.Erasure> erase(
-      Transaction transaction, long id, String reason) {
-    Patient patient = PatientStore.lock(transaction, id).orElseThrow(PatientService::notFound);
-    PatientErrors.checkReason(patient, reason);
-    Optional<Token> held = TokenStore.findHeld(transaction, id);
-    if (held.isPresent()) {
-      return Decisions.Loaded.of(Erasure.decide(id, held, reason), patient);
-    }
-    PatientStore.erase(transaction, id);
-    return Decisions.Loaded.of(
-        Erasure.decide(id, held, reason), new Patient(id, null, patient.member(), null));
-  }
-
-  /// What is to be noted of an erasure, so that it can be repeated after a restore; empty when the
-  /// patient is not erased.
-  public Optional<ErasureNote> erasureNote(long patientId) {
-    return transactions.read(transaction -> Erasures.note(transaction, patientId));
-  }
-
-  /// All that is held of the patient.
-  ///
-  /// @param member needed where several share the phone
-  /// @throws OpdException PATIENT_NOT_FOUND, AMBIGUOUS
-  public PatientExport export(PhoneReference phone, Optional<Integer> member) {
-    return transactions.read(transaction -> {
-      Patient patient = one(transaction, phone, member);
-      List<TokenView> tokens =
-          TokenStore.listOfPatient(transaction, patient.id(), Integer.MAX_VALUE).stream()
-              .map(TokenView::notQueued)
-              .toList();
-      return Erasures.export(transaction, patient, tokens);
-    });
-  }
-
-  private static Patient one(
-      Transaction transaction, PhoneReference phone, Optional<Integer> member) {
+  /// The one whom the number and the member, if given, mean.
+  static Patient one(Transaction transaction, PhoneReference phone, Optional<Integer> member) {
     List<Patient> found =
         found(transaction, phone).stream()
             .filter(patient -> member.isEmpty() || patient.member() == member.get())

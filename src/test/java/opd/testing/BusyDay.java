@@ -102,7 +102,7 @@ public final class BusyDay {
   private void erase(int patient) {
     clinic
         .desk()
-        .patients()
+        .erasures()
         .erase(
             clinic.request(),
             Clinic.key(patient).phone(),

@@ -62,7 +62,7 @@ final class EraseCommand {
     Request request = change.request(session);
     PhoneReference whom = session.phoneReference(phone.get());
     Response<Outcome.Erasure> answer =
-        session.desk().patients().erase(request, whom, PatientCommands.number(member), why);
+        session.desk().erasures().erase(request, whom, PatientCommands.number(member), why);
     int exit = ChangeOptions.finish(session, answer);
     if (answer.outcome() instanceof Outcome.PatientSaved(long id)) {
       file.ifPresent(noted -> note(noted, id));
@@ -81,7 +81,7 @@ final class EraseCommand {
   ///   happened
   private void note(ErasureFile file, long patientId) {
     try {
-      session.desk().patients().erasureNote(patientId).ifPresent(file::append);
+      session.desk().erasures().erasureNote(patientId).ifPresent(file::append);
     } catch (OpdException e) {
       throw new OpdException(
           ErrorCode.OUTCOME_UNKNOWN,

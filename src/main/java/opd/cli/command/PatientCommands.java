@@ -191,7 +191,7 @@ public final class PatientCommands {
         .takes(phone, member)
         .does(() -> {
           PatientExport export =
-              session.desk().patients().export(session.phoneReference(phone.get()), number(member));
+              session.desk().erasures().export(session.phoneReference(phone.get()), number(member));
           session.surroundings().out().println(PatientJson.text(export));
           return ExitStatus.DONE.code();
         });

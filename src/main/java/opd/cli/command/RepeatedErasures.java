@@ -18,7 +18,7 @@ record RepeatedErasures(int erased, int refused) {
     int refused = 0;
     for (ErasureNote note : notes) {
       Optional<Outcome.Erasure> outcome =
-          session.desk().patients().eraseAgain(session.request(null), note).map(Response::outcome);
+          session.desk().erasures().eraseAgain(session.request(null), note).map(Response::outcome);
       if (outcome.isPresent()) {
         switch (outcome.get()) {
           case Outcome.PatientSaved _ -> erased++;

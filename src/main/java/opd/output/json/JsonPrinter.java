@@ -150,11 +150,6 @@ public final class JsonPrinter implements Printer, BatchPrinter {
   }
 
   @Override
-  public void patients(List<Patient> patients) {
-    patients.forEach(patient -> line(PatientJson.of(patient)));
-  }
-
-  @Override
   public void foundPatients(List<PatientTokens> patients) {
     patientTokens(patients, "today");
   }

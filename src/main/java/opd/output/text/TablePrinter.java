@@ -7,9 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import opd.decision.Outcome;
 import opd.decision.Response;
-import opd.decision.TokenView;
 import opd.domain.Doctor;
-import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.Patient;
 import opd.domain.PlainText;
@@ -85,42 +83,8 @@ public final class TablePrinter implements Printer {
   }
 
   @Override
-  public void patients(List<Patient> patients) {
-    Table table =
-        new Table()
-            .column("PHONE", Table.Kind.TEXT)
-            .column("MEMBER", Table.Kind.NUMBER)
-            .column("NAME", Table.Kind.NAME);
-    patients.forEach(
-        patient -> table.row(patient.shownPhone(), patient.member(), patient.shownName()));
-    print(table, "Nobody found.");
-  }
-
-  @Override
   public void foundPatients(List<PatientTokens> patients) {
-    Table table =
-        new Table()
-            .column("PHONE", Table.Kind.TEXT)
-            .column("MEMBER", Table.Kind.NUMBER)
-            .column("NAME", Table.Kind.NAME)
-            .column("TODAY", Table.Kind.TEXT);
-    for (PatientTokens found : patients) {
-      Patient patient = found.patient();
-      table.row(
-          patient.shownPhone(),
-          patient.member(),
-          patient.shownName(),
-          found.tokens().stream().map(this::standing).collect(Collectors.joining(", ")));
-    }
-    print(table, "Nobody found.");
-  }
-
-  /// Where a token stands: its place and time, or what became of it.
-  private String standing(TokenView view) {
-    return view.token().label()
-        + (view.position() == null
-            ? " " + view.token().status()
-            : " place %d at %s".formatted(view.position(), zone.time(view.expectedAt())));
+    print(new PatientTable(zone).today(patients), "Nobody found.");
   }
 
   @Override
@@ -133,22 +97,7 @@ public final class TablePrinter implements Printer {
                   style.strong(PlainText.visible(patient.shownName())),
                   patient.shownPhone(),
                   patient.member()));
-      Table table =
-          new Table()
-              .column("TOKEN", Table.Kind.TEXT)
-              .column("STATUS", Table.Kind.TEXT)
-              .column("PRIORITY", Table.Kind.TEXT)
-              .column("EXPECTED", Table.Kind.TEXT)
-              .optional("SOURCE", Table.Kind.TEXT);
-      for (TokenView view : shown.tokens()) {
-        table.row(
-            view.token().label(),
-            view.token().status(),
-            view.token().priority(),
-            zone.time(view.expectedAt()),
-            Inputs.typed(view.token().source()));
-      }
-      print(table, "No tokens yet.");
+      print(new PatientTable(zone).tokens(shown.tokens()), "No tokens yet.");
     }
   }
 
