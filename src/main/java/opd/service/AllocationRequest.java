@@ -2,6 +2,7 @@ package opd.service;
 
 import java.util.Optional;
 import opd.domain.DoctorCode;
+import opd.domain.OpdException;
 import opd.domain.PatientReference;
 import opd.domain.PersonName;
 import opd.domain.SlotReference;
@@ -21,6 +22,14 @@ public record AllocationRequest(
     TokenSource source,
     boolean replace,
     boolean orNext) {
+
+  /// @throws OpdException INVALID_INPUT when it is no emergency and its patient is unknown: who can
+  ///   wait can be asked for a number
+  public AllocationRequest {
+    if (patient instanceof PatientReference.Unknown && priority != TokenPriority.EMERGENCY) {
+      throw OpdException.invalid("only an emergency is allocated without a phone number");
+    }
+  }
 
   /// The same request for a place in this slot.
   public AllocationRequest at(SlotReference slot) {

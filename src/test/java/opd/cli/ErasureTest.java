@@ -183,6 +183,17 @@ final class ErasureTest {
     assertThat(Files.readAllLines(erasures)).hasSize(1);
     assertThat(json("patient erase 9123456789 --reason", REASON).exit()).isEqualTo(4);
 
+    // Nobody gives the patient a name again behind the log's back.
+    try (Connection connection = line.facility().connectAsSuperuser();
+        Prompt prompt = new Prompt(connection)) {
+      String row = line.facility().name().schema() + ".patient set name = ";
+      prompt.run(
+          "set session_replication_role = replica",
+          "update " + row + "'X', salt = decode(repeat('00', 16), 'hex') where name is null");
+      assertThat(json("audit verify").exit()).isEqualTo(7);
+      prompt.run("update " + row + "null, salt = null where name = 'X'");
+    }
+
     // A list that is taken again registers nobody anew.
     List<JsonNode> again = json("allocate --from", list().toString()).jsonLines();
     assertThat(again).allMatch(result -> result.path("replayed").asBoolean());

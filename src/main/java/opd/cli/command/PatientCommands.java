@@ -13,7 +13,7 @@ import opd.domain.PhoneNumber;
 import opd.domain.PhoneReference;
 import opd.domain.PlainText;
 import opd.domain.UnidentifiedPatient;
-import opd.output.json.PatientJson;
+import opd.output.json.PeopleJson;
 import opd.service.PatientExport;
 import picocli.CommandLine;
 
@@ -192,7 +192,7 @@ public final class PatientCommands {
         .does(() -> {
           PatientExport export =
               session.desk().erasures().export(session.phoneReference(phone.get()), number(member));
-          session.surroundings().out().println(PatientJson.text(export));
+          session.surroundings().out().println(PeopleJson.text(export));
           return ExitStatus.DONE.code();
         });
   }

@@ -59,12 +59,12 @@ public final class JsonPrinter implements Printer, BatchPrinter {
     switch (answer.outcome()) {
       case Outcome.DoctorSaved saved -> {
         Doctor doctor = answer.people().doctors().get(saved.code());
-        answerLine(withRequest(doctor(doctor).put("active", saved.active()), answer));
+        answerLine(withRequest(PeopleJson.of(doctor).put("active", saved.active()), answer));
       }
       case Outcome.PatientSaved saved ->
           answerLine(
               withRequest(
-                  PatientJson.of(answer.people().patients().get(saved.patientId())), answer));
+                  PeopleJson.of(answer.people().patients().get(saved.patientId())), answer));
       case Outcome.FacilitySaved saved ->
           answerLine(withRequest(json(answer.people()).of(saved), answer));
       case Outcome.SlotsOpened opened -> {
@@ -136,7 +136,7 @@ public final class JsonPrinter implements Printer, BatchPrinter {
 
   @Override
   public void doctors(List<Doctor> doctors) {
-    doctors.forEach(doctor -> line(doctor(doctor)));
+    doctors.forEach(doctor -> line(PeopleJson.of(doctor)));
   }
 
   @Override
@@ -161,8 +161,8 @@ public final class JsonPrinter implements Printer, BatchPrinter {
 
   private void patientTokens(List<PatientTokens> patients, String field) {
     for (PatientTokens shown : patients) {
-      ObjectNode node = PatientJson.of(shown.patient());
-      OutcomeJson json = new OutcomeJson((fields, _) -> PatientJson.fill(fields, shown.patient()));
+      ObjectNode node = PeopleJson.of(shown.patient());
+      OutcomeJson json = new OutcomeJson((fields, _) -> PeopleJson.fill(fields, shown.patient()));
       ArrayNode tokens = node.putArray(field);
       shown.tokens().forEach(view -> tokens.add(json.token(view)));
       answerLine(node);
@@ -185,7 +185,7 @@ public final class JsonPrinter implements Printer, BatchPrinter {
   @Override
   public void slip(Slip slip) {
     line(
-        new OutcomeJson((fields, _) -> PatientJson.fill(fields, slip.patient()))
+        new OutcomeJson((fields, _) -> PeopleJson.fill(fields, slip.patient()))
             .token(slip.token()));
   }
 
@@ -283,19 +283,9 @@ public final class JsonPrinter implements Printer, BatchPrinter {
     return new OutcomeJson((fields, patientId) -> {
       Patient patient = people.patients().get(patientId);
       if (patient != null) {
-        PatientJson.fill(fields, patient);
+        PeopleJson.fill(fields, patient);
       }
     });
-  }
-
-  private static ObjectNode doctor(@Nullable Doctor doctor) {
-    ObjectNode node = JSON.objectNode();
-    return doctor == null
-        ? node
-        : node.put("code", doctor.code().value())
-            .put("name", doctor.name().value())
-            .put("specialization", doctor.specialization())
-            .put("active", doctor.active());
   }
 
   private void line(JsonNode node) {

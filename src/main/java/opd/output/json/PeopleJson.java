@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import opd.domain.Doctor;
 import opd.domain.Patient;
 import opd.domain.PersonName;
 import opd.domain.PhoneNumber;
@@ -13,11 +14,21 @@ import opd.record.OutcomeJson;
 import opd.service.PatientExport;
 import org.jspecify.annotations.Nullable;
 
-/// Patients as JSON, with the field names of the contract.
-public final class PatientJson {
+/// Doctors and patients as JSON, with the field names of the contract.
+public final class PeopleJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  private PatientJson() {}
+  private PeopleJson() {}
+
+  static ObjectNode of(@Nullable Doctor doctor) {
+    ObjectNode node = JSON.objectNode();
+    return doctor == null
+        ? node
+        : node.put("code", doctor.code().value())
+            .put("name", doctor.name().value())
+            .put("specialization", doctor.specialization())
+            .put("active", doctor.active());
+  }
 
   static ObjectNode of(@Nullable Patient patient) {
     ObjectNode node = JSON.objectNode();
