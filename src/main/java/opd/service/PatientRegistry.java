@@ -102,6 +102,9 @@ public final class PatientRegistry {
       AllocationRequest wanted,
       Optional<Patient> found,
       List<SlotLabel> slots) {
+    if (wanted.patient() instanceof PatientReference.NextMember) {
+      return arriveAsNext(transaction, wanted, found, slots);
+    }
     Optional<Patient> known = found;
     while (true) {
       known.ifPresent(patient -> check(transaction, patient, wanted.name()));
@@ -118,10 +121,30 @@ public final class PatientRegistry {
                 .toList();
         return new Arrival(patient.get(), entries, locked.books());
       }
-      // Somebody registered the same number just now: this statement sees it. The next member's
-      // number may be another's now, and is then given anew.
+      // Somebody registered the same number just now: this statement sees it.
       known = known(transaction, wanted.patient(), wanted.name());
     }
+  }
+
+  /// Registers first, and locks then: a member number may be another's by now, and whoever tried
+  /// the next one with slots locked could wait for somebody who waits for these.
+  private Arrival arriveAsNext(
+      Transaction transaction,
+      AllocationRequest wanted,
+      Optional<Patient> found,
+      List<SlotLabel> slots) {
+    Optional<Patient> known = found;
+    List<NewEntry> entries = List.of();
+    while (known.isEmpty()) {
+      Newcomer newcomer = newcomer(transaction, wanted.patient(), wanted.name());
+      Optional<Patient> registered =
+          PatientStore.insertAll(transaction, List.of(newcomer)).stream().findFirst();
+      entries = registered.stream().map(patient -> registered(patient, newcomer)).toList();
+      known =
+          registered.isPresent() ? registered : known(transaction, wanted.patient(), wanted.name());
+    }
+    var locked = DecisionStore.lock(transaction, Optional.empty(), slots);
+    return new Arrival(known.get(), entries, locked.books());
   }
 
   /// Who is to be registered so.

@@ -127,8 +127,12 @@ final class ErasureTest {
   @Test
   void nobodyIsForgottenWhoIsStillToBeSeen() throws Exception {
     json("allocate --from", list().toString());
-    Result refused = json("patient erase 9123456789 --reason", REASON);
+    Result refused = json("patient erase 9123456789 --request-id e0 --reason", REASON);
     assertThat(refused.exit()).isEqualTo(3);
+    Result again = json("patient erase 9123456789 --request-id e0 --reason", REASON);
+    assertThat(again.exit()).isEqualTo(3);
+    assertThat(again.json().path("replayed").asBoolean()).isTrue();
+    assertThat(again.json().path("holds")).isEqualTo(refused.json().path("holds"));
     assertThat(refused.json().path("code").asText()).isEqualTo("HOLDS_TOKEN");
     assertThat(refused.json().path("holds").asText()).isEqualTo(SLOT + "-01");
     json("slot cancel " + SLOT + " --yes --reason ill");
