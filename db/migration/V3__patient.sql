@@ -20,12 +20,14 @@ CREATE TABLE patient (
              ELSE salt IS NOT NULL AND (phone IS NOT NULL OR member = 1) END)
 );
 
--- Finds patients by part of a name or by the last digits of a number, quick among a million. `db migrate` makes the
--- extension, unless an administrator had put it in another schema before.
+-- Finds patients by part of a name or by the last digits of a number, quick among a million. What one writes and another
+-- leaves out, apostrophes, full stops and hyphens, is left out here. `db migrate` makes the extension, unless an
+-- administrator had put it in another schema before.
 DO $$
 BEGIN
     EXECUTE format(
-        'CREATE INDEX patient_by_part_of_name ON patient USING gin (lower(name) %I.gin_trgm_ops)',
+        $index$CREATE INDEX patient_by_part_of_name ON patient
+            USING gin (translate(lower(name), '''’‘ʼ`´.-‐‑–', '') %I.gin_trgm_ops)$index$,
         (SELECT nspname FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname = 'pg_trgm'));
 END $$;
 CREATE INDEX patient_by_last_digits ON patient (reverse(phone) text_pattern_ops);

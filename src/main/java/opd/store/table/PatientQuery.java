@@ -15,7 +15,7 @@ import opd.domain.UnidentifiedPatient;
 /// words of a name in any order.
 ///
 /// @param unidentified one whose number nobody knows
-/// @param words each of which the name holds
+/// @param words each of which the name holds, without what names are left without, see [#LEFT_OUT]
 /// @param lastDigits that the number ends with
 /// @param prefixes one of which the number begins with, in E.164 form
 public record PatientQuery(
@@ -23,11 +23,12 @@ public record PatientQuery(
     List<String> words,
     Optional<String> lastDigits,
     List<String> prefixes) {
-  // Apostrophes and the like, which one writes and another leaves out, end a word here: both parts
-  // must be found.
+  /// What one writes in a name and another leaves out; `V3__patient.sql` leaves out the same.
+  static final String LEFT_OUT = "'’‘ʼ`´.-‐‑–";
+
+  private static final Pattern ANY_LEFT_OUT = Pattern.compile("['’‘ʼ`´.\\-‐‑–]");
   private static final Pattern BETWEEN_WORDS =
-      Pattern.compile(
-          "[\\s\\p{Z}\\p{Pd}\\p{Pi}\\p{Pf}\\p{Ps}\\p{Pe}\\p{Sk}.,;:'\"/\\x{2B9}-\\x{2BF}]+");
+      Pattern.compile("[\\s\\p{Z}\\p{Pi}\\p{Pf}\\p{Ps}\\p{Pe},;:\"/]+");
 
   /// @param numbers reads numbers of the facility's region
   public static PatientQuery of(String text, PhoneNumbers numbers) {
@@ -46,7 +47,9 @@ public record PatientQuery(
 
   private static List<String> words(String text) {
     List<String> words =
-        Stream.of(BETWEEN_WORDS.split(text)).filter(word -> !word.isEmpty()).toList();
+        Stream.of(BETWEEN_WORDS.split(ANY_LEFT_OUT.matcher(text).replaceAll("")))
+            .filter(word -> !word.isEmpty())
+            .toList();
     return words.isEmpty() ? List.of(text) : words;
   }
 

@@ -123,7 +123,15 @@ public final class PatientStore {
     List<Condition> either = new ArrayList<>();
     query.unidentified().ifPresent(unidentified -> either.add(isUnidentified(unidentified)));
     if (!query.words().isEmpty()) {
-      either.add(DSL.and(query.words().stream().map(PATIENT.NAME::containsIgnoreCase).toList()));
+      Field<String> bare =
+          DSL.field(
+              "translate(lower({0}), {1}, '')",
+              String.class, PATIENT.NAME, DSL.inline(PatientQuery.LEFT_OUT));
+      either.add(
+          DSL.and(
+              query.words().stream()
+                  .map(word -> bare.contains(DSL.lower(DSL.val(word))))
+                  .toList()));
     }
     query.lastDigits().ifPresent(digits -> either.add(endsWith(digits)));
     query.prefixes().forEach(prefix -> either.add(startsWith(prefix)));
