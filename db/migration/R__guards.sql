@@ -120,18 +120,41 @@ CREATE OR REPLACE TRIGGER doctor_changes_legally BEFORE UPDATE ON doctor
 CREATE OR REPLACE TRIGGER doctor_is_kept BEFORE DELETE OR TRUNCATE ON doctor
     FOR EACH STATEMENT EXECUTE FUNCTION refuse('doctor_is_kept', 'doctors are deactivated, never deleted');
 
-CREATE OR REPLACE FUNCTION patient_changes_legally() RETURNS trigger LANGUAGE plpgsql
+-- An erased patient stays so: PATIENT_ERASED is the last entry of the chain. Nobody is erased who is still to be seen or
+-- is owed a place, and who has a number has one from then on.
+CREATE OR REPLACE FUNCTION patient_changes_legally() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
     IF (NEW.id, NEW.version) IS DISTINCT FROM (OLD.id, OLD.version) THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'patient_id_is_fixed',
             MESSAGE = 'the id of a patient never changes';
     END IF;
+    IF OLD.name IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'patient_stays_erased',
+            MESSAGE = 'patient ' || OLD.id || ' was erased';
+    END IF;
+    IF NEW.name IS NULL THEN
+        -- Here is the lock that a new token waits for, see token_patient_is_not_erased.
+        IF EXISTS (SELECT FROM token
+                    WHERE patient_id = OLD.id
+                      AND (status = 'ACTIVE'
+                           OR status = 'DISPLACED' AND NOT EXISTS (
+                               SELECT FROM token AS successor WHERE successor.reallocated_from = token.id))) THEN
+            RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'patient_holds_no_token',
+                MESSAGE = 'patient ' || OLD.id || ' holds a token or is owed a place, and is not erased';
+        END IF;
+    ELSIF NEW.phone IS NULL AND OLD.phone IS NOT NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'patient_keeps_a_number',
+            MESSAGE = 'the number of patient ' || OLD.id || ' can be changed, and goes only with the name';
+    END IF;
     NEW.version := OLD.version + 1;
     RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER patient_changes_legally BEFORE UPDATE ON patient
     FOR EACH ROW EXECUTE FUNCTION patient_changes_legally();
+-- An old snapshot would not show a token that was given meanwhile.
+CREATE OR REPLACE TRIGGER patient_is_decided_on_the_latest_state BEFORE UPDATE ON patient
+    FOR EACH STATEMENT EXECUTE FUNCTION is_decided_on_the_latest_state();
 
 CREATE OR REPLACE TRIGGER patient_is_kept BEFORE DELETE OR TRUNCATE ON patient
     FOR EACH STATEMENT EXECUTE FUNCTION refuse('patient_is_kept', 'patients are never deleted');
@@ -284,6 +307,22 @@ CREATE OR REPLACE TRIGGER token_is_kept BEFORE DELETE OR TRUNCATE ON token
 CREATE OR REPLACE TRIGGER token_is_decided_on_the_latest_state BEFORE INSERT OR UPDATE ON token
     FOR EACH STATEMENT EXECUTE FUNCTION is_decided_on_the_latest_state();
 
+-- Nobody who was erased gets or regains a place. The lock waits for whoever erases the patient at this moment, and makes
+-- such a one wait until this token can be seen.
+CREATE OR REPLACE FUNCTION token_patient_is_not_erased() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    PERFORM FROM patient WHERE id = NEW.patient_id AND name IS NOT NULL FOR KEY SHARE;
+    -- One who does not exist is the foreign key's to refuse.
+    IF NOT FOUND AND EXISTS (SELECT FROM patient WHERE id = NEW.patient_id) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_patient_is_not_erased',
+            MESSAGE = 'patient ' || NEW.patient_id || ' was erased';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER token_patient_is_not_erased BEFORE INSERT OR UPDATE ON token
+    FOR EACH ROW WHEN (NEW.status = 'ACTIVE') EXECUTE FUNCTION token_patient_is_not_erased();
+
 -- A new token takes a place: the trigger counts it and gives it its number in one UPDATE under the slot's row lock,
 -- so that nobody can choose a number or pass the capacity.
 CREATE OR REPLACE FUNCTION token_takes_a_place() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -417,8 +456,8 @@ DECLARE
     status_told          text;
     -- which kinds tell of a change of the subject itself, and whether the row is as they tell
     subject_changed      boolean := NEW.kind IN ('FACILITY_SET', 'DOCTOR_ADDED', 'DOCTOR_CHANGED',
-        'PATIENT_REGISTERED', 'PATIENT_CHANGED', 'SLOT_OPENED', 'SLOT_DELAYED', 'SLOT_CANCELLED', 'SLOT_COMPLETED',
-        'SLOT_CHANGED', 'SLOT_REOPENED');
+        'PATIENT_REGISTERED', 'PATIENT_CHANGED', 'PATIENT_ERASED', 'SLOT_OPENED', 'SLOT_DELAYED', 'SLOT_CANCELLED',
+        'SLOT_COMPLETED', 'SLOT_CHANGED', 'SLOT_REOPENED');
     subject_is_told      boolean;
     version_of_subject   integer;
     is_of_database_clock boolean;
@@ -448,7 +487,13 @@ BEGIN
           FROM doctor WHERE code = NEW.doctor_code FOR NO KEY UPDATE;
     ELSIF NEW.patient_id IS NOT NULL THEN
         NEW.chain := 'patient/' || NEW.patient_id;
-        SELECT version, NEW.kind = CASE version WHEN 1 THEN 'PATIENT_REGISTERED' ELSE 'PATIENT_CHANGED' END
+        SELECT version, CASE NEW.kind
+                   WHEN 'PATIENT_REGISTERED' THEN version = 1
+                   WHEN 'PATIENT_CHANGED' THEN version > 1 AND name IS NOT NULL
+                   WHEN 'PATIENT_ERASED' THEN version > 1 AND name IS NULL
+                   -- that it be erased
+                   WHEN 'CHANGE_REJECTED' THEN name IS NOT NULL
+                   ELSE false END
           INTO version_of_subject, subject_is_told
           FROM patient WHERE id = NEW.patient_id FOR NO KEY UPDATE;
     ELSE
@@ -558,5 +603,6 @@ CREATE OR REPLACE TRIGGER audit_entry_wakes_followers AFTER INSERT ON audit_entr
 REVOKE EXECUTE ON FUNCTION refuse(), is_decided_on_the_latest_state(), facility_changes_legally(),
     doctor_changes_legally(), patient_changes_legally(), slot_is_named(), slot_changes_legally(),
     slot_is_counted(), change_has_its_audit_entry(), token_takes_a_place(), token_is_reclassified(),
-    audit_entry_joins_its_chain(), audit_entry_wakes_followers(), slot_count_is_of_one_slot(), is_undone(audit_entry)
+    audit_entry_joins_its_chain(), audit_entry_wakes_followers(), slot_count_is_of_one_slot(), is_undone(audit_entry),
+    token_patient_is_not_erased()
     FROM PUBLIC;

@@ -6,7 +6,8 @@ CREATE TABLE request (
     -- which outcome it is, and so which fields the next column has
     kind           text NOT NULL CONSTRAINT request_kind_is_known CHECK (kind IN (
         'ADMITTED', 'REJECTED', 'TOKEN_DONE', 'CHANGE_REJECTED', 'SLOT_DONE', 'SLOT_DELAYED', 'SLOT_MOVED',
-        'SLOT_REJECTED', 'SLOTS_OPENED', 'DOCTOR_SAVED', 'PATIENT_SAVED', 'FACILITY_SAVED',
+        'SLOT_REJECTED', 'SLOTS_OPENED', 'DOCTOR_SAVED', 'PATIENT_SAVED', 'PATIENT_REJECTED',
+        'FACILITY_SAVED',
         'SLOT_CHANGED', 'SLOT_REOPENED', 'DOCTOR_LATE', 'DOCTOR_AWAY')),
     -- codes, labels, ids and facts; names are added when printing
     outcome        json NOT NULL CONSTRAINT request_outcome_is_bounded CHECK (octet_length(outcome::text) <= 2000000),
@@ -19,7 +20,7 @@ CREATE TABLE audit_entry (
     at              timestamptz NOT NULL,
     kind            text NOT NULL CONSTRAINT audit_entry_kind_is_known CHECK (kind IN (
         'FACILITY_SET', 'DOCTOR_ADDED', 'DOCTOR_CHANGED', 'PATIENT_REGISTERED', 'PATIENT_CHANGED',
-        'SLOT_OPENED', 'SLOT_DELAYED', 'SLOT_CANCELLED', 'SLOT_COMPLETED',
+        'PATIENT_ERASED', 'SLOT_OPENED', 'SLOT_DELAYED', 'SLOT_CANCELLED', 'SLOT_COMPLETED',
         'TOKEN_ALLOCATED', 'TOKEN_DISPLACED', 'ALLOCATION_REJECTED', 'TOKEN_CANCELLED', 'TOKEN_NO_SHOW',
         'TOKEN_COMPLETED', 'TOKEN_REINSTATED', 'TOKEN_REALLOCATED', 'CHANGE_REJECTED',
         'SLOT_CHANGED', 'SLOT_REOPENED', 'CHANGE_UNDONE')),

@@ -23,9 +23,10 @@ select nextval(pg_get_serial_sequence('token', 'id')) as id, past_slot.id as slo
        'past-' || past_slot.id || '-' || sequence as request_id
   from past_slot, generate_series(1, 100) sequence
  where past_slot.n * 100 + sequence <= :tokens;
-insert into token (id, slot_id, sequence_number, patient_id, priority, source, status, created_at, version)
+insert into token (id, slot_id, sequence_number, patient_id, priority, source, status, previous_status, created_at,
+                   version)
 overriding system value
-select id, slot_id, sequence, patient_id, 'FOLLOW_UP', 'ONLINE', 'COMPLETED', starts_at, 2 from past_token;
+select id, slot_id, sequence, patient_id, 'FOLLOW_UP', 'ONLINE', 'COMPLETED', 'ACTIVE', starts_at, 2 from past_token;
 insert into request (id, digest, kind, outcome) select request_id, sha256('past'), 'ADMITTED', '{}' from past_token;
 insert into audit_entry (at, kind, actor, request_id, slot_id, token_id, patient_id, rule, facts, chain, number, hash,
                          login, token_version)

@@ -82,7 +82,10 @@ public final class Program {
           case OpdException known -> known;
           default -> unexpected(failure);
         };
-    if (error.getCause() != null) {
+    if (error.getCause() instanceof OpdException cause) {
+      // What was said to a person may name somebody.
+      LOG.debug("{}: {}", error.code(), cause.code());
+    } else if (error.getCause() != null) {
       LOG.debug("{}: {}", error.code(), error.getCause().toString());
     }
     session.failed(error);

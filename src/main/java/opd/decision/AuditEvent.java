@@ -48,6 +48,19 @@ public sealed interface AuditEvent {
   /// @param identity the hash over the new ones, which the log holds in their place
   record PatientChanged(String identity) implements AuditEvent {}
 
+  /// Name, number and salt are gone: the last entry of the patient's chain.
+  record PatientErased(String reason) implements AuditEvent {}
+
+  /// The patient was not erased.
+  ///
+  /// @param holds the token that is ACTIVE or owed
+  /// @param status of that token
+  record ErasureRejected(Refusal refusal, TokenLabel holds, TokenStatus status)
+      implements AuditEvent {
+    /// What somebody wanted to do with the patient, as the facts name it.
+    public static final String CHANGE = "ERASE";
+  }
+
   /// A slot began: the first entry of its chain. Rule 1 holds from here on.
   ///
   /// @param label the name that the slot was given, and its day with it
@@ -221,6 +234,7 @@ public sealed interface AuditEvent {
       case DoctorChanged _ -> AuditKind.DOCTOR_CHANGED;
       case PatientRegistered _ -> AuditKind.PATIENT_REGISTERED;
       case PatientChanged _ -> AuditKind.PATIENT_CHANGED;
+      case PatientErased _ -> AuditKind.PATIENT_ERASED;
       case SlotOpened _ -> AuditKind.SLOT_OPENED;
       case SlotDelayed _ -> AuditKind.SLOT_DELAYED;
       case SlotCancelled _ -> AuditKind.SLOT_CANCELLED;
@@ -233,7 +247,7 @@ public sealed interface AuditEvent {
       case TokenCompleted _ -> AuditKind.TOKEN_COMPLETED;
       case TokenReinstated _ -> AuditKind.TOKEN_REINSTATED;
       case TokenReallocated _ -> AuditKind.TOKEN_REALLOCATED;
-      case ChangeRejected _ -> AuditKind.CHANGE_REJECTED;
+      case ChangeRejected _, ErasureRejected _ -> AuditKind.CHANGE_REJECTED;
       case SlotChanged _ -> AuditKind.SLOT_CHANGED;
       case SlotReopened _ -> AuditKind.SLOT_REOPENED;
       case ChangeUndone _ -> AuditKind.CHANGE_UNDONE;
@@ -248,7 +262,7 @@ public sealed interface AuditEvent {
       case TokenDisplaced _ -> Rule.NEVER_DELETED;
       case TokenReinstated _ -> Rule.ARRIVAL_ORDER;
       case FacilitySet _, DoctorAdded _, DoctorChanged _ -> null;
-      case PatientRegistered _, PatientChanged _ -> null;
+      case PatientRegistered _, PatientChanged _, PatientErased _, ErasureRejected _ -> null;
       case SlotOpened _, SlotDelayed _, SlotCancelled _, SlotCompleted _ -> null;
       case TokenCancelled _, TokenNoShow _, TokenCompleted _, TokenReallocated _ -> null;
       case SlotChanged _ -> Rule.CAPACITY;

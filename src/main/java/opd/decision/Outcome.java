@@ -35,6 +35,7 @@ public sealed interface Outcome {
       case SlotsOpened _ -> OutcomeKind.SLOTS_OPENED;
       case DoctorSaved _ -> OutcomeKind.DOCTOR_SAVED;
       case PatientSaved _ -> OutcomeKind.PATIENT_SAVED;
+      case PatientRejected _ -> OutcomeKind.PATIENT_REJECTED;
       case FacilitySaved _ -> OutcomeKind.FACILITY_SAVED;
       case SlotChanged _ -> OutcomeKind.SLOT_CHANGED;
       case SlotReopened _ -> OutcomeKind.SLOT_REOPENED;
@@ -46,7 +47,7 @@ public sealed interface Outcome {
   /// Whether a rule refused it.
   default boolean isRefused() {
     return switch (this) {
-      case Rejected _, ChangeRejected _, SlotRejected _ -> true;
+      case Rejected _, ChangeRejected _, SlotRejected _, PatientRejected _ -> true;
       case Admitted _, TokenDone _, SlotDone _, SlotDelayed _, SlotMoved _ -> false;
       case SlotChanged _, SlotReopened _ -> false;
       case SlotsOpened _, DoctorSaved _, PatientSaved _, FacilitySaved _ -> false;
@@ -97,7 +98,8 @@ public sealed interface Outcome {
           new DoctorLate(it.slots.stream().map(part -> part.withTokens(change)).toList());
       case DoctorAway it ->
           new DoctorAway(it.slots.stream().map(part -> part.withTokens(change)).toList());
-      case SlotRejected _, SlotsOpened _, DoctorSaved _, PatientSaved _, FacilitySaved _ -> this;
+      case SlotRejected _, SlotsOpened _, DoctorSaved _, FacilitySaved _ -> this;
+      case PatientSaved _, PatientRejected _ -> this;
     };
   }
 
@@ -266,8 +268,18 @@ public sealed interface Outcome {
   /// A doctor was added or changed.
   record DoctorSaved(DoctorCode code, boolean active) implements Outcome {}
 
-  /// A patient was registered or changed.
-  record PatientSaved(long patientId) implements Outcome {}
+  /// Of `patient erase`.
+  sealed interface Erasure extends Outcome {}
+
+  /// A patient was registered, changed or erased.
+  record PatientSaved(long patientId) implements Erasure {}
+
+  /// The patient stays.
+  ///
+  /// @param holds the token that is ACTIVE or owed
+  /// @param status of that token
+  record PatientRejected(Refusal refusal, long patientId, TokenLabel holds, TokenStatus status)
+      implements Erasure {}
 
   /// What was written, whether or not this program knows such a region or zone.
   record FacilitySaved(String region, String zone, ClockSource clock) implements Outcome {}

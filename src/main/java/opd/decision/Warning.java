@@ -1,6 +1,7 @@
 package opd.decision;
 
-/// What somebody should know about an admission. The names are part of the command line's contract.
+/// What somebody should know about an admission, or about what was typed. The names are part of the
+/// command line's contract.
 public enum Warning {
   /// The slot was full of emergencies, and the latest of them lost its place.
   EMERGENCY_DISPLACED_EMERGENCY,
@@ -11,5 +12,8 @@ public enum Warning {
   /// The patient holds a place at the same time with another doctor.
   HOLDS_ANOTHER,
   /// Somebody lost the place to an emergency for which no reason was given.
-  NO_REASON
+  NO_REASON,
+  /// A phone number was typed that is possible, but for neither a mobile nor a fixed line of its
+  /// region. Said when it is read, and never stored.
+  UNUSUAL_NUMBER
 }

@@ -7,6 +7,7 @@ public enum AuditKind {
   DOCTOR_CHANGED,
   PATIENT_REGISTERED,
   PATIENT_CHANGED,
+  PATIENT_ERASED,
   SLOT_OPENED,
   SLOT_DELAYED,
   SLOT_CANCELLED,
@@ -27,7 +28,13 @@ public enum AuditKind {
   /// Whether such an entry tells of a change of the facility, doctor, patient or slot itself.
   public boolean changesSubject() {
     return switch (this) {
-      case FACILITY_SET, DOCTOR_ADDED, DOCTOR_CHANGED, PATIENT_REGISTERED, PATIENT_CHANGED -> true;
+      case FACILITY_SET,
+          DOCTOR_ADDED,
+          DOCTOR_CHANGED,
+          PATIENT_REGISTERED,
+          PATIENT_CHANGED,
+          PATIENT_ERASED ->
+          true;
       case SLOT_OPENED, SLOT_DELAYED, SLOT_CANCELLED, SLOT_COMPLETED -> true;
       case TOKEN_ALLOCATED, TOKEN_DISPLACED, TOKEN_CANCELLED, TOKEN_NO_SHOW -> false;
       case TOKEN_COMPLETED, TOKEN_REINSTATED, TOKEN_REALLOCATED -> false;
@@ -42,7 +49,13 @@ public enum AuditKind {
     return switch (this) {
       case ALLOCATION_REJECTED, CHANGE_REJECTED -> true;
       case SLOT_CHANGED, SLOT_REOPENED, CHANGE_UNDONE -> false;
-      case FACILITY_SET, DOCTOR_ADDED, DOCTOR_CHANGED, PATIENT_REGISTERED, PATIENT_CHANGED -> false;
+      case FACILITY_SET,
+          DOCTOR_ADDED,
+          DOCTOR_CHANGED,
+          PATIENT_REGISTERED,
+          PATIENT_CHANGED,
+          PATIENT_ERASED ->
+          false;
       case SLOT_OPENED, SLOT_DELAYED, SLOT_CANCELLED, SLOT_COMPLETED -> false;
       case TOKEN_ALLOCATED, TOKEN_DISPLACED, TOKEN_CANCELLED, TOKEN_NO_SHOW -> false;
       case TOKEN_COMPLETED, TOKEN_REINSTATED, TOKEN_REALLOCATED -> false;

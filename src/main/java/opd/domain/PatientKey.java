@@ -4,7 +4,7 @@ package opd.domain;
 /// share it.
 ///
 /// @param member 1 to 99, 1 unless given
-public record PatientKey(PhoneNumber phone, int member) {
+public record PatientKey(PhoneNumber phone, int member) implements PatientReference {
   public static final int MOST_MEMBERS = 99;
 
   /// @throws OpdException INVALID_INPUT when the member number is out of range

@@ -8,23 +8,28 @@ import java.util.regex.Pattern;
 public record PersonName(String value) {
   public static final int MOST_CHARACTERS = 200;
 
-  // Accents of Latin, Greek and Cyrillic only: the marks of Indic scripts are vowels.
-  private static final Pattern ACCENTS_AND_SPACES = Pattern.compile("[\\x{300}-\\x{36F}\\s]");
+  // Accents of Latin, Greek and Cyrillic only: the marks of Indic scripts are vowels. Apostrophes
+  // that Unicode calls letters, and joiners that only choose a letter's shape.
+  private static final Pattern LEFT_ASIDE =
+      Pattern.compile(
+          "[\\x{300}-\\x{36F}\\s\\p{Z}\\p{P}\\p{S}\\p{Cf}\\x{2B9}-\\x{2BF}\\x{2C8}\\x{2CA}\\x{2CB}]");
 
   /// @throws OpdException INVALID_INPUT when it is empty, too long or not plain text
   public PersonName {
     value = PlainText.of("the name", value, MOST_CHARACTERS);
   }
 
-  /// Whether both are the same name, leaving case, spaces and accents aside.
+  /// Whether both are the same name, leaving case, accents, spaces and punctuation aside.
   public boolean sameAs(PersonName other) {
     return comparable().equals(other.comparable());
   }
 
-  private String comparable() {
+  /// What all spellings of the name have in common.
+  public String comparable() {
     String decomposed = Normalizer.normalize(value, Normalizer.Form.NFKD);
-    String bare = ACCENTS_AND_SPACES.matcher(decomposed).replaceAll("");
-    return bare.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    String bare = LEFT_ASIDE.matcher(decomposed).replaceAll("");
+    // A name of punctuation alone is itself, and not equal to all others of that kind.
+    return (bare.isEmpty() ? value : bare).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /// by accident: [#toString()] shows the last two digits only.
 ///
 /// @param e164 a plus sign, then 5 to 15 digits
-public record PhoneNumber(String e164) {
+public record PhoneNumber(String e164) implements PhoneReference {
   private static final Pattern SHAPE = Pattern.compile("\\+[1-9][0-9]{4,14}");
 
   /// @throws OpdException INVALID_INPUT when it is not in E.164 form

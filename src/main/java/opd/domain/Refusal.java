@@ -20,5 +20,7 @@ public enum Refusal {
   /// No later open slot of the doctor has a place without displacing anybody.
   NO_FREE_PLACE,
   /// More tokens are ACTIVE than the slot would have places.
-  CAPACITY_TAKEN
+  CAPACITY_TAKEN,
+  /// The patient holds an ACTIVE token or is owed a place, and so cannot be erased.
+  HOLDS_TOKEN
 }

@@ -4,8 +4,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import opd.decision.Warning;
 import opd.domain.Actor;
 import opd.domain.OpdException;
+import opd.domain.PatientKey;
+import opd.domain.PatientReference;
+import opd.domain.PhoneNumber;
+import opd.domain.PhoneNumbers;
+import opd.domain.UnidentifiedPatient;
 import opd.service.BatchResult;
 import opd.service.BatchService;
 
@@ -30,15 +37,29 @@ record DecidedChunks(Iterator<Chunk> parts, BatchService batches, Actor actor)
       results.add(
           switch (line) {
             case Chunk.Malformed(IntakeResult.Invalid invalid) -> invalid;
-            case Chunk.Asked(long number, var _) -> result(number, decided.next());
+            case Chunk.Asked(long number, var asked) ->
+                result(number, decided.next(), warnings(asked.request().patient()));
           });
     }
     return results;
   }
 
-  private static IntakeResult result(long line, BatchResult result) {
+  /// Of what was read, which is said and not stored.
+  private static List<Warning> warnings(PatientReference patient) {
+    Optional<PhoneNumber> phone =
+        switch (patient) {
+          case PatientKey key -> Optional.of(key.phone());
+          case PatientReference.NextMember(var shared) -> Optional.of(shared);
+          case UnidentifiedPatient _, PatientReference.Unknown _ -> Optional.empty();
+        };
+    return phone.filter(PhoneNumbers::isUnusual).isPresent()
+        ? List.of(Warning.UNUSUAL_NUMBER)
+        : List.of();
+  }
+
+  private static IntakeResult result(long line, BatchResult result, List<Warning> warnings) {
     return switch (result) {
-      case BatchResult.Decided(var answer) -> new IntakeResult.Decided(line, answer);
+      case BatchResult.Decided(var answer) -> new IntakeResult.Decided(line, answer, warnings);
       case BatchResult.Failed(OpdException error) -> new IntakeResult.Invalid(line, error);
     };
   }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import opd.domain.DoctorCode;
 import opd.domain.OpdException;
+import opd.domain.PatientReference;
 import opd.domain.PhoneNumber;
 import opd.domain.RequestId;
 import opd.domain.SlotLabel;
@@ -56,6 +57,15 @@ final class LineIds {
     };
   }
 
+  /// Of those who ask for the next member of one phone, each is another person: the name tells them
+  /// apart.
+  private static @Nullable String member(
+      AllocationRequest request, PatientReference.Canonical patient) {
+    return request.patient() instanceof PatientReference.NextMember
+        ? patient.member() + request.name().map(name -> " " + name.comparable()).orElse("")
+        : patient.member();
+  }
+
   private RequestId derived(AllocationRequest request) {
     String place =
         switch (request.place()) {
@@ -63,12 +73,13 @@ final class LineIds {
           case AllocationRequest.Place.WithDoctor(DoctorCode doctor, var day) ->
               doctor + " " + day.orElse(today);
         };
+    PatientReference.Canonical patient = request.patient().canonical(hmac);
     byte[] line =
         Encoding.sha256(
             batchId,
             place,
-            hmac.apply(request.patient().phone()),
-            Integer.toString(request.patient().member()),
+            patient.phone(),
+            member(request, patient),
             request.priority().name(),
             request.source().name());
     int before = seen.count(line);

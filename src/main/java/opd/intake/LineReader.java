@@ -7,8 +7,11 @@ import opd.domain.ErrorCode;
 import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.PatientKey;
+import opd.domain.PatientReference;
 import opd.domain.PersonName;
+import opd.domain.PhoneNumber;
 import opd.domain.PhoneNumbers;
+import opd.domain.PhoneReference;
 import opd.domain.RequestId;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
@@ -35,9 +38,7 @@ record LineReader(Inputs inputs, PhoneNumbers phones) {
     AllocationRequest request =
         new AllocationRequest(
             place(values),
-            new PatientKey(
-                phones.parse(required(values, Columns.PHONE)),
-                Inputs.number(Columns.MEMBER, member, 1, PatientKey.MOST_MEMBERS)),
+            patient(phones.reference(required(values, Columns.PHONE)), member),
             Optional.ofNullable(values.get(Columns.NAME)).map(PersonName::new),
             Inputs.choice(
                 TokenPriority.class, Columns.PRIORITY, required(values, Columns.PRIORITY)),
@@ -47,6 +48,14 @@ record LineReader(Inputs inputs, PhoneNumbers phones) {
     String given = values.get(Columns.REQUEST_ID);
     return new IntakeLine.Parsed(
         fields.line(), given == null ? null : new RequestId(given), request);
+  }
+
+  private static PatientReference patient(PhoneReference phone, String member) {
+    if (phone instanceof PhoneNumber shared && member.strip().equalsIgnoreCase("next")) {
+      return new PatientReference.NextMember(shared);
+    }
+    return PatientReference.of(
+        phone, Inputs.number(Columns.MEMBER, member, 1, PatientKey.MOST_MEMBERS));
   }
 
   private AllocationRequest.Place place(Map<String, String> values) {

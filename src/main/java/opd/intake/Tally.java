@@ -13,7 +13,7 @@ public final class Tally {
   public void count(IntakeResult result) {
     switch (result) {
       case IntakeResult.Invalid _ -> invalid++;
-      case IntakeResult.Decided(long _, var answer) -> {
+      case IntakeResult.Decided(long _, var answer, var _) -> {
         replayed += answer.replayed() ? 1 : 0;
         switch (answer.outcome()) {
           case Outcome.Admitted outcome -> {

@@ -6,7 +6,6 @@ import opd.decision.Outcome;
 import opd.decision.Response;
 import opd.domain.Doctor;
 import opd.domain.OpdException;
-import opd.domain.Patient;
 import opd.domain.RequestId;
 import opd.domain.Slot;
 import opd.record.StoredEntry;
@@ -30,9 +29,10 @@ public interface Printer {
   /// One slot with all its counts.
   void slot(Slot slot);
 
-  void patients(List<Patient> patients);
-
   void patientTokens(List<PatientTokens> patients);
+
+  /// Who was looked for, each with the tokens of today.
+  void foundPatients(List<PatientTokens> patients);
 
   void queues(List<SlotQueue> queues);
 

@@ -55,6 +55,13 @@ public final class FactsJson {
           put(object().put("active", active), "details", details);
       case PatientRegistered(String identity) -> object().put("identity", identity);
       case PatientChanged(String identity) -> object().put("identity", identity);
+      case AuditEvent.PatientErased(String reason) -> object().put("reason", reason);
+      case AuditEvent.ErasureRejected(var refusal, var holds, var status) ->
+          object()
+              .put("code", refusal.name())
+              .put("wish", AuditEvent.ErasureRejected.CHANGE)
+              .put("holds", holds.toString())
+              .put("tokenStatus", status.name());
       case SlotOpened opened -> ofOpened(opened);
       case SlotDelayed(int minutes, int minutesBefore) ->
           object().put("minutes", minutes).put("minutesBefore", minutesBefore);

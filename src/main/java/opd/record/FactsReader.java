@@ -66,6 +66,7 @@ public final class FactsReader {
               facts.required("active").asBoolean(), optionalText(facts, "details"));
       case PATIENT_REGISTERED -> new AuditEvent.PatientRegistered(text(facts, "identity"));
       case PATIENT_CHANGED -> new AuditEvent.PatientChanged(text(facts, "identity"));
+      case PATIENT_ERASED -> new AuditEvent.PatientErased(text(facts, "reason"));
       case SLOT_OPENED -> opened(facts);
       case SLOT_DELAYED ->
           new AuditEvent.SlotDelayed(number(facts, "minutes"), number(facts, "minutesBefore"));
@@ -146,6 +147,12 @@ public final class FactsReader {
 
   private static AuditEvent changeRejected(JsonNode facts) {
     String status = optionalText(facts, "tokenStatus");
+    if (text(facts, "wish").equals(AuditEvent.ErasureRejected.CHANGE)) {
+      return new AuditEvent.ErasureRejected(
+          Refusal.valueOf(text(facts, "code")),
+          parse(text(facts, "holds")),
+          TokenStatus.valueOf(text(facts, "tokenStatus")));
+    }
     return new AuditEvent.ChangeRejected(
         text(facts, "wish"),
         Refusal.valueOf(text(facts, "code")),

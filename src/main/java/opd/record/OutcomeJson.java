@@ -88,6 +88,12 @@ public final class OutcomeJson {
           JSON.objectNode().put("doctor", saved.code().value()).put("active", saved.active());
       case Outcome.PatientSaved saved ->
           JSON.objectNode().set("patient", patient(saved.patientId()));
+      case Outcome.PatientRejected rejected -> {
+        ObjectNode node = refused(rejected.refusal().name());
+        node.set("patient", patient(rejected.patientId()));
+        yield node.put("holds", rejected.holds().toString())
+            .put("status", rejected.status().name());
+      }
       case Outcome.FacilitySaved(String region, String zone, var clock) ->
           JSON.objectNode().put("region", region).put("zone", zone).put("clock", clock.name());
     };

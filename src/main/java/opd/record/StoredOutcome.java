@@ -73,6 +73,12 @@ public final class StoredOutcome {
               node.required("active").asBoolean());
       case PATIENT_SAVED ->
           new Outcome.PatientSaved(node.required("patient").required("id").asLong());
+      case PATIENT_REJECTED ->
+          new Outcome.PatientRejected(
+              refusal(node),
+              node.required("patient").required("id").asLong(),
+              TokenLabel.parse(node.required("holds").asText()).orElseThrow(),
+              TokenStatus.valueOf(node.required("status").asText()));
       case FACILITY_SAVED -> facility(node);
       case SLOT_CHANGED ->
           new Outcome.SlotChanged(

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import opd.domain.DoctorCode;
 import opd.domain.OpdException;
-import opd.domain.PatientKey;
+import opd.domain.PatientReference;
 import opd.domain.PersonName;
 import opd.domain.SlotReference;
 import opd.domain.TokenPriority;
@@ -19,7 +19,7 @@ import opd.domain.TokenSource;
 ///   belongs in it
 public record AllocationRequest(
     Place place,
-    PatientKey patient,
+    PatientReference patient,
     Optional<PersonName> name,
     TokenPriority priority,
     TokenSource source,
@@ -27,15 +27,19 @@ public record AllocationRequest(
     boolean orNext,
     Optional<String> reason) {
 
-  /// @throws OpdException INVALID_INPUT when the reason is not plain text
+  /// @throws OpdException INVALID_INPUT when the reason is not plain text, or when it is no
+  ///   emergency and its patient is unknown: who can wait can be asked for a number
   public AllocationRequest {
     reason = reason.map(TokenService::reason);
+    if (patient instanceof PatientReference.Unknown && priority != TokenPriority.EMERGENCY) {
+      throw OpdException.invalid("only an emergency is allocated without a phone number");
+    }
   }
 
   /// Without a reason.
   public AllocationRequest(
       Place place,
-      PatientKey patient,
+      PatientReference patient,
       Optional<PersonName> name,
       TokenPriority priority,
       TokenSource source,

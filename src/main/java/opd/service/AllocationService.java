@@ -14,12 +14,14 @@ import opd.domain.DoctorCode;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.Patient;
+import opd.domain.PatientKey;
+import opd.domain.PatientReference;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
+import opd.domain.SlotReference;
 import opd.store.connection.Transaction;
 import opd.store.schema.FacilityStore;
 import opd.store.table.DecisionStore;
-import opd.store.table.PatientStore;
 import opd.store.table.RequestStore;
 import opd.store.table.SlotStore;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +51,12 @@ public final class AllocationService {
       Transaction transaction, Request request, AllocationRequest wanted) {
     return switch (wanted.place()) {
       case AllocationRequest.Place.InSlot(var reference) -> {
-        var named = DecisionStore.find(transaction, request.id(), reference, wanted.patient());
-        SlotLabel slot = named.slot().orElseGet(() -> Finder.slot(transaction, reference).label());
-        yield new Decisions.Found<>(
-            digest(registry, wanted, slot.toString()),
-            named.stored(),
-            () -> decide(transaction, wanted, named.patient(), slot));
+        yield wanted.patient() instanceof PatientKey key
+            ? find(transaction, request, wanted, reference, key)
+            : new Decisions.Found<>(
+                digest(registry, wanted, Finder.slot(transaction, reference).label().toString()),
+                RequestStore.find(transaction, request.id()),
+                () -> decide(transaction, wanted, Finder.slot(transaction, reference).label()));
       }
       case AllocationRequest.Place.WithDoctor(var doctor, var asked) -> {
         var moment = FacilityStore.now(transaction);
@@ -62,14 +64,30 @@ public final class AllocationService {
         yield new Decisions.Found<>(
             digest(registry, wanted, doctor + " " + day),
             RequestStore.find(transaction, request.id()),
-            () ->
-                decide(
-                    transaction,
-                    wanted,
-                    PatientStore.find(transaction, wanted.patient()),
-                    currentOrNext(transaction, doctor, day, moment)));
+            () -> decide(transaction, wanted, currentOrNext(transaction, doctor, day, moment)));
       }
     };
+  }
+
+  /// By number and member all is found in one round trip.
+  private Decisions.Found<Outcome.Allocation> find(
+      Transaction transaction,
+      Request request,
+      AllocationRequest wanted,
+      SlotReference reference,
+      PatientKey key) {
+    var named = DecisionStore.find(transaction, request.id(), reference, key);
+    SlotLabel slot = named.slot().orElseGet(() -> Finder.slot(transaction, reference).label());
+    return new Decisions.Found<>(
+        digest(registry, wanted, slot.toString()),
+        named.stored(),
+        () -> decide(transaction, wanted, named.patient(), slot));
+  }
+
+  private Decisions.Loaded<Outcome.Allocation> decide(
+      Transaction transaction, AllocationRequest wanted, SlotLabel slot) {
+    Optional<Patient> known = PatientRegistry.known(transaction, wanted.patient(), wanted.name());
+    return decide(transaction, wanted, known, slot);
   }
 
   private Decisions.Loaded<Outcome.Allocation> decide(
@@ -105,12 +123,13 @@ public final class AllocationService {
   }
 
   static String digest(PatientRegistry registry, AllocationRequest wanted, String place) {
+    PatientReference.Canonical patient = wanted.patient().canonical(registry::hmac);
     List<Object> arguments =
         new ArrayList<>(
             List.of(
                 place,
-                registry.hmac(wanted.patient().phone()),
-                wanted.patient().member(),
+                patient.phone(),
+                patient.member(),
                 wanted.priority(),
                 wanted.source(),
                 wanted.replace(),

@@ -9,10 +9,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import opd.domain.AuditKind;
 import opd.domain.DoctorCode;
-import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.Patient;
-import opd.domain.PhoneNumber;
+import opd.domain.PhoneReference;
 import opd.domain.Slot;
 import opd.domain.SlotReference;
 import opd.domain.Token;
@@ -23,7 +22,6 @@ import opd.store.connection.Transactions;
 import opd.store.log.AuditFilter;
 import opd.store.log.AuditReader;
 import opd.store.log.LogSubscriber;
-import opd.store.table.PatientStore;
 import opd.store.table.SlotStore;
 import opd.story.Sentence;
 import opd.story.TokenStory;
@@ -45,7 +43,7 @@ public final class AuditService {
       Optional<TokenReference> token,
       Optional<SlotReference> slot,
       Optional<DoctorCode> doctor,
-      Optional<PhoneNumber> patient,
+      Optional<PhoneReference> patient,
       Optional<AuditKind> kind,
       Optional<String> actor,
       Optional<Instant> since,
@@ -116,14 +114,10 @@ public final class AuditService {
         query.limit());
   }
 
-  private static List<Long> patients(Transaction transaction, PhoneNumber phone) {
-    List<Long> ids =
-        PatientStore.findMembers(transaction, phone).stream().map(Patient::id).toList();
+  private static List<Long> patients(Transaction transaction, PhoneReference phone) {
+    List<Long> ids = PatientService.found(transaction, phone).stream().map(Patient::id).toList();
     if (ids.isEmpty()) {
-      throw new OpdException(
-          ErrorCode.PATIENT_NOT_FOUND,
-          "no patient with this phone number is known",
-          "see 'opd patient find'");
+      throw PatientErrors.notFound(phone);
     }
     return ids;
   }

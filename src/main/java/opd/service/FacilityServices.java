@@ -146,6 +146,10 @@ public final class FacilityServices implements AutoCloseable {
     return new PatientService(decisions, transactions, registry);
   }
 
+  public ErasureService erasures() {
+    return new ErasureService(decisions, transactions, registry);
+  }
+
   public AllocationService allocations() {
     return new AllocationService(decisions, registry);
   }

@@ -13,10 +13,12 @@ import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.Patient;
 import opd.domain.PatientKey;
+import opd.domain.PatientReference;
 import opd.domain.PersonName;
 import opd.domain.PhoneKey;
 import opd.domain.PhoneNumber;
 import opd.domain.SlotLabel;
+import opd.domain.UnidentifiedPatient;
 import opd.record.Identity;
 import opd.store.connection.Transaction;
 import opd.store.table.DecisionStore;
@@ -25,6 +27,8 @@ import opd.store.table.PatientStore.Newcomer;
 
 /// Finds patients by phone and member number, and registers the new ones.
 public final class PatientRegistry {
+  private static final PersonName NAMELESS = new PersonName("Unknown");
+
   private final Supplier<byte[]> salts;
   private final Optional<PhoneKey> phoneKey;
 
@@ -67,40 +71,117 @@ public final class PatientRegistry {
     }
   }
 
+  /// Whom the request means, if known: for the next member of a phone, who has that name.
+  ///
+  /// @throws OpdException PATIENT_NOT_FOUND for the reference of somebody who is not without a
+  ///   number
+  static Optional<Patient> known(
+      Transaction transaction, PatientReference reference, Optional<PersonName> name) {
+    return switch (reference) {
+      case PatientKey key -> PatientStore.find(transaction, key);
+      case UnidentifiedPatient unidentified -> {
+        Optional<Patient> patient = PatientStore.find(transaction, unidentified);
+        if (patient.isEmpty()) {
+          throw PatientErrors.notFound(unidentified);
+        }
+        yield patient;
+      }
+      case PatientReference.NextMember(PhoneNumber phone) -> {
+        PersonName wanted = name.orElseThrow(PatientErrors::needsName);
+        yield called(PatientStore.findMembers(transaction, phone), wanted);
+      }
+      case PatientReference.Unknown() -> Optional.empty();
+    };
+  }
+
+  static Optional<Patient> called(List<Patient> members, PersonName name) {
+    return members.stream().filter(member -> member.isCalled(name)).findFirst();
+  }
+
   /// The patient, registered if the number was unknown, and the slots.
   ///
-  /// @param known who was found under the key
+  /// @param found who was found under the key
   /// @throws OpdException PATIENT_NOT_FOUND when the number is unknown and no name is given;
   ///   NAME_DIFFERS when the number is known with another name
   Arrival arrive(
       Transaction transaction,
       AllocationRequest wanted,
-      Optional<Patient> known,
+      Optional<Patient> found,
       List<SlotLabel> slots) {
-    known.ifPresent(patient -> checked(patient, wanted.name()));
-    Optional<Newcomer> newcomer =
-        known.isPresent()
-            ? Optional.empty()
-            : Optional.of(
-                newcomer(wanted.patient(), wanted.name().orElseThrow(PatientRegistry::unknown)));
-    var locked = DecisionStore.lock(transaction, newcomer, known, slots);
-    List<NewEntry> entries =
-        locked.registered().stream()
-            .map(patient -> registered(patient, newcomer.orElseThrow()))
-            .toList();
-    Patient patient =
-        known
-            .or(locked::registered)
-            // Somebody registered the same number just now: this statement sees it.
-            .orElseGet(() ->
-                checked(
-                    PatientStore.find(transaction, wanted.patient()).orElseThrow(), wanted.name()));
-    return new Arrival(patient, entries, locked.held(), locked.books());
+    if (wanted.patient() instanceof PatientReference.NextMember) {
+      return arriveAsNext(transaction, wanted, found, slots);
+    }
+    Optional<Patient> known = found;
+    while (true) {
+      known.ifPresent(patient -> check(transaction, patient, wanted.name()));
+      Optional<Newcomer> newcomer =
+          known.isPresent()
+              ? Optional.empty()
+              : Optional.of(newcomer(transaction, wanted.patient(), wanted.name()));
+      var locked = DecisionStore.lock(transaction, newcomer, known, slots);
+      Optional<Patient> patient = known.or(locked::registered);
+      if (patient.isPresent()) {
+        List<NewEntry> entries =
+            locked.registered().stream()
+                .map(registered -> registered(registered, newcomer.orElseThrow()))
+                .toList();
+        return new Arrival(patient.get(), entries, locked.held(), locked.books());
+      }
+      // Somebody registered the same number just now: this statement sees it.
+      known = known(transaction, wanted.patient(), wanted.name());
+    }
+  }
+
+  /// Registers first, and locks then: a member number may be another's by now, and whoever tried
+  /// the next one with slots locked could wait for somebody who waits for these.
+  private Arrival arriveAsNext(
+      Transaction transaction,
+      AllocationRequest wanted,
+      Optional<Patient> found,
+      List<SlotLabel> slots) {
+    Optional<Patient> known = found;
+    List<NewEntry> entries = List.of();
+    while (known.isEmpty()) {
+      Newcomer newcomer = newcomer(transaction, wanted.patient(), wanted.name());
+      Optional<Patient> registered =
+          PatientStore.insertAll(transaction, List.of(newcomer)).stream().findFirst();
+      entries = registered.stream().map(patient -> registered(patient, newcomer)).toList();
+      known =
+          registered.isPresent() ? registered : known(transaction, wanted.patient(), wanted.name());
+    }
+    var locked = DecisionStore.lock(transaction, Optional.empty(), known, slots);
+    return new Arrival(known.get(), entries, locked.held(), locked.books());
+  }
+
+  /// Who is to be registered so.
+  ///
+  /// @throws OpdException PATIENT_NOT_FOUND when no name is given
+  Newcomer newcomer(
+      Transaction transaction, PatientReference reference, Optional<PersonName> name) {
+    return switch (reference) {
+      case PatientKey key -> newcomer(key, name.orElseThrow(PatientErrors::unknown));
+      case PatientReference.NextMember(PhoneNumber phone) ->
+          newcomer(
+              next(PatientStore.findMembers(transaction, phone), phone),
+              name.orElseThrow(PatientErrors::needsName));
+      case PatientReference.Unknown() -> new Newcomer(null, 1, name.orElse(NAMELESS), salt());
+      case UnidentifiedPatient unidentified -> throw PatientErrors.notFound(unidentified);
+    };
+  }
+
+  /// The key of somebody new who shares the phone with these.
+  static PatientKey next(List<Patient> members, PhoneNumber phone) {
+    return new PatientKey(
+        phone, PatientErrors.nextMember(members.stream().map(Patient::member).toList()));
   }
 
   /// A patient who is to be registered, with a salt.
   Newcomer newcomer(PatientKey key, PersonName name) {
-    return new Newcomer(key, name, HexFormat.of().formatHex(salts.get()));
+    return new Newcomer(key.phone(), key.member(), name, salt());
+  }
+
+  private String salt() {
+    return HexFormat.of().formatHex(salts.get());
   }
 
   /// What the log says of a patient who was registered as this newcomer.
@@ -110,33 +191,29 @@ public final class PatientRegistry {
 
   private static String identity(Newcomer newcomer) {
     byte[] salt = HexFormat.of().parseHex(newcomer.salt());
-    return Identity.of(newcomer.key(), newcomer.name(), salt);
+    return Identity.of(newcomer.phone(), newcomer.member(), newcomer.name(), salt);
   }
 
   /// Gives the patient, who is locked, another name or phone number.
   ///
+  /// @param key empty while nobody knows the number
   /// @return what the log says of it
-  NewEntry change(Transaction transaction, Patient changed) {
-    Newcomer now = newcomer(changed.key(), changed.name());
-    PatientStore.update(transaction, changed.id(), now);
-    return NewEntry.ofPatient(changed.id(), new AuditEvent.PatientChanged(identity(now)));
+  NewEntry change(Transaction transaction, long id, Optional<PatientKey> key, PersonName name) {
+    Newcomer now =
+        key.map(known -> newcomer(known, name))
+            .orElseGet(() -> new Newcomer(null, 1, name, salt()));
+    PatientStore.update(transaction, id, now);
+    return NewEntry.ofPatient(id, new AuditEvent.PatientChanged(identity(now)));
   }
 
-  static Patient checked(Patient known, Optional<PersonName> name) {
-    if (name.isPresent() && !known.name().sameAs(name.get())) {
-      throw new OpdException(
-          ErrorCode.NAME_DIFFERS,
-          "this phone number belongs to a patient of another name",
-          "leave the name out, give --member for another person who shares the phone,"
-              + " or correct the name with 'opd patient change'");
+  private static void check(Transaction transaction, Patient patient, Optional<PersonName> name) {
+    if (name.isPresent() && !patient.isCalled(name.get())) {
+      throw PatientErrors.nameDiffers(
+          patient,
+          patient
+              .key()
+              .map(key -> PatientStore.findMembers(transaction, key.phone()))
+              .orElse(List.of(patient)));
     }
-    return known;
-  }
-
-  static OpdException unknown() {
-    return new OpdException(
-        ErrorCode.PATIENT_NOT_FOUND,
-        "no patient with this phone and member number is known",
-        "give --name to register the patient");
   }
 }

@@ -1,7 +1,11 @@
 package opd.service;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import opd.decision.Decided;
 import opd.decision.NewEntry;
 import opd.decision.Outcome;
@@ -11,11 +15,16 @@ import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.Patient;
 import opd.domain.PatientKey;
+import opd.domain.PatientReference;
 import opd.domain.PersonName;
 import opd.domain.PhoneNumber;
+import opd.domain.PhoneNumbers;
+import opd.domain.PhoneReference;
 import opd.domain.Token;
+import opd.domain.UnidentifiedPatient;
 import opd.store.connection.Transaction;
 import opd.store.connection.Transactions;
+import opd.store.table.PatientQuery;
 import opd.store.table.PatientStore;
 import opd.store.table.QueueStore;
 import opd.store.table.RequestStore;
@@ -38,37 +47,64 @@ public final class PatientService {
     this.registry = registry;
   }
 
+  /// @param reference of somebody new: a number and member, or the next member of a number
   /// @throws OpdException PATIENT_EXISTS
-  public Response<Outcome.PatientSaved> add(Request request, PatientKey key, PersonName name) {
+  public Response<Outcome.PatientSaved> add(
+      Request request, PatientReference reference, PersonName name) {
+    PatientReference.Canonical canonical = reference.canonical(registry::hmac);
     return decisions.once(
         request,
         Outcome.PatientSaved.class,
         transaction ->
             new Decisions.Found<>(
-                Request.digest("patient add", registry.hmac(key.phone()), key.member()),
+                Request.digest("patient add", canonical.phone(), canonical.member()),
                 RequestStore.find(transaction, request.id()),
-                () -> add(transaction, registry.newcomer(key, name))));
+                () -> add(transaction, reference, name)));
   }
 
-  private static Decisions.Loaded<Outcome.PatientSaved> add(
-      Transaction transaction, PatientStore.Newcomer newcomer) {
+  private Decisions.Loaded<Outcome.PatientSaved> add(
+      Transaction transaction, PatientReference reference, PersonName name) {
+    var newcomer = registry.newcomer(transaction, reference, Optional.of(name));
+    PatientRegistry.known(transaction, reference, Optional.of(name))
+        .ifPresent(known -> {
+          throw PatientErrors.exists(known, sharing(transaction, known));
+        });
     Patient patient =
         PatientStore.insertAll(transaction, List.of(newcomer)).stream()
             .findFirst()
-            .orElseThrow(PatientService::exists);
+            // Somebody registered the same key just now: this statement sees it.
+            .orElseThrow(() ->
+                new OpdException(
+                    ErrorCode.PATIENT_EXISTS,
+                    "somebody has just registered a patient with this phone and member number",
+                    "see 'opd patient show', and try again"));
     return saved(patient, PatientRegistry.registered(patient, newcomer));
   }
 
+  private static List<Patient> sharing(Transaction transaction, Patient patient) {
+    return patient.phone() == null
+        ? List.of(patient)
+        : PatientStore.findMembers(transaction, patient.phone());
+  }
+
+  /// Corrects name or number. Onto a number that others have, the patient comes under the next
+  /// member number.
+  ///
   /// @param name the new name, or empty to keep it
   /// @param newPhone the new number, or empty to keep it
-  /// @throws OpdException PATIENT_NOT_FOUND, PATIENT_EXISTS
+  /// @throws OpdException PATIENT_NOT_FOUND; PATIENT_EXISTS when somebody of that name has the
+  ///   number already: both stay, and nothing is merged
   public Response<Outcome.PatientSaved> change(
-      Request request, PatientKey key, Optional<PersonName> name, Optional<PhoneNumber> newPhone) {
+      Request request,
+      PatientReference reference,
+      Optional<PersonName> name,
+      Optional<PhoneNumber> newPhone) {
+    PatientReference.Canonical canonical = reference.canonical(registry::hmac);
     String digest =
         Request.digest(
             "patient change",
-            registry.hmac(key.phone()),
-            key.member(),
+            canonical.phone(),
+            canonical.member(),
             name.isPresent(),
             newPhone.map(registry::hmac));
     return decisions.once(
@@ -78,21 +114,47 @@ public final class PatientService {
             new Decisions.Found<>(
                 digest,
                 RequestStore.find(transaction, request.id()),
-                () -> change(transaction, key, name, newPhone)));
+                () -> change(transaction, reference, name, newPhone)));
   }
 
   private Decisions.Loaded<Outcome.PatientSaved> change(
       Transaction transaction,
-      PatientKey key,
+      PatientReference reference,
       Optional<PersonName> name,
       Optional<PhoneNumber> newPhone) {
-    Patient patient = PatientStore.lock(transaction, key).orElseThrow(PatientService::notFound);
-    PatientKey newKey = new PatientKey(newPhone.orElse(key.phone()), key.member());
-    if (!newKey.equals(key) && PatientStore.find(transaction, newKey).isPresent()) {
-      throw exists();
+    Patient patient =
+        PatientRegistry.known(transaction, reference, name)
+            .flatMap(found -> PatientStore.lock(transaction, found.id()))
+            .orElseThrow(PatientService::notFound);
+    PersonName newName = name.orElseGet(() -> Objects.requireNonNull(patient.name()));
+    Optional<PatientKey> key =
+        newPhone.filter(phone -> !phone.equals(patient.phone())).isPresent()
+            ? Optional.of(newKey(transaction, patient, name, newPhone.get()))
+            : patient.key();
+    Patient changed =
+        new Patient(
+            patient.id(),
+            key.map(PatientKey::phone).orElse(null),
+            key.map(PatientKey::member).orElse(1),
+            newName);
+    return saved(changed, registry.change(transaction, patient.id(), key, newName));
+  }
+
+  /// Under which key the patient comes to have that number.
+  private static PatientKey newKey(
+      Transaction transaction, Patient patient, Optional<PersonName> name, PhoneNumber phone) {
+    List<Patient> members = PatientStore.findMembers(transaction, phone);
+    PersonName newName = name.orElseGet(() -> Objects.requireNonNull(patient.name()));
+    PatientRegistry.called(members, newName)
+        .ifPresent(known -> {
+          throw PatientErrors.exists(known, members);
+        });
+    // The name of somebody unknown was made up: without the right one nobody can tell whether these
+    // are others.
+    if (patient.phone() == null && name.isEmpty() && !members.isEmpty()) {
+      throw PatientErrors.mayBeKnown(members);
     }
-    Patient changed = new Patient(patient.id(), newKey, name.orElse(patient.name()));
-    return saved(changed, registry.change(transaction, changed));
+    return PatientRegistry.next(members, phone);
   }
 
   private static Decisions.Loaded<Outcome.PatientSaved> saved(Patient patient, NewEntry entry) {
@@ -100,14 +162,63 @@ public final class PatientService {
         Decided.saved(entry, new Outcome.PatientSaved(patient.id())), patient);
   }
 
-  /// At most 50 patients whose name contains the text or whose number ends with it, by name.
-  public List<Patient> find(String text) {
-    return transactions.read(transaction -> PatientStore.search(transaction, text, MOST_FOUND));
+  /// The one whom the number and the member, if given, mean.
+  static Patient one(Transaction transaction, PhoneReference phone, Optional<Integer> member) {
+    List<Patient> found =
+        found(transaction, phone).stream()
+            .filter(patient -> member.isEmpty() || patient.member() == member.get())
+            .toList();
+    if (found.isEmpty()) {
+      throw PatientErrors.notFound(phone);
+    }
+    if (found.size() > 1) {
+      throw PatientErrors.ambiguous(found);
+    }
+    return found.getFirst();
+  }
+
+  /// All who share the phone, or the one without a number.
+  static List<Patient> found(Transaction transaction, PhoneReference phone) {
+    return switch (phone) {
+      case PhoneNumber number -> PatientStore.findMembers(transaction, number);
+      case UnidentifiedPatient unidentified ->
+          PatientStore.find(transaction, unidentified).stream().toList();
+    };
+  }
+
+  /// At most 50 patients whom the text means, by name, each with the tokens of that day.
+  ///
+  /// @param text a reference, a number or a part of it in any form, or words of the name
+  public List<PatientTokens> find(String text, PhoneNumbers numbers, LocalDate day) {
+    return transactions.read(transaction -> {
+      List<Patient> patients = find(transaction, text, numbers);
+      List<Long> ids = patients.stream().map(Patient::id).toList();
+      Map<Long, List<Token>> tokens =
+          TokenStore.listOfPatients(transaction, ids, day).stream()
+              .collect(Collectors.groupingBy(Token::patientId));
+      return patients.stream()
+          .map(patient ->
+              new PatientTokens(
+                  patient,
+                  tokens.getOrDefault(patient.id(), List.of()).stream()
+                      .map(token -> view(transaction, token))
+                      .toList()))
+          .toList();
+    });
+  }
+
+  /// At most 50 patients whom the text means, by name.
+  public List<Patient> find(String text, PhoneNumbers numbers) {
+    return transactions.read(transaction -> find(transaction, text, numbers));
+  }
+
+  private static List<Patient> find(Transaction transaction, String text, PhoneNumbers numbers) {
+    return PatientStore.search(transaction, PatientQuery.of(text, numbers), MOST_FOUND);
   }
 
   /// All who share the phone, by member number; empty when it is not known.
-  public List<Patient> members(PhoneNumber phone) {
-    return transactions.read(transaction -> PatientStore.findMembers(transaction, phone));
+  public List<Patient> members(PhoneReference phone) {
+    return transactions.read(transaction -> found(transaction, phone));
   }
 
   /// The first 20 patients whose number begins so, by number.
@@ -118,17 +229,17 @@ public final class PatientService {
         transaction -> PatientStore.startingWith(transaction, prefix, MOST_SUGGESTED));
   }
 
-  /// A patient with the newest 100 tokens, newest first.
+  /// A patient with some of the patient's tokens.
   public record PatientTokens(Patient patient, List<TokenView> tokens) {}
 
-  /// All who share the phone.
+  /// All who share the phone, each with the newest 100 tokens, newest first.
   ///
   /// @throws OpdException PATIENT_NOT_FOUND
-  public List<PatientTokens> show(PhoneNumber phone) {
+  public List<PatientTokens> show(PhoneReference phone) {
     return transactions.read(transaction -> {
-      List<Patient> members = PatientStore.findMembers(transaction, phone);
+      List<Patient> members = found(transaction, phone);
       if (members.isEmpty()) {
-        throw notFound();
+        throw PatientErrors.notFound(phone);
       }
       return members.stream()
           .map(patient -> new PatientTokens(patient, tokens(transaction, patient)))
@@ -152,17 +263,10 @@ public final class PatientService {
     };
   }
 
-  private static OpdException exists() {
-    return new OpdException(
-        ErrorCode.PATIENT_EXISTS,
-        "a patient with this phone and member number exists already",
-        "give --member for another person who shares the phone, or see 'opd patient show'");
-  }
-
   private static OpdException notFound() {
     return new OpdException(
         ErrorCode.PATIENT_NOT_FOUND,
-        "no patient with this phone number is known",
+        "no patient with this phone and member number is known",
         "see 'opd patient find', or register the patient with 'opd patient add'");
   }
 }

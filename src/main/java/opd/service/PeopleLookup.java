@@ -41,6 +41,8 @@ final class PeopleLookup {
         yield isActive ? new People(Map.of(), doctors) : whoStay(transaction, code, doctors);
       }
       case Outcome.PatientSaved(long patientId) -> patients(transaction, Set.of(patientId), known);
+      case Outcome.PatientRejected rejected ->
+          patients(transaction, Set.of(rejected.patientId()), known);
       case Outcome.SlotsOpened _, Outcome.SlotRejected _, Outcome.FacilitySaved _ -> People.NONE;
       case Outcome.Allocation allocation -> of(transaction, views(allocation), known);
       case Outcome.TokenDone(TokenView token, List<TokenView> waiting) -> {

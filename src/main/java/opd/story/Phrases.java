@@ -99,7 +99,7 @@ record Phrases(ZoneId zone) {
       case SLOT_FULL ->
           "none of them ranks below %s, and a slot cannot exceed its capacity (rule 1)"
               .formatted(Inputs.typed(rejected.claim().priority()));
-      case ALREADY_REALLOCATED, TOKEN_NOT_DISPLACED, TOKEN_NOT_ACTIVE, NO_FREE_PLACE ->
+      case ALREADY_REALLOCATED, TOKEN_NOT_DISPLACED, TOKEN_NOT_ACTIVE, NO_FREE_PLACE, HOLDS_TOKEN ->
           rejected.refusal().name();
       case NOTHING_TO_UNDO, CAPACITY_TAKEN -> rejected.refusal().name();
     };
@@ -117,7 +117,7 @@ record Phrases(ZoneId zone) {
       case DUPLICATE_TOKEN -> "the patient held " + label(rejected.facts().existing()) + " by then";
       case SLOT_FULL ->
           "no place was free any more, and a slot cannot exceed its capacity (rule 1)";
-      case CAPACITY_TAKEN -> rejected.refusal().name();
+      case CAPACITY_TAKEN, HOLDS_TOKEN -> rejected.refusal().name();
     };
   }
 

@@ -29,6 +29,7 @@ final class PlaceCount {
       case AuditEvent.AllocationRejected _, AuditEvent.ChangeRejected _ -> {}
       case AuditEvent.FacilitySet _, AuditEvent.DoctorAdded _, AuditEvent.DoctorChanged _ -> {}
       case AuditEvent.PatientRegistered _, AuditEvent.PatientChanged _ -> {}
+      case AuditEvent.PatientErased _, AuditEvent.ErasureRejected _ -> {}
     }
   }
 

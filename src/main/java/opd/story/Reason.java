@@ -65,7 +65,7 @@ public final class Reason {
                   Inputs.typed(rejected.priority()));
       case NO_FREE_PLACE ->
           "No later open slot of this doctor on that day has a free place; --to names another slot.";
-      case TOKEN_NOT_ACTIVE, TOKEN_NOT_DISPLACED, ALREADY_REALLOCATED -> {
+      case TOKEN_NOT_ACTIVE, TOKEN_NOT_DISPLACED, ALREADY_REALLOCATED, HOLDS_TOKEN -> {
         TokenView from = rejected.from();
         yield from == null ? rejected.refusal().name() : ofChange(rejected.refusal(), from.token());
       }
@@ -83,6 +83,12 @@ public final class Reason {
         : "The patient holds %s in this slot by now.".formatted(existing.token().label());
   }
 
+  /// Why the patient is not erased.
+  public static String of(Outcome.PatientRejected rejected) {
+    return "The patient's token %s is %s: it must be cancelled or made good first."
+        .formatted(rejected.holds(), rejected.status());
+  }
+
   /// Why the slot stays as it is.
   public static String of(Outcome.SlotRejected rejected) {
     Slot slot = rejected.slot();
@@ -94,7 +100,7 @@ public final class Reason {
       case SLOT_CLOSED -> closed(slot);
       case DUPLICATE_TOKEN, SLOT_FULL, NO_FREE_PLACE, ALREADY_REALLOCATED ->
           throw new IllegalArgumentException(rejected.refusal() + " is not about a slot");
-      case TOKEN_NOT_ACTIVE, TOKEN_NOT_DISPLACED ->
+      case TOKEN_NOT_ACTIVE, TOKEN_NOT_DISPLACED, HOLDS_TOKEN ->
           throw new IllegalArgumentException(rejected.refusal() + " is not about a slot");
     };
   }
@@ -124,7 +130,7 @@ public final class Reason {
       case SLOT_FULL ->
           "Its place was given, and all others are taken; more places: opd slot change %s --capacity N"
               .formatted(token.label().slot());
-      case DUPLICATE_TOKEN, NO_FREE_PLACE, CAPACITY_TAKEN ->
+      case DUPLICATE_TOKEN, NO_FREE_PLACE, CAPACITY_TAKEN, HOLDS_TOKEN ->
           throw new IllegalArgumentException(refusal + " is not about a token's status");
     };
   }

@@ -69,6 +69,7 @@ final class LoggedCorrections {
           ALREADY_REALLOCATED,
           TOKEN_NOT_DISPLACED,
           TOKEN_NOT_ACTIVE,
+          HOLDS_TOKEN,
           NO_FREE_PLACE -> {
         if (book.isOpen()) {
           throw granted(entry, logged);

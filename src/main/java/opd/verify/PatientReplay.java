@@ -1,21 +1,28 @@
 package opd.verify;
 
 import opd.decision.AuditEvent;
+import opd.decision.AuditEvent.ErasureRejected;
 import opd.decision.AuditEvent.PatientChanged;
+import opd.decision.AuditEvent.PatientErased;
 import opd.decision.AuditEvent.PatientRegistered;
 import opd.decision.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the chain of one patient again.
+/// Runs the chain of one patient again, up to the erasure: nothing may follow that.
 final class PatientReplay implements ChainReplay {
   private @Nullable String identity;
+  private boolean isErased;
 
   @Override
   public Replayed step(LoggedEntry entry, AuditEvent event) {
     if (entry.patientId() == null) {
       throw new CannotReplay("patient_id", "a number", null);
     }
-    var saved = new Outcome.PatientSaved(entry.patientId());
+    if (isErased) {
+      throw new CannotReplay("kind", "no entry after the patient was erased", entry.kind());
+    }
+    long id = entry.patientId();
+    var saved = new Outcome.PatientSaved(id);
     return switch (event) {
       case PatientRegistered registered when identity == null -> {
         identity = registered.identity();
@@ -25,6 +32,17 @@ final class PatientReplay implements ChainReplay {
         identity = changed.identity();
         yield Replayed.of(changed, new ExpectedOutcome.Exactly(saved));
       }
+      case PatientErased erased when identity != null -> {
+        identity = null;
+        isErased = true;
+        yield Replayed.of(erased, new ExpectedOutcome.Exactly(saved));
+      }
+      case ErasureRejected rejected when identity != null ->
+          Replayed.of(
+              rejected,
+              new ExpectedOutcome.Exactly(
+                  new Outcome.PatientRejected(
+                      rejected.refusal(), id, rejected.holds(), rejected.status())));
       case AuditEvent _ -> throw new CannotReplay("kind", "an entry about a patient", entry.kind());
     };
   }

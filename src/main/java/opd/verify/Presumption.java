@@ -54,9 +54,9 @@ record Presumption(
       case DOCTOR_CHANGED ->
           doctor.map(row ->
               new AuditEvent.DoctorChanged(row.doctor().active(), Identity.of(row.doctor())));
-      case PATIENT_REGISTERED ->
-          patient.map(row -> new AuditEvent.PatientRegistered(row.identity()));
-      case PATIENT_CHANGED -> patient.map(row -> new AuditEvent.PatientChanged(row.identity()));
+      case PATIENT_REGISTERED -> identity().map(AuditEvent.PatientRegistered::new);
+      case PATIENT_CHANGED -> identity().map(AuditEvent.PatientChanged::new);
+      case PATIENT_ERASED -> Optional.of(new AuditEvent.PatientErased(""));
       case SLOT_OPENED -> slot.map(row -> AuditEvent.SlotOpened.of(row.slot()));
       case SLOT_DELAYED ->
           slot.map(row -> new AuditEvent.SlotDelayed(row.slot().delayMinutes(), 0));
@@ -92,6 +92,11 @@ record Presumption(
 
   private Optional<TokenRow> token(LoggedEntry entry) {
     return Optional.ofNullable(entry.tokenId()).map(tokens::get);
+  }
+
+  /// Of a patient who is not erased.
+  private Optional<String> identity() {
+    return patient.flatMap(row -> Optional.ofNullable(row.identity()));
   }
 
   private static AuditEvent facilitySet(FacilityRow row) {

@@ -49,10 +49,10 @@ public sealed interface Rows {
     }
   }
 
-  /// @param identity digest of name, phone and member number with the row's salt: they themselves
-  ///   are never compared, and never printed
+  /// @param identity digest of name, phone and member number with the row's salt, null once the
+  ///   patient was erased: they themselves are never compared, and never printed
   /// @param version how many times it was set
-  record PatientRow(long id, String identity, int version) implements Rows {
+  record PatientRow(long id, @Nullable String identity, int version) implements Rows {
     @Override
     public String chain() {
       return "patient/" + id;

@@ -94,6 +94,7 @@ final class SlotReplay implements ChainReplay {
       case SlotOpened _, AuditEvent.FacilitySet _ -> throw alien(entry);
       case AuditEvent.DoctorAdded _, AuditEvent.DoctorChanged _ -> throw alien(entry);
       case AuditEvent.PatientRegistered _, AuditEvent.PatientChanged _ -> throw alien(entry);
+      case AuditEvent.PatientErased _, AuditEvent.ErasureRejected _ -> throw alien(entry);
     };
   }
 
@@ -323,6 +324,7 @@ final class SlotReplay implements ChainReplay {
       case Outcome.SlotMoved _, Outcome.SlotsOpened _ -> event.kind().name();
       case Outcome.SlotChanged _, Outcome.SlotReopened _ -> event.kind().name();
       case Outcome.DoctorSaved _, Outcome.PatientSaved _ -> event.kind().name();
+      case Outcome.PatientRejected rejected -> rejected.refusal().name();
       case Outcome.FacilitySaved _ -> event.kind().name();
       case Outcome.DoctorLate _, Outcome.DoctorAway _ -> event.kind().name();
     };

@@ -204,7 +204,7 @@ final class BatchFileTest {
         .isEqualTo(
             """
             line 3  REFUSED  RAO-20300107-0900  The patient already holds RAO-20300107-0900-01 in this slot; --replace gives it up for the new one.
-            line 4  INVALID  "1" cannot be a phone number
+            line 4  INVALID  "1" cannot be a phone number: it has too few or too many digits
             3 lines: 1 admitted (0 by displacing somebody), 1 refused, 1 invalid
             """);
   }

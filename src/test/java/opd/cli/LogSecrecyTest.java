@@ -100,6 +100,12 @@ final class LogSecrecyTest {
             patient change --phone 9876543201 --name Chitra --new-phone 9811111111
             patient show 9876543201
             audit --patient 9811111111
+            allocate --slot %1$s --phone 9811111111 --member next --name Ashalata --priority paid --source app
+            patient add --phone 9811111111 --name Balaram
+            patient export 9811111111 --member 1
+            patient erase 9811111111 --member 2 --reason "Ashalata asked"
+            patient erase 9811111111 --member 2 --reason "in writing"
+            patient find "Ashalata 981"
             audit explain %1$s-01
             audit verify
             cancel %1$s-01 --reason "Chitra called"

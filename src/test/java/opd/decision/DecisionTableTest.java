@@ -272,6 +272,7 @@ final class DecisionTableTest {
           words(
               rejected.refusal().name(),
               rejected.existing() == null ? "" : Words.word(rejected.existing().token()));
+      case Outcome.PatientRejected rejected -> rejected.refusal().name();
       case Outcome.SlotDone done -> slot(done.slot().status(), 0, done.tokens());
       case Outcome.SlotDelayed delayed ->
           slot(delayed.slot().status(), delayed.slot().delayMinutes(), delayed.tokens());

@@ -82,6 +82,17 @@ final class FactsTest {
             null,
             "{'identity':'abc'}"),
         new Case(
+            new AuditEvent.PatientErased("in writing"),
+            AuditKind.PATIENT_ERASED,
+            null,
+            "{'reason':'in writing'}"),
+        new Case(
+            new AuditEvent.ErasureRejected(
+                Refusal.HOLDS_TOKEN, LogBook.token(2), TokenStatus.DISPLACED),
+            AuditKind.CHANGE_REJECTED,
+            null,
+            "{'code':'HOLDS_TOKEN','wish':'ERASE','holds':'RAO-20300107-0900-02','tokenStatus':'DISPLACED'}"),
+        new Case(
             new AuditEvent.SlotOpened(
                 LogBook.NINE, LogBook.time("09:00"), LogBook.time("10:00"), 3),
             AuditKind.SLOT_OPENED,

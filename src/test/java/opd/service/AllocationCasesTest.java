@@ -222,7 +222,7 @@ final class AllocationCasesTest {
   private static AllocationRequest named(AllocationRequest wish, String name, int member) {
     return new AllocationRequest(
         wish.place(),
-        new PatientKey(wish.patient().phone(), member),
+        new PatientKey(((PatientKey) wish.patient()).phone(), member),
         Optional.ofNullable(name).map(PersonName::new),
         wish.priority(),
         TokenSource.APP,

@@ -13,10 +13,15 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import opd.decision.Outcome;
 import opd.decision.Response;
+import opd.domain.Actor;
+import opd.domain.PatientReference;
+import opd.domain.PersonName;
+import opd.domain.PhoneNumber;
 import opd.domain.Refusal;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
 import opd.testing.Clinic;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +106,40 @@ final class CrowdTest {
       assertThat(answers).filteredOn(answer -> !answer.replayed()).hasSize(1);
       assertThat(clinic.tokens(slot)).isEqualTo("1P ACTIVE");
       assertThat(clinic.prompt().number("select count(*) from patient")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void sixteenDesksRegisterOneFamilyAndEachMemberOnce() throws Exception {
+    try (Clinic clinic = Clinic.open()) {
+      Slot slot = clinic.aSlot(DESKS);
+      PhoneNumber phone = Clinic.key(1).phone();
+      atOnce(
+          clinic,
+          (desk, number) -> {
+            // Two desks for each member: one of them finds who is registered by the other.
+            PersonName name = new PersonName("Member " + "ABCDEFGHIJKLMNOP".charAt(number / 2));
+            var wish =
+                new AllocationRequest(
+                    new AllocationRequest.Place.InSlot(Clinic.reference(slot)),
+                    new PatientReference.NextMember(phone),
+                    Optional.of(name),
+                    TokenPriority.PAID,
+                    TokenSource.APP,
+                    false,
+                    false);
+            return number % 2 == 0
+                ? desk.batches()
+                    .decide(new Actor("test"), List.of(new BatchLine(clinic.request().id(), wish)))
+                    .size()
+                : desk.allocations().allocate(clinic.request(), wish).outcome().hashCode();
+          });
+
+      assertThat(clinic.prompt().number("select count(*) from patient")).isEqualTo(DESKS / 2);
+      assertThat(clinic.tokens(slot).split(", ")).hasSize(DESKS / 2);
+      assertThat(clinic.prompt().number("select max(member) from patient")).isEqualTo(DESKS / 2);
+      assertThat(clinic.prompt().number("select count(distinct name) from patient"))
+          .isEqualTo(DESKS / 2);
     }
   }
 

@@ -63,7 +63,8 @@ final class VerificationServiceTest {
                 Refusal.DUPLICATE_TOKEN.name(),
                 Refusal.ALREADY_REALLOCATED.name(),
                 Refusal.TOKEN_NOT_ACTIVE.name(),
-                Refusal.TOKEN_NOT_DISPLACED.name()));
+                Refusal.TOKEN_NOT_DISPLACED.name(),
+                Refusal.HOLDS_TOKEN.name()));
   }
 
   @Test

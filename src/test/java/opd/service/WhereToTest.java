@@ -129,9 +129,10 @@ final class WhereToTest {
 
       assertThat(evening.admit(wish(slot, 1, PAID)).warnings()).containsExactly(Warning.SLOT_ENDED);
       assertThat(evening.admit(wish(slot, 2, EMERGENCY)).warnings())
-          .containsExactly(Warning.SLOT_ENDED);
+          .containsExactly(Warning.SLOT_ENDED, Warning.NO_REASON);
       assertThat(evening.admit(wish(slot, 3, EMERGENCY)).warnings())
-          .containsExactly(Warning.EMERGENCY_DISPLACED_EMERGENCY, Warning.SLOT_ENDED);
+          .containsExactly(
+              Warning.EMERGENCY_DISPLACED_EMERGENCY, Warning.SLOT_ENDED, Warning.NO_REASON);
     }
   }
 

@@ -116,6 +116,8 @@ public final class BusyDay {
         .desk()
         .patients()
         .change(clinic.request(), Clinic.key(20), Optional.of(Clinic.name(21)), Optional.empty());
+    erase(20);
+    erase(8); // HOLDS_TOKEN
     clinic.desk().doctors().setActive(clinic.request(), doctor, false);
     clinic.desk().doctors().setActive(clinic.request(), doctor, true);
     clinic
@@ -126,6 +128,17 @@ public final class BusyDay {
             doctor,
             Optional.of(new PersonName("Dr. Iyer")),
             Optional.of("Surgery"));
+  }
+
+  private void erase(int patient) {
+    clinic
+        .desk()
+        .erasures()
+        .erase(
+            clinic.request(),
+            Clinic.key(patient).phone(),
+            Optional.empty(),
+            "asked for in writing");
   }
 
   private Outcome.Allocation allocate(Slot slot, int patient, TokenPriority priority) {

@@ -8,8 +8,10 @@ import opd.cli.session.Description;
 import opd.cli.session.Given;
 import opd.decision.Outcome;
 import opd.decision.Response;
+import opd.domain.ErrorCode;
 import opd.domain.Inputs;
-import opd.domain.PatientKey;
+import opd.domain.OpdException;
+import opd.domain.PatientReference;
 import opd.domain.PersonName;
 import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
@@ -21,8 +23,6 @@ import picocli.CommandLine;
 
 /// Gives one patient a token, or those of a whole list.
 public final class AllocateCommand {
-  private static final String FIRST_MEMBER = "1";
-
   private final CommandContext session;
   private final Given<String> slot =
       Given.value("--slot", "SLOT", "Label, today's label without the date (RAO-0900), or id:12.");
@@ -31,8 +31,14 @@ public final class AllocateCommand {
           "--doctor", "CODE", "That doctor's current or next open slot, today or on --date.");
   private final Given<String> date =
       Given.value("--date", "DATE", "The day of a slot without its date, or of the doctor's.");
-  private final Given<String> phone = Given.value("--phone", "P", "The patient's number.");
-  private final Given<String> member = PatientCommands.member();
+  private final Given<String> phone =
+      Given.value("--phone", "P", "The patient's number, or U-7 of somebody without one.");
+  private final Given<Boolean> unknown =
+      Given.flag(
+          "--unknown",
+          "Nobody knows the patient's number (an emergency only): 'opd patient change U-7"
+              + " --new-phone P' adds it once it is found out.");
+  private final Given<String> member = PatientCommands.memberOrNext();
   private final Given<String> name =
       Given.value("--name", "N", "Needed for a phone number that is not known yet.");
   private final Given<String> priority =
@@ -65,7 +71,7 @@ public final class AllocateCommand {
     Description command =
         Description.of("allocate", "Give a patient a token, if the rules allow it.")
             .oneOf(slot, doctor)
-            .takes(date, phone, member, name, priority, source, reason, orNext)
+            .takes(date, phone, unknown, member, name, priority, source, reason, orNext)
             .takes(replace, dryRun, slip)
             .takes(change.requestId)
             .examples(
@@ -73,6 +79,8 @@ public final class AllocateCommand {
                 "    --priority follow-up --source walk-in",
                 "opd allocate --doctor RAO --or-next --phone 9876543210 --priority emergency \\",
                 "    --source staff --dry-run",
+                "opd allocate --slot RAO-0900 --unknown --name \"Unknown male 40\" \\",
+                "    --priority emergency --source staff",
                 "opd allocate --from prebooked.csv -o json");
     return batch.addTo(command).does(this::allocate);
   }
@@ -82,14 +90,14 @@ public final class AllocateCommand {
       return new BatchIntake(session, batch).run(batch.from.get());
     }
     Request request = change.request(session);
+    TokenPriority asked =
+        Inputs.choice(TokenPriority.class, "priority", given("--priority", priority));
     AllocationRequest wanted =
         new AllocationRequest(
             place(),
-            new PatientKey(
-                session.phone(given("--phone", phone)),
-                Inputs.number("--member", member.or(FIRST_MEMBER), 1, PatientKey.MOST_MEMBERS)),
+            patient(asked),
             name.optional().map(PersonName::new),
-            Inputs.choice(TokenPriority.class, "priority", given("--priority", priority)),
+            asked,
             Inputs.choice(TokenSource.class, "source", given("--source", source)),
             replace.isGiven(),
             orNext.isGiven(),
@@ -104,6 +112,28 @@ public final class AllocateCommand {
       SlipCommand.printFor(session, answer);
     }
     return exit;
+  }
+
+  private PatientReference patient(TokenPriority asked) {
+    if (!unknown.isGiven()) {
+      if (!phone.isGiven() && asked == TokenPriority.EMERGENCY) {
+        throw new OpdException(
+            ErrorCode.USAGE,
+            "missing required option --phone",
+            "where nobody knows the number of an emergency, give --unknown in its place");
+      }
+      return PatientCommands.reference(session, given("--phone", phone), member);
+    }
+    if (phone.isGiven() || member.isGiven()) {
+      throw CommandContext.usage("give either --unknown or --phone");
+    }
+    if (asked != TokenPriority.EMERGENCY) {
+      throw new OpdException(
+          ErrorCode.USAGE,
+          "--unknown is for an emergency only",
+          "a patient who can wait can be asked for a phone number");
+    }
+    return new PatientReference.Unknown();
   }
 
   private AllocationRequest.Place place() {

@@ -61,7 +61,7 @@ public final class AuditCommand {
             token.optional().map(session::token),
             slot.optional().map(inputs::slot),
             doctor.optional().map(Inputs::doctor),
-            patient.optional().map(session::phone),
+            patient.optional().map(session::phoneReference),
             kind.optional().map(text -> Inputs.choice(AuditKind.class, "kind of entry", text)),
             session.options().actor.optional().map(actor -> new Actor(actor).name()),
             since.optional().map(inputs::time),

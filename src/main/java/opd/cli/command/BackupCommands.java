@@ -1,16 +1,20 @@
 package opd.cli.command;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import opd.backup.Backup;
 import opd.backup.BackupSummary;
+import opd.backup.ErasureFile;
 import opd.backup.Restore;
 import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Facilities;
 import opd.cli.session.Given;
+import opd.domain.ErasureNote;
 import opd.domain.FacilityName;
+import opd.domain.Inputs;
 import opd.output.Properties;
 import opd.service.VerificationService.Verified;
 import opd.store.connection.DatabaseSettings;
@@ -47,35 +51,51 @@ final class BackupCommands {
 
   static CommandLine restore(CommandContext session) {
     Given<Path> file = Given.fileArgument("FILE", "What 'opd db backup' wrote.");
+    Given<String> erasures =
+        Given.value(
+            "--erasures",
+            "FILE",
+            "What 'opd patient erase --erasures' wrote: who was forgotten since is forgotten again.");
     return Description.of(
             "restore",
             "Read a backup into a new facility and verify its audit log there.",
             "All of it or nothing: a damaged file leaves nothing behind, and a facility that exists is"
                 + " not touched. Run as the owner of the database. Exit 7 when all was restored, but"
                 + " the log is not whole: it was not when the backup was made.")
-        .examples("opd db restore main-2026-11-24.backup --facility main_restored")
-        .takes(file)
-        .does(() -> read(session, file.get()));
+        .examples(
+            "opd db restore main-2026-11-24.backup --facility main_restored \\",
+            "    --erasures erasures.jsonl")
+        .takes(file, erasures)
+        .does(() ->
+            read(session, file.get(), erasures.optional().map(Inputs::file).map(ErasureFile::new)));
   }
 
-  private static int read(CommandContext session, Path file) {
+  private static int read(CommandContext session, Path file, Optional<ErasureFile> erasures) {
+    // Read first: whoever was forgotten must not come back because of a slip in a file's name.
+    List<ErasureNote> notes = erasures.map(ErasureFile::read).orElse(List.of());
     FacilityName facility = session.settings().facilityName();
     Facilities facilities = session.facilities();
     DatabaseSettings place = facilities.administrator(facility);
     BackupSummary restored =
         new Restore(place, line -> progress(session, line))
             .read(file, zone -> facilities.makeTables(facility, zone));
+    progress(session, "repeating erasures");
+    RepeatedErasures repeated = RepeatedErasures.repeat(session, notes);
     progress(session, "verifying the audit log");
     Verified verified =
         session.desk().verification().verify(Optional.empty(), Optional.empty(), entries -> {});
+    Properties described =
+        described(restored).with("restoredAs", facility.value()).with("whole", verified.isWhole());
     session
         .printer()
         .properties(
-            described(restored)
-                .with("restoredAs", facility.value())
-                .with("whole", verified.isWhole()));
+            erasures.isEmpty()
+                ? described
+                : described
+                    .with("erasedAgain", repeated.erased())
+                    .with("notErased", repeated.refused()));
     if (verified.isWhole()) {
-      return ExitStatus.DONE.code();
+      return (repeated.refused() == 0 ? ExitStatus.DONE : ExitStatus.REFUSED).code();
     }
     session.printer().verified(verified);
     return ExitStatus.CHECK_FAILED.code();

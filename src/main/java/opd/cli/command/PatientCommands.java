@@ -1,27 +1,39 @@
 package opd.cli.command;
 
-import java.util.List;
+import java.util.Optional;
 import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
 import opd.domain.Inputs;
-import opd.domain.Patient;
 import opd.domain.PatientKey;
+import opd.domain.PatientReference;
 import opd.domain.PersonName;
+import opd.domain.PhoneNumber;
+import opd.domain.PhoneReference;
 import opd.domain.PlainText;
+import opd.domain.UnidentifiedPatient;
+import opd.output.json.PeopleJson;
+import opd.service.PatientExport;
 import picocli.CommandLine;
 
 /// The commands on patients.
 public final class PatientCommands {
   private static final String FIRST_MEMBER = "1";
+  private static final String NEXT_MEMBER = "next";
 
   private PatientCommands() {}
 
   public static CommandLine line(CommandContext session) {
     return Description.of("patient", "Patients.")
         .examples("opd patient show 9876543210")
-        .holds(add(session), change(session), find(session), show(session));
+        .holds(
+            add(session),
+            change(session),
+            find(session),
+            show(session),
+            export(session),
+            EraseCommand.line(session));
   }
 
   /// Tells apart the people who share a phone.
@@ -29,41 +41,82 @@ public final class PatientCommands {
     return Given.value("--member", "N", "Tells apart the people who share a phone (default: 1).");
   }
 
-  /// How a patient is named: by phone, and by member where people share one.
-  static PatientKey key(CommandContext session, String phone, Given<String> member) {
-    int number = Inputs.number("--member", member.or(FIRST_MEMBER), 1, PatientKey.MOST_MEMBERS);
-    return new PatientKey(session.phone(phone), number);
+  /// The same for a command that may register somebody.
+  static Given<String> memberOrNext() {
+    return Given.value(
+        "--member",
+        "N",
+        "Tells apart the people who share a phone (default: 1); next: the one of the name, or"
+            + " somebody new under the next number.");
+  }
+
+  /// Whom a command means that acts on one person.
+  static Given<String> memberOfSeveral() {
+    return Given.value("--member", "N", "Needed where several people share the phone.");
+  }
+
+  /// How a patient is named: by phone, and by member where people share one, or by reference.
+  static PatientReference reference(CommandContext session, String phone, Given<String> member) {
+    PhoneReference number = session.phoneReference(phone);
+    String typed = member.or(FIRST_MEMBER).strip();
+    if (number instanceof PhoneNumber shared && typed.equalsIgnoreCase(NEXT_MEMBER)) {
+      return new PatientReference.NextMember(shared);
+    }
+    return PatientReference.of(number, memberNumber(typed));
+  }
+
+  private static int memberNumber(String typed) {
+    return Inputs.number("--member", typed, 1, PatientKey.MOST_MEMBERS);
+  }
+
+  static Optional<Integer> number(Given<String> member) {
+    return member.optional().map(PatientCommands::memberNumber);
   }
 
   private static CommandLine add(CommandContext session) {
     Given<String> phone = Given.required("--phone", "P", "The phone number.");
-    Given<String> member = member();
+    Given<String> member = memberOrNext();
     Given<String> name = Given.required("--name", "N", "The patient's name.");
     ChangeOptions change = new ChangeOptions();
     return Description.of("add", "Register a patient.")
-        .examples("opd patient add --phone 9876543210 --name \"Asha Rao\"")
+        .examples(
+            "opd patient add --phone 9876543210 --name \"Asha Rao\"",
+            "opd patient add --phone 9876543210 --name \"Ravi Rao\" --member next")
         .takes(phone, member, name, change.requestId)
         .does(() ->
             change.decide(
                 session,
                 request -> {
                   PersonName newName = new PersonName(name.get());
+                  if (session.phoneNumbers().reference(phone.get())
+                      instanceof UnidentifiedPatient) {
+                    throw CommandContext.usage("a new patient needs a phone number");
+                  }
                   return session
                       .desk()
                       .patients()
-                      .add(request, key(session, phone.get(), member), newName);
+                      .add(request, reference(session, phone.get(), member), newName);
                 }));
   }
 
   private static CommandLine change(CommandContext session) {
-    Given<String> phone = Given.required("--phone", "P", "The phone number.");
+    Given<String> patient =
+        Given.optionalArgument("PHONE", "The phone number, or U-7 of somebody without one.");
+    Given<String> phone = Given.value("--phone", "P", "The same as an option.");
     Given<String> member = member();
     Given<String> name = Given.value("--name", "N", "The right name.");
-    Given<String> newPhone = Given.value("--new-phone", "P", "The new phone number.");
+    Given<String> newPhone =
+        Given.value(
+            "--new-phone",
+            "P",
+            "The new phone number. Where others have it, the patient comes under the next member"
+                + " number.");
     ChangeOptions change = new ChangeOptions();
     return Description.of("change", "Correct a patient's name or phone number.")
-        .examples("opd patient change --phone 9876543210 --name \"Asha Rao\"")
-        .takes(phone, member, name, newPhone, change.requestId)
+        .examples(
+            "opd patient change 9876543210 --name \"Asha Rao\"",
+            "opd patient change U-7 --name \"Ravi Rao\" --new-phone 9876543210")
+        .takes(patient, phone, member, name, newPhone, change.requestId)
         .does(() ->
             change.decide(
                 session,
@@ -71,12 +124,18 @@ public final class PatientCommands {
                   if (!name.isGiven() && !newPhone.isGiven()) {
                     throw CommandContext.usage("give --name, --new-phone or both");
                   }
+                  if (patient.isGiven() == phone.isGiven()) {
+                    throw CommandContext.usage("give the patient's present phone number once");
+                  }
+                  String present = patient.isGiven() ? patient.get() : phone.get();
                   return session
                       .desk()
                       .patients()
                       .change(
                           request,
-                          key(session, phone.get(), member),
+                          PatientReference.of(
+                              session.phoneReference(present),
+                              memberNumber(member.or(FIRST_MEMBER))),
                           name.optional().map(PersonName::new),
                           newPhone.optional().map(session::phone));
                 }));
@@ -85,16 +144,24 @@ public final class PatientCommands {
   private static CommandLine find(CommandContext session) {
     Given<String> text = Given.argument("TEXT");
     return Description.of(
-            "find", "Find patients by part of a name or the last digits of a phone number.")
-        .examples("opd patient find asha", "opd patient find 3210")
+            "find",
+            "Find patients, and where they stand today: by a number or a part of it in any form, by"
+                + " words of the name or parts of them in any order, or by the reference of somebody"
+                + " without a number.")
+        .examples(
+            "opd patient find \"menon asha\"",
+            "opd patient find 09876543210",
+            "opd patient find 3210")
         .takes(text)
         .does(() -> {
           String wanted = PlainText.of("the text", text.get(), PersonName.MOST_CHARACTERS);
-          // A number as people write it is found as it is stored.
-          boolean isNumber = wanted.matches("[+0-9][0-9 ()-]*");
-          List<Patient> found =
-              session.desk().patients().find(isNumber ? wanted.replaceAll("[^0-9]", "") : wanted);
-          session.printer().patients(found);
+          session
+              .printer()
+              .foundPatients(
+                  session
+                      .desk()
+                      .patients()
+                      .find(wanted, session.phoneNumbers(), session.desk().today()));
           return ExitStatus.DONE.code();
         });
   }
@@ -102,12 +169,29 @@ public final class PatientCommands {
   private static CommandLine show(CommandContext session) {
     Given<String> phone = Given.argument("PHONE");
     return Description.of("show", "Show who has a phone number, with their tokens, newest first.")
-        .examples("opd patient show 9876543210")
+        .examples("opd patient show 9876543210", "opd patient show U-7")
         .takes(phone)
         .does(() -> {
           session
               .printer()
-              .patientTokens(session.desk().patients().show(session.phone(phone.get())));
+              .patientTokens(session.desk().patients().show(session.phoneReference(phone.get())));
+          return ExitStatus.DONE.code();
+        });
+  }
+
+  private static CommandLine export(CommandContext session) {
+    Given<String> phone = Given.argument("PHONE");
+    Given<String> member = memberOfSeveral();
+    return Description.of(
+            "export",
+            "Print all that is held of a patient, as one JSON document: the record, the tokens, the"
+                + " requests, and the log's entries that name the patient.")
+        .examples("opd patient export 9876543210 > patient.json")
+        .takes(phone, member)
+        .does(() -> {
+          PatientExport export =
+              session.desk().erasures().export(session.phoneReference(phone.get()), number(member));
+          session.surroundings().out().println(PeopleJson.text(export));
           return ExitStatus.DONE.code();
         });
   }

@@ -11,10 +11,12 @@ import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.PhoneNumber;
 import opd.domain.PhoneNumbers;
+import opd.domain.PhoneReference;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
+import opd.domain.UnidentifiedPatient;
 import opd.service.FacilityServices;
 
 /// Asks for what is missing of an `allocate`, one field a line, and for a confirmation of the
@@ -24,6 +26,8 @@ public final class AllocateForm {
   // the one whose slots and patients the form offers.
   private static final List<String> ASKS_NOTHING_WITH =
       List.of("--from", "--help", "--facility", "--db");
+  // Stands in place of a number.
+  private static final String UNKNOWN = "--unknown";
 
   private final Questions person;
   private final Form form;
@@ -78,7 +82,7 @@ public final class AllocateForm {
         words.getFirst().equals("allocate") && ASKS_NOTHING_WITH.stream().allMatch(draft::lacks);
     boolean isComplete =
         (!draft.lacks("--slot") || !draft.lacks("--doctor") || chosen.isPresent())
-            && !draft.lacks("--phone")
+            && (!draft.lacks("--phone") || !draft.lacks(UNKNOWN))
             && !draft.lacks("--priority")
             && !draft.lacks("--source");
     return !isMeant || isComplete ? Optional.of(words) : filledIn(draft, chosen);
@@ -127,17 +131,25 @@ public final class AllocateForm {
   }
 
   private void patient(Draft draft) {
-    PhoneNumber phone = phone(draft);
+    if (!draft.lacks(UNKNOWN)) {
+      return;
+    }
+    PhoneReference phone = phone(draft);
     if (!draft.lacks("--name") || !draft.lacks("--member")) {
       return;
     }
     List<Patient> members = desks.get().patients().members(phone);
+    if (phone instanceof UnidentifiedPatient) {
+      members.forEach(
+          patient -> draft.summary.add("  %s  %s  known".formatted(patient.shownName(), phone)));
+      return;
+    }
     int member = members.size() > 1 ? member(members) : 1;
     Optional<Patient> known =
-        members.stream().filter(patient -> patient.key().member() == member).findFirst();
-    String proposal = known.map(patient -> patient.name().value()).orElse("");
+        members.stream().filter(patient -> patient.member() == member).findFirst();
+    String proposal = known.map(Patient::shownName).orElse("");
     PersonName name = form.field("name", proposal, typed -> List.of(), PersonName::new);
-    boolean isKnown = known.filter(patient -> patient.name().sameAs(name)).isPresent();
+    boolean isKnown = known.filter(patient -> patient.isCalled(name)).isPresent();
     int given = isKnown || known.isEmpty() ? member : another(members, known.get());
     if (!isKnown) {
       draft.add("--name", name.value());
@@ -149,42 +161,48 @@ public final class AllocateForm {
         "  %s  %s%s  %s"
             .formatted(
                 name,
-                phone.e164(),
+                shown(phone),
                 given == 1 ? "" : " member " + given,
                 isKnown ? "known" : "new"));
   }
 
-  private PhoneNumber phone(Draft draft) {
+  private static String shown(PhoneReference phone) {
+    return switch (phone) {
+      case PhoneNumber(String e164) -> e164;
+      case UnidentifiedPatient unidentified -> unidentified.toString();
+    };
+  }
+
+  private PhoneReference phone(Draft draft) {
     Optional<String> given = draft.typed.value("--phone");
     PhoneNumbers numbers = new PhoneNumbers(desks.get().settings().region());
     if (given.isPresent()) {
-      return numbers.parse(given.get());
+      return numbers.reference(given.get());
     }
-    PhoneNumber phone = form.field("phone", "", live::patients, numbers::parse);
-    draft.add("--phone", phone.e164());
+    PhoneReference phone = form.field("phone", "", live::patients, numbers::reference);
+    draft.add("--phone", shown(phone));
     return phone;
   }
 
   private int member(List<Patient> members) {
-    members.forEach(patient -> person.say("  " + patient.key().member() + "  " + patient.name()));
+    members.forEach(patient -> person.say("  " + patient.member() + "  " + patient.shownName()));
     return form.field(
         "member",
         "1",
         typed ->
             members.stream()
                 .map(patient ->
-                    new Suggestion(
-                        Integer.toString(patient.key().member()), patient.name().value()))
+                    new Suggestion(Integer.toString(patient.member()), patient.shownName()))
                 .toList(),
         AllocateForm::memberNumber);
   }
 
   /// Another name than the known one is another person, who shares the phone.
   private int another(List<Patient> members, Patient known) {
-    int next = 1 + members.stream().mapToInt(patient -> patient.key().member()).max().orElse(0);
+    int next = 1 + members.stream().mapToInt(Patient::member).max().orElse(0);
     person.say(
         "  this number is %s's; somebody who shares it gets a member number"
-            .formatted(known.name()));
+            .formatted(known.shownName()));
     return form.field(
         "member", Integer.toString(next), typed -> List.of(), AllocateForm::memberNumber);
   }

@@ -73,6 +73,7 @@ public final class ConsoleReferences {
           Outcome.SlotsOpened _,
           Outcome.DoctorSaved _,
           Outcome.PatientSaved _,
+          Outcome.PatientRejected _,
           Outcome.FacilitySaved _,
           Outcome.DoctorLate _,
           Outcome.DoctorAway _ -> {}

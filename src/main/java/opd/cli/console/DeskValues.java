@@ -128,7 +128,7 @@ public final class DeskValues implements LiveValues {
 
   private static String whose(SlotQueue queue, TokenView view) {
     Patient patient = queue.people().patients().get(view.token().patientId());
-    String name = patient == null ? "" : shown(patient.name().value()) + ", ";
+    String name = patient == null ? "" : shown(patient.shownName()) + ", ";
     return name
         + Inputs.typed(view.token().priority())
         + (view.position() == null ? ", displaced" : "");
@@ -143,17 +143,18 @@ public final class DeskValues implements LiveValues {
     if (typed.length() < FEWEST_LETTERS) {
       return List.of();
     }
-    return new PhoneNumbers(desk.settings().region())
+    PhoneNumbers numbers = new PhoneNumbers(desk.settings().region());
+    return numbers
         .prefix(typed)
         .map(prefix -> desk.patients().startingWith(prefix))
-        .orElseGet(() -> desk.patients().find(typed));
+        .orElseGet(() -> desk.patients().find(typed, numbers));
   }
 
   private static Suggestion suggestion(Patient patient) {
-    int member = patient.key().member();
+    int member = patient.member();
     return new Suggestion(
-        patient.key().phone().e164(),
-        shown(patient.name().value()) + (member == 1 ? "" : ", member " + member));
+        patient.shownPhone(),
+        shown(patient.shownName()) + (member == 1 ? "" : ", member " + member));
   }
 
   private <T> List<T> asked(Function<FacilityServices, List<T>> question) {

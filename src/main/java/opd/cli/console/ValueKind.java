@@ -35,6 +35,7 @@ public enum ValueKind {
           Map.entry("--color", COLOR),
           Map.entry("--from", FILE),
           Map.entry("--seal", FILE),
+          Map.entry("--erasures", FILE),
           Map.entry("--report", FILE),
           Map.entry("--junit", FILE));
 

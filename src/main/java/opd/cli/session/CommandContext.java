@@ -5,14 +5,19 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import opd.cli.console.ConsoleReferences;
+import opd.decision.Warning;
 import opd.domain.ErrorCode;
 import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.PhoneNumber;
 import opd.domain.PhoneNumbers;
+import opd.domain.PhoneReference;
+import opd.domain.PlainText;
 import opd.domain.RequestId;
 import opd.domain.TokenReference;
 import opd.output.BatchPrinter;
@@ -33,6 +38,7 @@ public final class CommandContext {
   private final Surroundings surroundings;
   private final ConsoleState workplace;
   private final GlobalOptions options = new GlobalOptions();
+  private final Set<Warning> inputWarnings = EnumSet.noneOf(Warning.class);
   private @Nullable Settings settings;
   private @Nullable FacilityServices desk;
   private @Nullable RequestId requestId;
@@ -66,7 +72,7 @@ public final class CommandContext {
 
   public Printer printer() {
     return settings().isJson()
-        ? new JsonPrinter(surroundings.out(), surroundings.err())
+        ? new JsonPrinter(surroundings.out(), surroundings.err(), inputWarnings)
         : new TablePrinter(
             surroundings.out(),
             surroundings.err(),
@@ -128,8 +134,31 @@ public final class CommandContext {
     return workplace.recall(settings().facilityName());
   }
 
+  /// Reads phone numbers as they are dialled in the facility's region.
+  public PhoneNumbers phoneNumbers() {
+    return new PhoneNumbers(desk().settings().region());
+  }
+
+  /// A number as typed, of which is said if it is an unusual one.
   public PhoneNumber phone(String text) {
-    return new PhoneNumbers(desk().settings().region()).parse(text);
+    return told(text, phoneNumbers().parse(text));
+  }
+
+  /// A number as typed, or the reference of somebody without one.
+  public PhoneReference phoneReference(String text) {
+    return told(text, phoneNumbers().reference(text));
+  }
+
+  private <P extends PhoneReference> P told(String text, P phone) {
+    if (PhoneNumbers.isUnusual(phone)) {
+      inputWarnings.add(Warning.UNUSUAL_NUMBER);
+      if (!settings().isJson()) {
+        progress(
+            "warning: %s is no length that a mobile or fixed line of its region has (%s)"
+                .formatted(PlainText.quote(text), Warning.UNUSUAL_NUMBER));
+      }
+    }
+    return phone;
   }
 
   /// The request that the command is about to make.

@@ -62,7 +62,7 @@ public class Patient extends TableImpl<PatientRecord> {
     /**
      * The column <code>patient.phone</code>.
      */
-    public final TableField<PatientRecord, String> PHONE = createField(DSL.name("phone"), SQLDataType.CLOB.nullable(false), this, "");
+    public final TableField<PatientRecord, String> PHONE = createField(DSL.name("phone"), SQLDataType.CLOB, this, "");
 
     /**
      * The column <code>patient.member</code>.
@@ -72,12 +72,12 @@ public class Patient extends TableImpl<PatientRecord> {
     /**
      * The column <code>patient.name</code>.
      */
-    public final TableField<PatientRecord, String> NAME = createField(DSL.name("name"), SQLDataType.CLOB.nullable(false), this, "");
+    public final TableField<PatientRecord, String> NAME = createField(DSL.name("name"), SQLDataType.CLOB, this, "");
 
     /**
      * The column <code>patient.salt</code>.
      */
-    public final TableField<PatientRecord, byte[]> SALT = createField(DSL.name("salt"), SQLDataType.BLOB.nullable(false), this, "");
+    public final TableField<PatientRecord, byte[]> SALT = createField(DSL.name("salt"), SQLDataType.BLOB, this, "");
 
     /**
      * The column <code>patient.version</code>.
@@ -136,6 +136,7 @@ public class Patient extends TableImpl<PatientRecord> {
     @Override
     public List<Check<PatientRecord>> getChecks() {
         return Arrays.asList(
+            Internal.createCheck(this, DSL.name("patient_is_known_or_erased"), "(\nCASE\n    WHEN (name IS NULL) THEN (num_nonnulls(phone, salt) = 0)\n    ELSE ((salt IS NOT NULL) AND ((phone IS NOT NULL) OR (member = 1)))\nEND)", true),
             Internal.createCheck(this, DSL.name("patient_member_is_sane"), "(((member >= 1) AND (member <= 99)))", true),
             Internal.createCheck(this, DSL.name("patient_name_is_plain_text"), "(is_plain_text(name, 200))", true),
             Internal.createCheck(this, DSL.name("patient_phone_is_e164"), "((phone ~ '^\\+[1-9][0-9]{4,14}$'::text))", true),

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import opd.decision.Outcome;
 import opd.decision.Response;
 import opd.decision.SlotBook;
+import opd.decision.Warning;
 import opd.domain.Doctor;
 import opd.domain.OpdException;
 import opd.domain.Patient;
@@ -42,10 +45,17 @@ public final class JsonPrinter implements Printer, BatchPrinter {
 
   private final PrintWriter out;
   private final PrintWriter err;
+  private final Collection<Warning> inputWarnings;
 
   public JsonPrinter(PrintWriter out, PrintWriter err) {
+    this(out, err, Set.of());
+  }
+
+  /// @param inputWarnings about what was typed, added to what the answers themselves warn of
+  public JsonPrinter(PrintWriter out, PrintWriter err, Collection<Warning> inputWarnings) {
     this.out = out;
     this.err = err;
+    this.inputWarnings = inputWarnings;
   }
 
   @Override
@@ -53,33 +63,36 @@ public final class JsonPrinter implements Printer, BatchPrinter {
     switch (answer.outcome()) {
       case Outcome.DoctorSaved saved -> {
         Doctor doctor = answer.people().doctors().get(saved.code());
-        ObjectNode node = doctor(doctor).put("active", saved.active());
+        ObjectNode node = PeopleJson.of(doctor).put("active", saved.active());
         if (!saved.active()) {
           addOpenSlots(node, answer.people());
         }
-        line(withRequest(node, answer));
+        answerLine(withRequest(node, answer));
       }
       case Outcome.PatientSaved saved ->
-          line(withRequest(patient(answer.people().patients().get(saved.patientId())), answer));
+          answerLine(
+              withRequest(
+                  PeopleJson.of(answer.people().patients().get(saved.patientId())), answer));
       case Outcome.FacilitySaved saved ->
-          line(withRequest(json(answer.people()).of(saved), answer));
+          answerLine(withRequest(json(answer.people()).of(saved), answer));
       case Outcome.SlotsOpened opened -> {
         OutcomeJson json = json(answer.people());
-        opened.slots().forEach(slot -> line(withRequest(json.slot(slot), answer)));
+        opened.slots().forEach(slot -> answerLine(withRequest(json.slot(slot), answer)));
       }
-      case Outcome.Admitted admitted -> line(decided(answer, Reason.of(admitted)));
-      case Outcome.Rejected rejected -> line(decided(answer, Reason.of(rejected)));
-      case Outcome.ChangeRejected rejected -> line(decided(answer, Reason.of(rejected)));
-      case Outcome.SlotRejected rejected -> line(decided(answer, Reason.of(rejected)));
+      case Outcome.Admitted admitted -> answerLine(decided(answer, Reason.of(admitted)));
+      case Outcome.Rejected rejected -> answerLine(decided(answer, Reason.of(rejected)));
+      case Outcome.ChangeRejected rejected -> answerLine(decided(answer, Reason.of(rejected)));
+      case Outcome.SlotRejected rejected -> answerLine(decided(answer, Reason.of(rejected)));
+      case Outcome.PatientRejected rejected -> answerLine(decided(answer, Reason.of(rejected)));
       case Outcome.TokenDone _,
           Outcome.SlotDone _,
           Outcome.SlotDelayed _,
           Outcome.SlotMoved _,
           Outcome.DoctorLate _,
           Outcome.DoctorAway _ ->
-          line(withRequest(json(answer.people()).of(answer.outcome()), answer));
+          answerLine(withRequest(json(answer.people()).of(answer.outcome()), answer));
       case Outcome.SlotChanged _, Outcome.SlotReopened _ ->
-          line(withRequest(json(answer.people()).of(answer.outcome()), answer));
+          answerLine(withRequest(json(answer.people()).of(answer.outcome()), answer));
     }
   }
 
@@ -103,6 +116,18 @@ public final class JsonPrinter implements Printer, BatchPrinter {
     return answer.isDryRun() ? node.put("dryRun", true) : node;
   }
 
+  private void answerLine(ObjectNode node) {
+    line(warn(node, inputWarnings));
+  }
+
+  private static ObjectNode warn(ObjectNode node, Collection<Warning> warnings) {
+    if (!warnings.isEmpty()) {
+      ArrayNode array = node.withArray("warnings");
+      warnings.forEach(warning -> array.add(warning.name()));
+    }
+    return node;
+  }
+
   @Override
   public void results(List<IntakeResult> results) {
     results.forEach(result -> out.println(batchLine(result)));
@@ -117,13 +142,14 @@ public final class JsonPrinter implements Printer, BatchPrinter {
               .put("code", error.code().name())
               .put("reason", error.getMessage())
               .put("hint", error.hint());
-      case IntakeResult.Decided(long _, var answer) -> {
+      case IntakeResult.Decided(long _, var answer, var warnings) -> {
         String reason =
             switch (answer.outcome()) {
               case Outcome.Admitted admitted -> Reason.of(admitted);
               case Outcome.Rejected rejected -> Reason.of(rejected);
             };
         node.setAll(decided(answer, reason));
+        warn(node, warnings);
       }
     }
     return node;
@@ -136,7 +162,7 @@ public final class JsonPrinter implements Printer, BatchPrinter {
 
   @Override
   public void doctors(List<Doctor> doctors) {
-    doctors.forEach(doctor -> line(doctor(doctor)));
+    doctors.forEach(doctor -> line(PeopleJson.of(doctor)));
   }
 
   @Override
@@ -150,18 +176,22 @@ public final class JsonPrinter implements Printer, BatchPrinter {
   }
 
   @Override
-  public void patients(List<Patient> patients) {
-    patients.forEach(patient -> line(patient(patient)));
+  public void foundPatients(List<PatientTokens> patients) {
+    patientTokens(patients, "today");
   }
 
   @Override
   public void patientTokens(List<PatientTokens> patients) {
+    patientTokens(patients, "tokens");
+  }
+
+  private void patientTokens(List<PatientTokens> patients, String field) {
     for (PatientTokens shown : patients) {
-      ObjectNode node = patient(shown.patient());
-      OutcomeJson json = new OutcomeJson((fields, _) -> fill(fields, shown.patient()));
-      ArrayNode tokens = node.putArray("tokens");
+      ObjectNode node = PeopleJson.of(shown.patient());
+      OutcomeJson json = new OutcomeJson((fields, _) -> PeopleJson.fill(fields, shown.patient()));
+      ArrayNode tokens = node.putArray(field);
       shown.tokens().forEach(view -> tokens.add(json.token(view)));
-      line(node);
+      answerLine(node);
     }
   }
 
@@ -197,7 +227,9 @@ public final class JsonPrinter implements Printer, BatchPrinter {
   /// The token: a program makes its own slip of it.
   @Override
   public void slip(Slip slip) {
-    line(new OutcomeJson((fields, _) -> fill(fields, slip.patient())).token(slip.token()));
+    line(
+        new OutcomeJson((fields, _) -> PeopleJson.fill(fields, slip.patient()))
+            .token(slip.token()));
   }
 
   @Override
@@ -294,31 +326,9 @@ public final class JsonPrinter implements Printer, BatchPrinter {
     return new OutcomeJson((fields, patientId) -> {
       Patient patient = people.patients().get(patientId);
       if (patient != null) {
-        fill(fields, patient);
+        PeopleJson.fill(fields, patient);
       }
     });
-  }
-
-  private static ObjectNode patient(@Nullable Patient patient) {
-    ObjectNode node = JSON.objectNode();
-    return patient == null ? node : fill(node.put("id", patient.id()), patient);
-  }
-
-  private static ObjectNode fill(ObjectNode fields, Patient patient) {
-    return fields
-        .put("name", patient.name().value())
-        .put("phone", patient.key().phone().e164())
-        .put("member", patient.key().member());
-  }
-
-  private static ObjectNode doctor(@Nullable Doctor doctor) {
-    ObjectNode node = JSON.objectNode();
-    return doctor == null
-        ? node
-        : node.put("code", doctor.code().value())
-            .put("name", doctor.name().value())
-            .put("specialization", doctor.specialization())
-            .put("active", doctor.active());
   }
 
   private void line(JsonNode node) {

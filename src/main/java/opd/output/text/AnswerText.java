@@ -13,6 +13,7 @@ import opd.domain.Patient;
 import opd.domain.PlainText;
 import opd.domain.Slot;
 import opd.domain.Token;
+import opd.domain.TokenLabel;
 import opd.service.QueueService.SlotQueue;
 import opd.story.Reason;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,10 @@ final class AnswerText {
       case Outcome.DoctorLate late -> new AbsenceText(out, width, style, zone).late(late, people);
       case Outcome.DoctorAway away -> new AbsenceText(out, width, style, zone).away(away, people);
       case Outcome.PatientSaved saved -> patient(people.patients().get(saved.patientId()));
+      case Outcome.PatientRejected rejected -> {
+        out.println(style.bad("REFUSED " + rejected.refusal()) + "  " + rejected.holds());
+        sentence(Reason.of(rejected));
+      }
       case Outcome.FacilitySaved(String region, String zone, var _) ->
           out.println(region + "  " + zone);
     }
@@ -72,7 +77,7 @@ final class AnswerText {
     headline(style.good("ADMITTED"), admitted.token(), people);
     sentence(Reason.of(admitted));
     for (Warning warning : admitted.warnings()) {
-      out.println(style.caution("Warning: " + text(warning, admitted)));
+      out.println(style.caution("Warning: " + text(warning, admitted.holds())));
     }
     othersWaiting(admitted.othersWaiting(), people);
     TokenView displaced = admitted.displaced();
@@ -83,13 +88,16 @@ final class AnswerText {
     waiting(admitted.waiting(), people);
   }
 
-  private static String text(Warning warning, Outcome.Admitted admitted) {
+  /// @param holds the other token that the patient holds, or null
+  static String text(Warning warning, @Nullable TokenLabel holds) {
     return switch (warning) {
       case EMERGENCY_DISPLACED_EMERGENCY -> "the place was taken from another emergency";
       case SLOT_ENDED -> "the end of this slot has passed";
       case OTHERS_WAIT -> "others were displaced here and wait for a place";
-      case HOLDS_ANOTHER -> "the patient holds " + admitted.holds() + " at the same time";
+      case HOLDS_ANOTHER -> "the patient holds " + holds + " at the same time";
       case NO_REASON -> "no reason was given for this emergency; say it with --reason";
+      case UNUSUAL_NUMBER ->
+          "the phone number is of no length that a mobile or fixed line of its region has";
     };
   }
 
@@ -119,9 +127,8 @@ final class AnswerText {
     out.println(outcome + "  " + style.strong(token.label().toString()) + place);
     @Nullable Patient patient = people.patients().get(token.patientId());
     if (patient != null) {
-      String rest =
-          "  %s  %s".formatted(patient.key().phone().e164(), Inputs.typed(token.priority()));
-      String name = PlainText.visible(patient.name().value());
+      String rest = "  %s  %s".formatted(patient.shownPhone(), Inputs.typed(token.priority()));
+      String name = PlainText.visible(patient.shownName());
       out.println("  " + DisplayWidth.shorten(name, width - rest.length() - 2) + rest);
     }
   }
@@ -162,7 +169,7 @@ final class AnswerText {
   private void reallocations(List<TokenView> waiting, Response.People people) {
     for (TokenView view : waiting) {
       @Nullable Patient patient = people.patients().get(view.token().patientId());
-      String name = patient == null ? "" : PlainText.visible(patient.name().value());
+      String name = patient == null ? "" : PlainText.visible(patient.shownName());
       String start =
           "  opd reallocate %s  %s  "
               .formatted(view.token().label(), Inputs.typed(view.token().priority()));
@@ -285,9 +292,9 @@ final class AnswerText {
           "%s  %s  %s  member %d"
               .formatted(
                   style.good("PATIENT"),
-                  style.strong(PlainText.visible(patient.name().value())),
-                  patient.key().phone().e164(),
-                  patient.key().member()));
+                  style.strong(PlainText.visible(patient.shownName())),
+                  patient.shownPhone(),
+                  patient.member()));
     }
   }
 

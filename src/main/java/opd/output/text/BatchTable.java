@@ -29,7 +29,9 @@ public final class BatchTable implements BatchPrinter {
     switch (result) {
       case IntakeResult.Invalid(long line, var error) ->
           line(line, style.bad("INVALID"), PlainText.visible(error.getMessage()));
-      case IntakeResult.Decided(long line, var answer) -> {
+      case IntakeResult.Decided(long line, var answer, var warnings) -> {
+        warnings.forEach(
+            warning -> line(line, style.caution(warning.name()), AnswerText.text(warning, null)));
         switch (answer.outcome()) {
           case Outcome.Admitted _ -> {}
           case Outcome.Rejected rejected ->

@@ -154,7 +154,7 @@ public record Board(boolean isLarge, Style style, ZoneText zone) {
 
   private static String caption(SlotQueue queue, TokenView view) {
     @Nullable Patient patient = queue.people().patients().get(view.token().patientId());
-    String name = patient == null ? "" : "  " + PlainText.visible(patient.name().value());
+    String name = patient == null ? "" : "  " + PlainText.visible(patient.shownName());
     return "%d  %s%s"
         .formatted(
             view.position() == null ? 0 : view.position(),

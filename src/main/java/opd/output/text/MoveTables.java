@@ -111,12 +111,12 @@ record MoveTables(Response.People people, ZoneText zone) {
 
   private Object name(TokenView view) {
     Patient patient = patient(view);
-    return patient == null ? "" : patient.name();
+    return patient == null ? "" : patient.shownName();
   }
 
   private String phone(TokenView view) {
     Patient patient = patient(view);
-    return patient == null ? "" : patient.key().phone().e164();
+    return patient == null ? "" : patient.shownPhone();
   }
 
   private @Nullable Patient patient(TokenView view) {

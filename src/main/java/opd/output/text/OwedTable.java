@@ -27,8 +27,8 @@ record OwedTable(ZoneText zone) {
       @Nullable Patient patient = places.people().patients().get(token.patientId());
       table.row(
           token.label(),
-          patient == null ? "" : patient.name(),
-          patient == null ? "" : patient.key().phone().e164(),
+          patient == null ? "" : patient.shownName(),
+          patient == null ? "" : patient.shownPhone(),
           owed.place().map(Slot::label).map(Object::toString).orElse("none today"),
           zone.time(owed.since()),
           Inputs.typed(token.priority()),

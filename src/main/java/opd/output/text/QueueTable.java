@@ -64,8 +64,8 @@ final class QueueTable {
       cells.add("%02d".formatted(token.sequence()));
       cells.add(token.priority());
       if (isNamed) {
-        cells.add(patient == null ? "" : patient.name());
-        cells.add(patient == null ? "" : patient.key().phone().e164());
+        cells.add(patient == null ? "" : patient.shownName());
+        cells.add(patient == null ? "" : patient.shownPhone());
       }
       cells.add(status(view));
       cells.add(Inputs.typed(token.source()));

@@ -33,7 +33,9 @@ final class SlipText {
     }
     lines.add(ends("PRIORITY", Inputs.typed(token.priority())));
     lines.add("");
-    lines.addAll(wrapped(slip.patient().name().value()));
+    lines.addAll(wrapped(slip.patient().shownName()));
+    // Not the number, but what the desk needs to find this patient again.
+    slip.patient().reference().ifPresent(reference -> lines.add(reference.toString()));
     lines.addAll(wrapped(token.label().toString()));
     lines.add(RULE);
     return lines;

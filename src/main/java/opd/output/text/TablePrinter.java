@@ -7,9 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import opd.decision.Outcome;
 import opd.decision.Response;
-import opd.decision.TokenView;
 import opd.domain.Doctor;
-import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.Patient;
 import opd.domain.PlainText;
@@ -86,15 +84,8 @@ public final class TablePrinter implements Printer {
   }
 
   @Override
-  public void patients(List<Patient> patients) {
-    Table table =
-        new Table()
-            .column("PHONE", Table.Kind.TEXT)
-            .column("MEMBER", Table.Kind.NUMBER)
-            .column("NAME", Table.Kind.NAME);
-    patients.forEach(
-        patient -> table.row(patient.key().phone().e164(), patient.key().member(), patient.name()));
-    print(table, "Nobody found.");
+  public void foundPatients(List<PatientTokens> patients) {
+    print(new PatientTable(zone).today(patients), "Nobody found.");
   }
 
   @Override
@@ -104,25 +95,10 @@ public final class TablePrinter implements Printer {
       out.println(
           "%s  %s  member %d"
               .formatted(
-                  style.strong(PlainText.visible(patient.name().value())),
-                  patient.key().phone().e164(),
-                  patient.key().member()));
-      Table table =
-          new Table()
-              .column("TOKEN", Table.Kind.TEXT)
-              .column("STATUS", Table.Kind.TEXT)
-              .column("PRIORITY", Table.Kind.TEXT)
-              .column("EXPECTED", Table.Kind.TEXT)
-              .optional("SOURCE", Table.Kind.TEXT);
-      for (TokenView view : shown.tokens()) {
-        table.row(
-            view.token().label(),
-            view.token().status(),
-            view.token().priority(),
-            zone.time(view.expectedAt()),
-            Inputs.typed(view.token().source()));
-      }
-      print(table, "No tokens yet.");
+                  style.strong(PlainText.visible(patient.shownName())),
+                  patient.shownPhone(),
+                  patient.member()));
+      print(new PatientTable(zone).tokens(shown.tokens()), "No tokens yet.");
     }
   }
 

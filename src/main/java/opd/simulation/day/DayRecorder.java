@@ -69,7 +69,7 @@ final class DayRecorder {
           throw new IllegalArgumentException("several slots are told of one by one");
       case Outcome.Rejected _, Outcome.ChangeRejected _, Outcome.SlotRejected _ -> {}
       case Outcome.SlotsOpened _, Outcome.DoctorSaved _ -> {}
-      case Outcome.PatientSaved _, Outcome.FacilitySaved _ -> {}
+      case Outcome.PatientSaved _, Outcome.PatientRejected _, Outcome.FacilitySaved _ -> {}
     }
     moves.forEach(move -> last.put(move.token(), move));
     DayEvent event =

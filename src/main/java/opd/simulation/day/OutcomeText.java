@@ -82,6 +82,8 @@ public final class OutcomeText {
       case Outcome.DoctorSaved(var code, boolean active) ->
           "SAVED " + code + (active ? "" : ", who takes no new slots");
       case Outcome.PatientSaved _, Outcome.FacilitySaved _ -> "SAVED";
+      case Outcome.PatientRejected rejected ->
+          "REJECTED " + rejected.refusal() + ", " + rejected.holds();
     };
   }
 

@@ -98,7 +98,7 @@ final class AllocationStep {
         "the patient who was refused is known from now on, without a token",
         "Hari 0",
         desk.services().patients().show(Person.HARI.phone()).stream()
-            .map(known -> known.patient().name() + " " + known.tokens().size())
+            .map(known -> known.patient().shownName() + " " + known.tokens().size())
             .collect(Collectors.joining()));
     findings.expect(
         "Dr Iyer's second slot gets its first patient",

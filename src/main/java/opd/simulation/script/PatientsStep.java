@@ -42,7 +42,7 @@ final class PatientsStep {
         "1 Asha, 2 Leela",
         desk.services().patients().show(Person.ASHA.phone()).stream()
             .map(PatientTokens::patient)
-            .map(patient -> patient.key().member() + " " + patient.name())
+            .map(patient -> patient.member() + " " + patient.shownName())
             .collect(Collectors.joining(", ")));
   }
 

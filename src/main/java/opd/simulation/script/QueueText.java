@@ -49,7 +49,7 @@ final class QueueText {
     return "%02d %s %s%s"
         .formatted(
             view.token().sequence(),
-            patient == null ? "nobody known" : patient.name(),
+            patient == null ? "nobody known" : patient.shownName(),
             view.token().priority(),
             from == null ? "" : " from " + from);
   }

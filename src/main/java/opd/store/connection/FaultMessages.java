@@ -172,6 +172,12 @@ public final class FaultMessages {
               "another patient has this phone and member number already",
               null,
               fault.cause());
+      case "token_patient_is_not_erased" ->
+          new OpdException(
+              ErrorCode.PATIENT_NOT_FOUND,
+              "the patient was erased at this moment",
+              "nothing happened; with a name, the number is registered anew",
+              fault.cause());
       case "facility_is_fixed" ->
           new OpdException(
               ErrorCode.INVALID_INPUT,

@@ -39,13 +39,15 @@ public final class RequestLog {
               AuditKind.TOKEN_NO_SHOW,
               AuditKind.TOKEN_COMPLETED,
               AuditKind.CHANGE_UNDONE);
-      case CHANGE_REJECTED, SLOT_REJECTED -> List.of(AuditKind.CHANGE_REJECTED);
+      case CHANGE_REJECTED, SLOT_REJECTED, PATIENT_REJECTED -> List.of(AuditKind.CHANGE_REJECTED);
       case SLOT_DONE -> List.of(AuditKind.SLOT_CANCELLED, AuditKind.SLOT_COMPLETED);
       case SLOT_DELAYED -> List.of(AuditKind.SLOT_DELAYED);
       case SLOT_MOVED -> List.of(AuditKind.SLOT_CANCELLED);
       case SLOTS_OPENED -> List.of(AuditKind.SLOT_OPENED);
       case DOCTOR_SAVED -> List.of(AuditKind.DOCTOR_ADDED, AuditKind.DOCTOR_CHANGED);
-      case PATIENT_SAVED -> List.of(AuditKind.PATIENT_REGISTERED, AuditKind.PATIENT_CHANGED);
+      case PATIENT_SAVED ->
+          List.of(
+              AuditKind.PATIENT_REGISTERED, AuditKind.PATIENT_CHANGED, AuditKind.PATIENT_ERASED);
       case FACILITY_SAVED -> List.of(AuditKind.FACILITY_SET);
       case SLOT_CHANGED -> List.of(AuditKind.SLOT_CHANGED);
       case SLOT_REOPENED -> List.of(AuditKind.SLOT_REOPENED);

@@ -33,7 +33,7 @@ public final class Inspection implements AutoCloseable {
              coalesce((select max(a.number) from audit_entry a where a.chain = 'slot/' || s.id), 0),
              (select string_agg(
                        case when t.sequence_number < 10 then '0' else '' end || t.sequence_number
-                         || ' ' || p.phone || '/' || p.member || ' ' || t.priority
+                         || ' ' || coalesce(p.phone, 'U-' || p.id) || '/' || p.member || ' ' || t.priority
                          || ' ' || t.source || ' ' || t.status
                          || coalesce(' from ' || fs.label
                               || case when f.sequence_number < 10 then '-0' else '-' end

@@ -2,6 +2,7 @@ package opd.store.table;
 
 import static opd.jooq.Tables.PATIENT;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -15,16 +16,19 @@ import opd.domain.Patient;
 import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.PhoneNumber;
+import opd.domain.UnidentifiedPatient;
 import opd.jooq.tables.records.PatientRecord;
 import opd.store.connection.BulkRows;
 import opd.store.connection.CachedStatement;
 import opd.store.connection.Transaction;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /// The statements on patients.
 public final class PatientStore {
@@ -39,10 +43,8 @@ public final class PatientStore {
           () -> DSL.select(PATIENT.fields()).from(PATIENT).where(PATIENT.ID.eq(DSL.any(IDS))));
 
   private static final BulkRows<Newcomer> NEWCOMERS = new BulkRows<>();
-  private static final Field<String> PHONE =
-      NEWCOMERS.column(PATIENT.PHONE, each -> each.key().phone().e164());
-  private static final Field<Integer> MEMBER =
-      NEWCOMERS.column(PATIENT.MEMBER, each -> each.key().member());
+  private static final Field<String> PHONE = NEWCOMERS.column(PATIENT.PHONE, PatientStore::e164);
+  private static final Field<Integer> MEMBER = NEWCOMERS.column(PATIENT.MEMBER, Newcomer::member);
   private static final Field<String> NAME =
       NEWCOMERS.column(PATIENT.NAME, each -> each.name().value());
   private static final Field<byte[]> SALT = NEWCOMERS.hexColumn(PATIENT.SALT, Newcomer::salt);
@@ -67,13 +69,31 @@ public final class PatientStore {
         .fetchOptional(PatientStore::patient);
   }
 
-  /// The patient, locked against changes until the transaction ends.
-  public static Optional<Patient> lock(Transaction transaction, PatientKey key) {
+  /// Somebody whose number nobody knows yet.
+  public static Optional<Patient> find(Transaction transaction, UnidentifiedPatient unidentified) {
     return transaction
         .sql()
         .selectFrom(PATIENT)
-        .where(PATIENT.PHONE.eq(key.phone().e164()), PATIENT.MEMBER.eq(key.member()))
-        .forNoKeyUpdate()
+        .where(isUnidentified(unidentified))
+        .fetchOptional(PatientStore::patient);
+  }
+
+  private static Condition isUnidentified(UnidentifiedPatient unidentified) {
+    return PATIENT
+        .ID
+        .eq(unidentified.id())
+        .and(PATIENT.PHONE.isNull())
+        .and(PATIENT.NAME.isNotNull());
+  }
+
+  /// The patient, unless erased, locked until the transaction ends against changes and against new
+  /// tokens.
+  public static Optional<Patient> lock(Transaction transaction, long id) {
+    return transaction
+        .sql()
+        .selectFrom(PATIENT)
+        .where(PATIENT.ID.eq(id), PATIENT.NAME.isNotNull())
+        .forUpdate()
         .fetchOptional(PatientStore::patient);
   }
 
@@ -93,35 +113,56 @@ public final class PatientStore {
         .collect(Collectors.toMap(Patient::id, Function.identity()));
   }
 
-  /// Patients whose name contains the text, in any case, or whose phone number ends with it.
-  public static List<Patient> search(Transaction transaction, String text, int most) {
-    return searching(transaction, text, most).fetch(PatientStore::patient);
+  /// Whom the query means, by name.
+  public static List<Patient> search(Transaction transaction, PatientQuery query, int most) {
+    return searching(transaction, query, most).fetch(PatientStore::patient);
   }
 
   /// Its conditions are those that the indexes of `V3__patient.sql` answer.
-  static Select<PatientRecord> searching(Transaction transaction, String text, int most) {
-    Field<String> lastDigitFirst = DSL.reverse(PATIENT.PHONE);
-    String from = new StringBuilder(text).reverse().toString();
+  static Select<PatientRecord> searching(Transaction transaction, PatientQuery query, int most) {
+    List<Condition> either = new ArrayList<>();
+    query.unidentified().ifPresent(unidentified -> either.add(isUnidentified(unidentified)));
+    if (!query.words().isEmpty()) {
+      Field<String> bare =
+          DSL.field(
+              "translate(lower({0}), {1}, '')",
+              String.class, PATIENT.NAME, DSL.inline(PatientQuery.LEFT_OUT));
+      either.add(
+          DSL.and(
+              query.words().stream()
+                  .map(word -> bare.contains(DSL.lower(DSL.val(word))))
+                  .toList()));
+    }
+    query.lastDigits().ifPresent(digits -> either.add(endsWith(digits)));
+    query.prefixes().forEach(prefix -> either.add(startsWith(prefix)));
     return transaction
         .sql()
         .selectFrom(PATIENT)
-        .where(PATIENT.NAME.containsIgnoreCase(text))
-        // A range and no pattern, which an index serves only if it is known when planning.
-        .or(
-            DSL.condition("{0} ~>=~ {1}", lastDigitFirst, from)
-                .and(DSL.condition("{0} ~<~ {1}", lastDigitFirst, from + AFTER_ALL_DIGITS)))
+        .where(DSL.or(either))
         .orderBy(PATIENT.NAME, PATIENT.ID)
         .limit(most);
   }
 
-  /// Patients whose number begins so, by number. A range and no pattern, so that the unique index
-  /// serves it in any collation.
-  public static List<Patient> startingWith(Transaction transaction, String prefix, int most) {
+  /// A range and no pattern, which an index serves only if it is known when planning.
+  private static Condition endsWith(String digits) {
+    Field<String> lastDigitFirst = DSL.reverse(PATIENT.PHONE);
+    String from = new StringBuilder(digits).reverse().toString();
+    return DSL.condition("{0} ~>=~ {1}", lastDigitFirst, from)
+        .and(DSL.condition("{0} ~<~ {1}", lastDigitFirst, from + AFTER_ALL_DIGITS));
+  }
+
+  /// A range and no pattern, so that the unique index serves it in any collation.
+  private static Condition startsWith(String prefix) {
     String last = prefix + "9".repeat(Math.max(0, MOST_PHONE_CHARACTERS - prefix.length()));
+    return PATIENT.PHONE.ge(prefix).and(PATIENT.PHONE.le(last));
+  }
+
+  /// Patients whose number begins so, by number.
+  public static List<Patient> startingWith(Transaction transaction, String prefix, int most) {
     return transaction
         .sql()
         .selectFrom(PATIENT)
-        .where(PATIENT.PHONE.ge(prefix), PATIENT.PHONE.le(last))
+        .where(startsWith(prefix))
         .orderBy(PATIENT.PHONE, PATIENT.MEMBER)
         .limit(most)
         .fetch(PatientStore::patient);
@@ -141,7 +182,8 @@ public final class PatientStore {
         transaction
             .sql()
             .update(PATIENT)
-            .set(PATIENT.PHONE, changed.key().phone().e164())
+            .set(PATIENT.PHONE, e164(changed))
+            .set(PATIENT.MEMBER, changed.member())
             .set(PATIENT.NAME, changed.name().value())
             .set(PATIENT.SALT, HexFormat.of().parseHex(changed.salt()))
             .where(PATIENT.ID.eq(id))
@@ -149,25 +191,41 @@ public final class PatientStore {
     Transaction.one(updated, "changing a patient");
   }
 
-  /// Those of the patients who are known.
-  public static Map<PatientKey, Patient> findByKeys(
-      Transaction transaction, Collection<PatientKey> keys) {
-    String[] phones =
-        keys.stream().map(key -> key.phone().e164()).distinct().toArray(String[]::new);
+  /// Takes name, number and salt from the patient, who is locked.
+  public static void erase(Transaction transaction, long id) {
+    int updated =
+        transaction
+            .sql()
+            .update(PATIENT)
+            .setNull(PATIENT.PHONE)
+            .setNull(PATIENT.NAME)
+            .setNull(PATIENT.SALT)
+            .where(PATIENT.ID.eq(id))
+            .execute();
+    Transaction.one(updated, "erasing a patient");
+  }
+
+  /// All who have one of the numbers.
+  public static List<Patient> findByPhones(
+      Transaction transaction, Collection<PhoneNumber> phones) {
+    String[] numbers = phones.stream().map(PhoneNumber::e164).distinct().toArray(String[]::new);
     return transaction
         .sql()
         .selectFrom(PATIENT)
-        .where(PATIENT.PHONE.eq(DSL.any(phones)))
-        .fetch(PatientStore::patient)
-        .stream()
-        .filter(patient -> keys.contains(patient.key()))
-        .collect(Collectors.toMap(Patient::key, Function.identity()));
+        .where(PATIENT.PHONE.eq(DSL.any(numbers)))
+        .orderBy(PATIENT.PHONE, PATIENT.MEMBER)
+        .fetch(PatientStore::patient);
   }
 
   /// A patient as he or she is to be registered from now on.
   ///
+  /// @param phone null while nobody knows it
   /// @param salt 16 bytes in hexadecimal digits
-  public record Newcomer(PatientKey key, PersonName name, String salt) {}
+  public record Newcomer(@Nullable PhoneNumber phone, int member, PersonName name, String salt) {}
+
+  private static @Nullable String e164(Newcomer newcomer) {
+    return newcomer.phone() == null ? null : newcomer.phone().e164();
+  }
 
   /// Registers those whom nobody registered at this moment, and returns them. By number, for
   /// everybody, so that two transactions cannot wait for each other.
@@ -175,16 +233,20 @@ public final class PatientStore {
     List<Newcomer> ordered =
         newcomers.stream()
             .sorted(
-                Comparator.comparing((Newcomer newcomer) -> newcomer.key().phone().e164())
-                    .thenComparingInt(newcomer -> newcomer.key().member()))
+                Comparator.comparing(
+                        PatientStore::e164, Comparator.nullsFirst(Comparator.naturalOrder()))
+                    .thenComparingInt(Newcomer::member))
             .toList();
     return INSERT_ALL.on(transaction).with(NEWCOMERS, ordered).fetch().map(PatientStore::patient);
   }
 
   static Patient patient(Record row) {
+    String phone = row.get(PATIENT.PHONE);
+    String name = row.get(PATIENT.NAME);
     return new Patient(
         row.get(PATIENT.ID),
-        new PatientKey(new PhoneNumber(row.get(PATIENT.PHONE)), row.get(PATIENT.MEMBER)),
-        new PersonName(row.get(PATIENT.NAME)));
+        phone == null ? null : new PhoneNumber(phone),
+        row.get(PATIENT.MEMBER),
+        name == null ? null : new PersonName(name));
   }
 }

@@ -4,6 +4,8 @@ import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.TOKEN;
 import static org.jooq.impl.DSL.inline;
 
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,6 +96,40 @@ public final class TokenStore {
         .sql()
         .fetch(
             selecting().where(TOKEN.PATIENT_ID.eq(patientId)).orderBy(TOKEN.ID.desc()).limit(most))
+        .map(TokenStore::token);
+  }
+
+  /// A token for which the patient is still to be seen, or is owed a place: ACTIVE ones first.
+  public static Optional<Token> findHeld(Transaction transaction, long patientId) {
+    Condition isOwed =
+        TOKEN
+            .STATUS
+            .eq(inline(TokenStatus.DISPLACED))
+            .andNotExists(
+                DSL.selectOne().from(SUCCESSOR).where(SUCCESSOR.REALLOCATED_FROM.eq(TOKEN.ID)));
+    return transaction
+        .sql()
+        .fetch(
+            selecting()
+                .where(TOKEN.PATIENT_ID.eq(patientId))
+                .and(IS_ACTIVE.or(isOwed))
+                .orderBy(TOKEN.STATUS, TOKEN.ID)
+                .limit(1))
+        .map(TokenStore::token)
+        .stream()
+        .findFirst();
+  }
+
+  /// The patients' tokens of that day, by start.
+  public static List<Token> listOfPatients(
+      Transaction transaction, Collection<Long> patientIds, LocalDate day) {
+    return transaction
+        .sql()
+        .fetch(
+            selecting()
+                .where(TOKEN.PATIENT_ID.eq(DSL.any(patientIds.toArray(Long[]::new))))
+                .and(SLOT.DAY.eq(day))
+                .orderBy(SLOT.STARTS_AT, TOKEN.ID))
         .map(TokenStore::token);
   }
 

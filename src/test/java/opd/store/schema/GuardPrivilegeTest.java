@@ -66,7 +66,7 @@ final class GuardPrivilegeTest {
     update slot set doctor_code = 'RAO'
     update doctor set code = 'RAO'
     update doctor set version = 7
-    update patient set member = 2
+    delete from patient
     insert into doctor (code, name, active) values ('RAO', 'Dr. Rao', false)
     """
         .lines()
@@ -233,8 +233,10 @@ final class GuardPrivilegeTest {
             "audit_entry_joins_its_chain",
             "change_has_its_audit_entry",
             "facility_changes_legally",
+            "patient_changes_legally",
             "slot_is_counted",
             "token_is_reclassified",
+            "token_patient_is_not_erased",
             "token_takes_a_place");
   }
 

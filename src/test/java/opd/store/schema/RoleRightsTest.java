@@ -53,7 +53,7 @@ final class RoleRightsTest {
           "SELECT own.slot_count",
           "SELECT own.token",
           "UPDATE own.doctor (name, specialization, active)",
-          "UPDATE own.patient (phone, name, salt)",
+          "UPDATE own.patient (phone, member, name, salt)",
           "UPDATE own.slot (ends_at, capacity, status, delay_minutes)",
           "UPDATE own.token (status)",
           "USAGE schema own");

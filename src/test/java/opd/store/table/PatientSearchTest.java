@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.util.List;
+import opd.domain.PhoneNumbers;
 import opd.store.connection.DecisionClock;
 import opd.store.connection.FacilityConnection;
 import opd.store.connection.Transactions;
@@ -52,13 +53,36 @@ final class PatientSearchTest {
   @Test
   void aPatientIsFoundByPartOfTheNameInAnyCaseAndScript() {
     assertThat(found("HA MEN")).containsExactly("Asha Menon");
+    assertThat(found("menon ASHA")).containsExactly("Asha Menon");
+    assertThat(found("asha kumar")).isEmpty();
     assertThat(found("कुमा")).containsExactly("रमेश कुमार");
   }
 
   @Test
-  void aPatientIsFoundByTheLastDigitsOfTheNumberAndNotByTheFirst() {
+  void aPatientIsFoundByTheLastDigitsOfTheNumberAndByTheFirstButNotByThoseBetween() {
     assertThat(found("45678")).containsExactly("Asha Menon", "Bala 100% Iyer");
-    assertThat(found("98123")).isEmpty();
+    assertThat(found("98123")).containsExactly("Asha Menon");
+    assertThat(found("81234")).isEmpty();
+  }
+
+  @Test
+  void aPatientIsFoundByTheNumberInAnyForm() {
+    for (String typed :
+        List.of(
+            "9812345678",
+            "09812345678",
+            "0091 98123 45678",
+            "+91-98123-45678",
+            "919812345678",
+            "98123 45678",
+            "(0)98123.45678",
+            "९८१२३४५६७८",
+            "0981234",
+            "00919812345",
+            "919812345",
+            "+91 98123")) {
+      assertThat(found(typed)).as(typed).containsExactly("Asha Menon");
+    }
   }
 
   @Test
@@ -69,18 +93,25 @@ final class PatientSearchTest {
 
   @Test
   void bothWaysGoThroughTheirIndexes() {
-    String plan =
-        transactions.read(transaction ->
-            transaction.sql().explain(PatientStore.searching(transaction, "45678", 50)).plan());
-    assertThat(plan)
-        .contains("patient_by_part_of_name", "patient_by_last_digits")
+    assertThat(plan("asha menon")).contains("patient_by_part_of_name").doesNotContain("Seq Scan");
+    assertThat(plan("45678"))
+        .contains("patient_by_last_digits", "patient_phone_and_member_are_unique")
         .doesNotContain("Seq Scan");
+  }
+
+  private String plan(String text) {
+    return transactions.read(transaction ->
+        transaction.sql().explain(PatientStore.searching(transaction, query(text), 50)).plan());
+  }
+
+  private static PatientQuery query(String text) {
+    return PatientQuery.of(text, new PhoneNumbers("IN"));
   }
 
   private List<String> found(String text) {
     return transactions.read(transaction ->
-        PatientStore.search(transaction, text, 50).stream()
-            .map(patient -> patient.name().value())
+        PatientStore.search(transaction, query(text), 50).stream()
+            .map(patient -> patient.shownName())
             .toList());
   }
 }
