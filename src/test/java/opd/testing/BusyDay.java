@@ -7,6 +7,7 @@ import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenPriority;
 import opd.domain.TokenReference;
+import opd.service.SlotCorrectionService;
 
 /// A day on which every command and every refusal happens.
 public final class BusyDay {
@@ -33,6 +34,7 @@ public final class BusyDay {
     day.moveTheDisplaced();
     day.changeTokens();
     day.closeSlots();
+    day.mend();
     day.changePeople();
   }
 
@@ -85,6 +87,34 @@ public final class BusyDay {
     slots.cancelAndMove(clinic.request(), Clinic.reference(ten), "a burst pipe");
     slots.complete(clinic.request(), Clinic.reference(nine));
     slots.complete(clinic.request(), Clinic.reference(twelve));
+  }
+
+  private void mend() {
+    Slot slot = clinic.aSlot(2);
+    Slot other = clinic.aSlot(1);
+    allocate(slot, 31, TokenPriority.FOLLOW_UP);
+    allocate(slot, 32, TokenPriority.PAID);
+    var tokens = clinic.desk().tokens();
+    var corrections = clinic.desk().slotCorrections();
+    tokens.noShow(clinic.request(), token(slot, 2));
+    tokens.undo(clinic.request(), token(slot, 2), "wrong patient");
+    tokens.undo(clinic.request(), token(slot, 2), "wrong patient"); // NOTHING_TO_UNDO
+    corrections.change(
+        clinic.request(), Clinic.reference(slot), places(1, false)); // CAPACITY_TAKEN
+    corrections.change(clinic.request(), Clinic.reference(slot), places(1, true));
+    tokens.cancel(clinic.request(), token(slot, 1), null);
+    tokens.undo(clinic.request(), token(slot, 1), "wrong patient"); // waits again
+    clinic.desk().moves().move(clinic.request(), token(slot, 2), Clinic.reference(other));
+    allocate(slot, 33, TokenPriority.EMERGENCY);
+    clinic.desk().moves().move(clinic.request(), token(slot, 3), Clinic.reference(other));
+    clinic.desk().slotChanges().complete(clinic.request(), Clinic.reference(other));
+    corrections.reopen(clinic.request(), Clinic.reference(other), "wrong slot");
+    corrections.reopen(clinic.request(), Clinic.reference(other), "wrong slot"); // open already
+  }
+
+  private static SlotCorrectionService.Terms places(int capacity, boolean displaces) {
+    return new SlotCorrectionService.Terms(
+        Optional.of(capacity), Optional.empty(), Optional.empty(), displaces);
   }
 
   private void changePeople() {
