@@ -56,6 +56,7 @@ public final class Undo {
     return undone(book, token, TokenStatus.ACTIVE, last, reason);
   }
 
+  // Who waited for the place, just before it is given back, would be named from the book here.
   private static Decided<Outcome.Change> undone(
       SlotBook book, Token token, TokenStatus status, LastChange last, String reason) {
     Token changed = token.withStatus(status);

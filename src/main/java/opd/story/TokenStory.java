@@ -268,12 +268,12 @@ public final class TokenStory {
     if (!both.isEmpty()) {
       say("%s %s.".formatted(phrases.when(entry), both), entry);
     }
-    tellPlaces(entry, changed);
+    tellPlaces(entry);
   }
 
-  private void tellPlaces(StoredEntry entry, AuditEvent.SlotChanged changed) {
+  private void tellPlaces(StoredEntry entry) {
     boolean isWaiting = status == TokenStatus.DISPLACED && successor == null;
-    if (!isWaiting || isChanceTold || !places.hasFree() || changed.capacity() <= 0) {
+    if (!isWaiting || isChanceTold || !places.hasFree()) {
       return;
     }
     isChanceTold = true;

@@ -206,6 +206,15 @@ final class AuditTrailTest {
     day.desk().slotChanges().delay(day.request(), reference(slot), 10);
     day.desk().slotChanges().complete(day.request(), reference(slot));
     day.desk().slotChanges().cancel(day.request(), reference(later), "ill");
+    var corrections = day.desk().slotCorrections();
+    corrections.reopen(day.request(), reference(later), "came");
+    corrections.change(
+        day.request(),
+        reference(later),
+        new SlotCorrectionService.Terms(Optional.of(9), Optional.empty(), Optional.empty(), false));
+    Token undone = day.aToken(later, PAID);
+    day.desk().tokens().complete(day.request(), reference(undone));
+    day.desk().tokens().undo(day.request(), reference(undone), "wrong patient");
     day.desk().doctors().setActive(day.request(), doctor, false);
     day.fill(day.aSlot(10), PAID);
     day.desk()

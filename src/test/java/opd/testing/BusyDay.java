@@ -10,6 +10,7 @@ import opd.domain.Token;
 import opd.domain.TokenPriority;
 import opd.domain.TokenReference;
 import opd.service.AbsenceService;
+import opd.service.SlotCorrectionService;
 
 /// A day on which every command and every refusal happens.
 public final class BusyDay {
@@ -37,6 +38,7 @@ public final class BusyDay {
     day.changeTokens();
     day.closeSlots();
     day.goAway();
+    day.mend();
     day.changePeople();
   }
 
@@ -108,6 +110,34 @@ public final class BusyDay {
         clinic.request(),
         new AbsenceService.Leave(
             away, from, Optional.empty(), "ill", Optional.of(covers.label().doctor())));
+  }
+
+  private void mend() {
+    Slot slot = clinic.aSlot(2);
+    Slot other = clinic.aSlot(1);
+    allocate(slot, 41, TokenPriority.FOLLOW_UP);
+    allocate(slot, 42, TokenPriority.PAID);
+    var tokens = clinic.desk().tokens();
+    var corrections = clinic.desk().slotCorrections();
+    tokens.noShow(clinic.request(), token(slot, 2));
+    tokens.undo(clinic.request(), token(slot, 2), "wrong patient");
+    tokens.undo(clinic.request(), token(slot, 2), "wrong patient"); // NOTHING_TO_UNDO
+    corrections.change(
+        clinic.request(), Clinic.reference(slot), places(1, false)); // CAPACITY_TAKEN
+    corrections.change(clinic.request(), Clinic.reference(slot), places(1, true));
+    tokens.cancel(clinic.request(), token(slot, 1), null);
+    tokens.undo(clinic.request(), token(slot, 1), "wrong patient"); // waits again
+    clinic.desk().moves().move(clinic.request(), token(slot, 2), Clinic.reference(other));
+    allocate(slot, 43, TokenPriority.EMERGENCY);
+    clinic.desk().moves().move(clinic.request(), token(slot, 3), Clinic.reference(other));
+    clinic.desk().slotChanges().complete(clinic.request(), Clinic.reference(other));
+    corrections.reopen(clinic.request(), Clinic.reference(other), "wrong slot");
+    corrections.reopen(clinic.request(), Clinic.reference(other), "wrong slot"); // open already
+  }
+
+  private static SlotCorrectionService.Terms places(int capacity, boolean displaces) {
+    return new SlotCorrectionService.Terms(
+        Optional.of(capacity), Optional.empty(), Optional.empty(), displaces);
   }
 
   private void changePeople() {
