@@ -31,6 +31,11 @@ public record Inputs(Instant now, ZoneId zone) {
     return now.atZone(zone).toLocalDate();
   }
 
+  /// The same as it was or will be typed on that day.
+  public Inputs on(LocalDate day) {
+    return new Inputs(day.atTime(LocalTime.NOON).atZone(zone).toInstant(), zone);
+  }
+
   /// An id, a label, or today's label without its date.
   ///
   /// @throws OpdException INVALID_INPUT for anything else

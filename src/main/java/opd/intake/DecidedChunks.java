@@ -39,7 +39,7 @@ record DecidedChunks(Iterator<Chunk> parts, BatchService batches, Actor actor)
   private static IntakeResult result(long line, BatchResult result) {
     return switch (result) {
       case BatchResult.Decided(var answer) -> new IntakeResult.Decided(line, answer);
-      case BatchResult.Failed(OpdException error) -> new IntakeResult.Invalid(line, error);
+      case BatchResult.Failed(OpdException error) -> IntakeResult.Invalid.decided(line, error);
     };
   }
 }

@@ -27,7 +27,7 @@ final class LineIds {
   private final Function<PhoneNumber, String> hmac;
   private final SeenLines seen = new SeenLines(SeenLines.MOST_LINES);
 
-  /// @param today that lines without a slot are for, by the facility's clock
+  /// @param today that lines without slot and date are for, by the facility's clock
   /// @param batchId makes the ids of this list differ from those of an equal one, or null
   /// @param labels gives a slot's label for its id, or throws an [OpdException]
   /// @param hmac gives what stands for a phone number, which nobody may try out
@@ -42,16 +42,20 @@ final class LineIds {
     this.hmac = hmac;
   }
 
-  /// @throws OpdException SLOT_NOT_FOUND; INVALID_INPUT when the list is too long, see [SeenLines]
+  /// @throws OpdException SLOT_NOT_FOUND; INVALID_INPUT when the line contradicts its slot, or the
+  ///   list is too long, see [SeenLines]
   BatchLine identified(IntakeLine.Parsed line) {
-    AllocationRequest request = withLabel(line.request());
+    AllocationRequest request = withLabel(line.request(), line.check());
     return new BatchLine(line.given() == null ? derived(request) : line.given(), request);
   }
 
-  private AllocationRequest withLabel(AllocationRequest request) {
+  private AllocationRequest withLabel(AllocationRequest request, SlotCheck check) {
     return switch (request.place()) {
-      case AllocationRequest.Place.InSlot(SlotReference.ById(long id)) ->
-          request.at(new SlotReference.ByLabel(labels.apply(id)));
+      case AllocationRequest.Place.InSlot(SlotReference.ById(long id)) -> {
+        SlotLabel label = labels.apply(id);
+        check.check(label);
+        yield request.at(new SlotReference.ByLabel(label));
+      }
       case AllocationRequest.Place.InSlot _, AllocationRequest.Place.WithDoctor _ -> request;
     };
   }
@@ -60,7 +64,8 @@ final class LineIds {
     String place =
         switch (request.place()) {
           case AllocationRequest.Place.InSlot(SlotReference slot) -> slot.toString();
-          case AllocationRequest.Place.WithDoctor(DoctorCode doctor) -> doctor + " " + today;
+          case AllocationRequest.Place.WithDoctor(DoctorCode doctor, var day) ->
+              doctor + " " + day.orElse(today);
         };
     byte[] line =
         Encoding.sha256(

@@ -1,5 +1,6 @@
 package opd.service;
 
+import java.time.LocalDate;
 import java.util.Optional;
 import opd.domain.DoctorCode;
 import opd.domain.PatientKey;
@@ -32,7 +33,9 @@ public record AllocationRequest(
   public sealed interface Place {
     record InSlot(SlotReference slot) implements Place {}
 
-    /// The doctor's current or next open slot today.
-    record WithDoctor(DoctorCode doctor) implements Place {}
+    /// The doctor's current or next open slot of a day.
+    ///
+    /// @param day empty for today
+    record WithDoctor(DoctorCode doctor, Optional<LocalDate> day) implements Place {}
   }
 }

@@ -2,6 +2,7 @@ package opd.service;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,18 +59,18 @@ public final class AllocationService {
             named.stored(),
             () -> decide(transaction, wanted, named.patient(), slot));
       }
-      case AllocationRequest.Place.WithDoctor(var doctor) -> {
+      case AllocationRequest.Place.WithDoctor(var doctor, var wantedDay) -> {
         Instant now = FacilityStore.now(transaction);
-        String day = doctor + " " + now.atOffset(ZoneOffset.UTC).toLocalDate();
+        LocalDate day = wantedDay.orElse(now.atOffset(ZoneOffset.UTC).toLocalDate());
         yield new Decisions.Found<>(
-            digest(registry, wanted, day),
+            digest(registry, wanted, doctor + " " + day),
             RequestStore.find(transaction, request.id()),
             () ->
                 decide(
                     transaction,
                     wanted,
                     PatientStore.find(transaction, wanted.patient()),
-                    currentOrNext(transaction, doctor, now)));
+                    currentOrNext(transaction, doctor, day, now)));
       }
     };
   }
@@ -113,18 +114,19 @@ public final class AllocationService {
         wanted.orNext());
   }
 
-  static SlotLabel currentOrNext(Transaction transaction, DoctorCode doctor, Instant now) {
-    Instant day =
-        now.atOffset(ZoneOffset.UTC).toLocalDate().atStartOfDay().toInstant(ZoneOffset.UTC);
+  static SlotLabel currentOrNext(
+      Transaction transaction, DoctorCode doctor, LocalDate day, Instant now) {
+    Instant start = day.atStartOfDay().toInstant(ZoneOffset.UTC);
     Optional<Slot> slot =
-        SlotStore.listOpen(transaction, doctor, day, day.plus(Duration.ofDays(1))).stream()
+        SlotStore.listOpen(transaction, doctor, start, start.plus(Duration.ofDays(1))).stream()
             .filter(open -> open.actualEnd().isAfter(now))
             .findFirst();
     if (slot.isEmpty()) {
       Finder.doctor(transaction, doctor);
+      boolean isToday = day.equals(now.atOffset(ZoneOffset.UTC).toLocalDate());
       throw new OpdException(
           ErrorCode.SLOT_NOT_FOUND,
-          doctor + " has no current or later open slot today",
+          doctor + " has no current or later open slot " + (isToday ? "today" : "on " + day),
           "see 'opd slot list --doctor " + doctor + " --all', or name a slot with --slot");
     }
     return slot.get().label();

@@ -1,6 +1,7 @@
 package opd.service;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import opd.domain.SlotReference;
 import opd.store.connection.Transaction;
 import opd.store.schema.FacilityStore;
 import opd.store.table.SlotStore;
+import opd.store.table.SlotStore.DoctorDay;
 import org.jspecify.annotations.Nullable;
 
 /// The slots that the lines of a batch mean, looked up together.
@@ -28,7 +30,7 @@ final class BatchPlaces {
   private final Map<RequestId, SlotLabel> labels = new HashMap<>();
   private final Map<RequestId, String> digests = new HashMap<>();
   private final Map<RequestId, OpdException> errors = new HashMap<>();
-  private final Map<DoctorCode, SlotLabel> slotOfDoctor = new HashMap<>();
+  private final Map<DoctorDay, SlotLabel> slotOfDoctor = new HashMap<>();
 
   /// @param decided requests whose outcome is stored: where they would go now does not matter
   BatchPlaces(
@@ -71,14 +73,18 @@ final class BatchPlaces {
         digests.put(
             line.id(), AllocationService.digest(registry, line.request(), label.toString()));
       }
-      case AllocationRequest.Place.WithDoctor(DoctorCode doctor) -> {
-        String day = doctor + " " + now.atOffset(ZoneOffset.UTC).toLocalDate();
-        digests.put(line.id(), AllocationService.digest(registry, line.request(), day));
+      case AllocationRequest.Place.WithDoctor(DoctorCode doctor, var wantedDay) -> {
+        LocalDate day = wantedDay.orElse(now.atOffset(ZoneOffset.UTC).toLocalDate());
+        digests.put(
+            line.id(), AllocationService.digest(registry, line.request(), doctor + " " + day));
         if (!decided.contains(line.id())) {
           labels.put(
               line.id(),
               slotOfDoctor.computeIfAbsent(
-                  doctor, code -> AllocationService.currentOrNext(transaction, code, now)));
+                  new DoctorDay(doctor, day),
+                  each ->
+                      AllocationService.currentOrNext(
+                          transaction, each.doctor(), each.day(), now)));
         }
       }
     }

@@ -123,7 +123,7 @@ final class BatchEqualityTest {
     // The fifth does not exist.
     Instant start = NINE.plus(Duration.ofHours(random.nextInt(5)));
     return random.nextInt(6) == 0
-        ? new AllocationRequest.Place.WithDoctor(rao)
+        ? new AllocationRequest.Place.WithDoctor(rao, Optional.empty())
         : new AllocationRequest.Place.InSlot(new SlotReference.ByLabel(new SlotLabel(rao, start)));
   }
 

@@ -1,5 +1,6 @@
 package opd.cli.command;
 
+import java.time.LocalDate;
 import java.util.Optional;
 import opd.cli.console.ConsoleReferences;
 import opd.cli.session.CommandContext;
@@ -8,6 +9,7 @@ import opd.cli.session.Given;
 import opd.decision.Outcome;
 import opd.decision.Response;
 import opd.domain.Inputs;
+import opd.domain.OpdException;
 import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.SlotLabel;
@@ -27,6 +29,12 @@ public final class AllocateCommand {
       Given.value("--slot", "SLOT", "Label, today's label without the date (RAO-0900), or id.");
   private final Given<String> doctor =
       Given.value("--doctor", "CODE", "That doctor's current or next open slot today.");
+  private final Given<String> date =
+      Given.value(
+          "--date",
+          "DATE",
+          "The day of --doctor, of a short label, or of a whole list, whose labels keep doctor and"
+              + " time (default: today, or the days that a list names).");
   private final Given<String> phone = Given.value("--phone", "P", "The patient's number.");
   private final Given<String> member = PatientCommands.member();
   private final Given<String> name =
@@ -58,20 +66,21 @@ public final class AllocateCommand {
     Description command =
         Description.of("allocate", "Give a patient a token, if the rules allow it.")
             .oneOf(slot, doctor)
-            .takes(phone, member, name, priority, source, orNext, replace, dryRun, slip)
+            .takes(date, phone, member, name, priority, source, orNext, replace, dryRun, slip)
             .takes(change.requestId)
             .examples(
                 "opd allocate --slot RAO-0900 --phone 9876543210 --name \"Asha Rao\" \\",
                 "    --priority follow-up --source walk-in",
                 "opd allocate --doctor RAO --or-next --phone 9876543210 --priority emergency \\",
                 "    --source staff --dry-run",
-                "opd allocate --from prebooked.csv -o json");
+                "opd allocate --from prebooked.csv -o json",
+                "opd allocate --from monday.csv --date 2026-12-07");
     return batch.addTo(command).does(this::allocate);
   }
 
   private int allocate() {
     if (batch.from.isGiven()) {
-      return new BatchIntake(session, batch).run(batch.from.get());
+      return new BatchIntake(session, batch, date).run(batch.from.get());
     }
     Request request = change.request(session);
     AllocationRequest wanted =
@@ -99,16 +108,30 @@ public final class AllocateCommand {
 
   private AllocationRequest.Place place() {
     if (slot.isGiven()) {
-      return new AllocationRequest.Place.InSlot(session.inputs().slot(slot.get()));
+      return new AllocationRequest.Place.InSlot(slot(slot.get()));
     }
     if (doctor.isGiven()) {
-      return new AllocationRequest.Place.WithDoctor(Inputs.doctor(doctor.get()));
+      return new AllocationRequest.Place.WithDoctor(
+          Inputs.doctor(doctor.get()), date.optional().map(session.inputs()::date));
     }
     Optional<SlotLabel> chosen = session.recall().flatMap(ConsoleReferences::chosenSlot);
     if (chosen.isPresent()) {
       return new AllocationRequest.Place.InSlot(new SlotReference.ByLabel(chosen.get()));
     }
     throw CommandContext.usage("give --slot or --doctor (or --from with a list)");
+  }
+
+  /// A short label is that day's; a full one must be of that day.
+  private SlotReference slot(String text) {
+    Inputs inputs = session.inputs();
+    Optional<LocalDate> day = date.optional().map(inputs::date);
+    SlotReference reference = day.map(inputs::on).orElse(inputs).slot(text);
+    if (day.isPresent()
+        && reference instanceof SlotReference.ByLabel(SlotLabel label)
+        && !label.day().equals(day.get())) {
+      throw OpdException.invalid("--date says %s, but the slot is %s".formatted(day.get(), label));
+    }
+    return reference;
   }
 
   /// Needed for one patient, but not for a list.

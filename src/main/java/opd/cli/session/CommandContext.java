@@ -17,8 +17,11 @@ import opd.domain.RequestId;
 import opd.domain.TokenReference;
 import opd.output.BatchPrinter;
 import opd.output.Printer;
+import opd.output.RosterPrinter;
 import opd.output.json.JsonPrinter;
+import opd.output.json.RosterJson;
 import opd.output.text.BatchTable;
+import opd.output.text.RosterTable;
 import opd.output.text.Style;
 import opd.output.text.TablePrinter;
 import opd.output.text.ZoneText;
@@ -86,6 +89,15 @@ public final class CommandContext {
         ? new JsonPrinter(surroundings.out(), surroundings.err())
         : new BatchTable(
             surroundings.out(), new Style(settings().useColor(surroundings.isTerminal())));
+  }
+
+  public RosterPrinter rosterPrinter(boolean isDryRun) {
+    return settings().isJson()
+        ? new RosterJson(surroundings.out(), isDryRun)
+        : new RosterTable(
+            surroundings.out(),
+            new Style(settings().useColor(surroundings.isTerminal())),
+            isDryRun);
   }
 
   public ManagedServer server() {

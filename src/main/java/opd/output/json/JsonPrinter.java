@@ -86,9 +86,10 @@ public final class JsonPrinter implements Printer, BatchPrinter {
   private static ObjectNode batchLine(IntakeResult result) {
     ObjectNode node = JSON.objectNode().put("line", result.line());
     switch (result) {
-      case IntakeResult.Invalid(long _, var error) ->
+      case IntakeResult.Invalid(long _, var field, var error) ->
           node.put("outcome", "INVALID")
               .put("code", error.code().name())
+              .put("field", field)
               .put("reason", error.getMessage())
               .put("hint", error.hint());
       case IntakeResult.Decided(long _, var answer) -> {

@@ -1,0 +1,99 @@
+package opd.intake;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import opd.domain.DoctorCode;
+import opd.domain.ErrorCode;
+import opd.domain.Inputs;
+import opd.domain.OpdException;
+import opd.domain.PlainText;
+import opd.domain.SlotLabel;
+
+/// What a line says of its slot besides naming it. It must agree: nobody is to get today's place
+/// from Monday's list.
+///
+/// @param time of the start as it stands in the line, without a date
+/// @param start the same, with a date or without
+/// @param inputs reads them
+/// @param labelZone whose clock labels show
+record SlotCheck(
+    Optional<DoctorCode> doctor,
+    Optional<LocalDate> date,
+    Optional<String> time,
+    Optional<String> start,
+    Inputs inputs,
+    ZoneId labelZone) {
+  private static final DateTimeFormatter IN_LABEL = DateTimeFormatter.ofPattern("uuuuMMdd-HHmm");
+
+  /// @throws OpdException INVALID_INPUT when the line contradicts itself
+  void check(SlotLabel slot) {
+    doctor
+        .filter(code -> !code.equals(slot.doctor()))
+        .ifPresent(code -> refuse("doctor", code, slot));
+    date.filter(day -> !day.equals(slot.day())).ifPresent(day -> refuse("date", day, slot));
+    time.filter(text -> !time(text, slot).toLocalTime().equals(wallTime(slot).toLocalTime()))
+        .ifPresent(text -> refuse("time", text, slot));
+    start
+        .filter(text ->
+            hasDate(text)
+                ? !time(text, slot).equals(wallTime(slot))
+                : !time(text, slot).toLocalTime().equals(wallTime(slot).toLocalTime()))
+        .ifPresent(text -> refuse("start", text, slot));
+  }
+
+  /// The slot of this doctor that starts at the time that the line gives, or empty when it gives
+  /// none.
+  Optional<SlotLabel> slotOf(DoctorCode code) {
+    return start
+        .or(() -> time)
+        .map(text -> {
+          LocalDate day = date.orElseGet(inputs::today);
+          LocalDateTime wallTime = onWall(inputs.on(day).time(padded(text)));
+          SlotLabel slot = SlotLabel.parse(code + "-" + IN_LABEL.format(wallTime)).orElseThrow();
+          check(slot);
+          return slot;
+        });
+  }
+
+  private LocalDateTime time(String text, SlotLabel slot) {
+    LocalDate day =
+        wallTime(slot).atZone(labelZone).withZoneSameInstant(inputs.zone()).toLocalDate();
+    return onWall(inputs.on(day).time(padded(text)));
+  }
+
+  private LocalDateTime onWall(Instant time) {
+    return time.atZone(labelZone).toLocalDateTime();
+  }
+
+  private static LocalDateTime wallTime(SlotLabel slot) {
+    String text = slot.toString();
+    int from = text.indexOf('-') + 1;
+    return LocalDateTime.of(
+        slot.day(),
+        LocalTime.of(
+            Integer.parseInt(text.substring(from + 9, from + 11)),
+            Integer.parseInt(text.substring(from + 11, from + 13))));
+  }
+
+  private static boolean hasDate(String text) {
+    return text.indexOf('-') > 0;
+  }
+
+  /// Spreadsheets leave out the first zero.
+  static String padded(String text) {
+    return text.matches("[0-9]:[0-9]{2}(:[0-9]{2})?") ? "0" + text : text;
+  }
+
+  private static void refuse(String column, Object says, SlotLabel slot) {
+    throw new OpdException(
+        ErrorCode.INVALID_INPUT,
+        "column %s says %s, but the slot is %s"
+            .formatted(column, PlainText.quote(says.toString()), slot),
+        "mend the one that is wrong; to take a list for another day give --date");
+  }
+}
