@@ -16,6 +16,7 @@ import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
+import opd.output.Listing;
 import opd.service.AllocationRequest;
 import opd.service.Request;
 import picocli.CommandLine;
@@ -68,6 +69,7 @@ public final class AllocateCommand {
             .oneOf(slot, doctor)
             .takes(date, phone, member, name, priority, source, orNext, replace, dryRun, slip)
             .takes(change.requestId)
+            .lists(() -> batch.from.optional().map(_ -> Listing.RESULTS))
             .examples(
                 "opd allocate --slot RAO-0900 --phone 9876543210 --name \"Asha Rao\" \\",
                 "    --priority follow-up --source walk-in",

@@ -10,6 +10,7 @@ import opd.domain.Patient;
 import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.PlainText;
+import opd.output.Listing;
 import picocli.CommandLine;
 
 /// The commands on patients.
@@ -21,6 +22,7 @@ public final class PatientCommands {
   public static CommandLine line(CommandContext session) {
     return Description.of("patient", "Patients.")
         .examples("opd patient show 9876543210")
+        .lists(Listing.TOKENS)
         .holds(add(session), change(session), find(session), show(session));
   }
 
@@ -87,6 +89,7 @@ public final class PatientCommands {
     return Description.of(
             "find", "Find patients by part of a name or the last digits of a phone number.")
         .examples("opd patient find asha", "opd patient find 3210")
+        .lists(Listing.PATIENTS)
         .takes(text)
         .does(() -> {
           String wanted = PlainText.of("the text", text.get(), PersonName.MOST_CHARACTERS);

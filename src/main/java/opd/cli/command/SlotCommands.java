@@ -10,6 +10,7 @@ import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
 import opd.domain.Inputs;
 import opd.domain.Slot;
+import opd.output.Listing;
 import opd.service.SessionPlan;
 import opd.service.SlotService;
 import picocli.CommandLine;
@@ -71,6 +72,7 @@ public final class SlotCommands {
           .oneOf(end, minutes)
           .takes(capacity, every, until, change.requestId)
           .group("%nA whole roster at once:%n", from, dryRun)
+          .lists(() -> from.optional().map(_ -> Listing.ROSTER))
           .does(() -> from.isGiven() ? openRoster(session) : open(session));
     }
 
@@ -146,6 +148,7 @@ public final class SlotCommands {
         .examples("opd slot list --doctor RAO --date tomorrow")
         .takes(doctor)
         .oneOf(date, all)
+        .lists(Listing.SLOTS)
         .does(() -> {
           var code = doctor.optional().map(Inputs::doctor);
           var slots = session.desk().slots();

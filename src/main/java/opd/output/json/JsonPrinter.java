@@ -83,7 +83,7 @@ public final class JsonPrinter implements Printer, BatchPrinter {
     out.flush();
   }
 
-  private static ObjectNode batchLine(IntakeResult result) {
+  static ObjectNode batchLine(IntakeResult result) {
     ObjectNode node = JSON.objectNode().put("line", result.line());
     switch (result) {
       case IntakeResult.Invalid(long _, var field, var error) ->
@@ -200,6 +200,10 @@ public final class JsonPrinter implements Printer, BatchPrinter {
 
   @Override
   public void properties(Properties properties) {
+    line(node(properties));
+  }
+
+  static ObjectNode node(Properties properties) {
     ObjectNode node = JSON.objectNode();
     properties
         .values()
@@ -216,7 +220,7 @@ public final class JsonPrinter implements Printer, BatchPrinter {
             default -> node.put(name, value.toString());
           }
         });
-    line(node);
+    return node;
   }
 
   @Override
@@ -248,7 +252,7 @@ public final class JsonPrinter implements Printer, BatchPrinter {
     return requestId == null ? fields : fields.put("requestId", requestId.value());
   }
 
-  private static OutcomeJson json(Response.People people) {
+  static OutcomeJson json(Response.People people) {
     return new OutcomeJson((fields, patientId) -> {
       Patient patient = people.patients().get(patientId);
       if (patient != null) {
@@ -257,19 +261,19 @@ public final class JsonPrinter implements Printer, BatchPrinter {
     });
   }
 
-  private static ObjectNode patient(@Nullable Patient patient) {
+  static ObjectNode patient(@Nullable Patient patient) {
     ObjectNode node = JSON.objectNode();
     return patient == null ? node : fill(node.put("id", patient.id()), patient);
   }
 
-  private static ObjectNode fill(ObjectNode fields, Patient patient) {
+  static ObjectNode fill(ObjectNode fields, Patient patient) {
     return fields
         .put("name", patient.name().value())
         .put("phone", patient.key().phone().e164())
         .put("member", patient.key().member());
   }
 
-  private static ObjectNode doctor(@Nullable Doctor doctor) {
+  static ObjectNode doctor(@Nullable Doctor doctor) {
     ObjectNode node = JSON.objectNode();
     return doctor == null
         ? node

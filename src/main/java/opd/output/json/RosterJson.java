@@ -24,13 +24,16 @@ public final class RosterJson implements RosterPrinter {
   @Override
   public void results(List<RosterResult> results) {
     for (RosterResult result : results) {
-      ObjectNode node = of(result);
-      out.println(JsonText.of(isDryRun ? node.put("dryRun", true) : node));
+      out.println(JsonText.of(of(result, isDryRun)));
     }
     out.flush();
   }
 
-  static ObjectNode of(RosterResult result) {
+  static ObjectNode of(RosterResult result, boolean isDryRun) {
+    return isDryRun ? of(result).put("dryRun", true) : of(result);
+  }
+
+  private static ObjectNode of(RosterResult result) {
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("line", result.line());
     return switch (result) {
       case RosterResult.Opened(long _, var slots, int opened, var requestId) ->
