@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import opd.domain.PlainText;
 import opd.domain.Similar;
 
 /// Tells which column is meant by what stands in a header: its own name, or one of those in the
 /// resource `column-names.txt`.
 final class ColumnNames {
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s\\p{Z}._-]+");
+
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Z}&&[^ ]]");
 
   private final ListKind kind;
   private final Map<String, String> columns = new HashMap<>();
@@ -51,6 +54,13 @@ final class ColumnNames {
         .matcher(CellText.clean(name).toLowerCase(Locale.ROOT))
         .replaceAll(" ")
         .strip();
+  }
+
+  /// The name for a message, in quotes and with what is invisible made visible.
+  static String shown(String name) {
+    return INVISIBLE
+        .matcher(PlainText.quote(name))
+        .replaceAll(match -> "<U+%04X>".formatted(match.group().codePointAt(0)));
   }
 
   /// The column that is meant, or empty when none is.

@@ -109,7 +109,9 @@ final class CsvLines implements Iterator<RawLine> {
   }
 
   private static List<String> texts(CsvRecord csv) {
-    return csv.getFields().stream().map(field -> decoded(field).orElse(field)).toList();
+    return csv.getFields().stream()
+        .map(field -> decoded(field).orElseGet(() -> field.replaceAll("[^ -~]", "?")))
+        .toList();
   }
 
   private static Optional<String> decoded(String field) {

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
-import opd.domain.PlainText;
 
 /// Which column stands where in a CSV list.
 final class Header {
@@ -43,7 +42,7 @@ final class Header {
             "the header names the column "
                 + name.get()
                 + " twice, once as "
-                + PlainText.quote(text));
+                + ColumnNames.shown(text));
       }
       if (name.isEmpty() && !text.isEmpty()) {
         unknown.add(text, names);
@@ -74,7 +73,7 @@ final class Header {
     String shown =
         found.stream()
             .limit(MOST_NAMES_SHOWN)
-            .map(PlainText::quote)
+            .map(ColumnNames::shown)
             .collect(Collectors.joining(", "));
     String similar =
         found.stream()
@@ -82,7 +81,7 @@ final class Header {
             .flatMap(name ->
                 names.similar(name).stream()
                     .map(column ->
-                        "did you mean %s by %s? ".formatted(column, PlainText.quote(name))))
+                        "did you mean %s by %s? ".formatted(column, ColumnNames.shown(name))))
             .collect(Collectors.joining());
     return new OpdException(
         ErrorCode.INVALID_INPUT,

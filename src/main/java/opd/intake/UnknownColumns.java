@@ -3,7 +3,6 @@ package opd.intake;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import opd.domain.PlainText;
 
 /// Tells of each column that means nothing here, once.
 final class UnknownColumns {
@@ -19,7 +18,7 @@ final class UnknownColumns {
     if (!names.isPassedOver(name) && told.add(name)) {
       String hint =
           names.similar(name).map(similar -> "; did you mean " + similar + "?").orElse("");
-      warnings.accept("column " + PlainText.quote(name) + " is not known and was ignored" + hint);
+      warnings.accept("column " + ColumnNames.shown(name) + " is not known and was ignored" + hint);
     }
   }
 

@@ -204,7 +204,7 @@ final class BatchFileTest {
         .isEqualTo(
             """
             line 3  REFUSED  RAO-20300107-0900  The patient already holds RAO-20300107-0900-01 in this slot.
-            line 4  INVALID  phone: "1" cannot be a phone number
+            line 4  INVALID  "1" cannot be a phone number
               give it with its country code, such as +919876543210, or as it is dialled within IN
             3 lines: 1 admitted (0 by displacing somebody), 1 refused, 1 invalid
             """);
