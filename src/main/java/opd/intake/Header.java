@@ -12,6 +12,7 @@ import opd.domain.OpdException;
 /// Which column stands where in a CSV list.
 final class Header {
   private static final int MOST_NAMES_SHOWN = 12;
+  private static final int MOST_HINTS = 3;
 
   /// @param name of the column that is meant, empty where none is
   /// @param isNamed whether anything stands above the column
@@ -78,6 +79,7 @@ final class Header {
     String similar =
         found.stream()
             .filter(name -> names.column(name).isEmpty())
+            .limit(MOST_HINTS)
             .flatMap(name ->
                 names.similar(name).stream()
                     .map(column ->

@@ -53,7 +53,7 @@ final class LineIds {
     return switch (request.place()) {
       case AllocationRequest.Place.InSlot(SlotReference.ById(long id)) -> {
         SlotLabel label = labels.apply(id);
-        check.check(label);
+        check.check(label, _ -> {});
         yield request.at(new SlotReference.ByLabel(label));
       }
       case AllocationRequest.Place.InSlot _, AllocationRequest.Place.WithDoctor _ -> request;

@@ -89,14 +89,14 @@ record LineReader(Inputs inputs, PhoneNumbers phones, ZoneId labelZone, Optional
     if (slot.isPresent()) {
       SlotReference reference = slot(slot.get(), check.date());
       if (reference instanceof SlotReference.ByLabel(SlotLabel label)) {
-        check.check(label);
+        check.check(label, fields::optional);
       }
       return new AllocationRequest.Place.InSlot(reference);
     }
     DoctorCode doctor =
         check.doctor().orElseThrow(() -> OpdException.invalid("a line needs a slot or a doctor"));
     return check
-        .slotOf(doctor)
+        .slotOf(doctor, fields::optional)
         .<AllocationRequest.Place>map(
             label -> new AllocationRequest.Place.InSlot(new SlotReference.ByLabel(label)))
         .orElseGet(() -> new AllocationRequest.Place.WithDoctor(doctor, check.date()));

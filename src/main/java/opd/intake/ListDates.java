@@ -1,11 +1,11 @@
 package opd.intake;
 
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import opd.domain.ErrorCode;
-import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
 
@@ -13,7 +13,7 @@ import opd.domain.PlainText;
 final class ListDates {
   // Programs that know no dates without a time add midnight.
   private static final Pattern DATE =
-      Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})([T ]00:00(:00(\\.0+)?)?)?");
+      Pattern.compile("([1-9][0-9]{3}-[0-9]{2}-[0-9]{2})([T ]00:00(:00(\\.0+)?)?)?");
 
   private ListDates() {}
 
@@ -24,8 +24,12 @@ final class ListDates {
   /// @throws OpdException INVALID_INPUT
   private static LocalDate date(String column, String text) {
     Matcher date = DATE.matcher(text);
-    if (date.matches()) {
-      return Inputs.isoDate(date.group(1));
+    try {
+      if (date.matches()) {
+        return LocalDate.parse(date.group(1));
+      }
+    } catch (DateTimeParseException e) {
+      // Said below.
     }
     throw new OpdException(
         ErrorCode.INVALID_INPUT,

@@ -75,7 +75,7 @@ final class ListText {
   /// The separator of the fields. A line that only tells which it is is taken away.
   char separator(ColumnNames names) throws IOException {
     String first = text(firstLine());
-    Optional<Character> instructed = Separator.instructed(first.strip());
+    Optional<Character> instructed = Separator.instructed(first.stripLeading());
     if (instructed.isEmpty()) {
       return Separator.of(first, names);
     }

@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.Consumer;
 import opd.domain.DoctorCode;
 import opd.domain.ErrorCode;
 import opd.domain.Inputs;
@@ -30,32 +31,41 @@ record SlotCheck(
     ZoneId labelZone) {
   private static final DateTimeFormatter IN_LABEL = DateTimeFormatter.ofPattern("uuuuMMdd-HHmm");
 
+  /// @param looking told of each column before it is looked at
   /// @throws OpdException INVALID_INPUT when the line contradicts itself
-  void check(SlotLabel slot) {
+  void check(SlotLabel slot, Consumer<String> looking) {
+    looking.accept(Columns.DOCTOR);
     doctor
         .filter(code -> !code.equals(slot.doctor()))
-        .ifPresent(code -> refuse("doctor", code, slot));
-    date.filter(day -> !day.equals(slot.day())).ifPresent(day -> refuse("date", day, slot));
-    time.filter(text -> !time(text, slot).toLocalTime().equals(wallTime(slot).toLocalTime()))
-        .ifPresent(text -> refuse("time", text, slot));
+        .ifPresent(code -> refuse(Columns.DOCTOR, code, slot));
+    looking.accept(Columns.DATE);
+    date.filter(day -> !day.equals(slot.day())).ifPresent(day -> refuse(Columns.DATE, day, slot));
+    looking.accept(Columns.TIME);
+    time.filter(text -> !isTimeOf(text, slot)).ifPresent(text -> refuse(Columns.TIME, text, slot));
+    looking.accept(Columns.START);
     start
         .filter(text ->
-            hasDate(text)
-                ? !time(text, slot).equals(wallTime(slot))
-                : !time(text, slot).toLocalTime().equals(wallTime(slot).toLocalTime()))
-        .ifPresent(text -> refuse("start", text, slot));
+            hasDate(text) ? !time(text, slot).equals(wallTime(slot)) : !isTimeOf(text, slot))
+        .ifPresent(text -> refuse(Columns.START, text, slot));
+  }
+
+  private boolean isTimeOf(String text, SlotLabel slot) {
+    return time(text, slot).toLocalTime().equals(wallTime(slot).toLocalTime());
   }
 
   /// The slot of this doctor that starts at the time that the line gives, or empty when it gives
   /// none.
-  Optional<SlotLabel> slotOf(DoctorCode code) {
+  ///
+  /// @param looking told of each column before it is looked at
+  Optional<SlotLabel> slotOf(DoctorCode code, Consumer<String> looking) {
+    looking.accept(start.isPresent() ? Columns.START : Columns.TIME);
     return start
         .or(() -> time)
         .map(text -> {
           LocalDate day = date.orElseGet(inputs::today);
           LocalDateTime wallTime = onWall(inputs.on(day).time(padded(text)));
           SlotLabel slot = SlotLabel.parse(code + "-" + IN_LABEL.format(wallTime)).orElseThrow();
-          check(slot);
+          check(slot, looking);
           return slot;
         });
   }
