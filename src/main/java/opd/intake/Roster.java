@@ -23,7 +23,7 @@ public final class Roster {
   static final int MOST_LINES = 20_000;
 
   // Desks wait for a doctor whose slots are opened.
-  private static final int MOST_SLOTS_AT_ONCE = 2_000;
+  private static final int MOST_SLOTS_AT_ONCE = 1_000;
 
   private final FacilityServices desk;
   private final RosterReader reader;

@@ -22,7 +22,6 @@ public final class PatientCommands {
   public static CommandLine line(CommandContext session) {
     return Description.of("patient", "Patients.")
         .examples("opd patient show 9876543210")
-        .lists(Listing.TOKENS)
         .holds(add(session), change(session), find(session), show(session));
   }
 
@@ -106,6 +105,7 @@ public final class PatientCommands {
     Given<String> phone = Given.argument("PHONE");
     return Description.of("show", "Show who has a phone number, with their tokens, newest first.")
         .examples("opd patient show 9876543210")
+        .lists(Listing.TOKENS)
         .takes(phone)
         .does(() -> {
           session
