@@ -150,12 +150,14 @@ final class RosterTest {
       String from = file(roster.toString()).toString();
       Process process =
           line.process("slot", "open", "--from", from, "--timeout", "60")
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("out").toFile())
               .start();
       Instant deadline = Instant.now().plus(Await.PATIENCE);
-      while (process.isAlive() && prompt.number("select count(*) from slot") == 0) {
-        assertThat(Instant.now()).isBefore(deadline);
+      while (prompt.number("select count(*) from slot") == 0) {
+        assertThat(process.isAlive() && Instant.now().isBefore(deadline))
+            .as(Files.readString(folder.resolve("out")))
+            .isTrue();
         Await.pause();
       }
       process.destroyForcibly().waitFor();
