@@ -63,6 +63,11 @@ final class ColumnNames {
         .replaceAll(match -> "<U+%04X>".formatted(match.group().codePointAt(0)));
   }
 
+  /// What the list is about.
+  ListKind kind() {
+    return kind;
+  }
+
   /// The column that is meant, or empty when none is.
   Optional<String> column(String name) {
     return Optional.ofNullable(columns.get(plain(name)));

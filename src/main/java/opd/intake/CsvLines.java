@@ -36,7 +36,6 @@ final class CsvLines implements Iterator<RawLine> {
       InputStream bytes,
       char separator,
       long linesBefore,
-      ListKind kind,
       ColumnNames names,
       UnknownColumns unknown) {
     this.records =
@@ -51,15 +50,15 @@ final class CsvLines implements Iterator<RawLine> {
             .iterator();
     this.linesBefore = linesBefore;
     this.unknown = unknown;
-    this.header = header(kind, names);
+    this.header = header(names);
   }
 
-  private Header header(ListKind kind, ColumnNames names) {
+  private Header header(ColumnNames names) {
     try {
       CsvRecord first = firstRecord();
       List<String> cells = texts(first);
-      if (!Header.isComplete(cells, kind, names)) {
-        throw noHeader(first, kind, names);
+      if (!Header.isComplete(cells, names)) {
+        throw noHeader(first, names);
       }
       return Header.of(cells, names, unknown);
     } catch (CsvParseException e) {
@@ -80,11 +79,11 @@ final class CsvLines implements Iterator<RawLine> {
   }
 
   /// A title above the header is what people see first in their spreadsheet, and think nothing of.
-  private OpdException noHeader(CsvRecord first, ListKind kind, ColumnNames names) {
+  private OpdException noHeader(CsvRecord first, ColumnNames names) {
     List<String> cells = texts(first);
     for (int rows = 0; rows < MOST_TITLE_ROWS && records.hasNext(); rows++) {
       CsvRecord next = records.next();
-      if (Header.isComplete(split(texts(next)), kind, names)) {
+      if (Header.isComplete(split(texts(next)), names)) {
         return new OpdException(
             ErrorCode.INVALID_INPUT,
             "row %d is no header: the columns are named in row %d"
@@ -93,7 +92,7 @@ final class CsvLines implements Iterator<RawLine> {
       }
     }
     long filled = cells.stream().filter(cell -> !CellText.clean(cell).isEmpty()).count();
-    OpdException incomplete = Header.incomplete(cells, kind, names);
+    OpdException incomplete = Header.incomplete(cells, names);
     return filled > 1
         ? incomplete
         : new OpdException(

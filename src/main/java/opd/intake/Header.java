@@ -54,21 +54,21 @@ final class Header {
   }
 
   /// Whether the line names every column that the list needs.
-  static boolean isComplete(List<String> cells, ListKind kind, ColumnNames names) {
-    return missing(cells, kind, names).isEmpty();
+  static boolean isComplete(List<String> cells, ColumnNames names) {
+    return missing(cells, names).isEmpty();
   }
 
-  private static Optional<String> missing(List<String> cells, ListKind kind, ColumnNames names) {
+  private static Optional<String> missing(List<String> cells, ColumnNames names) {
     Set<String> found =
         cells.stream().map(names::column).flatMap(Optional::stream).collect(Collectors.toSet());
-    return kind.needed().stream()
+    return names.kind().needed().stream()
         .filter(anyOf -> anyOf.stream().noneMatch(found::contains))
         .findFirst()
         .map(anyOf -> String.join(" or ", anyOf));
   }
 
   /// Why a list that begins with this line cannot be read.
-  static OpdException incomplete(List<String> cells, ListKind kind, ColumnNames names) {
+  static OpdException incomplete(List<String> cells, ColumnNames names) {
     List<String> found =
         cells.stream().map(CellText::clean).filter(cell -> !cell.isEmpty()).toList();
     String shown =
@@ -89,10 +89,10 @@ final class Header {
         ErrorCode.INVALID_INPUT,
         "the list has no column %s; its columns are %s%s"
             .formatted(
-                missing(cells, kind, names).orElseThrow(),
+                missing(cells, names).orElseThrow(),
                 shown,
                 found.size() > MOST_NAMES_SHOWN ? ", …" : ""),
-        similar + kind.described());
+        similar + names.kind().described());
   }
 
   /// The number of columns up to the last that has a name.

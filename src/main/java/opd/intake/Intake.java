@@ -51,7 +51,9 @@ public final class Intake {
     LineIds ids = ids();
     try (var read =
             new PrefetchingIterator<>(
-                "opd-read", new ReadLines(source.lines(ListKind.ALLOCATIONS, warnings), reader()));
+                "opd-read",
+                new ReadLines(
+                    source.lines(new ColumnNames(ListKind.ALLOCATIONS), warnings), reader()));
         var decided =
             new PrefetchingIterator<>(
                 "opd-decide", new DecidedChunks(new Chunker(read, ids), desk.batches(), actor))) {
@@ -70,7 +72,7 @@ public final class Intake {
   public void check(
       Source source, Consumer<String> warnings, Consumer<List<IntakeResult>> malformed) {
     try {
-      Iterator<RawLine> lines = source.lines(ListKind.ALLOCATIONS, warnings);
+      Iterator<RawLine> lines = source.lines(new ColumnNames(ListKind.ALLOCATIONS), warnings);
       Iterator<Chunk> parts = new Chunker(new ReadLines(lines, reader()), ids());
       while (parts.hasNext()) {
         malformed.accept(List.copyOf(parts.next().malformed()));

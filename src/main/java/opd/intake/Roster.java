@@ -74,7 +74,7 @@ public final class Roster {
   private List<Line> lines(Source source, Consumer<String> warnings) {
     List<Line> lines = new ArrayList<>();
     try {
-      Iterator<RawLine> read = source.lines(ListKind.ROSTER, warnings);
+      Iterator<RawLine> read = source.lines(new ColumnNames(ListKind.ROSTER), warnings);
       while (read.hasNext()) {
         if (lines.size() == MOST_LINES) {
           throw new OpdException(

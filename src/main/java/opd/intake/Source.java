@@ -60,17 +60,17 @@ public final class Source implements AutoCloseable {
     }
   }
 
+  /// @param names of the columns that the list may have
   /// @param warnings told of each column that means nothing, once
   /// @throws OpdException INVALID_INPUT when it is no list, or has no usable header
-  Iterator<RawLine> lines(ListKind kind, Consumer<String> warnings) {
-    ColumnNames names = new ColumnNames(kind);
+  Iterator<RawLine> lines(ColumnNames names, Consumer<String> warnings) {
     UnknownColumns unknown = new UnknownColumns(warnings);
     try {
       ListText text = ListText.of(bytes);
       return switch (format.isPresent() ? format.get() : text.format()) {
         case CSV -> {
           char separator = text.separator(names);
-          yield new CsvLines(text.bytes(), separator, text.linesBefore(), kind, names, unknown);
+          yield new CsvLines(text.bytes(), separator, text.linesBefore(), names, unknown);
         }
         case JSONL -> new JsonLines(text.bytes(), names, unknown);
       };

@@ -26,21 +26,24 @@ record ReadList(List<String> lines, List<String> warnings, @Nullable OpdExceptio
   static final LineReader READER =
       new LineReader(INPUTS, new PhoneNumbers("IN"), ZoneOffset.UTC, Optional.empty());
 
+  private static final ColumnNames ALLOCATIONS = new ColumnNames(ListKind.ALLOCATIONS);
+  private static final ColumnNames ROSTER = new ColumnNames(ListKind.ROSTER);
+
   static ReadList allocations(byte[] content) {
-    return read(content, ListKind.ALLOCATIONS);
+    return read(content, ALLOCATIONS);
   }
 
   static ReadList roster(byte[] content) {
-    return read(content, ListKind.ROSTER);
+    return read(content, ROSTER);
   }
 
-  private static ReadList read(byte[] content, ListKind kind) {
+  private static ReadList read(byte[] content, ColumnNames names) {
     List<String> lines = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     try (Source source = Source.of("list", new ByteArrayInputStream(content), Optional.empty())) {
-      Iterator<RawLine> raw = source.lines(kind, warnings::add);
+      Iterator<RawLine> raw = source.lines(names, warnings::add);
       while (raw.hasNext()) {
-        lines.add(kind == ListKind.ROSTER ? sessions(raw.next()) : request(raw.next()));
+        lines.add(names == ROSTER ? sessions(raw.next()) : request(raw.next()));
       }
       return new ReadList(lines, warnings, null);
     } catch (OpdException e) {
