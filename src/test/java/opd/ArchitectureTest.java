@@ -42,12 +42,13 @@ final class ArchitectureTest {
           Map.entry("cli.log", ""),
           Map.entry(
               "cli.session",
-              "cli.console decision domain output output.json output.text server service store.connection store.schema"),
+              "cli.console decision domain output output.csv output.json output.text server service store.connection store.schema"),
           Map.entry("decision", "domain"),
           Map.entry("domain", ""),
           Map.entry("intake", "decision domain record service"),
           Map.entry("jooq", "domain"),
           Map.entry("output", "decision domain intake record service simulation.day"),
+          Map.entry("output.csv", "output"),
           Map.entry(
               "output.json",
               "decision domain intake output record service simulation.day story verify"),
@@ -99,7 +100,7 @@ final class ArchitectureTest {
           Map.entry("com.google.i18n..", List.of("domain")),
           Map.entry("org.apache.commons.compress..", List.of("server")),
           Map.entry("org.tukaani..", List.of("server")),
-          Map.entry("de.siegmar..", List.of("intake")));
+          Map.entry("de.siegmar..", List.of("intake", "output.csv")));
 
   @TestFactory
   Stream<DynamicTest> aPackageImportsExactlyWhatTheTableSays() {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import opd.cli.log.LogConfigurator;
 import opd.cli.session.CommandContext;
 import opd.cli.session.ConsoleState;
+import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.LostOutput;
 import opd.cli.session.Surroundings;
@@ -66,6 +67,9 @@ public final class Program {
     try {
       LogConfigurator.setLevel(session.settings().logLevel());
       session.settings().checkPrinting();
+      if (!isHelp(parsed)) {
+        session.lists(Description.listing(parsed));
+      }
     } catch (OpdException e) {
       return failed(session, e);
     }
@@ -73,6 +77,12 @@ public final class Program {
     int exit = new CommandLine.RunLast().execute(parsed);
     LOG.debug("exit {} after {} ms", exit, (System.nanoTime() - start) / 1_000_000);
     return exit;
+  }
+
+  private static boolean isHelp(ParseResult parsed) {
+    return parsed.isUsageHelpRequested()
+        || parsed.isVersionHelpRequested()
+        || (parsed.hasSubcommand() && isHelp(parsed.subcommand()));
   }
 
   /// Prints why a command failed, and gives the exit code.

@@ -34,6 +34,11 @@ public record Inputs(Instant now, LocalDate today, ZoneId facilityZone, ZoneId z
     return new Inputs(later, date, facilityZone, zone);
   }
 
+  /// The same as it was or will be typed on that day.
+  public Inputs on(LocalDate day) {
+    return new Inputs(now, day, facilityZone, zone);
+  }
+
   /// A label, today's label without its date, or `id:12`.
   ///
   /// @throws OpdException INVALID_INPUT for anything else

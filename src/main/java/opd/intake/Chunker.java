@@ -50,8 +50,8 @@ final class Chunker implements Iterator<Chunk> {
 
   private void add(Chunk part, IntakeLine line) {
     switch (line) {
-      case IntakeLine.Malformed(long number, OpdException error) ->
-          part.add(new IntakeResult.Invalid(number, error));
+      case IntakeLine.Malformed(long number, var field, OpdException error) ->
+          part.add(new IntakeResult.Invalid(number, field, error));
       case IntakeLine.Parsed request -> {
         try {
           Chunk.Asked asked = new Chunk.Asked(request.line(), ids.identified(request));
@@ -61,7 +61,7 @@ final class Chunker implements Iterator<Chunk> {
             left = asked;
           }
         } catch (OpdException e) {
-          part.add(new IntakeResult.Invalid(request.line(), e));
+          part.add(IntakeResult.Invalid.decided(request.line(), e));
         }
       }
     }

@@ -1,8 +1,6 @@
 package opd.intake;
 
-import java.util.List;
-
-/// The columns of a list.
+/// The names of columns.
 final class Columns {
   static final String SLOT = "slot";
   static final String DOCTOR = "doctor";
@@ -11,10 +9,21 @@ final class Columns {
   static final String PRIORITY = "priority";
   static final String SOURCE = "source";
   static final String MEMBER = "member";
+  static final String DATE = "date";
+  static final String TIME = "time";
+  static final String START = "start";
+  static final String REASON = "reason";
   static final String REQUEST_ID = "request_id";
 
-  static final List<String> KNOWN =
-      List.of(SLOT, DOCTOR, PHONE, NAME, PRIORITY, SOURCE, MEMBER, REQUEST_ID);
+  static final String END = "end";
+  static final String MINUTES = "minutes";
+  static final String CAPACITY = "capacity";
+  static final String EVERY = "every";
+  static final String UNTIL = "until";
+  static final String DAYS = "days";
+  static final String FROM = "from";
+  static final String TO = "to";
+  static final String STATUS = "status";
 
   private Columns() {}
 }

@@ -60,7 +60,7 @@ record DecidedChunks(Iterator<Chunk> parts, BatchService batches, Actor actor)
   private static IntakeResult result(long line, BatchResult result, List<Warning> warnings) {
     return switch (result) {
       case BatchResult.Decided(var answer) -> new IntakeResult.Decided(line, answer, warnings);
-      case BatchResult.Failed(OpdException error) -> new IntakeResult.Invalid(line, error);
+      case BatchResult.Failed(OpdException error) -> IntakeResult.Invalid.decided(line, error);
     };
   }
 }

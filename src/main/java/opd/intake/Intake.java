@@ -1,8 +1,10 @@
 package opd.intake;
 
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import opd.domain.Actor;
 import opd.domain.Inputs;
@@ -20,33 +22,37 @@ public final class Intake {
   private final Inputs inputs;
   private final Actor actor;
   private final @Nullable String batchId;
-  private final Consumer<String> warnings;
+  private final Optional<LocalDate> day;
 
   /// @param inputs reads the short labels of the list
   /// @param batchId makes the requests of this list others than those of an equal one, or null
-  /// @param warnings told of what is odd about the list, on any thread
+  /// @param day that the list is put on, whatever days it names; empty for those
   public Intake(
       FacilityServices desk,
       Inputs inputs,
       Actor actor,
       @Nullable String batchId,
-      Consumer<String> warnings) {
+      Optional<LocalDate> day) {
     this.desk = desk;
     this.inputs = inputs;
     this.actor = actor;
     this.batchId = batchId;
-    this.warnings = warnings;
+    this.day = day;
   }
 
+  /// @param warnings told of each column that means nothing, on any thread
   /// @param results gets the lines' results, part by part once it is committed, in the order of the
   ///   list
   /// @throws OpdException INVALID_INPUT when the list as a whole cannot be read;
   ///   DATABASE_UNAVAILABLE, DATABASE_BUSY or OUTCOME_UNKNOWN when the database gives out on the
   ///   way
-  public void run(Source source, Consumer<List<IntakeResult>> results) {
+  public void run(Source source, Consumer<String> warnings, Consumer<List<IntakeResult>> results) {
     LineIds ids = ids();
     try (var read =
-            new PrefetchingIterator<>("opd-read", new ReadLines(source.lines(warnings), reader()));
+            new PrefetchingIterator<>(
+                "opd-read",
+                new ReadLines(
+                    source.lines(new ColumnNames(ListKind.ALLOCATIONS), warnings), reader()));
         var decided =
             new PrefetchingIterator<>(
                 "opd-decide", new DecidedChunks(new Chunker(read, ids), desk.batches(), actor))) {
@@ -60,10 +66,13 @@ public final class Intake {
 
   /// The malformed lines of a list; nothing is decided.
   ///
+  /// @param warnings told of each column that means nothing
   /// @throws OpdException INVALID_INPUT when the list as a whole cannot be read
-  public void check(Source source, Consumer<List<IntakeResult>> malformed) {
+  public void check(
+      Source source, Consumer<String> warnings, Consumer<List<IntakeResult>> malformed) {
     try {
-      Iterator<Chunk> parts = new Chunker(new ReadLines(source.lines(warnings), reader()), ids());
+      Iterator<RawLine> lines = source.lines(new ColumnNames(ListKind.ALLOCATIONS), warnings);
+      Iterator<Chunk> parts = new Chunker(new ReadLines(lines, reader()), ids());
       while (parts.hasNext()) {
         malformed.accept(List.copyOf(parts.next().malformed()));
       }
@@ -73,7 +82,7 @@ public final class Intake {
   }
 
   private LineReader reader() {
-    return new LineReader(inputs, new PhoneNumbers(desk.settings().region()));
+    return new LineReader(inputs, new PhoneNumbers(desk.settings().region()), day);
   }
 
   private LineIds ids() {

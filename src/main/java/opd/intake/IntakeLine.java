@@ -10,8 +10,10 @@ sealed interface IntakeLine {
   long line();
 
   /// @param given the id that stands in the line, or null
-  record Parsed(long line, @Nullable RequestId given, AllocationRequest request)
+  /// @param check what else the line says about the slot, where the slot's label is not known yet
+  record Parsed(long line, @Nullable RequestId given, AllocationRequest request, SlotCheck check)
       implements IntakeLine {}
 
-  record Malformed(long line, OpdException error) implements IntakeLine {}
+  /// @param field that is wrong, or null when it is the whole line
+  record Malformed(long line, @Nullable String field, OpdException error) implements IntakeLine {}
 }

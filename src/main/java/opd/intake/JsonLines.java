@@ -1,38 +1,42 @@
 package opd.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one JSON object a line; blank lines are passed over.
 final class JsonLines implements Iterator<RawLine> {
   private static final int MOST_BYTES = 1 << 24;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   private final InputStream bytes;
-  private final Consumer<String> warnings;
-  private final Set<String> warned = new HashSet<>();
+  private final ColumnNames names;
+  private final UnknownColumns unknown;
   private long number;
   private @Nullable RawLine following;
 
-  /// @param warnings told of each field that means nothing here, once
-  JsonLines(InputStream bytes, Consumer<String> warnings) {
+  JsonLines(InputStream bytes, ColumnNames names, UnknownColumns unknown) {
     this.bytes = new BufferedInputStream(bytes, 1 << 16);
-    this.warnings = warnings;
+    this.names = names;
+    this.unknown = unknown;
   }
 
   @Override
@@ -78,25 +82,26 @@ final class JsonLines implements Iterator<RawLine> {
   }
 
   private RawLine tooLong() {
-    return new RawLine.Broken(number, "the line is longer than " + MOST_BYTES + " bytes");
+    return RawLine.Broken.at(number, "the line is longer than " + MOST_BYTES + " bytes");
   }
 
   /// Null for a blank line.
   private @Nullable RawLine parse(byte[] line) {
     Optional<String> text = Utf8.decode(line);
     if (text.isEmpty()) {
-      return new RawLine.Broken(number, "the line is not UTF-8");
+      return RawLine.Broken.at(number, "the line is not UTF-8");
     }
-    if (text.get().isBlank()) {
+    if (CellText.clean(text.get()).isEmpty()) {
       return null;
     }
     try {
       JsonNode node = MAPPER.readTree(text.get());
       return node.isObject()
           ? fields(node)
-          : new RawLine.Broken(number, "the line is not a JSON object");
+          : RawLine.Broken.at(number, "the line is not a JSON object; write one object a line");
     } catch (JsonProcessingException e) {
-      return new RawLine.Broken(number, "the line is not JSON");
+      return RawLine.Broken.at(
+          number, "the line is not JSON, or more than that; write one object a line");
     }
   }
 
@@ -104,15 +109,19 @@ final class JsonLines implements Iterator<RawLine> {
     Map<String, String> values = new HashMap<>();
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       JsonNode value = field.getValue();
+      Optional<String> column = names.column(field.getKey());
+      if (column.isEmpty()) {
+        unknown.add(field.getKey(), names);
+        continue;
+      }
       if (value.isContainerNode() || value.isBoolean()) {
         return new RawLine.Broken(
-            number, "field " + field.getKey() + " is neither text nor a number");
+            number, column.get(), "field " + column.get() + " is neither text nor a number");
       }
-      if (!Columns.KNOWN.contains(field.getKey()) && warned.add(field.getKey())) {
-        warnings.accept(Header.unknown(field.getKey()));
-      }
-      if (!value.isNull() && !value.asText().isBlank()) {
-        values.put(field.getKey(), value.asText());
+      String text = value.isNull() ? "" : CellText.clean(value.asText());
+      if (!text.isEmpty() && values.put(column.get(), text) != null) {
+        return new RawLine.Broken(
+            number, column.get(), "the line names " + column.get() + " twice");
       }
     }
     return new RawLine.Fields(number, values);

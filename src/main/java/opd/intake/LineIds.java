@@ -2,6 +2,8 @@ package opd.intake;
 
 import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import opd.domain.DoctorCode;
@@ -28,7 +30,7 @@ final class LineIds {
   private final Function<PhoneNumber, String> hmac;
   private final SeenLines seen = new SeenLines(SeenLines.MOST_LINES);
 
-  /// @param today that lines without a slot are for, by the facility's clock
+  /// @param today that lines without slot and date are for, by the facility's clock
   /// @param batchId makes the ids of this list differ from those of an equal one, or null
   /// @param labels gives a slot's label for its id, or throws an [OpdException]
   /// @param hmac gives what stands for a phone number, which nobody may try out
@@ -43,16 +45,20 @@ final class LineIds {
     this.hmac = hmac;
   }
 
-  /// @throws OpdException SLOT_NOT_FOUND; INVALID_INPUT when the list is too long, see [SeenLines]
+  /// @throws OpdException SLOT_NOT_FOUND; INVALID_INPUT when the line contradicts its slot, or the
+  ///   list is too long, see [SeenLines]
   BatchLine identified(IntakeLine.Parsed line) {
-    AllocationRequest request = withLabel(line.request());
+    AllocationRequest request = withLabel(line.request(), line.check());
     return new BatchLine(line.given() == null ? derived(request) : line.given(), request);
   }
 
-  private AllocationRequest withLabel(AllocationRequest request) {
+  private AllocationRequest withLabel(AllocationRequest request, SlotCheck check) {
     return switch (request.place()) {
-      case AllocationRequest.Place.InSlot(SlotReference.ById(long id)) ->
-          request.at(new SlotReference.ByLabel(labels.apply(id)));
+      case AllocationRequest.Place.InSlot(SlotReference.ById(long id)) -> {
+        SlotLabel label = labels.apply(id);
+        check.check(label, _ -> {});
+        yield request.at(new SlotReference.ByLabel(label));
+      }
       case AllocationRequest.Place.InSlot _, AllocationRequest.Place.WithDoctor _ -> request;
     };
   }
@@ -74,14 +80,16 @@ final class LineIds {
               doctor + " " + day.orElse(today);
         };
     PatientReference.Canonical patient = request.patient().canonical(hmac);
-    byte[] line =
-        Encoding.sha256(
-            batchId,
-            place,
-            patient.phone(),
-            member(request, patient),
-            request.priority().name(),
-            request.source().name());
+    List<@Nullable String> fields = new ArrayList<>();
+    fields.add(batchId);
+    fields.add(place);
+    fields.add(patient.phone());
+    fields.add(member(request, patient));
+    fields.add(request.priority().name());
+    fields.add(request.source().name());
+    // What is not given leaves the id as it always was.
+    request.reason().ifPresent(fields::add);
+    byte[] line = Encoding.sha256(fields.toArray(String[]::new));
     int before = seen.count(line);
     String digest = Encoding.sha256Hex(HexFormat.of().formatHex(line), Integer.toString(before));
     return new RequestId("batch-" + digest.substring(0, ID_DIGITS));

@@ -1,9 +1,11 @@
 package opd.intake;
 
-import java.util.Map;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import opd.domain.DoctorCode;
-import opd.domain.ErrorCode;
 import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.PatientKey;
@@ -13,41 +15,67 @@ import opd.domain.PhoneNumber;
 import opd.domain.PhoneNumbers;
 import opd.domain.PhoneReference;
 import opd.domain.RequestId;
+import opd.domain.SlotLabel;
+import opd.domain.SlotReference;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.service.AllocationRequest;
 
 /// Understands the fields of a line.
-record LineReader(Inputs inputs, PhoneNumbers phones) {
+///
+/// @param day that the whole list is put on, or empty for the days that it names
+record LineReader(Inputs inputs, PhoneNumbers phones, Optional<LocalDate> day) {
+  private static final Pattern FULL_LABEL =
+      Pattern.compile("([A-Za-z0-9]+-)[0-9]{8}(-[0-9]{4}[bB]?)");
+  private static final DateTimeFormatter DAY_IN_LABEL = DateTimeFormatter.ofPattern("uuuuMMdd");
 
   IntakeLine read(RawLine raw) {
-    try {
-      return switch (raw) {
-        case RawLine.Broken broken ->
-            new IntakeLine.Malformed(broken.line(), OpdException.invalid(broken.reason()));
-        case RawLine.Fields fields -> request(fields);
-      };
-    } catch (OpdException e) {
-      return new IntakeLine.Malformed(raw.line(), e);
-    }
+    return switch (raw) {
+      case RawLine.Broken(long line, var field, var reason) ->
+          new IntakeLine.Malformed(line, field, OpdException.invalid(reason));
+      case RawLine.Fields(long line, var values) -> {
+        LineFields fields = new LineFields(values);
+        try {
+          yield request(line, fields);
+        } catch (OpdException e) {
+          yield new IntakeLine.Malformed(line, fields.last(), e);
+        }
+      }
+    };
   }
 
-  private IntakeLine request(RawLine.Fields fields) {
-    Map<String, String> values = fields.values();
-    String member = values.getOrDefault(Columns.MEMBER, "1");
+  private IntakeLine request(long line, LineFields fields) {
+    SlotCheck check = check(fields);
     AllocationRequest request =
         new AllocationRequest(
-            place(values),
-            patient(phones.reference(required(values, Columns.PHONE)), member),
-            Optional.ofNullable(values.get(Columns.NAME)).map(PersonName::new),
-            Inputs.choice(
-                TokenPriority.class, Columns.PRIORITY, required(values, Columns.PRIORITY)),
-            Inputs.choice(TokenSource.class, Columns.SOURCE, required(values, Columns.SOURCE)),
+            place(fields, check),
+            patient(
+                phones.reference(fields.required(Columns.PHONE)),
+                fields.optional(Columns.MEMBER).orElse("1")),
+            fields.optional(Columns.NAME).map(PersonName::new),
+            Inputs.choice(TokenPriority.class, Columns.PRIORITY, fields.choice(Columns.PRIORITY)),
+            Inputs.choice(TokenSource.class, Columns.SOURCE, fields.choice(Columns.SOURCE)),
             false,
-            false);
-    String given = values.get(Columns.REQUEST_ID);
-    return new IntakeLine.Parsed(
-        fields.line(), given == null ? null : new RequestId(given), request);
+            false,
+            fields.optional(Columns.REASON));
+    RequestId given = fields.optional(Columns.REQUEST_ID).map(RequestId::new).orElse(null);
+    return new IntakeLine.Parsed(line, given, request, check);
+  }
+
+  private SlotCheck check(LineFields fields) {
+    Optional<LocalDate> named = ListDates.optional(fields, Columns.DATE);
+    return new SlotCheck(
+        fields.optional(Columns.DOCTOR).map(DoctorCode::parse),
+        day.or(() -> named),
+        fields.optional(Columns.TIME),
+        fields.optional(Columns.START).map(this::onDay),
+        inputs);
+  }
+
+  /// Of a list that is put on another day, the time of day alone.
+  private String onDay(String start) {
+    int time = start.indexOf('T') < 0 ? start.indexOf(' ') : start.indexOf('T');
+    return day.isPresent() && time > 0 ? labelTime(start) : start;
   }
 
   private static PatientReference patient(PhoneReference phone, String member) {
@@ -58,23 +86,40 @@ record LineReader(Inputs inputs, PhoneNumbers phones) {
         phone, Inputs.number(Columns.MEMBER, member, 1, PatientKey.MOST_MEMBERS));
   }
 
-  private AllocationRequest.Place place(Map<String, String> values) {
-    String slot = values.get(Columns.SLOT);
-    String doctor = values.get(Columns.DOCTOR);
-    if ((slot == null) == (doctor == null)) {
-      throw OpdException.invalid("a line needs a slot or a doctor, and not both");
-    }
-    return slot != null
-        ? new AllocationRequest.Place.InSlot(inputs.slot(slot))
-        : new AllocationRequest.Place.WithDoctor(
-            DoctorCode.parse(required(values, Columns.DOCTOR)));
+  private String labelTime(String start) {
+    return inputs.time(start).atZone(inputs.facilityZone()).toLocalTime().toString();
   }
 
-  private static String required(Map<String, String> values, String column) {
-    String value = values.get(column);
-    if (value == null) {
-      throw new OpdException(ErrorCode.INVALID_INPUT, "column " + column + " is empty");
+  private AllocationRequest.Place place(LineFields fields, SlotCheck check) {
+    Optional<String> slot = fields.optional(Columns.SLOT);
+    if (slot.isPresent()) {
+      SlotReference reference = slot(slot.get(), check.date());
+      if (reference instanceof SlotReference.ByLabel(SlotLabel label)) {
+        check.check(label, fields::optional);
+      }
+      return new AllocationRequest.Place.InSlot(reference);
     }
-    return value;
+    DoctorCode doctor =
+        check.doctor().orElseThrow(() -> OpdException.invalid("a line needs a slot or a doctor"));
+    return check
+        .slotOf(doctor, fields::optional)
+        .<AllocationRequest.Place>map(
+            label -> new AllocationRequest.Place.InSlot(new SlotReference.ByLabel(label)))
+        .orElseGet(() -> new AllocationRequest.Place.WithDoctor(doctor, check.date()));
+  }
+
+  private SlotReference slot(String text, Optional<LocalDate> date) {
+    SlotReference reference = date.map(inputs::on).orElse(inputs).slot(text);
+    if (day.isEmpty()) {
+      return reference;
+    }
+    Matcher full = FULL_LABEL.matcher(text);
+    if (full.matches()) {
+      return inputs.slot(full.group(1) + DAY_IN_LABEL.format(day.get()) + full.group(2));
+    }
+    if (reference instanceof SlotReference.ById) {
+      throw OpdException.invalid("an id names a slot of one day; with --date give labels");
+    }
+    return reference;
   }
 }

@@ -39,6 +39,9 @@ final class PrefetchingIterator<T> implements Iterator<T>, AutoCloseable {
       // Closed: nobody takes any more.
     } catch (RuntimeException e) {
       fail(e);
+    } catch (Error e) {
+      // Whoever waits for the next element must not wait for ever.
+      fail(new IllegalStateException(Thread.currentThread().getName() + " ended", e));
     }
   }
 

@@ -1,6 +1,5 @@
 package opd.intake;
 
-import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,9 +18,6 @@ import opd.domain.PlainText;
 
 /// Where a list comes from.
 public final class Source implements AutoCloseable {
-  private static final int[] BYTE_ORDER_MARK = {0xEF, 0xBB, 0xBF};
-  private static final int MOST_BLANKS = 1024;
-
   private final String name;
   private final Counted bytes;
   private final OptionalLong size;
@@ -64,13 +60,19 @@ public final class Source implements AutoCloseable {
     }
   }
 
-  /// @throws OpdException INVALID_INPUT when the list has no usable header
-  Iterator<RawLine> lines(Consumer<String> warnings) {
+  /// @param names of the columns that the list may have
+  /// @param warnings told of each column that means nothing, once
+  /// @throws OpdException INVALID_INPUT when it is no list, or has no usable header
+  Iterator<RawLine> lines(ColumnNames names, Consumer<String> warnings) {
+    UnknownColumns unknown = new UnknownColumns(warnings);
     try {
-      InputStream text = withoutMark(new BufferedInputStream(bytes, 1 << 16));
-      return switch (format.orElse(guessed(text))) {
-        case CSV -> new CsvLines(text, warnings);
-        case JSONL -> new JsonLines(text, warnings);
+      ListText text = ListText.of(bytes);
+      return switch (format.isPresent() ? format.get() : text.format()) {
+        case CSV -> {
+          char separator = text.separator(names);
+          yield new CsvLines(text.bytes(), separator, text.linesBefore(), names, unknown);
+        }
+        case JSONL -> new JsonLines(text.bytes(), names, unknown);
       };
     } catch (IOException e) {
       throw unreadable(e);
@@ -91,27 +93,6 @@ public final class Source implements AutoCloseable {
         "the list " + PlainText.quote(name) + " could not be read to its end",
         "what was decided so far stays; run the same command again",
         e);
-  }
-
-  private static InputStream withoutMark(InputStream text) throws IOException {
-    text.mark(BYTE_ORDER_MARK.length);
-    for (int expected : BYTE_ORDER_MARK) {
-      if (text.read() != expected) {
-        text.reset();
-        return text;
-      }
-    }
-    return text;
-  }
-
-  private static Format guessed(InputStream text) throws IOException {
-    text.mark(MOST_BLANKS);
-    int first = text.read();
-    for (int blanks = 1; blanks < MOST_BLANKS && Character.isWhitespace(first); blanks++) {
-      first = text.read();
-    }
-    text.reset();
-    return first == '{' ? Format.JSONL : Format.CSV;
   }
 
   @Override

@@ -130,6 +130,10 @@ public final class FacilityServices implements AutoCloseable {
     return new SlotService(decisions, transactions);
   }
 
+  public RosterService rosters() {
+    return new RosterService(transactions);
+  }
+
   public SlotChangeService slotChanges() {
     return new SlotChangeService(decisions);
   }

@@ -53,16 +53,21 @@ public final class SlotService {
 
   private static Decided<Outcome.SlotsOpened> open(Transaction transaction, SessionPlan session) {
     Doctor doctor = Finder.lockedDoctor(transaction, session.doctor());
+    checkActive(doctor);
+    List<Slot> opened =
+        session.starts().stream().map(start -> open(transaction, session, start)).toList();
+    return Decided.saved(
+        opened.stream().map(SlotService::opened).toList(), new Outcome.SlotsOpened(opened));
+  }
+
+  /// @throws OpdException DOCTOR_INACTIVE
+  static void checkActive(Doctor doctor) {
     if (!doctor.active()) {
       throw new OpdException(
           ErrorCode.DOCTOR_INACTIVE,
           "doctor " + doctor.code() + " is not active and takes no new slots",
           "see 'opd doctor activate " + doctor.code() + "'");
     }
-    List<Slot> opened =
-        session.starts().stream().map(start -> open(transaction, session, start)).toList();
-    return Decided.saved(
-        opened.stream().map(SlotService::opened).toList(), new Outcome.SlotsOpened(opened));
   }
 
   private static Slot open(Transaction transaction, SessionPlan session, Instant start) {
@@ -74,7 +79,7 @@ public final class SlotService {
     return SlotStore.insert(transaction, session.doctor(), start, end, session.capacity());
   }
 
-  private static NewEntry opened(Slot slot) {
+  static NewEntry opened(Slot slot) {
     return NewEntry.ofSlot(slot.id(), AuditEvent.SlotOpened.of(slot));
   }
 

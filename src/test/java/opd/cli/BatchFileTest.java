@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,7 +206,95 @@ final class BatchFileTest {
             """
             line 3  REFUSED  RAO-20300107-0900  The patient already holds RAO-20300107-0900-01 in this slot; --replace gives it up for the new one.
             line 4  INVALID  "1" cannot be a phone number: it has too few or too many digits
+              give it with its country code, such as +919876543210, or as it is dialled within IN
             3 lines: 1 admitted (0 by displacing somebody), 1 refused, 1 invalid
             """);
+  }
+
+  @Test
+  void aDateInTheListCountsAndWhatContradictsItIsRefused() throws IOException {
+    openOn("2030-01-08T09:00Z");
+    openOn("2030-01-08T11:00Z");
+    String header = "doctor,date,time,phone,name,priority,source\n";
+    CommandLineFixture.Result result =
+        take(
+            file(
+                header
+                    + "RAO,2030-01-08,,9876543201,A,paid,app\n"
+                    + "RAO,2030-01-08,11:00,9876543202,B,paid,app\n"
+                    + "RAO,2030-01-08,10:00,9876543203,C,paid,app\n"
+                    + "RAO,2030-01-09,,9876543204,D,paid,app\n"));
+    assertThat(outcomes(result)).containsExactly("ADMITTED", "ADMITTED", "INVALID", "INVALID");
+    assertThat(result.jsonLines().stream().map(each -> each.at("/token/slot").asText()).limit(2))
+        .containsExactly("RAO-20300108-0900", "RAO-20300108-1100");
+    assertThat(result.jsonLines().get(3).path("reason").asText()).contains("on 2030-01-09");
+    assertThat(take(file(header + "RAO,2030-01-08,,9876543201,A,paid,app\n")).out())
+        .contains("\"replayed\":true");
+
+    CommandLineFixture.Result contradicting =
+        take(
+            file(
+                "slot,date,phone,name,priority,source\n"
+                    + SLOT
+                    + ",2030-01-08,9876543205,E,paid,app\n"));
+    assertThat(contradicting.jsonLines().getFirst().path("field").asText()).isEqualTo("date");
+  }
+
+  @Test
+  void aListIsPutOnAnotherDayAndIsAnotherIntakeThere() throws IOException {
+    openOn("2030-01-08T09:00Z");
+    Path list =
+        file(
+            HEADER
+                + patient(1, "paid")
+                + SLOT.replace("20300107-", "")
+                + ",9876543202,B,paid,app\n");
+    CommandLineFixture.Result first = take(list, "--date", "2030-01-07");
+    CommandLineFixture.Result second = take(list, "--date", "2030-01-08");
+    assertThat(first.jsonLines().stream().map(each -> each.at("/token/slot").asText()))
+        .containsExactly(SLOT, SLOT);
+    assertThat(second.jsonLines().stream().map(each -> each.at("/token/slot").asText()))
+        .containsExactly("RAO-20300108-0900", "RAO-20300108-0900");
+    assertThat(first.jsonLines().getFirst().path("requestId"))
+        .isNotEqualTo(second.jsonLines().getFirst().path("requestId"));
+    // Without a new column or option a line keeps its id.
+    CommandLineFixture.Result plain = take(file(HEADER + patient(1, "paid")));
+    assertThat(plain.jsonLines().getFirst().path("requestId"))
+        .isEqualTo(first.jsonLines().getFirst().path("requestId"));
+    assertThat(plain.jsonLines().getFirst().path("replayed").asBoolean()).isTrue();
+  }
+
+  @Test
+  void anUnknownColumnRefusesAListThatIsTakenStrictly() throws IOException {
+    Path list =
+        file(
+            "slot,Mobile No.,Patient Name,priority,source,Remark\n"
+                + patient(1, "Follow Up").strip()
+                + ",x\n");
+    CommandLineFixture.Result refused = take(list, "--strict");
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.error().path("message").asText()).contains("Remark").contains("not known");
+    assertThat(line.json("queue", SLOT).json().path("tokens")).isEmpty();
+    CommandLineFixture.Result taken = take(list);
+    assertThat(outcomes(taken)).containsExactly("ADMITTED");
+    assertThat(taken.err()).containsOnlyOnce("warning: column \"Remark\"");
+  }
+
+  @Test
+  void strictlyNothingIsTakenOfMutatedListsThatAreNotWhole() throws IOException {
+    String whole = HEADER + patient(1, "paid") + patient(2, "paid");
+    Random random = new Random(Long.getLong("opd.seed", 1));
+    for (int number = 0; number < 20; number++) {
+      int at = random.nextInt(HEADER.length(), whole.length());
+      // No date, no number, no column and no word goes on like this.
+      String list = whole.substring(0, at) + "?\"\n," + whole.substring(at);
+      assertThat(take(file(list), "--strict").exit()).as(list).isEqualTo(2);
+    }
+    assertThat(line.json("queue", SLOT).json().path("tokens")).isEmpty();
+  }
+
+  private void openOn(String start) {
+    line.run(
+        "slot", "open", "--doctor", "RAO", "--start", start, "--minutes", "60", "--capacity", "5");
   }
 }

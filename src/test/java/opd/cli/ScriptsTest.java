@@ -2,6 +2,7 @@ package opd.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +118,37 @@ final class ScriptsTest {
       assertThat(intake(fixture).exit()).isZero();
       assertThat(files("done")).contains("first.csv.1", "first.csv.1.result.jsonl");
     }
+  }
+
+  @Test
+  void whatIsOddAboutAListStandsInTheLogAndBesideItsResults() throws Exception {
+    try (CommandLineFixture fixture = new CommandLineFixture().withSlot(2)) {
+      list("a.csv", 0, LINE.formatted(CommandLineFixture.SLOT, 1));
+      Path list = lists.resolve("a.csv");
+      Files.writeString(
+          list,
+          Files.readString(list)
+              .replace("source,", "source,Re\\\"mark,")
+              .replace("app,", "app,x,"));
+      Ended ended = intake(fixture);
+      assertThat(ended.exit()).as(ended.err()).isZero();
+      assertThat(ended.out().lines().map(line -> line.replaceFirst("^\\S+Z ", "")))
+          .containsExactly(
+              "warning a.csv: column \"Re\\\"mark\" is not known and was ignored",
+              "done a.csv: 1 admitted, 0 refused, 0 invalid");
+      List<String> results = Files.readAllLines(lists.resolve("done/a.csv.result.jsonl"));
+      assertThat(results).hasSize(2);
+      assertThat(new ObjectMapper().readTree(results.get(1)).path("warning").asText())
+          .isEqualTo("column \"Re\\\"mark\" is not known and was ignored");
+    }
+  }
+
+  @Test
+  void theUnitAndItsTimerBelongTogether() throws Exception {
+    String service = Files.readString(Path.of("scripts/batch-intake.service"));
+    String timer = Files.readString(Path.of("scripts/batch-intake.timer"));
+    assertThat(service).contains("ExecStart=", "/bin/batch-intake ", "SuccessExitStatus=2 75");
+    assertThat(timer).contains("OnCalendar=", "WantedBy=timers.target");
   }
 
   @Test

@@ -66,7 +66,15 @@ final class WrongInputTest {
   void aProgramThatChangesSomethingAndThenReportsAnErrorIsCaught(@TempDir Path folder)
       throws Exception {
     Mutant mutant =
-        new Mutant("cli/Program.java", "      session.settings().checkPrinting();\n", "");
+        new Mutant(
+            "cli/Program.java",
+            """
+                  session.settings().checkPrinting();
+                  if (!isHelp(parsed)) {
+                    session.lists(Description.listing(parsed));
+                  }
+            """,
+            "");
     String fault = "something was changed by what ended with 2";
     assertThat(faults(mutant, folder, fault)).anyMatch(found -> found.startsWith(fault));
   }

@@ -17,7 +17,7 @@ final class ProgressLineTest {
   private static Tally invalid(int lines) {
     Tally tally = new Tally();
     for (int line = 1; line <= lines; line++) {
-      tally.count(new IntakeResult.Invalid(line, OpdException.invalid("no")));
+      tally.count(new IntakeResult.Invalid(line, null, OpdException.invalid("no")));
     }
     return tally;
   }

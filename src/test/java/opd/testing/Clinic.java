@@ -151,7 +151,7 @@ public final class Clinic implements AutoCloseable {
   public static AllocationRequest withDoctor(
       DoctorCode doctor, int patient, TokenPriority priority) {
     return new AllocationRequest(
-        new AllocationRequest.Place.WithDoctor(doctor),
+        new AllocationRequest.Place.WithDoctor(doctor, Optional.empty()),
         key(patient),
         Optional.of(name(patient)),
         priority,

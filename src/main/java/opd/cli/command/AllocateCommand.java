@@ -17,6 +17,7 @@ import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
+import opd.output.Listing;
 import opd.service.AllocationRequest;
 import opd.service.Request;
 import picocli.CommandLine;
@@ -30,7 +31,11 @@ public final class AllocateCommand {
       Given.value(
           "--doctor", "CODE", "That doctor's current or next open slot, today or on --date.");
   private final Given<String> date =
-      Given.value("--date", "DATE", "The day of a slot without its date, or of the doctor's.");
+      Given.value(
+          "--date",
+          "DATE",
+          "The day of --doctor, of a short label, or of a whole list, whose labels keep doctor and"
+              + " time (default: today, or the days that a list names).");
   private final Given<String> phone =
       Given.value("--phone", "P", "The patient's number, or U-7 of somebody without one.");
   private final Given<Boolean> unknown =
@@ -74,6 +79,7 @@ public final class AllocateCommand {
             .takes(date, phone, unknown, member, name, priority, source, reason, orNext)
             .takes(replace, dryRun, slip)
             .takes(change.requestId)
+            .lists(() -> batch.from.optional().map(_ -> Listing.RESULTS))
             .examples(
                 "opd allocate --slot RAO-0900 --phone 9876543210 --name \"Asha Rao\" \\",
                 "    --priority follow-up --source walk-in",
@@ -81,13 +87,14 @@ public final class AllocateCommand {
                 "    --source staff --dry-run",
                 "opd allocate --slot RAO-0900 --unknown --name \"Unknown male 40\" \\",
                 "    --priority emergency --source staff",
-                "opd allocate --from prebooked.csv -o json");
+                "opd allocate --from prebooked.csv -o json",
+                "opd allocate --from monday.csv --date 2026-12-07");
     return batch.addTo(command).does(this::allocate);
   }
 
   private int allocate() {
     if (batch.from.isGiven()) {
-      return new BatchIntake(session, batch).run(batch.from.get());
+      return new BatchIntake(session, batch, date).run(batch.from.get());
     }
     Request request = change.request(session);
     TokenPriority asked =

@@ -9,6 +9,7 @@ import opd.cli.session.Given;
 import opd.domain.Actor;
 import opd.domain.AuditKind;
 import opd.domain.Inputs;
+import opd.output.Listing;
 import opd.output.Printer;
 import opd.record.StoredEntry;
 import opd.service.AuditService;
@@ -47,6 +48,7 @@ public final class AuditCommand {
             "opd audit --kind token-displaced --since 08:00 -o json",
             "opd audit --follow")
         .takes(token, slot, doctor, patient, kind, since, until, limit, follow)
+        .lists(Listing.ENTRIES)
         .does(
             this::show,
             AuditChecks.explain(session),

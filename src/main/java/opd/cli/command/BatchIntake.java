@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import opd.cli.session.CommandContext;
 import opd.cli.session.ExitStatus;
+import opd.cli.session.Given;
 import opd.cli.session.LostOutput;
 import opd.domain.ErrorCode;
 import opd.domain.Inputs;
@@ -28,10 +31,13 @@ final class BatchIntake {
 
   private final CommandContext session;
   private final BatchOptions options;
+  private final Given<String> date;
 
-  BatchIntake(CommandContext session, BatchOptions options) {
+  /// @param date that the list is put on, if it is given
+  BatchIntake(CommandContext session, BatchOptions options, Given<String> date) {
     this.session = session;
     this.options = options;
+    this.date = date;
   }
 
   int run(String from) {
@@ -62,11 +68,12 @@ final class BatchIntake {
       intake(batchId)
           .run(
               source,
+              this::warn,
               results -> {
                 results.forEach(tally::count);
                 progress.clear();
                 printer.results(results);
-                checkWritten();
+                checkWritten(session);
                 Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
                 progress.show(tally, elapsed, source.shareRead());
               });
@@ -75,7 +82,7 @@ final class BatchIntake {
     }
     printer.end(tally);
     if (tally.admitted() + tally.rejected() > 0) {
-      checkWritten();
+      checkWritten(session);
     }
     return exit(tally).code();
   }
@@ -83,7 +90,7 @@ final class BatchIntake {
   /// Lines that come after those whose results are printed may have been decided already.
   ///
   /// @throws OpdException OUTCOME_UNKNOWN when results are lost
-  private void checkWritten() {
+  static void checkWritten(CommandContext session) {
     if (session.surroundings().out().checkError()) {
       throw LostOutput.ofList(session.surroundings());
     }
@@ -96,10 +103,12 @@ final class BatchIntake {
     try {
       BatchPrinter printer = session.batchPrinter();
       Tally malformed = new Tally();
+      List<String> unknown = new ArrayList<>();
       try (Source source = Source.of(file, format)) {
         intake(batchId)
             .check(
                 source,
+                unknown::add,
                 results -> {
                   results.forEach(malformed::count);
                   printer.results(results);
@@ -107,8 +116,15 @@ final class BatchIntake {
       }
       if (malformed.invalid() > 0) {
         printer.end(malformed);
+        unknown.forEach(this::warn);
         session.progress("nothing was taken of the list: mend these lines, or leave --strict out");
         return ExitStatus.BAD_INPUT.code();
+      }
+      if (!unknown.isEmpty()) {
+        throw new OpdException(
+            ErrorCode.INVALID_INPUT,
+            unknown.getFirst().replace(" and was ignored", ""),
+            "nothing was taken of the list: mend its columns, or leave --strict out");
       }
       try (Source source = Source.of(file, format)) {
         return decide(source, batchId);
@@ -124,7 +140,11 @@ final class BatchIntake {
         session.inputs(),
         session.settings().actorName(),
         batchId,
-        warning -> session.progress("warning: " + warning));
+        date.optional().map(session.inputs()::date));
+  }
+
+  private void warn(String warning) {
+    session.progress("warning: " + warning);
   }
 
   private Source source(String from, Optional<Format> format) {

@@ -10,15 +10,16 @@ final class BatchOptions {
           "--from",
           "FILE",
           "Decide the lines of a list (- for standard input): slot or doctor, phone, name,"
-              + " priority, source, and optionally member and request_id. Run it again to continue"
-              + " after a break: nothing happens twice.");
+              + " priority, source, and optionally member, date, time and request_id. Run it again to"
+              + " continue after a break: nothing happens twice.");
   final Given<String> format =
       Given.value(
           "--format",
           "csv|jsonl",
           "How the list is written (default: told by its first character).");
   final Given<Boolean> strict =
-      Given.flag("--strict", "Take nothing of a list in which a line is malformed.");
+      Given.flag(
+          "--strict", "Take nothing of a list in which a line is malformed or a column not known.");
   final Given<String> batchId =
       Given.value("--batch-id", "ID", "Take lines that were taken before anew, on purpose.");
 

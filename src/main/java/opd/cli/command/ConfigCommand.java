@@ -6,6 +6,7 @@ import opd.cli.session.DatabaseUrl;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Settings;
+import opd.output.Listing;
 import opd.output.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,6 +18,7 @@ public final class ConfigCommand {
   public static CommandLine line(CommandContext session) {
     return Description.of("config", "Show each setting and where it comes from.")
         .examples("opd config")
+        .lists(Listing.SETTINGS)
         .does(() -> {
           List<Properties> rows =
               session.settings().all().stream().map(ConfigCommand::row).toList();

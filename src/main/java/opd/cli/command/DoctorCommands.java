@@ -8,6 +8,7 @@ import opd.cli.session.Given;
 import opd.domain.Doctor;
 import opd.domain.Inputs;
 import opd.domain.PersonName;
+import opd.output.Listing;
 import picocli.CommandLine;
 
 /// The commands on doctors.
@@ -64,6 +65,7 @@ public final class DoctorCommands {
   private static CommandLine listing(CommandContext session) {
     return Description.of("list", "List the doctors.")
         .examples("opd doctor list")
+        .lists(Listing.DOCTORS)
         .does(() -> {
           session.printer().doctors(session.desk().doctors().list());
           return ExitStatus.DONE.code();

@@ -7,6 +7,7 @@ import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
 import opd.domain.Days;
 import opd.domain.Inputs;
+import opd.output.Listing;
 import picocli.CommandLine;
 
 /// Lists who lost a place and has no other yet.
@@ -22,6 +23,7 @@ public final class OwedCommand {
             "List the patients who lost their place and have no other yet, with phone numbers,",
             "since when and why, and the first place that 'opd reallocate' would give them.")
         .examples("opd owed", "opd owed --doctor RAO --date tomorrow")
+        .lists(Listing.OWED)
         .takes(doctor, date)
         .does(() -> {
           LocalDate day = session.inputs().day(date.orNull());

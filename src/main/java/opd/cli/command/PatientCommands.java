@@ -13,6 +13,7 @@ import opd.domain.PhoneNumber;
 import opd.domain.PhoneReference;
 import opd.domain.PlainText;
 import opd.domain.UnidentifiedPatient;
+import opd.output.Listing;
 import opd.output.json.PeopleJson;
 import opd.service.PatientExport;
 import picocli.CommandLine;
@@ -152,6 +153,7 @@ public final class PatientCommands {
             "opd patient find \"menon asha\"",
             "opd patient find 09876543210",
             "opd patient find 3210")
+        .lists(Listing.PATIENTS)
         .takes(text)
         .does(() -> {
           String wanted = PlainText.of("the text", text.get(), PersonName.MOST_CHARACTERS);
@@ -170,6 +172,7 @@ public final class PatientCommands {
     Given<String> phone = Given.argument("PHONE");
     return Description.of("show", "Show who has a phone number, with their tokens, newest first.")
         .examples("opd patient show 9876543210", "opd patient show U-7")
+        .lists(Listing.TOKENS)
         .takes(phone)
         .does(() -> {
           session

@@ -20,6 +20,7 @@ import opd.cli.session.Given;
 import opd.cli.session.Signals;
 import opd.domain.Inputs;
 import opd.domain.SlotReference;
+import opd.output.Listing;
 import opd.output.text.Board;
 import opd.output.text.Style;
 import opd.output.text.ZoneText;
@@ -50,6 +51,7 @@ public final class QueueCommand {
   public CommandLine line() {
     return Description.of("queue", "Show who is to be seen in which order.")
         .takes(slot, doctor, date, all, watch, large, privacy)
+        .lists(() -> watch.isGiven() ? Optional.empty() : Optional.of(Listing.TOKENS))
         .examples(
             "opd queue RAO-0900",
             "opd queue --doctor RAO --all",

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.stream.Stream;
 import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
@@ -11,6 +12,7 @@ import opd.cli.session.Given;
 import opd.domain.Days;
 import opd.domain.Inputs;
 import opd.domain.Slot;
+import opd.output.Listing;
 import opd.service.SessionPlan;
 import picocli.CommandLine;
 
@@ -39,18 +41,27 @@ public final class SlotCommands {
   }
 
   private static final class Open {
-    private final Given<String> doctor = Given.required("--doctor", "CODE", "The doctor.");
+    private final Given<String> doctor = Given.value("--doctor", "CODE", "The doctor.");
     private final Given<String> start =
-        Given.required(
+        Given.value(
             "--start", "TIME", "09:00 for today, \"tomorrow 09:00\", or 2026-11-22T09:00.");
     private final Given<String> end = Given.value("--end", "TIME", "When it ends.");
     private final Given<String> minutes = Given.value("--minutes", "N", "How long it is.");
     private final Given<String> capacity =
-        Given.required("--capacity", "N", "How many patients, 1 to " + Slot.MOST_CAPACITY + ".");
+        Given.value("--capacity", "N", "How many patients, 1 to " + Slot.MOST_CAPACITY + ".");
     private final Given<String> every =
         Given.value("--every", "N", "Minutes from one start to the next.");
     private final Given<String> until =
         Given.value("--until", "TIME", "When the last slot has ended.");
+    private final Given<String> from =
+        Given.value(
+            "--from",
+            "FILE",
+            "Open the slots of a list (- for standard input): doctor, start, end or minutes,"
+                + " capacity, and optionally every, until, days (Mon,Tue), from, to. What is there"
+                + " already is left alone, so that it may be run again.");
+    private final Given<Boolean> dryRun =
+        Given.flag("--dry-run", "With --from: show what would be opened; open nothing.");
     private final ChangeOptions change = new ChangeOptions();
 
     CommandLine line(CommandContext session) {
@@ -59,17 +70,50 @@ public final class SlotCommands {
           .examples(
               "opd slot open --doctor RAO --start 09:00 --minutes 60 --capacity 12",
               "opd slot open --doctor RAO --start 09:00 --minutes 30 --capacity 6 \\",
-              "    --every 30 --until 13:00")
+              "    --every 30 --until 13:00",
+              "opd slot open --from december.csv --dry-run")
           .takes(doctor, start)
-          .exactlyOneOf(end, minutes)
+          .oneOf(end, minutes)
           .takes(capacity, every, until, change.requestId)
-          .does(() ->
-              change.decide(
-                  session,
-                  request -> {
-                    SessionPlan plan = plan(session.inputs());
-                    return session.desk().slots().open(request, plan);
-                  }));
+          .group("%nA whole roster at once:%n", from, dryRun)
+          .lists(() -> from.optional().map(_ -> Listing.ROSTER))
+          .does(() -> from.isGiven() ? openRoster(session) : open(session));
+    }
+
+    private int openRoster(CommandContext session) {
+      Stream.of(doctor, start, end, minutes, capacity, every, until, change.requestId)
+          .filter(Given::isGiven)
+          .findFirst()
+          .ifPresent(_ -> {
+            throw CommandContext.usage(
+                "--from takes slots from a list: it goes with --dry-run only");
+          });
+      return new RosterIntake(session, dryRun.isGiven()).run(from.get());
+    }
+
+    private int open(CommandContext session) {
+      if (dryRun.isGiven()) {
+        throw CommandContext.usage("--dry-run goes with --from");
+      }
+      given("--doctor", doctor);
+      given("--start", start);
+      given("--capacity", capacity);
+      if (!end.isGiven() && !minutes.isGiven()) {
+        throw CommandContext.usage("give --end or --minutes (or --from with a list)");
+      }
+      return change.decide(
+          session,
+          request -> {
+            SessionPlan plan = plan(session.inputs());
+            return session.desk().slots().open(request, plan);
+          });
+    }
+
+    /// Needed for one slot, but not for a roster.
+    private static void given(String option, Given<String> given) {
+      if (!given.isGiven()) {
+        throw CommandContext.usage("missing required option " + option);
+      }
     }
 
     private SessionPlan plan(Inputs inputs) {
@@ -108,6 +152,7 @@ public final class SlotCommands {
         .examples("opd slot list --doctor RAO --date tomorrow")
         .takes(doctor)
         .oneOf(date, all)
+        .lists(Listing.SLOTS)
         .does(() -> {
           var code = doctor.optional().map(Inputs::doctor);
           var slots = session.desk().slots();

@@ -103,7 +103,7 @@ public final class Completions {
       case SOURCE -> choices(TokenSource.values(), typed);
       case AUDIT_KIND -> choices(AuditKind.values(), typed);
       case DATE -> choices(typed, "today", "tomorrow");
-      case OUTPUT -> choices(typed, "table", "json");
+      case OUTPUT -> choices(typed, "table", "json", "csv");
       case COLOR -> choices(typed, "auto", "always", "never");
       case FILE, FREE -> List.of();
     };

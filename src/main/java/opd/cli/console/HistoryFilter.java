@@ -72,7 +72,7 @@ public final class HistoryFilter {
       case SOURCE -> isOneOf(Completions.choices(TokenSource.values(), ""), word);
       case AUDIT_KIND -> isOneOf(Completions.choices(AuditKind.values(), ""), word);
       case DATE -> word.matches("today|tomorrow|[0-9]{4}-[0-9]{2}-[0-9]{2}");
-      case OUTPUT -> word.matches("table|json");
+      case OUTPUT -> word.matches("table|json|csv");
       case COLOR -> word.matches("auto|always|never");
       case DOCTOR, PHONE, FILE, FREE -> false;
       case null -> false;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -21,11 +22,21 @@ import opd.domain.PlainText;
 import opd.domain.RequestId;
 import opd.domain.TokenReference;
 import opd.output.BatchPrinter;
+import opd.output.Listing;
 import opd.output.Printer;
+import opd.output.RosterPrinter;
+import opd.output.RowPrinter;
+import opd.output.csv.CsvRows;
 import opd.output.json.JsonPrinter;
+import opd.output.json.ListPrinter;
+import opd.output.json.ResultRows;
+import opd.output.json.RosterJson;
+import opd.output.json.RosterRows;
 import opd.output.text.BatchTable;
+import opd.output.text.RosterTable;
 import opd.output.text.Style;
 import opd.output.text.TablePrinter;
+import opd.output.text.TableRows;
 import opd.output.text.ZoneText;
 import opd.server.ManagedServer;
 import opd.service.FacilityServices;
@@ -40,6 +51,8 @@ public final class CommandContext {
   private final GlobalOptions options = new GlobalOptions();
   private final Set<Warning> inputWarnings = EnumSet.noneOf(Warning.class);
   private @Nullable Settings settings;
+  private Optional<List<String>> columns = Optional.empty();
+  private @Nullable RowPrinter rows;
   private @Nullable FacilityServices desk;
   private @Nullable RequestId requestId;
   private @Nullable RequestId stored;
@@ -70,15 +83,57 @@ public final class CommandContext {
     return settings;
   }
 
+  /// Notes what the command lists, before anything is done.
+  ///
+  /// @throws OpdException USAGE when columns are asked for that it does not have
+  public void lists(Optional<Listing> listing) {
+    boolean isChosen = settings().columns().isPresent();
+    if (listing.isEmpty() && (isChosen || settings().isCsvByOption())) {
+      throw usage(
+          "this command lists nothing: it has no " + (isChosen ? "columns" : "rows for -o csv"));
+    }
+    if (isChosen && settings().isJson()) {
+      throw usage("--columns chooses those of tables and CSV, and JSON has none");
+    }
+    columns = listing.map(list -> settings().columns().map(list::chosen).orElse(list.columns()));
+  }
+
+  /// Where the rows of a list go that is asked for as CSV, or with columns of somebody's choice.
+  private Optional<RowPrinter> rows() {
+    boolean isCsv = settings().isCsv();
+    if (rows == null && columns.isPresent() && (isCsv || settings().columns().isPresent())) {
+      List<String> names = columns.get();
+      rows =
+          isCsv
+              ? new CsvRows(surroundings.out(), names)
+              : new TableRows(
+                  surroundings.out(),
+                  surroundings.width(),
+                  style(),
+                  () -> new ZoneText(zone()),
+                  names);
+    }
+    return Optional.ofNullable(rows);
+  }
+
+  private Style style() {
+    return new Style(settings().useColor(surroundings.isTerminal()));
+  }
+
   public Printer printer() {
-    return settings().isJson()
-        ? new JsonPrinter(surroundings.out(), surroundings.err(), inputWarnings)
-        : new TablePrinter(
+    if (settings().isJson()) {
+      return new JsonPrinter(surroundings.out(), surroundings.err(), inputWarnings);
+    }
+    Printer table =
+        new TablePrinter(
             surroundings.out(),
             surroundings.err(),
             surroundings.width(),
-            new Style(settings().useColor(surroundings.isTerminal())),
+            style(),
             new ZoneText(this::zone));
+    return rows()
+        .<Printer>map(rows -> new ListPrinter(columns.orElseThrow(), rows, table))
+        .orElse(table);
   }
 
   /// The zone for people's eyes: the person's own, else the facility's. Whoever has not opened the
@@ -90,8 +145,17 @@ public final class CommandContext {
   public BatchPrinter batchPrinter() {
     return settings().isJson()
         ? new JsonPrinter(surroundings.out(), surroundings.err())
-        : new BatchTable(
-            surroundings.out(), new Style(settings().useColor(surroundings.isTerminal())));
+        : rows()
+            .<BatchPrinter>map(rows -> new ResultRows(columns.orElseThrow(), rows))
+            .orElseGet(() -> new BatchTable(surroundings.out(), style()));
+  }
+
+  public RosterPrinter rosterPrinter(boolean isDryRun) {
+    return settings().isJson()
+        ? new RosterJson(surroundings.out(), isDryRun)
+        : rows()
+            .<RosterPrinter>map(rows -> new RosterRows(columns.orElseThrow(), rows, isDryRun))
+            .orElseGet(() -> new RosterTable(surroundings.out(), style(), isDryRun));
   }
 
   public ManagedServer server() {

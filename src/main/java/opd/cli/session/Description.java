@@ -1,13 +1,17 @@
 package opd.cli.session;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import opd.output.Listing;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /// Tells picocli in code what a command takes and does. Not by annotations: to read them the JVM
 /// makes classes anew in every process, which cannot be kept in its AOT cache and take longer than
@@ -15,6 +19,7 @@ import picocli.CommandLine.ParameterException;
 public final class Description implements Callable<Integer> {
   private final CommandSpec command = CommandSpec.wrapWithoutInspection(this);
   private @Nullable Callable<Integer> work;
+  private Supplier<Optional<Listing>> listing = Optional::empty;
 
   private Description() {}
 
@@ -33,6 +38,28 @@ public final class Description implements Callable<Integer> {
             Stream.concat(Stream.of("", heading), Stream.of(lines).map(line -> "  " + line))
                 .toArray(String[]::new));
     return this;
+  }
+
+  /// Says what the command lists.
+  public Description lists(Listing what) {
+    return lists(() -> Optional.of(what));
+  }
+
+  /// Says what the command lists, if it does with the options that it was given.
+  public Description lists(Supplier<Optional<Listing>> what) {
+    listing = what;
+    return this;
+  }
+
+  /// What the command lists; empty for help, too.
+  public static Optional<Listing> listing(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    return last.commandSpec().userObject() instanceof Description description
+        ? description.listing.get()
+        : Optional.empty();
   }
 
   public Description version(IVersionProvider version) {

@@ -18,7 +18,16 @@ public final class GlobalOptions {
               + " (env OPD_TIMEOUT; default: 10).");
   public final Given<String> output =
       Given.value(
-          "-o --output", "table|json", "How results are printed (env OPD_OUTPUT; default: table).");
+          "-o --output",
+          "table|json|csv",
+          "How results are printed (env OPD_OUTPUT; default: table). csv is for what lists"
+              + " something.");
+  final Given<String> columns =
+      Given.value(
+          "--columns",
+          "A,B,C",
+          "The columns of a table or CSV that lists something, in this order, by their names in"
+              + " JSON, such as label,patient.phone.");
   public final Given<String> actor =
       Given.value(
           "--actor",
@@ -45,6 +54,7 @@ public final class GlobalOptions {
         facility,
         timeout,
         output,
+        columns,
         actor,
         color,
         zone,
@@ -60,6 +70,7 @@ public final class GlobalOptions {
     both.facility.setEither(facility, others.facility);
     both.timeout.setEither(timeout, others.timeout);
     both.output.setEither(output, others.output);
+    both.columns.setEither(columns, others.columns);
     both.actor.setEither(actor, others.actor);
     both.color.setEither(color, others.color);
     both.zone.setEither(zone, others.zone);

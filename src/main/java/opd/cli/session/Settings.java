@@ -149,7 +149,26 @@ public final class Settings {
   }
 
   public boolean isJson() {
-    return choice(output(), List.of("table", "json")).equals("json");
+    return format().equals("json");
+  }
+
+  /// Whether lists are to be CSV.
+  boolean isCsv() {
+    return format().equals("csv");
+  }
+
+  /// Whether that was said to this command, and is no general habit.
+  boolean isCsvByOption() {
+    return isCsv() && output().origin().equals("option");
+  }
+
+  private String format() {
+    return choice(output(), List.of("table", "json", "csv"));
+  }
+
+  /// The columns that a list is to have, or empty for its own.
+  Optional<String> columns() {
+    return options.columns.optional();
   }
 
   public String logLevel() {

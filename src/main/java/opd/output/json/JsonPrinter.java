@@ -134,12 +134,13 @@ public final class JsonPrinter implements Printer, BatchPrinter {
     out.flush();
   }
 
-  private static ObjectNode batchLine(IntakeResult result) {
+  static ObjectNode batchLine(IntakeResult result) {
     ObjectNode node = JSON.objectNode().put("line", result.line());
     switch (result) {
-      case IntakeResult.Invalid(long _, var error) ->
+      case IntakeResult.Invalid(long _, var field, var error) ->
           node.put("outcome", "INVALID")
               .put("code", error.code().name())
+              .put("field", field)
               .put("reason", error.getMessage())
               .put("hint", error.hint());
       case IntakeResult.Decided(long _, var answer, var warnings) -> {
@@ -210,18 +211,19 @@ public final class JsonPrinter implements Printer, BatchPrinter {
   @Override
   public void owed(OwedPlaces owed) {
     OutcomeJson json = json(owed.people());
-    for (OwedService.Owed each : owed.owed()) {
-      ObjectNode node = JSON.objectNode();
-      node.set("token", json.token(each.token()));
-      node.put("since", each.since().toString());
-      node.put(
-          "why",
-          each.event()
-              .map(loss -> LossReason.of(loss.displacement(), loss.cancellation()))
-              .orElse(null));
-      node.set("place", each.place().<JsonNode>map(json::slot).orElse(JSON.nullNode()));
-      line(node);
-    }
+    owed.owed().forEach(each -> line(owed(json, each)));
+  }
+
+  static ObjectNode owed(OutcomeJson json, OwedService.Owed owed) {
+    ObjectNode node = JSON.objectNode();
+    node.set("token", json.token(owed.token()));
+    node.put("since", owed.since().toString());
+    node.put(
+        "why",
+        owed.event()
+            .map(loss -> LossReason.of(loss.displacement(), loss.cancellation()))
+            .orElse(null));
+    return node.set("place", owed.place().<JsonNode>map(json::slot).orElse(JSON.nullNode()));
   }
 
   /// The token: a program makes its own slip of it.
@@ -274,6 +276,10 @@ public final class JsonPrinter implements Printer, BatchPrinter {
 
   @Override
   public void properties(Properties properties) {
+    line(node(properties));
+  }
+
+  static ObjectNode node(Properties properties) {
     ObjectNode node = JSON.objectNode();
     properties
         .values()
@@ -290,7 +296,7 @@ public final class JsonPrinter implements Printer, BatchPrinter {
             default -> node.put(name, value.toString());
           }
         });
-    line(node);
+    return node;
   }
 
   @Override
@@ -322,7 +328,7 @@ public final class JsonPrinter implements Printer, BatchPrinter {
     return requestId == null ? fields : fields.put("requestId", requestId.value());
   }
 
-  private static OutcomeJson json(Response.People people) {
+  static OutcomeJson json(Response.People people) {
     return new OutcomeJson((fields, patientId) -> {
       Patient patient = people.patients().get(patientId);
       if (patient != null) {

@@ -3,11 +3,13 @@ package opd.output.text;
 import java.io.PrintWriter;
 import java.util.List;
 import opd.decision.Outcome;
+import opd.domain.OpdException;
 import opd.domain.PlainText;
 import opd.intake.IntakeResult;
 import opd.intake.Tally;
 import opd.output.BatchPrinter;
 import opd.story.Reason;
+import org.jspecify.annotations.Nullable;
 
 /// The lines that were not admitted as they come, then a summary.
 public final class BatchTable implements BatchPrinter {
@@ -27,8 +29,8 @@ public final class BatchTable implements BatchPrinter {
 
   private void result(IntakeResult result) {
     switch (result) {
-      case IntakeResult.Invalid(long line, var error) ->
-          line(line, style.bad("INVALID"), PlainText.visible(error.getMessage()));
+      case IntakeResult.Invalid(long line, var field, var error) ->
+          invalid(out, style, line, field, error);
       case IntakeResult.Decided(long line, var answer, var warnings) -> {
         warnings.forEach(
             warning -> line(line, style.caution(warning.name()), AnswerText.text(warning, null)));
@@ -44,8 +46,25 @@ public final class BatchTable implements BatchPrinter {
     }
   }
 
+  /// A line that has to be mended, and what to do about it.
+  static void invalid(
+      PrintWriter out, Style style, long line, @Nullable String field, OpdException error) {
+    out.println(
+        "line %d  %s  %s"
+            .formatted(line, style.bad("INVALID"), PlainText.visible(fault(field, error))));
+    if (error.hint() != null) {
+      out.println("  " + PlainText.visible(error.hint()));
+    }
+  }
+
+  /// Beginning with the field, where the sentence does not name it anyway.
+  private static String fault(@Nullable String field, OpdException error) {
+    String message = error.getMessage();
+    return field == null || message.contains(field) ? message : field + ": " + message;
+  }
+
   private void line(long number, String outcome, String reason) {
-    out.println("%s  %s  %s".formatted(number == 0 ? "end" : "line " + number, outcome, reason));
+    out.println("line %d  %s  %s".formatted(number, outcome, reason));
   }
 
   @Override

@@ -39,6 +39,7 @@ public record ZoneText(Supplier<ZoneId> zones) {
           .appendPattern(" uuuu")
           .toFormatter(Locale.ROOT);
   private static final DateTimeFormatter SECOND = pattern("MM-dd HH:mm:ss");
+  private static final DateTimeFormatter MINUTE = pattern("uuuu-MM-dd HH:mm");
   private static final DateTimeFormatter CLOCK = pattern("HH:mm:ss");
 
   private static DateTimeFormatter pattern(String pattern) {
@@ -80,6 +81,11 @@ public record ZoneText(Supplier<ZoneId> zones) {
 
   String day(Instant time) {
     return text(DAY, time);
+  }
+
+  /// With the date, without seconds.
+  String minute(Instant time) {
+    return text(MINUTE, time);
   }
 
   /// With month and day, without the year.

@@ -90,7 +90,10 @@ public record OperationRunner(FacilityServices desk) {
   ///
   /// @param asked with one of the doctor's slots
   public Response<? extends Outcome> allocateWithDoctor(Operation.Allocate asked, Request request) {
-    return allocate(asked, new AllocationRequest.Place.WithDoctor(asked.slot().doctor()), request);
+    return allocate(
+        asked,
+        new AllocationRequest.Place.WithDoctor(asked.slot().doctor(), Optional.empty()),
+        request);
   }
 
   private Response<? extends Outcome> allocate(

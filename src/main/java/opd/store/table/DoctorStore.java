@@ -38,16 +38,19 @@ public final class DoctorStore {
         .fetchOptional(DoctorStore::doctor);
   }
 
-  /// Those of the doctors who exist, locked until the transaction ends: by code, for everybody, so
-  /// that two transactions cannot wait for each other.
-  public static List<Doctor> lockAll(Transaction transaction, Collection<DoctorCode> codes) {
+  /// Those of the doctors who exist, locked in the same way, in the order of their codes for
+  /// everybody.
+  public static Map<DoctorCode, Doctor> lockAll(
+      Transaction transaction, Collection<DoctorCode> codes) {
     return transaction
         .sql()
         .selectFrom(DOCTOR)
         .where(DOCTOR.CODE.in(codes.stream().map(DoctorCode::value).toList()))
         .orderBy(DOCTOR.CODE)
         .forNoKeyUpdate()
-        .fetch(DoctorStore::doctor);
+        .fetch(DoctorStore::doctor)
+        .stream()
+        .collect(Collectors.toMap(Doctor::code, Function.identity()));
   }
 
   public static Optional<Doctor> find(Transaction transaction, DoctorCode code) {
