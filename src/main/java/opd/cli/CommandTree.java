@@ -1,6 +1,5 @@
 package opd.cli;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,7 +46,9 @@ final class CommandTree {
   /// The names of all commands, in the order of the help.
   static List<String> names(CommandContext session) {
     List<String> here =
-        session.workplace().isConsole() ? List.of("use", "exit") : List.of("console", "completion");
+        session.workplace().isConsole()
+            ? List.of("use", "exit")
+            : List.of("console", "demo", "completion");
     return Stream.concat(EVERYWHERE.stream(), here.stream()).toList();
   }
 
@@ -56,13 +57,8 @@ final class CommandTree {
   static CommandLine of(CommandContext session, String... arguments) {
     CommandLine root = RootCommand.line(session.options());
     List<String> all = names(session);
-    // The parser takes no command's name as the value of an option, even if it is meant as one.
-    Optional<String> named = Arrays.stream(arguments).filter(all::contains).findFirst();
     List<String> wanted =
-        firstWord(root.getCommandSpec(), arguments)
-            .filter(word -> named.filter(word::equals).isPresent())
-            .map(List::of)
-            .orElse(all);
+        firstWord(root.getCommandSpec(), arguments).filter(all::contains).map(List::of).orElse(all);
     wanted.forEach(name -> root.addSubcommand(command(name, session)));
     List<OptionSpec> global = globalOptions(root);
     settle(root);
@@ -105,6 +101,7 @@ final class CommandTree {
       case "use" -> ConsoleWords.use(session);
       case "exit" -> ConsoleWords.exit(session);
       case "console" -> new ConsoleCommand(session).line();
+      case "demo" -> new DemoCommand(session).line();
       case "completion" -> new CompletionCommand(session).line();
       default -> throw new IllegalArgumentException(name);
     };
@@ -114,6 +111,8 @@ final class CommandTree {
     line.setUsageHelpWidth(80);
     line.setUsageHelpAutoWidth(false);
     line.setUnmatchedOptionsArePositionalParams(false);
+    // A facility may be called as a command is: demo.
+    line.setAllowSubcommandsAsOptionParameters(true);
     // Texts of people are taken as they are: a leading @ names no file.
     line.setExpandAtFiles(false);
     // No ${...} in any of them, and looking for it takes a third of the making.
