@@ -20,6 +20,7 @@ import opd.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /// All commands of the program. Each is built only when it is wanted, so that a command at the desk
 /// loads no class of another.
@@ -39,7 +40,25 @@ final class CommandTree {
           "audit",
           "db",
           "simulate",
-          "config");
+          "config",
+          "help",
+          "explain",
+          "schema");
+
+  /// The examples come first: they are what most people look for.
+  private static final List<String> SECTIONS =
+      List.of(
+          UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING,
+          UsageMessageSpec.SECTION_KEY_SYNOPSIS,
+          UsageMessageSpec.SECTION_KEY_DESCRIPTION,
+          UsageMessageSpec.SECTION_KEY_FOOTER,
+          UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_PARAMETER_LIST,
+          UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+          UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+          UsageMessageSpec.SECTION_KEY_FOOTER_HEADING);
 
   private CommandTree() {}
 
@@ -62,6 +81,12 @@ final class CommandTree {
     wanted.forEach(name -> root.addSubcommand(command(name, session)));
     List<OptionSpec> global = globalOptions(root);
     settle(root);
+    root.getCommandSpec()
+        .usageMessage()
+        .footerHeading(
+            "%nMore: 'opd help COMMAND', 'opd help TOPIC' ("
+                + String.join(", ", HelpCommand.TOPICS)
+                + "), 'opd explain CODE'.%n");
     root.getSubcommands().values().forEach(command -> takeGlobalOptions(command, global));
     return root;
   }
@@ -98,6 +123,9 @@ final class CommandTree {
       case "db" -> DbCommands.line(session);
       case "simulate" -> new SimulateCommand(session).line();
       case "config" -> ConfigCommand.line(session);
+      case "help" -> new HelpCommand(session).line();
+      case "explain" -> new ExplainCommand(session).line();
+      case "schema" -> new SchemaCommand(session).line();
       case "use" -> ConsoleWords.use(session);
       case "exit" -> ConsoleWords.exit(session);
       case "console" -> new ConsoleCommand(session).line();
@@ -118,6 +146,7 @@ final class CommandTree {
     // No ${...} in any of them, and looking for it takes a third of the making.
     line.getCommandSpec().interpolateVariables(false);
     line.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
+    line.setHelpSectionKeys(SECTIONS);
     List.copyOf(line.getSubcommands().values()).forEach(CommandTree::settle);
   }
 
