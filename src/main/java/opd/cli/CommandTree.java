@@ -146,8 +146,20 @@ final class CommandTree {
     // No ${...} in any of them, and looking for it takes a third of the making.
     line.getCommandSpec().interpolateVariables(false);
     line.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
-    line.setHelpSectionKeys(SECTIONS);
+    headings(line);
     List.copyOf(line.getSubcommands().values()).forEach(CommandTree::settle);
+  }
+
+  private static void headings(CommandLine line) {
+    line.setHelpSectionKeys(SECTIONS);
+    CommandSpec command = line.getCommandSpec();
+    command.usageMessage().commandListHeading("%nCommands:%n");
+    if (!command.positionalParameters().isEmpty()) {
+      command.usageMessage().parameterListHeading("%nArguments:%n");
+    }
+    if (!command.options().isEmpty()) {
+      command.usageMessage().optionListHeading("%nOptions:%n");
+    }
   }
 
   private static List<OptionSpec> globalOptions(CommandLine root) {

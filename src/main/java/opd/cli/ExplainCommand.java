@@ -50,12 +50,17 @@ final class ExplainCommand {
   }
 
   private static String line(Explanations.Explanation explanation) {
-    String text = explanation.firstLine();
-    String shown =
-        text.length() <= WIDTH_OF_LINES
-            ? text
-            : text.substring(0, text.lastIndexOf(' ', WIDTH_OF_LINES - 2)) + " …";
-    return "%-31s%s%n".formatted(explanation.code(), shown);
+    StringBuilder lines = new StringBuilder("%-31s".formatted(explanation.code()));
+    int column = 0;
+    for (String word : explanation.firstSentence().split(" ", -1)) {
+      if (column > 0 && column + 1 + word.length() > WIDTH_OF_LINES) {
+        lines.append("\n").append(" ".repeat(WIDTH_OF_CODES));
+        column = 0;
+      }
+      lines.append(column == 0 ? "" : " ").append(word);
+      column += word.length() + (column == 0 ? 0 : 1);
+    }
+    return lines.append('\n').toString();
   }
 
   private static OpdException unknown(String typed) {

@@ -16,9 +16,10 @@ final class Explanations {
 
   /// @param title what kind of code it is, and how a command ends with it
   record Explanation(String code, String title, String text) {
-    /// What it means, in one line.
-    String firstLine() {
-      return text.lines().findFirst().orElse("");
+    /// What it means, shortly.
+    String firstSentence() {
+      String paragraph = text.split("\n\n", 2)[0].replace('\n', ' ');
+      return paragraph.split("(?<=[.:;]) ", 2)[0].replaceFirst("[.:;]$", "");
     }
 
     @Override
