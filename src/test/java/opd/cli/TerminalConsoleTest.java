@@ -128,7 +128,7 @@ final class TerminalConsoleTest {
     terminal.type("Guided Person" + ENTER);
     terminal.await("priority: ");
     terminal.type("p" + ENTER);
-    terminal.await("source: ");
+    terminal.await("source [walk-in]: ");
     terminal.type(ENTER);
     terminal.await("Guided Person  +919876543277  new");
     terminal.await("give the token?");
@@ -184,7 +184,7 @@ final class TerminalConsoleTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
         .isEqualTo("rw-------");
     assertThat(Files.readAllLines(history))
-        .contains("complete #1; ns last")
+        .contains("complete #1; no-show last")
         .doesNotContain("Guided Person");
   }
 

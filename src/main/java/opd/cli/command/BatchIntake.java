@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.Optional;
 import opd.cli.session.CommandContext;
 import opd.cli.session.ExitStatus;
@@ -18,7 +17,6 @@ import opd.intake.Intake;
 import opd.intake.Source;
 import opd.intake.Tally;
 import opd.output.BatchPrinter;
-import opd.output.ProgressLine;
 import org.jspecify.annotations.Nullable;
 
 /// Runs `allocate --from`.
@@ -54,11 +52,8 @@ final class BatchIntake {
 
   private int decide(Source source, @Nullable String batchId) {
     BatchPrinter printer = session.batchPrinter();
-    ProgressLine progress =
-        new ProgressLine(session.surroundings().err(), session.surroundings().errorColumns());
-    long start = System.nanoTime();
     Tally tally = new Tally();
-    try {
+    try (ListProgress progress = new ListProgress(session)) {
       intake(batchId)
           .run(
               source,
@@ -67,11 +62,9 @@ final class BatchIntake {
                 progress.clear();
                 printer.results(results);
                 checkWritten();
-                Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-                progress.show(tally, elapsed, source.shareRead());
+                progress.show(results, tally, source.shareRead());
               });
-    } finally {
-      progress.clear();
+      progress.done();
     }
     printer.end(tally);
     if (tally.admitted() + tally.rejected() > 0) {

@@ -9,6 +9,7 @@ import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
 import opd.domain.Inputs;
 import opd.domain.Slot;
+import opd.domain.SlotReference;
 import opd.service.SessionPlan;
 import opd.service.SlotService;
 import picocli.CommandLine;
@@ -149,17 +150,37 @@ public final class SlotCommands {
 
   private static CommandLine complete(CommandContext session) {
     Given<String> slot = slot();
+    Given<Boolean> yes = Given.flag("--yes", "Do not ask.");
     ChangeOptions change = new ChangeOptions();
     return Description.of(
-            "complete", "Close a slot that has taken place. Its active tokens are completed.")
+            "complete",
+            "Close a slot that has taken place. Its active tokens are completed.",
+            "On a terminal it says how many patients wait and asks first, if any do.")
         .examples("opd slot complete RAO-0900")
-        .takes(slot, change.requestId)
-        .does(() ->
-            change.decide(
-                session,
-                request -> {
-                  var reference = session.inputs().slot(slot.get());
-                  return session.desk().slotChanges().complete(request, reference);
-                }));
+        .takes(slot, yes, change.requestId)
+        .does(() -> {
+          var request = change.request(session);
+          var reference = session.inputs().slot(slot.get());
+          if (!yes.isGiven() && !isCompletionConfirmed(session, reference)) {
+            session.progress("Nothing was changed.");
+            return ExitStatus.BAD_INPUT.code();
+          }
+          return ChangeOptions.finish(
+              session, session.desk().slotChanges().complete(request, reference));
+        });
+  }
+
+  private static boolean isCompletionConfirmed(CommandContext session, SlotReference reference) {
+    if (!session.surroundings().canAsk()) {
+      return true;
+    }
+    Slot found = session.desk().slots().show(reference);
+    int waiting = found.counts().active();
+    return !found.status().isOpen()
+        || waiting == 0
+        || session.confirm(
+            "Complete %s, in which %d %s?"
+                .formatted(
+                    found.label(), waiting, waiting == 1 ? "patient waits" : "patients wait"));
   }
 }

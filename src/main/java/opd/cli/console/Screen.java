@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The terminal of a console: reads lines, with editing, history and completion.
 public final class Screen implements Questions, AutoCloseable {
-  private static final @Nullable Character UNMASKED = null;
-
   private final Terminal terminal;
   private final HistoryFile history;
   private final LineReader lines;
@@ -146,7 +144,9 @@ public final class Screen implements Questions, AutoCloseable {
       String question, String proposal, Function<String, List<Suggestion>> suggestions) {
     answerSuggestions = suggestions;
     try {
-      return Optional.of(answers.readLine(pattern(question + ": "), UNMASKED, proposal).strip());
+      String prompt = proposal.isEmpty() ? question + ": " : question + " [" + proposal + "]: ";
+      String answer = answers.readLine(pattern(prompt)).strip();
+      return Optional.of(answer.isEmpty() ? proposal : answer);
     } catch (UserInterruptException | EndOfFileException e) {
       return Optional.empty();
     }
@@ -156,6 +156,15 @@ public final class Screen implements Questions, AutoCloseable {
   public void say(String line) {
     terminal.writer().println(PlainText.visible(line));
     terminal.flush();
+  }
+
+  /// Whether keys were typed already that nobody has read.
+  public boolean isTypedAhead() {
+    try {
+      return terminal.reader().peek(1) >= 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /// Percent signs have a meaning in the line editor's prompts.
