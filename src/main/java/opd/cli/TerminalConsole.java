@@ -79,6 +79,7 @@ final class TerminalConsole {
 
   /// Connects now, so that the first command need not wait for it.
   private void greet(Screen screen) {
+    screen.clearLine();
     console.progress("Tab completes, 'help' lists the commands, Ctrl-D leaves.");
     CommandContext session = session(screen);
     try {

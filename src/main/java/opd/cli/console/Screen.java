@@ -71,6 +71,9 @@ public final class Screen implements Questions, AutoCloseable {
               .system(true)
               .encoding(StandardCharsets.UTF_8)
               .nativeSignals(true)
+              // To find out whether it is one of that kind, the terminal is asked, and what was
+              // typed until then is thrown away with its answer.
+              .graphemeCluster(false)
               .build();
       return new Screen(terminal, history, completions);
     } catch (IOException | IllegalStateException e) {
@@ -165,6 +168,13 @@ public final class Screen implements Questions, AutoCloseable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /// Clears the line of what the terminal showed of keys that were typed too early for the editor,
+  /// which shows them again.
+  public void clearLine() {
+    terminal.writer().print("\r\u001b[K");
+    terminal.flush();
   }
 
   /// Percent signs have a meaning in the line editor's prompts.
