@@ -53,7 +53,9 @@ public final class Main {
   }
 
   private static boolean reachesDatabase(String... arguments) {
-    return Stream.of(arguments).noneMatch(Set.of("-h", "--help", "--version")::contains);
+    return arguments.length > 0
+        && Stream.of(arguments)
+            .noneMatch(Set.of("-h", "--help", "--version", "help", "explain", "schema")::contains);
   }
 
   static int run(String... arguments) {

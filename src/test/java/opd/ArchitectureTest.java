@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// The one-way street of the packages; the README's architecture section shows the same table.
+/// The one-way street of the packages; docs/contributors.md shows the same table.
 final class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -1,6 +1,5 @@
 package opd.cli;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,6 +21,7 @@ import opd.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /// All commands of the program. Each is built only when it is wanted, so that a command at the desk
 /// loads no class of another.
@@ -44,14 +44,34 @@ final class CommandTree {
           "audit",
           "db",
           "simulate",
-          "config");
+          "config",
+          "help",
+          "explain",
+          "schema");
+
+  /// The examples come first: they are what most people look for.
+  private static final List<String> SECTIONS =
+      List.of(
+          UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING,
+          UsageMessageSpec.SECTION_KEY_SYNOPSIS,
+          UsageMessageSpec.SECTION_KEY_DESCRIPTION,
+          UsageMessageSpec.SECTION_KEY_FOOTER,
+          UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_PARAMETER_LIST,
+          UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+          UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+          UsageMessageSpec.SECTION_KEY_FOOTER_HEADING);
 
   private CommandTree() {}
 
   /// The names of all commands, in the order of the help.
   static List<String> names(CommandContext session) {
     List<String> here =
-        session.workplace().isConsole() ? List.of("use", "exit") : List.of("console", "completion");
+        session.workplace().isConsole()
+            ? List.of("use", "exit")
+            : List.of("console", "demo", "completion");
     return Stream.concat(EVERYWHERE.stream(), here.stream()).toList();
   }
 
@@ -60,16 +80,17 @@ final class CommandTree {
   static CommandLine of(CommandContext session, String... arguments) {
     CommandLine root = RootCommand.line(session.options());
     List<String> all = names(session);
-    // The parser takes no command's name as the value of an option, even if it is meant as one.
-    Optional<String> named = Arrays.stream(arguments).filter(all::contains).findFirst();
     List<String> wanted =
-        firstWord(root.getCommandSpec(), arguments)
-            .filter(word -> named.filter(word::equals).isPresent())
-            .map(List::of)
-            .orElse(all);
+        firstWord(root.getCommandSpec(), arguments).filter(all::contains).map(List::of).orElse(all);
     wanted.forEach(name -> root.addSubcommand(command(name, session)));
     List<OptionSpec> global = globalOptions(root);
     settle(root);
+    root.getCommandSpec()
+        .usageMessage()
+        .footerHeading(
+            "%nMore: 'opd help COMMAND', 'opd help TOPIC' ("
+                + String.join(", ", HelpCommand.TOPICS)
+                + "), 'opd explain CODE'.%n");
     root.getSubcommands().values().forEach(command -> takeGlobalOptions(command, global));
     return root;
   }
@@ -109,9 +130,13 @@ final class CommandTree {
       case "db" -> DbCommands.line(session);
       case "simulate" -> new SimulateCommand(session).line();
       case "config" -> ConfigCommand.line(session);
+      case "help" -> new HelpCommand(session).line();
+      case "explain" -> new ExplainCommand(session).line();
+      case "schema" -> new SchemaCommand(session).line();
       case "use" -> ConsoleWords.use(session);
       case "exit" -> ConsoleWords.exit(session);
       case "console" -> new ConsoleCommand(session).line();
+      case "demo" -> new DemoCommand(session).line();
       case "completion" -> new CompletionCommand(session).line();
       default -> throw new IllegalArgumentException(name);
     };
@@ -121,12 +146,27 @@ final class CommandTree {
     line.setUsageHelpWidth(80);
     line.setUsageHelpAutoWidth(false);
     line.setUnmatchedOptionsArePositionalParams(false);
+    // A facility may be called as a command is: demo.
+    line.setAllowSubcommandsAsOptionParameters(true);
     // Texts of people are taken as they are: a leading @ names no file.
     line.setExpandAtFiles(false);
     // No ${...} in any of them, and looking for it takes a third of the making.
     line.getCommandSpec().interpolateVariables(false);
     line.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
+    headings(line);
     List.copyOf(line.getSubcommands().values()).forEach(CommandTree::settle);
+  }
+
+  private static void headings(CommandLine line) {
+    line.setHelpSectionKeys(SECTIONS);
+    CommandSpec command = line.getCommandSpec();
+    command.usageMessage().commandListHeading("%nCommands:%n");
+    if (!command.positionalParameters().isEmpty()) {
+      command.usageMessage().parameterListHeading("%nArguments:%n");
+    }
+    if (!command.options().isEmpty()) {
+      command.usageMessage().optionListHeading("%nOptions:%n");
+    }
   }
 
   private static List<OptionSpec> globalOptions(CommandLine root) {

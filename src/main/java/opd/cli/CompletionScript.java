@@ -1,13 +1,8 @@
 package opd.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import opd.cli.console.ValueKind;
 import opd.domain.AuditKind;
@@ -29,7 +24,7 @@ final class CompletionScript {
     List<String> cases = new ArrayList<>();
     addCases(root, "", cases);
     String table = "__opd_table() {\n  case $1 in\n%s  esac\n}".formatted(String.join("", cases));
-    return frame(shell).replace("@TABLE@", table);
+    return Texts.read("completion." + shell).replace("@TABLE@", table);
   }
 
   private static void addCases(CommandLine line, String path, List<String> cases) {
@@ -100,14 +95,5 @@ final class CompletionScript {
   private static String listed(ArgSpec argument) {
     String label = argument.paramLabel();
     return label.contains("|") ? label.replace('|', ',') : "";
-  }
-
-  private static String frame(String shell) {
-    try (InputStream in =
-        Objects.requireNonNull(CompletionScript.class.getResourceAsStream("completion." + shell))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -29,9 +29,9 @@ final class ConsoleCommand {
                 + " d complete, ns no-show, q queue, r reallocate, u undo.",
             "'use RAO-0900' chooses a slot for allocate and queue; 'last' is the token just handled,"
                 + " and at a prompt #3 the third of the queue as it was last shown.",
-            "At a prompt an allocate asks for what it lacks. The lines typed are kept in"
-                + " console-history in OPD_HOME, readable by you alone; with OPD_HISTORY=off without"
-                + " names and phone numbers.",
+            "At a prompt an allocate asks for what it lacks, and a refusal offers what to do instead."
+                + " The lines typed are kept in console-history in OPD_HOME, readable by you alone,"
+                + " without names and phone numbers; with OPD_HISTORY=on as they were typed.",
             "With -o json each command's results are followed by"
                 + " {\"line\":3,\"exit\":0,\"error\":null}. The exit code is the worst of the"
                 + " commands', in the order 1, 6, 5, 8, 7, 2, 4, 3, 0.")

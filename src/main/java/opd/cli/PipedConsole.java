@@ -9,6 +9,7 @@ import opd.cli.session.ConsoleState;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Surroundings;
 import opd.domain.OpdException;
+import opd.domain.PlainText;
 import opd.output.CommandEnd;
 
 /// A console whose commands come from a pipe.
@@ -71,7 +72,14 @@ final class PipedConsole {
       return CommandLines.of(line.text(), false);
     } catch (OpdException e) {
       CommandContext session = session();
-      ended(line, Program.failed(session, e), session);
+      OpdException located =
+          new OpdException(
+              e.code(),
+              "line %d: %s: %s"
+                  .formatted(line.number(), e.getMessage(), PlainText.revealed(line.text())),
+              e.hint(),
+              e);
+      ended(line, Program.failed(session, located), session);
       return List.of();
     }
   }

@@ -2,6 +2,7 @@ package opd.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import opd.cli.log.LogConfigurator;
 import opd.cli.session.CommandContext;
 import opd.cli.session.ConsoleState;
@@ -43,13 +44,18 @@ public final class Program {
   /// @return the exit code of the contract
   static int run(CommandContext session, String... arguments) {
     Surroundings surroundings = session.surroundings();
-    CommandLine line = CommandTree.of(session, arguments);
+    String[] words = arguments.length == 0 ? new String[] {"--help"} : arguments;
+    CommandLine line = CommandTree.of(session, words);
+    Optional<OpdException> pasted = PastedDash.in(line, words);
+    if (pasted.isPresent()) {
+      return wrong(session, pasted.get(), words);
+    }
     line.setOut(surroundings.out());
     line.setErr(surroundings.err());
     line.setExecutionStrategy(parsed -> execute(session, parsed));
     line.setExecutionExceptionHandler((failure, command, parsed) -> failed(session, failure));
     line.setParameterExceptionHandler((error, given) -> misused(session, error, given));
-    int exit = line.execute(arguments);
+    int exit = line.execute(words);
     surroundings.out().flush();
     return told(session, exit);
   }
@@ -130,11 +136,15 @@ public final class Program {
   }
 
   private static int misused(CommandContext session, ParameterException error, String[] arguments) {
-    Surroundings surroundings = session.surroundings();
     String command = error.getCommandLine().getCommandSpec().qualifiedName();
     OpdException usage =
         new OpdException(
             ErrorCode.USAGE, sentence(error), hint(error, "see '" + command + " --help'"), error);
+    return wrong(session, usage, arguments);
+  }
+
+  private static int wrong(CommandContext session, OpdException usage, String... arguments) {
+    Surroundings surroundings = session.surroundings();
     Printer printer =
         wantsJson(session, List.of(arguments))
             ? new JsonPrinter(surroundings.out(), surroundings.err())
@@ -155,12 +165,12 @@ public final class Program {
     if (line.toLowerCase(Locale.ROOT).startsWith(PICOCLI_PREFIX)) {
       line = line.substring(PICOCLI_PREFIX.length());
     }
-    return PlainText.visible(line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1));
+    return PlainText.revealed(line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1));
   }
 
   private static @Nullable String hint(ParameterException error, String otherwise) {
     if (error instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = unmatched.getSuggestions();
+      List<String> suggestions = Suggestions.harmless(unmatched.getSuggestions());
       if (!suggestions.isEmpty()) {
         return "did you mean " + String.join(" or ", suggestions) + "? " + otherwise;
       }

@@ -1,7 +1,10 @@
 package opd.cli;
 
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +17,18 @@ import opd.cli.console.Grammar;
 import opd.cli.console.HistoryFile;
 import opd.cli.console.HistoryFilter;
 import opd.cli.console.LiveValues;
+import opd.cli.console.NextStep;
 import opd.cli.console.Screen;
 import opd.cli.console.ScriptReader;
 import opd.cli.session.CommandContext;
 import opd.cli.session.ConsoleState;
 import opd.cli.session.ExitStatus;
+import opd.cli.session.Surroundings;
+import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.domain.Inputs;
 import opd.domain.OpdException;
+import opd.output.StandardOutput;
 import opd.service.FacilityServices;
 
 /// A console at which a person sits.
@@ -46,7 +54,9 @@ final class TerminalConsole {
   ExitStatus run() {
     Completions completions = new Completions(grammar, live, this::recall);
     try (Screen screen = Screen.open(history(), completions)) {
-      AllocateForm form = new AllocateForm(screen, grammar, live, this::desk, this::inputs);
+      workplace.sits(screen);
+      AllocateForm form =
+          new AllocateForm(screen, grammar, live, this::desk, this::inputs, this::dryRun);
       greet(screen);
       while (!workplace.isLeft()) {
         switch (screen.read(prompt())) {
@@ -61,13 +71,15 @@ final class TerminalConsole {
 
   private HistoryFile history() {
     Path file = console.settings().homeFolder().resolve(HISTORY_FILE);
-    boolean isOff =
-        console.settings().fromEnvironment("OPD_HISTORY").filter("off"::equals).isPresent();
-    return new HistoryFile(file, isOff ? new HistoryFilter(grammar)::withoutPeople : Optional::of);
+    boolean isWhole =
+        console.settings().fromEnvironment("OPD_HISTORY").filter("on"::equals).isPresent();
+    return new HistoryFile(
+        file, isWhole ? Optional::of : new HistoryFilter(grammar)::withoutPeople);
   }
 
   /// Connects now, so that the first command need not wait for it.
   private void greet(Screen screen) {
+    screen.clearLine();
     console.progress("Tab completes, 'help' lists the commands, Ctrl-D leaves.");
     CommandContext session = session(screen);
     try {
@@ -86,20 +98,54 @@ final class TerminalConsole {
   }
 
   private void run(Screen screen, AllocateForm form, String text) {
-    Iterator<List<String>> commands = commands(screen, text).iterator();
+    List<List<String>> all = commands(screen, text);
+    Iterator<List<String>> commands = all.iterator();
     boolean goesOn = true;
     while (commands.hasNext() && goesOn && !workplace.isLeft()) {
       List<String> words = commands.next();
       Optional<List<String>> whole = completed(screen, form, words);
-      boolean isInterrupted =
-          whole.isPresent()
-              && screen.interruptibly(
-                  () -> Program.run(session(screen), whole.get().toArray(String[]::new)));
-      goesOn = whole.isPresent() && !isInterrupted;
+      goesOn = whole.isPresent() && !isInterrupted(screen, whole.get(), all.size() == 1);
       if (!goesOn && commands.hasNext()) {
         console.progress("the rest of the line was not run");
       }
     }
+  }
+
+  /// Runs the command, and after a refusal what the person wants instead.
+  ///
+  /// @param isAlone whether nothing else was typed, so that a question can get its answer
+  private boolean isInterrupted(Screen screen, List<String> words, boolean isAlone) {
+    NextStep steps = new NextStep(screen, grammar, () -> inputs(desk()).zone());
+    Optional<List<String>> next = Optional.of(words);
+    boolean isInterrupted = false;
+    while (next.isPresent() && !isInterrupted) {
+      List<String> command = next.get();
+      CommandContext session = session(screen);
+      isInterrupted =
+          screen.interruptibly(() -> Program.run(session, command.toArray(String[]::new)));
+      next =
+          isInterrupted || !isAlone || screen.isTypedAhead()
+              ? Optional.empty()
+              : session.answer().flatMap(answer -> steps.after(command, answer.outcome()));
+    }
+    return isInterrupted;
+  }
+
+  private Optional<Response<? extends Outcome>> dryRun(List<String> words) {
+    Surroundings unseen =
+        new Surroundings(
+            console.surroundings().variables(),
+            null,
+            new StandardOutput(Writer.nullWriter()),
+            new PrintWriter(Writer.nullWriter()),
+            false,
+            0,
+            0);
+    CommandContext session = new CommandContext(unseen, workplace);
+    List<String> trial = new ArrayList<>(words);
+    trial.add("--dry-run");
+    Program.run(session, trial.toArray(String[]::new));
+    return session.answer();
   }
 
   private List<List<String>> commands(Screen screen, String text) {

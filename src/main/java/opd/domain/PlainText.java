@@ -14,11 +14,18 @@ public final class PlainText {
   private static final Pattern HARMFUL = Pattern.compile("[" + HARMFUL_RANGES + "]");
   // Spaces, joiners, variation selectors, and letters that are drawn as nothing: the fillers of
   // Korean, the vowels of Khmer that nobody writes, an empty cell of Braille.
-  private static final Pattern VISIBLE =
+  private static final String INVISIBLE_RANGES =
+      "\\x{A0}\\x{AD}\\x{34F}\\x{115F}\\x{1160}\\x{1680}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}"
+          + "\\x{2000}-\\x{200D}\\x{202F}\\x{205F}\\x{2800}\\x{3000}\\x{3164}\\x{FE00}-\\x{FE0F}"
+          + "\\x{FFA0}\\x{1BCA0}-\\x{1BCA3}\\x{1D173}-\\x{1D17A}\\x{E0100}-\\x{E01EF}";
+  private static final Pattern VISIBLE = Pattern.compile("[^ " + INVISIBLE_RANGES + "]");
+  // But for the joiners that Indic scripts write between their letters.
+  private static final Pattern UNSEEN =
       Pattern.compile(
-          "[^ \\x{A0}\\x{AD}\\x{34F}\\x{115F}\\x{1160}\\x{1680}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}"
-              + "\\x{2000}-\\x{200D}\\x{202F}\\x{205F}\\x{2800}\\x{3000}\\x{3164}\\x{FE00}-\\x{FE0F}"
-              + "\\x{FFA0}\\x{1BCA0}-\\x{1BCA3}\\x{1D173}-\\x{1D17A}\\x{E0100}-\\x{E01EF}]");
+          "(?<![\\x{900}-\\x{DFF}])[\\x{200C}\\x{200D}]|["
+              + HARMFUL_RANGES
+              + INVISIBLE_RANGES
+              + "&&[^\\x{200C}\\x{200D}]]");
   private static final int QUOTED_CHARACTERS = 40;
 
   private PlainText() {}
@@ -51,17 +58,28 @@ public final class PlainText {
     return text;
   }
 
-  /// The value in quotes for an error message: shortened, every harmful character made visible.
+  /// The value in quotes for an error message: shortened, every character that cannot be seen made
+  /// visible, so that a fault of one can be found.
   public static String quote(String value) {
     boolean isLong = value.codePointCount(0, value.length()) > QUOTED_CHARACTERS;
     String shown =
         isLong ? value.substring(0, value.offsetByCodePoints(0, QUOTED_CHARACTERS)) + "…" : value;
-    return '"' + visible(shown) + '"';
+    return '"' + revealed(shown) + '"';
   }
 
   /// The text with every harmful character replaced by its code, as `<U+001B>`.
   public static String visible(String text) {
-    return HARMFUL
+    return coded(HARMFUL, text);
+  }
+
+  /// The text with every character that cannot be seen replaced by its code, as `<U+00A0>`: in what
+  /// is said of a fault.
+  public static String revealed(String text) {
+    return coded(UNSEEN, text);
+  }
+
+  private static String coded(Pattern characters, String text) {
+    return characters
         .matcher(text)
         .replaceAll(match -> "<U+%04X>".formatted(match.group().codePointAt(0)));
   }

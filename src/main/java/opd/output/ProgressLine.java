@@ -50,7 +50,11 @@ public final class ProgressLine {
             tally.invalid(),
             tally.lines() / seconds);
     return share.isPresent() && share.getAsDouble() > 0
-        ? counts + ", " + left(seconds * (1 / share.getAsDouble() - 1)) + " left"
+        ? "%d %%, %s left; %s"
+            .formatted(
+                (int) (100 * share.getAsDouble()),
+                left(seconds * (1 / share.getAsDouble() - 1)),
+                counts)
         : counts;
   }
 

@@ -31,7 +31,7 @@ final class BadInputTest {
     String allocate = "allocate --slot RAO-20300107-0900 --priority paid --source app ";
     String open = "slot open --doctor RAO --start 2030-01-08T09:00Z ";
     return Stream.of(
-        wrong(2, "USAGE", "", "say what to do"),
+        wrong(2, "USAGE", "--actor x", "say what to do"),
         wrong(2, "USAGE", "alocate", "did you mean"),
         wrong(2, "USAGE", "slot", ""),
         wrong(2, "USAGE", "queue --bogus", "unknown option"),

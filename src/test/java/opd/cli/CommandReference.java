@@ -18,24 +18,24 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// Writes the README's tables of commands and global options from what the parser knows.
+/// Writes the tables in docs/commands.md of commands and global options from what the parser knows.
 /// `scripts/generate-man` runs it; [ReadmeTest] fails when they are stale.
 final class CommandReference {
-  static final Path README = Path.of("README.md");
+  static final Path PAGE = Path.of("docs", "commands.md");
   private static final String BEGIN = "<!-- written by scripts/generate-man -->\n";
   private static final String END = "<!-- end of what is written -->\n";
 
   private CommandReference() {}
 
-  /// Writes the tables into the README.
+  /// Writes the tables into the page.
   public static void main(String[] arguments) throws IOException {
-    Files.writeString(README, written(Files.readString(README)));
+    Files.writeString(PAGE, written(Files.readString(PAGE)));
   }
 
-  /// The README with its tables as they must be.
-  static String written(String readme) {
-    int begin = readme.indexOf(BEGIN) + BEGIN.length();
-    return readme.substring(0, begin) + tables() + readme.substring(readme.indexOf(END, begin));
+  /// The page with its tables as they must be.
+  static String written(String page) {
+    int begin = page.indexOf(BEGIN) + BEGIN.length();
+    return page.substring(0, begin) + tables() + page.substring(page.indexOf(END, begin));
   }
 
   private static String tables() {

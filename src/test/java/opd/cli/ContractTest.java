@@ -1,5 +1,6 @@
 package opd.cli;
 
+import static opd.cli.OutputSchema.checked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,7 +32,7 @@ final class ContractTest {
 
   @Test
   void anAdmissionNamesTheTokenTheRuleAndTheReason() {
-    JsonNode admitted = line.allocate(1, "PAID").json();
+    JsonNode admitted = checked("allocate", line.allocate(1, "PAID").json());
     assertThat(names(admitted))
         .contains(
             "outcome", "token", "displaced", "rule", "reason", "warnings", "requestId", "replayed");
@@ -39,7 +40,7 @@ final class ContractTest {
     assertThat(admitted.path("displaced").isNull()).isTrue();
     assertThat(admitted.path("rule").asInt()).isEqualTo(1);
     assertThat(admitted.path("requestId").asText()).isEqualTo("r1");
-    JsonNode token = admitted.path("token");
+    JsonNode token = checked("token", admitted.path("token"));
     assertThat(names(token))
         .containsExactly(
             "id",
@@ -79,7 +80,7 @@ final class ContractTest {
         "1");
     line.allocate(1, "follow-up");
     line.allocate(2, "follow_up");
-    JsonNode refused = line.allocate(3, "Follow-Up").json();
+    JsonNode refused = checked("allocate", line.allocate(3, "Follow-Up").json());
     assertThat(refused.path("outcome").asText()).isEqualTo("REJECTED");
     assertThat(refused.path("code").asText()).isEqualTo("SLOT_FULL");
     assertThat(refused.path("slot").path("counts").path("ACTIVE").asInt()).isEqualTo(2);
@@ -88,12 +89,13 @@ final class ContractTest {
 
     CommandLineFixture.Result emergency = line.allocate(4, "emergency");
     assertThat(emergency.exit()).isZero();
+    checked("allocate", emergency.json());
     assertThat(emergency.json().path("displaced").path("label").asText()).isEqualTo(SLOT + "-02");
     assertThat(emergency.json().path("displaced").path("status").asText()).isEqualTo("DISPLACED");
     assertThat(emergency.json().path("displaced").path("position").isNull()).isTrue();
     assertThat(emergency.json().path("rule").asInt()).isEqualTo(3);
 
-    JsonNode queue = line.run("queue", SLOT).json();
+    JsonNode queue = checked("queue", line.run("queue", SLOT).json());
     assertThat(queue.path("slot").path("free").asInt()).isZero();
     assertThat(queue.path("tokens").findValuesAsText("label"))
         .containsExactly(SLOT + "-03", SLOT + "-01");
@@ -126,6 +128,7 @@ final class ContractTest {
 
     CommandLineFixture.Result other = line.allocate(1, "emergency");
     assertThat(other.exit()).isEqualTo(2);
+    checked("error-fields", other.error());
     assertThat(other.error().path("code").asText()).isEqualTo("REQUEST_ID_REUSED");
     assertThat(other.error().path("requestId").asText()).isEqualTo("r1");
   }
@@ -135,7 +138,7 @@ final class ContractTest {
     CommandLineFixture.Result dry = line.allocate(1, "paid", "--dry-run");
     assertThat(dry.exit()).isZero();
     assertThat(dry.json().path("outcome").asText()).isEqualTo("ADMITTED");
-    assertThat(dry.json().path("dryRun").asBoolean()).isTrue();
+    assertThat(checked("allocate", dry.json()).path("dryRun").asBoolean()).isTrue();
     assertThat(line.run("queue", SLOT).json().path("tokens")).isEmpty();
     assertThat(line.run("audit", "--slot", SLOT).jsonLines()).hasSize(1);
     assertThat(line.run("patient", "find", "Patient").out()).isEmpty();
@@ -146,16 +149,18 @@ final class ContractTest {
     line.allocate(1, "follow-up");
     line.allocate(2, "follow-up");
     line.allocate(3, "emergency");
-    JsonNode cancelled = line.run("cancel", SLOT + "-01", "--reason", "travelling").json();
+    JsonNode cancelled =
+        checked("change", line.run("cancel", SLOT + "-01", "--reason", "travelling").json());
     assertThat(cancelled.path("outcome").asText()).isEqualTo("DONE");
     assertThat(cancelled.path("token").path("status").asText()).isEqualTo("CANCELLED");
     assertThat(cancelled.path("waiting").findValuesAsText("label")).containsExactly(SLOT + "-02");
 
     CommandLineFixture.Result again = line.run("no-show", SLOT + "-01");
     assertThat(again.exit()).isEqualTo(3);
-    assertThat(again.json().path("code").asText()).isEqualTo("TOKEN_NOT_ACTIVE");
+    assertThat(checked("change", again.json()).path("code").asText()).isEqualTo("TOKEN_NOT_ACTIVE");
+    checked("reallocate", line.run("reallocate", SLOT + "-01").json());
 
-    JsonNode reinstated = line.run("reallocate", SLOT + "-02").json();
+    JsonNode reinstated = checked("reallocate", line.run("reallocate", SLOT + "-02").json());
     assertThat(reinstated.path("rule").asInt()).isEqualTo(5);
     assertThat(reinstated.path("from").path("status").asText()).isEqualTo("DISPLACED");
     assertThat(line.run("complete", SLOT + "-02").json().path("waiting")).isEmpty();
@@ -164,15 +169,21 @@ final class ContractTest {
   @Test
   void aSlotThatIsCancelledNamesTheTokensThatItChanged() {
     line.allocate(1, "follow-up");
-    JsonNode delayed = line.run("slot", "delay", SLOT, "--minutes", "15").json();
+    JsonNode delayed =
+        checked("slot-change", line.run("slot", "delay", SLOT, "--minutes", "15").json());
     assertThat(delayed.path("slot").path("status").asText()).isEqualTo("DELAYED");
     assertThat(delayed.path("slot").path("delayMinutes").asInt()).isEqualTo(15);
-    JsonNode cancelled = line.run("slot", "cancel", SLOT, "--reason", "ill").json();
+    JsonNode cancelled =
+        checked("slot-change", line.run("slot", "cancel", SLOT, "--reason", "ill").json());
     assertThat(cancelled.path("tokens").findValuesAsText("status")).containsExactly("DISPLACED");
     CommandLineFixture.Result closed = line.run("slot", "complete", SLOT);
     assertThat(closed.exit()).isEqualTo(3);
-    assertThat(closed.json().path("code").asText()).isEqualTo("SLOT_CLOSED");
-    assertThat(line.run("reallocate", SLOT + "-01").json().path("code").asText())
+    assertThat(checked("slot-change", closed.json()).path("code").asText())
+        .isEqualTo("SLOT_CLOSED");
+    assertThat(
+            checked("reallocate", line.run("reallocate", SLOT + "-01").json())
+                .path("code")
+                .asText())
         .isEqualTo("NO_FREE_PLACE");
   }
 
@@ -180,6 +191,7 @@ final class ContractTest {
   void theAuditLogIsOneEntryALine() {
     line.allocate(1, "paid");
     List<JsonNode> entries = line.run("audit").jsonLines();
+    entries.forEach(entry -> checked("audit", entry));
     assertThat(entries.stream().map(entry -> entry.path("kind").asText()))
         .containsExactly(
             "FACILITY_SET", "DOCTOR_ADDED", "SLOT_OPENED", "PATIENT_REGISTERED", "TOKEN_ALLOCATED");
@@ -207,6 +219,26 @@ final class ContractTest {
     assertThat(line.run("audit", "--token", SLOT + "-01").jsonLines()).hasSize(1);
     assertThat(line.run("audit", "--patient", "9876543201").jsonLines()).hasSize(2);
     assertThat(line.run("audit", "--doctor", "rao", "--actor", "desk").jsonLines()).hasSize(3);
+  }
+
+  @Test
+  void everyOtherOutputIsAsItsSchemaSays() {
+    line.allocate(1, "follow-up");
+    checked("slot", line.run("slot", "show", SLOT).json());
+    checked("doctor", line.run("doctor", "show", "RAO").json());
+    checked("doctor", line.run("doctor", "deactivate", "RAO").json());
+    checked("patient", line.run("patient", "find", "Patient").json());
+    checked(
+        "patient", line.run("patient", "change", "--phone", "9876543201", "--name", "X").json());
+    checked("patient-tokens", line.run("patient", "show", "9876543201").json());
+    checked("token", line.run("slip", SLOT + "-01").json());
+    checked("explanation", line.run("audit", "explain", SLOT + "-01").json());
+    checked("verified", line.run("audit", "verify").json());
+    checked("seal", line.run("audit", "seal").json());
+    line.script("queue\nqueue nonsense\n", "-o", "json").jsonLines().stream()
+        .filter(node -> node.has("exit"))
+        .forEach(node -> checked("command-end", node));
+    assertThat(OutputSchema.faults("queue", "{\"slot\":{}}")).as("a wrong one").isNotEmpty();
   }
 
   @Test

@@ -110,7 +110,7 @@ final class LauncherTest {
   void aClosedStreamIsNotTakenForAFileThatJavaOpens() throws Exception {
     for (String program : List.of("bash '" + launcher + "'", plainJava())) {
       Result noInput = shell(program + " console <&-");
-      assertThat(noInput.err()).contains("standard input cannot be read: there is none");
+      assertThat(noInput.err()).contains("standard input cannot be read: there is no input");
       assertThat(noInput.exit()).isEqualTo(2);
       Result noOutput = shell(program + " --version >&-");
       assertThat(noOutput.err()).contains("standard output cannot be written");

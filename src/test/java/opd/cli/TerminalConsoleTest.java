@@ -68,9 +68,9 @@ final class TerminalConsoleTest {
 
   @Test
   void aDeskWorksAMorning() throws Exception {
-    terminal.await("main desk1> ");
-    run("doctor add RAO --name 'Dr. Rao'");
+    typeWhileItStarts();
     String slot = openASlot();
+    completeAfterABlank();
 
     allocateWithCompletion(slot);
     fillInTheForm();
@@ -78,10 +78,35 @@ final class TerminalConsoleTest {
     restartTheServer();
     nameTokensByTheQueue(slot);
     abandonALine();
+    cancelAsksFirst(slot);
 
     terminal.type(CTRL_D);
     assertThat(terminal.ended()).isZero();
     keepsTheHistoryPrivate();
+  }
+
+  private void typeWhileItStarts() throws Exception {
+    terminal.type("doctor add RAO --name 'Dr. Rao'" + ENTER);
+    terminal.await("main desk1> ");
+    terminal.await("ACTIVE  RAO");
+    terminal.await("main desk1> ");
+  }
+
+  /// The second Tab puts in what the first one listed, and nothing that was typed is lost.
+  private void completeAfterABlank() throws Exception {
+    terminal.type("queue " + TAB);
+    terminal.await("--privacy");
+    terminal.type(TAB + ENTER + ENTER);
+    terminal.await("0 of 20 taken");
+    terminal.await("> ");
+  }
+
+  private void cancelAsksFirst(String slot) throws Exception {
+    terminal.type("c #3" + ENTER);
+    terminal.await("Cancel " + slot + "-01, Patient 1? [y/N]: ");
+    terminal.type(ENTER);
+    terminal.await("Nothing was changed.");
+    terminal.await("> ");
   }
 
   /// In a quarter of an hour, so that it is among those of today whatever the time is.
@@ -128,7 +153,7 @@ final class TerminalConsoleTest {
     terminal.type("Guided Person" + ENTER);
     terminal.await("priority: ");
     terminal.type("p" + ENTER);
-    terminal.await("source: ");
+    terminal.await("source [walk-in]: ");
     terminal.type(ENTER);
     terminal.await("Guided Person  +919876543277  new");
     terminal.await("give the token?");
@@ -184,7 +209,7 @@ final class TerminalConsoleTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
         .isEqualTo("rw-------");
     assertThat(Files.readAllLines(history))
-        .contains("complete #1; ns last")
+        .contains("complete #1; no-show last")
         .doesNotContain("Guided Person");
   }
 

@@ -52,7 +52,7 @@ final class WrongInputTest {
   void aProgramThatShowsTextAsItIsIsCaught(@TempDir Path folder) throws Exception {
     Mutant mutant =
         new Mutant(
-            "domain/PlainText.java", "return '\"' + visible(shown) + '\"';", "return shown;");
+            "domain/PlainText.java", "return '\"' + revealed(shown) + '\"';", "return shown;");
     assertThat(faults(mutant, folder, "as it is")).anyMatch(fault -> fault.contains("as it is"));
   }
 

@@ -26,10 +26,10 @@ final class ProgressLineTest {
   void theTimeLeftComesFromTheShareThatWasRead() {
     assertThat(ProgressLine.text(invalid(2_000), Duration.ofSeconds(10), OptionalDouble.of(0.25)))
         .isEqualTo(
-            "2,000 lines: 0 admitted, 0 displaced, 0 refused, 2,000 invalid; 200 a second,"
-                + " 30 s left");
+            "25 %, 30 s left; 2,000 lines: 0 admitted, 0 displaced, 0 refused, 2,000 invalid;"
+                + " 200 a second");
     assertThat(ProgressLine.text(invalid(1), Duration.ofSeconds(10), OptionalDouble.of(0.1)))
-        .endsWith(", 1:30 min left");
+        .startsWith("10 %, 1:30 min left; ");
   }
 
   @Test

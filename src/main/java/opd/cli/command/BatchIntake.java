@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import opd.intake.Intake;
 import opd.intake.Source;
 import opd.intake.Tally;
 import opd.output.BatchPrinter;
-import opd.output.ProgressLine;
 import org.jspecify.annotations.Nullable;
 
 /// Runs `allocate --from`.
@@ -60,11 +58,8 @@ final class BatchIntake {
 
   private int decide(Source source, @Nullable String batchId) {
     BatchPrinter printer = session.batchPrinter();
-    ProgressLine progress =
-        new ProgressLine(session.surroundings().err(), session.surroundings().errorColumns());
-    long start = System.nanoTime();
     Tally tally = new Tally();
-    try {
+    try (ListProgress progress = new ListProgress(session)) {
       intake(batchId)
           .run(
               source,
@@ -74,11 +69,9 @@ final class BatchIntake {
                 progress.clear();
                 printer.results(results);
                 checkWritten(session);
-                Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-                progress.show(tally, elapsed, source.shareRead());
+                progress.show(results, tally, source.shareRead());
               });
-    } finally {
-      progress.clear();
+      progress.done();
     }
     printer.end(tally);
     if (tally.admitted() + tally.rejected() > 0) {

@@ -31,6 +31,7 @@ final class ChangeOptions {
     if (!answer.isDryRun()) {
       session.stored(answer.requestId());
     }
+    session.answered(answer);
     session.recall().ifPresent(recall -> recall.handled(answer));
     session.printer().answer(answer);
     return ExitStatus.of(answer.outcome()).code();

@@ -3,10 +3,12 @@ package opd.cli.command;
 import java.util.function.BiFunction;
 import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
+import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
 import opd.decision.Outcome;
 import opd.decision.Response;
 import opd.domain.TokenReference;
+import opd.service.QueueService;
 import opd.service.Request;
 import picocli.CommandLine;
 
@@ -19,14 +21,41 @@ public final class TokenCommands {
   }
 
   public static CommandLine cancel(CommandContext session) {
+    Given<String> token = token();
     Given<String> reason =
         Given.value("--reason", "R", "Kept in the audit log, so leave names out.");
-    return change(
-        session,
-        Description.of("cancel", "Cancel a token: the patient or the desk gives it up.")
-            .examples("opd cancel RAO-0900-07 --reason \"travelling\""),
-        (request, token) -> session.desk().tokens().cancel(request, token, reason.orNull()),
-        reason);
+    Given<Boolean> yes = Given.flag("--yes", "Do not ask.");
+    ChangeOptions change = new ChangeOptions();
+    return Description.of(
+            "cancel",
+            "Cancel a token: the patient or the desk gives it up.",
+            "At a console's prompt it says whose it is and asks first.")
+        .examples("opd cancel RAO-0900-07 --reason \"travelling\"")
+        .takes(token, reason, yes, change.requestId)
+        .does(() -> {
+          Request request = change.request(session);
+          TokenReference reference = session.token(token.get());
+          if (!yes.isGiven() && !isConfirmed(session, reference)) {
+            session.progress("Nothing was changed.");
+            return ExitStatus.BAD_INPUT.code();
+          }
+          return ChangeOptions.finish(
+              session, session.desk().tokens().cancel(request, reference, reason.orNull()));
+        });
+  }
+
+  /// At a prompt `cancel last` is typed quickly, and cannot be seen to hit another patient.
+  private static boolean isConfirmed(CommandContext session, TokenReference reference) {
+    if (session.workplace().person().isEmpty()) {
+      return true;
+    }
+    QueueService.Slip slip = session.desk().queues().slip(reference);
+    return switch (slip.token().token().status()) {
+      case ACTIVE, DISPLACED ->
+          session.confirm(
+              "Cancel %s, %s?".formatted(slip.token().token().label(), slip.patient().name()));
+      case CANCELLED, NO_SHOW, COMPLETED -> true;
+    };
   }
 
   public static CommandLine noShow(CommandContext session) {
@@ -48,13 +77,11 @@ public final class TokenCommands {
   private static CommandLine change(
       CommandContext session,
       Description command,
-      BiFunction<Request, TokenReference, Response<? extends Outcome>> change,
-      Given<?>... options) {
+      BiFunction<Request, TokenReference, Response<? extends Outcome>> change) {
     Given<String> token = token();
     ChangeOptions changeOptions = new ChangeOptions();
     return command
         .takes(token)
-        .takes(options)
         .takes(changeOptions.requestId)
         .does(() ->
             changeOptions.decide(

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import opd.decision.Outcome;
+import opd.decision.Response;
+import opd.decision.TokenView;
 import opd.domain.Inputs;
 import opd.domain.Patient;
 import opd.domain.PatientKey;
@@ -35,6 +38,12 @@ public final class AllocateForm {
   private final LiveValues live;
   private final Supplier<FacilityServices> desks;
   private final Function<FacilityServices, Inputs> inputs;
+  private final DryRun dryRun;
+
+  /// What would come of a command; empty where that cannot be told.
+  public interface DryRun {
+    Optional<Response<? extends Outcome>> of(List<String> words);
+  }
 
   /// @param inputs reads what a person types at that desk, in the person's zone
   public AllocateForm(
@@ -42,13 +51,15 @@ public final class AllocateForm {
       Grammar grammar,
       LiveValues live,
       Supplier<FacilityServices> desks,
-      Function<FacilityServices, Inputs> inputs) {
+      Function<FacilityServices, Inputs> inputs,
+      DryRun dryRun) {
     this.person = person;
     this.form = new Form(person);
     this.grammar = grammar;
     this.live = live;
     this.desks = desks;
     this.inputs = inputs;
+    this.dryRun = dryRun;
   }
 
   /// What was given of an `allocate`, and what is asked for.
@@ -103,10 +114,34 @@ public final class AllocateForm {
         add(draft, "--source", source);
       }
       draft.summary.forEach(person::say);
-      return form.confirmed("give the token?") ? Optional.of(draft.words) : Optional.empty();
+      return confirmed(draft.words) ? Optional.of(draft.words) : Optional.empty();
     } catch (Form.GivenUp e) {
       return Optional.empty();
     }
+  }
+
+  /// Asks, and says before it who would lose the place. What the rules will refuse needs no
+  /// consent: the refusal itself says what can be done.
+  private boolean confirmed(List<String> words) {
+    Optional<Response<? extends Outcome>> foreseen = dryRun.of(words);
+    if (foreseen.isPresent() && foreseen.get().outcome().isRefused()) {
+      return true;
+    }
+    if (foreseen.isPresent()
+        && foreseen.get().outcome() instanceof Outcome.Admitted admitted
+        && admitted.displaced() != null) {
+      person.say("  " + whose(admitted.displaced(), foreseen.get().people()) + " loses the place");
+    }
+    return form.confirmed("give the token?");
+  }
+
+  private static String whose(TokenView view, Response.People people) {
+    Patient patient = people.patients().get(view.token().patientId());
+    return "%s%s, %s,"
+        .formatted(
+            view.token().label(),
+            patient == null ? "" : "  " + patient.name(),
+            Inputs.typed(view.token().priority()));
   }
 
   private static void add(Draft draft, String option, Enum<?> value) {

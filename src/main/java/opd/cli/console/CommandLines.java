@@ -9,7 +9,6 @@ import opd.domain.OpdException;
 /// The commands on a line of a console.
 public final class CommandLines {
   private static final String PROGRAM = "opd";
-  private static final String HELP = "help";
   private static final Map<String, String> ALIASES =
       Map.of(
           "a", "allocate",
@@ -50,8 +49,6 @@ public final class CommandLines {
   static List<String> withoutAlias(List<String> words) {
     String first = words.getFirst();
     List<String> rest = words.subList(1, words.size());
-    return first.equals(HELP)
-        ? Stream.concat(rest.stream(), Stream.of("--help")).toList()
-        : Stream.concat(Stream.of(ALIASES.getOrDefault(first, first)), rest.stream()).toList();
+    return Stream.concat(Stream.of(ALIASES.getOrDefault(first, first)), rest.stream()).toList();
   }
 }

@@ -12,6 +12,8 @@ import opd.domain.TokenSource;
 
 /// What could be typed next.
 public final class Completions {
+  private static final String HELP = "help";
+
   private final Grammar grammar;
   private final LiveValues live;
   private final Supplier<ConsoleReferences> recall;
@@ -31,7 +33,12 @@ public final class Completions {
     List<String> words =
         new ArrayList<>(scanned.unfinished().stream().map(LineScanner.Word::text).toList());
     String typed = scanned.endsInWord() ? words.removeLast() : "";
-    List<String> before = words.isEmpty() ? words : CommandLines.withoutProgram(words);
+    List<String> command = words.isEmpty() ? words : CommandLines.withoutProgram(words);
+    // What help is wanted on is typed as if it were to be run.
+    List<String> before =
+        !command.isEmpty() && command.getFirst().equals(HELP)
+            ? command.subList(1, command.size())
+            : command;
     return next(before.isEmpty() ? before : CommandLines.withoutAlias(before), typed);
   }
 

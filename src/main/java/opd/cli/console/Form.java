@@ -7,8 +7,9 @@ import java.util.function.Function;
 import opd.domain.OpdException;
 import org.jspecify.annotations.Nullable;
 
-/// Fields that are asked for one after the other, each until its answer is usable.
-final class Form {
+/// Questions with a yes or no, and fields that are asked for one after the other, each until its
+/// answer is usable.
+public final class Form {
   private final Questions person;
 
   Form(Questions person) {
@@ -62,8 +63,21 @@ final class Form {
   }
 
   boolean confirmed(String question) {
-    Optional<String> answer = person.ask(question + " [Y/n]", "", typed -> List.of());
-    String text = answer.orElseThrow(GivenUp::new).toLowerCase(Locale.ROOT);
-    return text.isEmpty() || text.equals("y") || text.equals("yes");
+    return answered(person, question, true).orElseThrow(GivenUp::new);
+  }
+
+  /// Whether the person says yes; who gives up says no.
+  ///
+  /// @param otherwise what an empty answer means
+  public static boolean isYes(Questions person, String question, boolean otherwise) {
+    return answered(person, question, otherwise).orElse(false);
+  }
+
+  private static Optional<Boolean> answered(Questions person, String question, boolean otherwise) {
+    String choice = otherwise ? " [Y/n]" : " [y/N]";
+    return person
+        .ask(question + choice, "", typed -> List.of())
+        .map(answer -> answer.toLowerCase(Locale.ROOT))
+        .map(text -> text.isEmpty() ? otherwise : text.equals("y") || text.equals("yes"));
   }
 }

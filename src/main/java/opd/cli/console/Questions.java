@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 /// A person who can be asked.
 public interface Questions {
-  /// @param proposal stands there already, to be taken or changed; may be empty
+  /// @param proposal what an empty answer means, shown in brackets; may be empty
   /// @param suggestions for what was typed so far
   /// @return the answer, trimmed, or empty when the person gave up
   Optional<String> ask(

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The terminal of a console: reads lines, with editing, history and completion.
 public final class Screen implements Questions, AutoCloseable {
-  private static final @Nullable Character UNMASKED = null;
-
   private final Terminal terminal;
   private final HistoryFile history;
   private final LineReader lines;
@@ -73,6 +71,9 @@ public final class Screen implements Questions, AutoCloseable {
               .system(true)
               .encoding(StandardCharsets.UTF_8)
               .nativeSignals(true)
+              // To find out whether it is one of that kind, the terminal is asked, and what was
+              // typed until then is thrown away with its answer.
+              .graphemeCluster(false)
               .build();
       return new Screen(terminal, history, completions);
     } catch (IOException | IllegalStateException e) {
@@ -146,7 +147,9 @@ public final class Screen implements Questions, AutoCloseable {
       String question, String proposal, Function<String, List<Suggestion>> suggestions) {
     answerSuggestions = suggestions;
     try {
-      return Optional.of(answers.readLine(pattern(question + ": "), UNMASKED, proposal).strip());
+      String prompt = proposal.isEmpty() ? question + ": " : question + " [" + proposal + "]: ";
+      String answer = answers.readLine(pattern(prompt)).strip();
+      return Optional.of(answer.isEmpty() ? proposal : answer);
     } catch (UserInterruptException | EndOfFileException e) {
       return Optional.empty();
     }
@@ -155,6 +158,22 @@ public final class Screen implements Questions, AutoCloseable {
   @Override
   public void say(String line) {
     terminal.writer().println(PlainText.visible(line));
+    terminal.flush();
+  }
+
+  /// Whether keys were typed already that nobody has read.
+  public boolean isTypedAhead() {
+    try {
+      return terminal.reader().peek(1) >= 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /// Clears the line of what the terminal showed of keys that were typed too early for the editor,
+  /// which shows them again.
+  public void clearLine() {
+    terminal.writer().print("\r\u001b[K");
     terminal.flush();
   }
 

@@ -45,6 +45,11 @@ final class ScreenParser implements Parser {
     @Override
     public CharSequence escape(CharSequence candidate, boolean complete) {
       String text = candidate.toString();
+      if (!complete && text.startsWith(word)) {
+        // What stands there already, however it was quoted: the line editor counts by it what to
+        // take out of the line.
+        return line.substring(start, cursor) + text.substring(word.length());
+      }
       return text.matches(PLAIN) ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 

@@ -11,6 +11,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import opd.cli.console.ConsoleReferences;
+import opd.cli.console.Form;
+import opd.cli.console.Questions;
+import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.decision.Warning;
 import opd.domain.ErrorCode;
 import opd.domain.Inputs;
@@ -57,6 +61,7 @@ public final class CommandContext {
   private @Nullable RequestId requestId;
   private @Nullable RequestId stored;
   private @Nullable OpdException failure;
+  private @Nullable Response<? extends Outcome> answer;
 
   public CommandContext(Surroundings surroundings, ConsoleState workplace) {
     this.surroundings = surroundings;
@@ -248,6 +253,16 @@ public final class CommandContext {
     return stored;
   }
 
+  /// Notes what was decided.
+  public void answered(Response<? extends Outcome> decided) {
+    answer = decided;
+  }
+
+  /// What was decided, if anything was.
+  public Optional<Response<? extends Outcome>> answer() {
+    return Optional.ofNullable(answer);
+  }
+
   /// Notes why the command failed, for whoever runs it.
   public void failed(OpdException error) {
     failure = error;
@@ -275,10 +290,14 @@ public final class CommandContext {
     surroundings.err().flush();
   }
 
-  /// Asks the person at the terminal; no answer is a no.
+  /// Asks the person at the terminal, at a console's prompt in place; no answer is a no.
   ///
-  /// @throws OpdException USAGE in a console, where the next line is the next command
+  /// @throws OpdException USAGE where the next line is the next command
   public boolean confirm(String question) {
+    Optional<Questions> person = workplace.person();
+    if (person.isPresent()) {
+      return Form.isYes(person.get(), question, false);
+    }
     InputStream in = surroundings.in();
     if (in == null) {
       throw usage(question + " In a console, confirm with --yes");

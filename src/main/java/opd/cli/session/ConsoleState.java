@@ -4,8 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import opd.cli.console.ConsoleReferences;
+import opd.cli.console.Questions;
 import opd.domain.FacilityName;
 import opd.store.connection.FacilityConnection;
+import org.jspecify.annotations.Nullable;
 
 /// What outlives a command where several run one after the other, as in a console: the connections,
 /// the options that hold for all, and what was done last. A command on its own has a workplace to
@@ -15,6 +17,7 @@ public final class ConsoleState implements AutoCloseable {
   private final Connections connections;
   private final boolean isConsole;
   private final Map<FacilityName, ConsoleReferences> recalls = new HashMap<>();
+  private @Nullable Questions person;
   private boolean isLeft;
 
   private ConsoleState(
@@ -36,6 +39,16 @@ public final class ConsoleState implements AutoCloseable {
 
   public GlobalOptions defaults() {
     return defaults;
+  }
+
+  /// @param asked who sits at the prompt
+  public void sits(Questions asked) {
+    person = asked;
+  }
+
+  /// Who can be asked at the prompt; empty outside of a console, or where it reads a script.
+  public Optional<Questions> person() {
+    return Optional.ofNullable(person);
   }
 
   Connections connections() {

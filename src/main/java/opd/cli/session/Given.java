@@ -1,6 +1,7 @@
 package opd.cli.session;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,20 @@ public final class Given<T> {
   /// The argument of a command that is the path of a file.
   public static Given<Path> fileArgument(String label, String... text) {
     return argument(Path.class, "1", label, text);
+  }
+
+  /// All arguments of a command, which may be none.
+  @SuppressWarnings("unchecked")
+  public static Given<List<String>> words(String label, String... text) {
+    PositionalParamSpec.Builder all =
+        PositionalParamSpec.builder()
+            .index("0..*")
+            .arity("0..*")
+            .paramLabel(label)
+            .type((Class<List<String>>) (Class<?>) List.class)
+            .auxiliaryTypes(String.class)
+            .description(text);
+    return new Given<>(setter -> all.setter(setter).build());
   }
 
   private static <T> Given<T> argument(Class<T> type, String arity, String label, String... text) {

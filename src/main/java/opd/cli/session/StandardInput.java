@@ -29,7 +29,7 @@ public final class StandardInput extends FilterInputStream {
 
   private void check() throws IOException {
     if (!isChecked && isClosed.getAsBoolean()) {
-      throw new IOException("there is none, it is closed");
+      throw new IOException("there is no input, it is closed");
     }
     isChecked = true;
   }

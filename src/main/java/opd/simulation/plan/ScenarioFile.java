@@ -1,6 +1,7 @@
 package opd.simulation.plan;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,7 +56,7 @@ public final class ScenarioFile {
     try {
       root = JSON.readTree(json);
     } catch (JacksonException e) {
-      throw OpdException.invalid("the scenario is no JSON: " + e.getOriginalMessage());
+      throw OpdException.invalid("the scenario is no JSON: " + place(e) + e.getOriginalMessage());
     }
     ScenarioFile reader = new ScenarioFile();
     Scenario scenario = reader.scenario(root);
@@ -64,6 +65,11 @@ public final class ScenarioFile {
           "the scenario has mistakes: " + String.join("; ", reader.mistakes));
     }
     return scenario;
+  }
+
+  private static String place(JacksonException fault) {
+    JsonLocation at = fault.getLocation();
+    return at == null ? "" : "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
   }
 
   private Scenario scenario(JsonNode root) {

@@ -10,11 +10,15 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import opd.decision.Outcome;
+import opd.decision.Response;
+import opd.domain.DoctorCode;
 import opd.domain.Inputs;
 import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.PhoneNumber;
 import opd.domain.Slot;
+import opd.domain.TokenPriority;
 import opd.service.FacilityServices;
 import opd.testing.Clinic;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +30,7 @@ final class AllocateFormTest {
   private static final String TAKES_THE_PROPOSAL = "<Enter>";
 
   private Clinic clinic;
+  private Optional<Response<? extends Outcome>> foreseen = Optional.empty();
   private Slot slot;
 
   @BeforeEach
@@ -176,6 +181,64 @@ final class AllocateFormTest {
     }
   }
 
+  @Test
+  void whoLosesThePlaceIsSaidBeforeItIsAskedAndARefusalIsNotAsked() {
+    known("Asha Menon", 1);
+    Slot full = clinic.aFullSlot(1);
+    foreseen = Optional.of(dryRun(full, TokenPriority.EMERGENCY));
+    Person asked = new Person(TAKES_THE_PROPOSAL, "emergency", "n");
+    assertThat(completed(asked, rest())).isEmpty();
+    assertThat(asked.heard)
+        .containsSubsequence(
+            "emergency",
+            full.label() + "-01  Anjali Deshpande 1001, follow-up, loses the place",
+            "give the token? [Y/n]");
+
+    foreseen = Optional.of(dryRun(full, TokenPriority.FOLLOW_UP));
+    Person refused = new Person(TAKES_THE_PROPOSAL, "follow-up");
+    assertThat(completed(refused, rest())).isPresent();
+    assertThat(refused.heard).noneMatch(heard -> heard.contains("?"));
+  }
+
+  private Response<Outcome.Allocation> dryRun(Slot wanted, TokenPriority priority) {
+    return clinic
+        .desk()
+        .allocations()
+        .dryRun(clinic.request(), Clinic.wish(wanted, clinic.aPatient(), priority));
+  }
+
+  @Test
+  void afterARefusalTheNextStepIsOffered() {
+    DoctorCode doctor = clinic.aDoctor();
+    Slot full = clinic.fill(clinic.aSlot(doctor, "09:00", 1), TokenPriority.PAID);
+    Slot later = clinic.aSlot(doctor, "10:00", 2);
+    Outcome refused = dryRun(full, TokenPriority.FOLLOW_UP).outcome();
+    List<String> words =
+        List.of("allocate", "--slot=" + full.label(), "--phone", "98", "--priority", "f");
+
+    Person willing = new Person("");
+    assertThat(step(willing, words, refused))
+        .contains(
+            List.of("allocate", "--phone", "98", "--priority", "f", "--slot", later.label() + ""));
+    assertThat(willing.heard)
+        .containsExactly("take " + later.label() + " (10:00–11:00, 2 of 2 free) instead? [Y/n]");
+    assertThat(step(new Person("n"), words, refused)).isEmpty();
+    assertThat(step(new Person(), words, refused)).as("Ctrl-C").isEmpty();
+    assertThat(step(new Person("y"), List.of("queue"), refused)).isEmpty();
+
+    Outcome.Admitted first = clinic.admit(Clinic.wish(later, 7, TokenPriority.PAID));
+    Outcome duplicate = clinic.reject(Clinic.wish(later, 7, TokenPriority.EMERGENCY));
+    Person careful = new Person("", "y");
+    assertThat(step(careful, words, duplicate)).as("an empty answer takes nothing away").isEmpty();
+    assertThat(step(careful, words, duplicate).orElseThrow()).endsWith("--replace");
+    assertThat(careful.heard)
+        .contains("give up " + first.token().token().label() + " for the new one? [y/N]");
+  }
+
+  private static Optional<List<String>> step(Person person, List<String> words, Outcome outcome) {
+    return new NextStep(person, GRAMMAR, () -> ZoneOffset.UTC).after(words, outcome);
+  }
+
   private void known(String name, int member) {
     clinic
         .desk()
@@ -199,7 +262,8 @@ final class AllocateFormTest {
             GRAMMAR,
             new DeskValues(clinic::desk, AllocateFormTest::inputs),
             clinic::desk,
-            AllocateFormTest::inputs)
+            AllocateFormTest::inputs,
+            draft -> foreseen)
         .completed(List.of(words), Optional.empty());
   }
 

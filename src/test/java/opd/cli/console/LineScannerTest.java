@@ -79,7 +79,7 @@ final class LineScannerTest {
   void examplesCanBePastedAndNamesShortened() {
     assertThat(CommandLines.of("opd queue --all; ns 7; opd; help slot open", false))
         .containsExactly(
-            List.of("queue", "--all"), List.of("no-show", "7"), List.of("slot", "open", "--help"));
+            List.of("queue", "--all"), List.of("no-show", "7"), List.of("help", "slot", "open"));
   }
 
   private static String shown(LineScanner.Scanned scanned) {

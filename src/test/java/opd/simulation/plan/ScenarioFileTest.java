@@ -42,7 +42,7 @@ final class ScenarioFileTest {
   @Test
   void whatIsNoJsonIsSaidSo() {
     assertThatThrownBy(() -> ScenarioFile.parse("{\"doctors\": 1"))
-        .hasMessageContaining("the scenario is no JSON");
+        .hasMessageContaining("the scenario is no JSON: line 1, column ");
     assertThatThrownBy(() -> ScenarioFile.parse("{\"doctors\": 1, \"doctors\": 2}"))
         .hasMessageContaining("Duplicate field");
     assertThatThrownBy(() -> ScenarioFile.parse("[]")).hasMessageContaining("must be an object");

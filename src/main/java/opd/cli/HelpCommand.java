@@ -1,0 +1,101 @@
+package opd.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import opd.cli.session.CommandContext;
+import opd.cli.session.Description;
+import opd.cli.session.ExitStatus;
+import opd.cli.session.Given;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.domain.PlainText;
+import opd.output.Properties;
+import picocli.CommandLine;
+
+/// Prints the help on the program, a command or a topic.
+final class HelpCommand {
+  /// What there is to read about, each in a file of its own.
+  static final List<String> TOPICS =
+      List.of(
+          "rules", "lists", "formats", "times", "figures", "errors", "exit-codes", "environment");
+
+  private final CommandContext session;
+  private final Given<List<String>> words =
+      Given.words("COMMAND|TOPIC", "A command, such as 'slot open', or one of the topics below.");
+
+  HelpCommand(CommandContext session) {
+    this.session = session;
+  }
+
+  CommandLine line() {
+    return Description.of(
+            "help",
+            "Print the help on the program, a command or a topic.",
+            "Topics: " + String.join(", ", TOPICS) + ".")
+        .examples("opd help", "opd help slot open", "opd help exit-codes")
+        .takes(words)
+        .does(this::print);
+  }
+
+  private int print() {
+    List<String> named = words.or(List.of());
+    Optional<CommandLine> command = command(named);
+    Optional<String> topic = named.size() == 1 ? topic(named.getFirst()) : Optional.empty();
+    if (command.isPresent()) {
+      PrintWriter out = session.surroundings().out();
+      command.get().usage(out);
+      out.flush();
+    } else if (topic.isPresent()) {
+      print(session, "topic", named.getFirst(), topic.get());
+    } else {
+      throw unknown(String.join(" ", named));
+    }
+    return ExitStatus.DONE.code();
+  }
+
+  /// The innermost command that is named, or the program itself.
+  private Optional<CommandLine> command(List<String> named) {
+    CommandLine found = CommandTree.of(session);
+    for (String word : named) {
+      found = found.getSubcommands().get(word);
+      if (found == null) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(found);
+  }
+
+  private static Optional<String> topic(String word) {
+    String name = word.toLowerCase(Locale.ROOT).replace('_', '-');
+    return TOPICS.contains(name) ? Texts.find("help/" + name + ".txt") : Optional.empty();
+  }
+
+  /// Prints a text, or with `-o json` one that a program can show.
+  static void print(CommandContext session, String what, String name, String text) {
+    if (session.settings().isJson()) {
+      session.printer().properties(new Properties().with(what, name).with("text", text));
+    } else {
+      session.surroundings().out().print(text);
+      session.surroundings().out().flush();
+    }
+  }
+
+  private OpdException unknown(String named) {
+    List<String> known =
+        Stream.concat(CommandTree.names(session).stream(), TOPICS.stream()).toList();
+    boolean isCode = Explanations.find(named).isPresent();
+    return new OpdException(
+        ErrorCode.USAGE,
+        "there is no help on " + PlainText.quote(named),
+        isCode
+            ? "it is a code: opd explain " + named.toUpperCase(Locale.ROOT)
+            : Suggestions.to(named, known)
+                    .map(word -> "did you mean 'opd help " + word + "'? ")
+                    .orElse("")
+                + "there is: "
+                + String.join(", ", known));
+  }
+}

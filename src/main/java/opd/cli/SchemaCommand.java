@@ -1,0 +1,79 @@
+package opd.cli;
+
+import java.util.List;
+import java.util.Locale;
+import opd.cli.session.CommandContext;
+import opd.cli.session.Description;
+import opd.cli.session.ExitStatus;
+import opd.cli.session.Given;
+import opd.domain.ErrorCode;
+import opd.domain.OpdException;
+import opd.domain.PlainText;
+import picocli.CommandLine;
+
+/// Prints a JSON Schema of what a command prints with `-o json`.
+final class SchemaCommand {
+  /// What there is a schema of; a document of JSON Lines has it in each line.
+  static final List<String> RESULTS =
+      List.of(
+          "allocate",
+          "list-line",
+          "reallocate",
+          "change",
+          "slot-change",
+          "queue",
+          "token",
+          "slot",
+          "doctor",
+          "patient",
+          "patient-tokens",
+          "audit",
+          "explanation",
+          "verified",
+          "seal",
+          "simulate",
+          "command-end",
+          "error");
+
+  /// What others hold.
+  private static final String PART = "error-fields";
+
+  private final CommandContext session;
+  private final Given<String> result =
+      Given.optionalArgument("RESULT", "One of these; without it they are listed.");
+
+  SchemaCommand(CommandContext session) {
+    this.session = session;
+  }
+
+  CommandLine line() {
+    return Description.of(
+            "schema",
+            "Print the JSON Schema of what a command prints with -o json.",
+            "There is one of: " + String.join(", ", RESULTS) + ".")
+        .examples("opd schema", "opd schema allocate > allocate.schema.json")
+        .takes(result)
+        .does(() -> {
+          session
+              .surroundings()
+              .out()
+              .print(result.isGiven() ? schema(result.get()) : String.join("\n", RESULTS) + "\n");
+          session.surroundings().out().flush();
+          return ExitStatus.DONE.code();
+        });
+  }
+
+  /// @throws OpdException USAGE when there is none
+  static String schema(String typed) {
+    String name = typed.toLowerCase(Locale.ROOT).replace('_', '-');
+    if (!RESULTS.contains(name) && !name.equals(PART)) {
+      throw new OpdException(
+          ErrorCode.USAGE,
+          "there is no schema of " + PlainText.quote(typed),
+          Suggestions.to(name, RESULTS)
+              .map(similar -> "did you mean " + similar + "?")
+              .orElse("'opd schema' lists what there is"));
+    }
+    return Texts.read("schemas.json").replace("@RESULT@", name);
+  }
+}
