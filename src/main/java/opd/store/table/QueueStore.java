@@ -10,7 +10,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import opd.decision.SlotBook;
 import opd.domain.Slot;
@@ -46,10 +48,13 @@ public final class QueueStore {
           "times",
           "int8",
           DSL.field("cast(extract(epoch from {0}) * 1000000 as int8)", TOKEN.CREATED_AT));
+  // Of the few tokens that have a predecessor, these three.
+  private static final Field<Object[]> SUCCESSORS =
+      ofSuccessors("successors", "int4", TOKEN.SEQUENCE_NUMBER);
   private static final Field<Object[]> PREDECESSOR_SLOTS =
-      all("predecessor_slots", "text", ofPredecessor(TokenStore.PREDECESSOR_SLOT.LABEL));
+      ofSuccessors("predecessor_slots", "text", ofPredecessor(TokenStore.PREDECESSOR_SLOT.LABEL));
   private static final Field<Object[]> PREDECESSORS =
-      all("predecessors", "int4", ofPredecessor(TokenStore.PREDECESSOR.SEQUENCE_NUMBER));
+      ofSuccessors("predecessors", "int4", ofPredecessor(TokenStore.PREDECESSOR.SEQUENCE_NUMBER));
 
   // Of the entries that this transaction adds to the slot's chain. In a query of its own, the clock
   // is read once and not for each row.
@@ -116,6 +121,7 @@ public final class QueueStore {
                         PRIORITIES,
                         SOURCES,
                         TIMES,
+                        SUCCESSORS,
                         PREDECESSOR_SLOTS,
                         PREDECESSORS)
                     .from(TOKEN)
@@ -134,19 +140,25 @@ public final class QueueStore {
 
   /// Few tokens have a predecessor: as a join, the planner reads the whole of slot for it.
   private static <T> Field<T> ofPredecessor(Field<T> column) {
-    return DSL.when(
-        TOKEN.REALLOCATED_FROM.isNotNull(),
-        DSL.field(
-            DSL.select(column)
-                .from(TokenStore.PREDECESSOR)
-                .join(TokenStore.PREDECESSOR_SLOT)
-                .on(TokenStore.PREDECESSOR_SLOT.ID.eq(TokenStore.PREDECESSOR.SLOT_ID))
-                .where(TokenStore.PREDECESSOR.ID.eq(TOKEN.REALLOCATED_FROM))));
+    return DSL.field(
+        DSL.select(column)
+            .from(TokenStore.PREDECESSOR)
+            .join(TokenStore.PREDECESSOR_SLOT)
+            .on(TokenStore.PREDECESSOR_SLOT.ID.eq(TokenStore.PREDECESSOR.SLOT_ID))
+            .where(TokenStore.PREDECESSOR.ID.eq(TOKEN.REALLOCATED_FROM)));
   }
 
   /// @param elementType the array's, one of those that [ArrayBinding] takes
   private static Field<Object[]> all(String name, String elementType, Field<?> column) {
     return DSL.field("array_agg({0})", ArrayBinding.of(elementType), column).as(name);
+  }
+
+  /// As [#all], without the tokens that have no predecessor: nulls, too, would be gathered.
+  private static Field<Object[]> ofSuccessors(String name, String elementType, Field<?> column) {
+    return DSL.field(
+            "array_agg({0}) filter (where {1})",
+            ArrayBinding.of(elementType), column, TOKEN.REALLOCATED_FROM.isNotNull())
+        .as(name);
   }
 
   private static SlotBook book(Record row) {
@@ -170,8 +182,7 @@ public final class QueueStore {
     private final Object[] priorities;
     private final Object[] sources;
     private final Object[] times;
-    private final Object[] predecessorSlots;
-    private final Object[] predecessors;
+    private final Map<Integer, TokenLabel> predecessors;
 
     Columns(Record row) {
       ids = row.get(IDS);
@@ -180,8 +191,24 @@ public final class QueueStore {
       priorities = row.get(PRIORITIES);
       sources = row.get(SOURCES);
       times = row.get(TIMES);
-      predecessorSlots = row.get(PREDECESSOR_SLOTS);
-      predecessors = row.get(PREDECESSORS);
+      predecessors = predecessors(row);
+    }
+
+    /// Of those tokens that have one, by sequence number.
+    private static Map<Integer, TokenLabel> predecessors(Record row) {
+      Object[] successors = row.get(SUCCESSORS);
+      if (successors == null) {
+        return Map.of();
+      }
+      Object[] slots = row.get(PREDECESSOR_SLOTS);
+      Object[] numbers = row.get(PREDECESSORS);
+      Map<Integer, TokenLabel> found = new HashMap<>();
+      for (int index = 0; index < successors.length; index++) {
+        found.put(
+            (Integer) successors[index],
+            TokenStore.predecessor((String) slots[index], (int) numbers[index]));
+      }
+      return found;
     }
 
     int size() {
@@ -196,9 +223,7 @@ public final class QueueStore {
           TokenPriority.valueOf((String) priorities[index]),
           TokenSource.valueOf((String) sources[index]),
           TokenStatus.ACTIVE,
-          predecessors[index] == null
-              ? null
-              : TokenStore.predecessor((String) predecessorSlots[index], (int) predecessors[index]),
+          predecessors.get((Integer) sequences[index]),
           Instant.EPOCH.plus((long) times[index], ChronoUnit.MICROS));
     }
   }
