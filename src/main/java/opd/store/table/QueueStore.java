@@ -81,10 +81,14 @@ public final class QueueStore {
   /// The books of slots as one statement sees them, by id, without those who wait. To decide on
   /// them the slots must be locked by an earlier statement.
   public static List<SlotBook> load(Transaction transaction, Collection<Long> slotIds) {
-    return LOAD.on(transaction)
+    return LOAD
+        .on(transaction)
         .with(SLOT_IDS, slotIds.toArray(Long[]::new))
         .fetch()
-        .map(QueueStore::book);
+        .map(QueueStore::book)
+        .stream()
+        .sorted(Comparator.comparingLong(book -> book.slot().id()))
+        .toList();
   }
 
   /// Locks those of the slots that exist until the transaction ends, and loads their queues: in two
@@ -111,6 +115,8 @@ public final class QueueStore {
             .toList();
   }
 
+  /// In no order: for that of the ids the planner walks through all slots there are, by their
+  /// primary key, as it takes the tokens for so dear that this does not matter.
   private static Select<?> loading(Condition slots) {
     var active =
         DSL.lateral(
@@ -134,8 +140,7 @@ public final class QueueStore {
         .join(SLOT_COUNT)
         .on(SLOT_COUNT.SLOT_ID.eq(SLOT.ID))
         .crossJoin(active)
-        .where(slots)
-        .orderBy(SLOT.ID);
+        .where(slots);
   }
 
   /// Few tokens have a predecessor: as a join, the planner reads the whole of slot for it.
