@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// Sixteen real processes at the same moment on one slot.
+@Order(29)
 final class ManyProcessesTest {
   private static final int PROCESSES = 16;
   private static final int CAPACITY = 5;

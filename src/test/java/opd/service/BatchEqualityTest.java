@@ -28,11 +28,13 @@ import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.testing.TestFacility;
 import opd.verify.Difference;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A batch gives what its lines give one after the other: the same tables, numbers, outcomes and
 /// audit entries.
+@Order(21)
 final class BatchEqualityTest {
   private static final Instant NINE = Instant.parse("2030-01-07T09:00:00Z");
   private static final Actor ACTOR = new Actor("test");

@@ -23,9 +23,11 @@ import opd.domain.Token;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.testing.Clinic;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// Many desks at the same moment.
+@Order(26)
 final class CrowdTest {
   private static final int DESKS = 16;
   private static final int REQUESTS = 6;

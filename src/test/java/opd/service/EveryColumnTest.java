@@ -17,11 +17,13 @@ import opd.testing.TextTable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// Each column of each table is compared by the verification of the log, or the manual says why it
 /// need not be. Who tampers here is the superuser, past all triggers and foreign keys.
+@Order(23)
 final class EveryColumnTest {
   private static final Path MANUAL = Path.of("docs", "verification.md");
 

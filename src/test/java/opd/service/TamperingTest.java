@@ -17,6 +17,7 @@ import opd.testing.Clinic;
 import opd.verify.Difference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// The slot's chain: 1 opened, 2 token 1, 3 token 2, 4 token 3 in the place of 2, 5 its victim's
 /// entry, 6 refused, 7 token 1 cancelled.
+@Order(22)
 final class TamperingTest {
   /// A hash or a time: another one every day.
   private static final Pattern CHANCE =

@@ -19,7 +19,7 @@ public final class OwnDatabase implements AutoCloseable {
 
   /// @param options of `create database`
   public OwnDatabase(String options) throws SQLException {
-    elsewhere = TestServer.get().administrator(facility);
+    elsewhere = TestServer.get().builder(facility);
     String url = elsewhere.url();
     here =
         new DatabaseSettings(

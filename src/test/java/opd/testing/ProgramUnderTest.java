@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,12 +38,26 @@ public final class ProgramUnderTest {
               "-XX:+UnlockDiagnosticVMOptions",
               "-XX:-AOTReplayTraining"));
       try (DirectoryStream<Path> caches = Files.newDirectoryStream(TARGET, "opd-*.aot")) {
-        caches.forEach(cache -> command.add("-XX:AOTCache=" + cache));
+        caches.forEach(cache -> {
+          if (isOfJar(cache)) {
+            command.add("-XX:AOTCache=" + cache);
+          }
+        });
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
     return command;
+  }
+
+  /// One that was left by an earlier build holds that build's classes, and the JVM takes them.
+  private static boolean isOfJar(Path cache) {
+    try {
+      FileTime made = Files.getLastModifiedTime(cache);
+      return made.compareTo(Files.getLastModifiedTime(TARGET.resolve("opd.jar"))) >= 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// The rest of the command, up to the program's own arguments.

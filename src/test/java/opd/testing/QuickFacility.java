@@ -48,7 +48,7 @@ final class QuickFacility {
   private QuickFacility(FacilityName facility, FacilitySetup setup) {
     this.facility = facility;
     this.setup = setup;
-    this.administrator = TestServer.get().administrator(facility);
+    this.administrator = TestServer.get().builder(facility);
     this.desk = TestServer.get().desk(facility);
   }
 

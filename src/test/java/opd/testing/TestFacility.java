@@ -56,7 +56,7 @@ public final class TestFacility implements AutoCloseable {
   /// One that the program itself makes, as `opd db migrate` does.
   public static TestFacility migrated(ClockSource clock, ZoneId zone) {
     TestFacility facility = new TestFacility(newName());
-    Migrations migrations = new Migrations(facility.administrator());
+    Migrations migrations = new Migrations(facility.server.builder(facility.name));
     migrations.migrate(setup(clock, zone));
     migrations.admitDesk(facility.deskSettings().user(), facility.deskSettings().password());
     return facility;
@@ -129,6 +129,6 @@ public final class TestFacility implements AutoCloseable {
 
   @Override
   public void close() {
-    new Migrations(administrator()).drop();
+    new Migrations(server.builder(name)).drop();
   }
 }

@@ -28,6 +28,8 @@ public final class TestServer {
   private static final Path READY = Path.of("target", "ready-home").toAbsolutePath();
   private static final Path UNPACKED = Path.of("target", "managed-binaries").toAbsolutePath();
 
+  private static final Duration COMMAND = Duration.ofSeconds(10);
+
   // Warns of each link to the programs that it deletes: that it leaves alone what it leads to.
   private static final Logger TEMPORARY_FOLDERS =
       Logger.getLogger("org.junit.jupiter.api.io.TempDirDeletionStrategy$Standard");
@@ -111,16 +113,21 @@ public final class TestServer {
   }
 
   public DatabaseSettings administrator(FacilityName facility) {
-    return settings(endpoint.administrator(), facility);
+    return settings(endpoint.administrator(), facility, COMMAND);
+  }
+
+  /// For those who make and drop the facilities of tests, one after the other: they wait for each
+  /// other for as long as a busy machine takes.
+  DatabaseSettings builder(FacilityName facility) {
+    return settings(endpoint.administrator(), facility, Await.PATIENCE);
   }
 
   public DatabaseSettings desk(FacilityName facility) {
-    return settings(endpoint.desk(), facility);
+    return settings(endpoint.desk(), facility, COMMAND);
   }
 
-  private DatabaseSettings settings(Login login, FacilityName facility) {
-    return new DatabaseSettings(
-        url(), login.user(), login.password(), facility, Duration.ofSeconds(10));
+  private DatabaseSettings settings(Login login, FacilityName facility, Duration budget) {
+    return new DatabaseSettings(url(), login.user(), login.password(), facility, budget);
   }
 
   /// Gives the home of another server, which is to be set up, this one's programs, to spare it the

@@ -49,9 +49,9 @@ final class SabotagedTest {
     Mutant mutant =
         new Mutant(
             "store/table/DecisionWriter.java",
-            "    RequestStore.insertAll(transaction, rows);\n",
+            "    AuditStore.append(transaction, actor, rows, entries);\n",
             "    transaction.sql().connection(java.sql.Connection::commit);\n"
-                + "    RequestStore.insertAll(transaction, rows);\n");
+                + "    AuditStore.append(transaction, actor, rows, entries);\n");
     assertThat(
             mutated(
                 mutant,

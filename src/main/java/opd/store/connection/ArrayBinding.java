@@ -11,8 +11,9 @@ import org.jooq.DataType;
 import org.jooq.impl.AbstractBinding;
 import org.jooq.impl.SQLDataType;
 
-/// Gives an array to the driver as it is, which sends its elements in their binary form, and takes
-/// one from it. jOOQ's own way is to write it as text, and to escape it, for each element.
+/// Gives an array to the driver as it is, which sends its elements in their binary form if its
+/// class says what they are, and takes one from it. jOOQ's own way is to write it as text, and to
+/// escape it, for each element.
 public final class ArrayBinding extends AbstractBinding<Object[], Object[]> {
   private static final long serialVersionUID = 1;
 

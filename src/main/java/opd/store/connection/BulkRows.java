@@ -3,8 +3,10 @@ package opd.store.connection;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.Name;
@@ -16,18 +18,38 @@ import org.jspecify.annotations.Nullable;
 
 /// Many rows as a table inside a statement, given as one array for each column: the statement has
 /// the same text for any number of rows, so that neither side has to read it anew, and no bound but
-/// memory. At most one in a statement.
+/// memory. Of several in a statement each has a name of its own.
 ///
 /// @param <T> what a row is made of
 public final class BulkRows<T> {
-  private static final Name TABLE = DSL.name("bulk");
-  private static final Name PLACE = DSL.name("place");
+  private static final String PLACE = "place";
 
+  private final String name;
+  private final Param<Object[]> places;
   private final List<Column<T>> columns = new ArrayList<>();
 
+  /// @param array makes an array of so many elements, of the class whose binary form the driver
+  ///   knows
   /// @param value gives a row's value as the driver takes it
   private record Column<T>(
-      Name name, Param<Object[]> values, Function<T, @Nullable Object> value) {}
+      String name,
+      Param<Object[]> values,
+      IntFunction<Object[]> array,
+      Function<T, @Nullable Object> value) {}
+
+  public BulkRows() {
+    this("bulk");
+  }
+
+  /// @param name of the table in the statement
+  public BulkRows(String name) {
+    this.name = name;
+    places = values(PLACE, "int4");
+  }
+
+  private Param<Object[]> values(String column, String elementType) {
+    return DSL.param(name + "." + column, ArrayBinding.of(elementType));
+  }
 
   /// One column more.
   ///
@@ -40,29 +62,33 @@ public final class BulkRows<T> {
   /// One column more, under a name of its own.
   ///
   /// @param like a column of the database with its type
-  public <V> Field<V> column(String name, Field<V> like, Function<T, ? extends @Nullable V> value) {
-    Name column = TABLE.append(DSL.name(name));
+  public <V> Field<V> column(
+      String column, Field<V> like, Function<T, ? extends @Nullable V> value) {
+    Name qualified = DSL.name(name, column);
     Class<V> type = like.getType();
     if (type == Long.class) {
-      add(name, "int8", value::apply);
+      add(column, "int8", Long[]::new, value::apply);
     } else if (type == Integer.class) {
-      add(name, "int4", value::apply);
+      add(column, "int4", Integer[]::new, value::apply);
     } else if (type == Short.class) {
-      add(name, "int2", value::apply);
+      add(column, "int2", Short[]::new, value::apply);
     } else if (type == String.class || type.isEnum()) {
-      add(name, "text", row -> text(value.apply(row)));
+      add(column, "text", String[]::new, row -> text(value.apply(row)));
     } else if (type == JSON.class || type == Instant.class || type == LocalDate.class) {
-      add(name, "text", row -> text(value.apply(row)));
-      return DSL.field(column, String.class).cast(like);
+      add(column, "text", String[]::new, row -> text(value.apply(row)));
+      return DSL.field(qualified, String.class).cast(like);
     } else {
       throw new IllegalArgumentException("no array of " + type);
     }
-    return DSL.field(column, like.getDataType());
+    return DSL.field(qualified, like.getDataType());
   }
 
-  private void add(String name, String elementType, Function<T, @Nullable Object> value) {
-    Param<Object[]> values = DSL.param("bulk." + name, ArrayBinding.of(elementType));
-    columns.add(new Column<>(DSL.name(name), values, value));
+  private void add(
+      String name,
+      String elementType,
+      IntFunction<Object[]> array,
+      Function<T, @Nullable Object> value) {
+    columns.add(new Column<>(name, values(name, elementType), array, value));
   }
 
   private static @Nullable String text(@Nullable Object value) {
@@ -78,25 +104,35 @@ public final class BulkRows<T> {
     return DSL.function("decode", byte[].class, digits, DSL.inline("hex"));
   }
 
-  /// The rows; all columns must have been named.
+  /// The rows; all columns must have been named. In the list of what is selected, the elements of
+  /// all arrays are taken side by side; `unnest` behind FROM would first store each array's in a
+  /// table, which takes twice as long for one row.
   public Table<?> table() {
-    List<Name> names = new ArrayList<>(columns.stream().map(Column::name).toList());
-    names.add(PLACE);
-    // In jOOQ's own words, unnest takes one array, and ordinality becomes a window function.
-    return DSL.table(
-            "unnest({0}) with ordinality", DSL.list(columns.stream().map(Column::values).toList()))
-        .as(TABLE, names.toArray(Name[]::new));
+    List<Field<?>> unnested = new ArrayList<>();
+    for (Column<T> column : columns) {
+      unnested.add(unnest(column.values()).as(column.name()));
+    }
+    unnested.add(unnest(places).as(PLACE));
+    return DSL.select(unnested).asTable(name);
+  }
+
+  private static Field<Object> unnest(Param<Object[]> values) {
+    return DSL.field("unnest({0})", Object.class, values);
   }
 
   /// Where each row stands, to keep them in their order.
-  public Field<Long> place() {
-    return DSL.field(TABLE.append(PLACE), SQLDataType.BIGINT);
+  public Field<Integer> place() {
+    return DSL.field(DSL.name(name, PLACE), SQLDataType.INTEGER);
   }
 
   /// Gives the statement its rows.
   void bind(CachedStatement.Execution execution, List<T> rows) {
     for (Column<T> column : columns) {
-      execution.with(column.values(), rows.stream().map(column.value()).toArray());
+      Object[] values = rows.stream().map(column.value()).toArray(column.array());
+      execution.with(column.values(), values);
     }
+    Integer[] numbers = new Integer[rows.size()];
+    Arrays.setAll(numbers, index -> index);
+    execution.with(places, numbers);
   }
 }

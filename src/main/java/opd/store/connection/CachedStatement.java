@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jooq.Configuration;
 import org.jooq.Converter;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -74,7 +75,7 @@ public final class CachedStatement {
 
   /// Begins to carry it out.
   public Execution on(Transaction transaction) {
-    return new Execution(transaction, text(transaction.context()));
+    return new Execution(transaction, this, text(transaction.context()));
   }
 
   /// The text that is kept with the connection, or is made.
@@ -90,14 +91,16 @@ public final class CachedStatement {
   /// The statement with its values, to be carried out once.
   public static final class Execution {
     private final Transaction transaction;
+    private final CachedStatement statement;
     private final Text text;
     private final @Nullable Object[] values;
     private final BitSet given = new BitSet();
     private boolean keepsRows;
     private @Nullable Result<Record> rows;
 
-    private Execution(Transaction transaction, Text text) {
+    private Execution(Transaction transaction, CachedStatement statement, Text text) {
       this.transaction = transaction;
+      this.statement = statement;
       this.text = text;
       this.values = new Object[text.parameters().size()];
     }
@@ -164,7 +167,7 @@ public final class CachedStatement {
     @Nullable SQLWarning send() {
       List<Execution> all = transaction.takeWaiting();
       all.add(this);
-      String sql = all.stream().map(each -> each.text.sql()).collect(Collectors.joining("; "));
+      String sql = all.size() == 1 ? text.sql() : together(all);
       transaction.renewBound();
       return transaction
           .context()
@@ -187,6 +190,19 @@ public final class CachedStatement {
             }
           })
           .orElse(null);
+    }
+
+    /// The text of several, which is kept with the connection, or is made.
+    private String together(List<Execution> all) {
+      List<CachedStatement> statements = new ArrayList<>(all.size());
+      all.forEach(each -> statements.add(each.statement));
+      Configuration kept = transaction.context().configuration();
+      String sql = (String) kept.data(statements);
+      if (sql == null) {
+        sql = all.stream().map(each -> each.text.sql()).collect(Collectors.joining("; "));
+        kept.data(List.copyOf(statements), sql);
+      }
+      return sql;
     }
 
     private Result<Record> read(PreparedStatement statement) throws SQLException {

@@ -42,7 +42,7 @@ public final class RowCount {
   /// 0 where so many rows were changed, an error elsewhere.
   ///
   /// @param changed the rows that a part of the statement returns
-  private static Field<Integer> check(
+  public static Field<Integer> check(
       CommonTableExpression<?> changed, Field<Integer> expected, String what) {
     Field<Integer> found = DSL.field(DSL.name("found"), SQLDataType.INTEGER);
     Field<Integer> wanted = DSL.field(DSL.name("wanted"), SQLDataType.INTEGER);

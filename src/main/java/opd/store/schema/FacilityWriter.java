@@ -103,7 +103,6 @@ final class FacilityWriter {
         Encoding.sha256Hex("facility", settings.region(), zone, settings.clock().name());
     var outcome = new Outcome.FacilitySaved(settings.region(), zone, settings.clock());
     var stored = RequestStore.Stored.of(digest, outcome);
-    RequestStore.insertAll(transaction, new TreeMap<>(Map.of(request.value(), stored)));
     var event =
         new AuditEvent.FacilitySet(
             settings.region(),
@@ -113,6 +112,7 @@ final class FacilityWriter {
     AuditStore.append(
         transaction,
         actor,
+        new TreeMap<>(Map.of(request.value(), stored)),
         List.of(new AuditStore.Attributed(request, NewEntry.ofFacility(event))));
     transaction.sendWaiting();
   }

@@ -104,8 +104,7 @@ public final class DecisionWriter {
           .forEach(entry -> entries.add(new Attributed(each.request(), entry.with(this::written))));
     }
     waiting.clear();
-    RequestStore.insertAll(transaction, rows);
-    AuditStore.append(transaction, actor, entries);
+    AuditStore.append(transaction, actor, rows, entries);
   }
 
   private void setStatus(List<Change> changes, boolean toActive) {

@@ -10,7 +10,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.Map;
 import java.util.function.Supplier;
 import opd.decision.SlotBook;
 import opd.domain.Slot;
@@ -65,10 +68,14 @@ public final class QueueStore {
   /// The books of slots as one statement sees them, by id. To decide on them the slots must be
   /// locked by an earlier statement.
   public static List<SlotBook> load(Transaction transaction, Collection<Long> slotIds) {
-    return LOAD.on(transaction)
+    return LOAD
+        .on(transaction)
         .with(SLOT_IDS, slotIds.toArray(Long[]::new))
         .fetch()
-        .map(QueueStore::book);
+        .map(QueueStore::book)
+        .stream()
+        .sorted(Comparator.comparingLong(book -> book.slot().id()))
+        .toList();
   }
 
   /// Locks those of the slots that exist until the transaction ends, and loads their queues: in two
@@ -97,6 +104,8 @@ public final class QueueStore {
             .toList();
   }
 
+  /// In no order: for that of the ids the planner walks through all slots there are, by their
+  /// primary key, as it takes the tokens for so dear that this does not matter.
   private static Select<?> loading(Condition slots) {
     var active = ACTIVE.ofSlot(TokenStore.IS_ACTIVE);
     // Most slots have nobody who waits, and then nobody is looked for.
@@ -116,20 +125,17 @@ public final class QueueStore {
         .on(SLOT_COUNT.SLOT_ID.eq(SLOT.ID))
         .crossJoin(active)
         .crossJoin(waiting)
-        .where(slots)
-        .orderBy(SLOT.ID);
+        .where(slots);
   }
 
   /// Few tokens have a predecessor: as a join, the planner reads the whole of slot for it.
   private static <T> Field<T> ofPredecessor(Field<T> column) {
-    return DSL.when(
-        TOKEN.REALLOCATED_FROM.isNotNull(),
-        DSL.field(
-            DSL.select(column)
-                .from(TokenStore.PREDECESSOR)
-                .join(TokenStore.PREDECESSOR_SLOT)
-                .on(TokenStore.PREDECESSOR_SLOT.ID.eq(TokenStore.PREDECESSOR.SLOT_ID))
-                .where(TokenStore.PREDECESSOR.ID.eq(TOKEN.REALLOCATED_FROM))));
+    return DSL.field(
+        DSL.select(column)
+            .from(TokenStore.PREDECESSOR)
+            .join(TokenStore.PREDECESSOR_SLOT)
+            .on(TokenStore.PREDECESSOR_SLOT.ID.eq(TokenStore.PREDECESSOR.SLOT_ID))
+            .where(TokenStore.PREDECESSOR.ID.eq(TOKEN.REALLOCATED_FROM)));
   }
 
   private static SlotBook book(Record row) {
@@ -151,6 +157,8 @@ public final class QueueStore {
     private final Field<Object[]> priorities;
     private final Field<Object[]> sources;
     private final Field<Object[]> times;
+    // Of the few tokens that have a predecessor, these three.
+    private final Field<Object[]> successors;
     private final Field<Object[]> predecessorSlots;
     private final Field<Object[]> predecessors;
 
@@ -166,15 +174,26 @@ public final class QueueStore {
               "times",
               "int8",
               DSL.field("cast(extract(epoch from {0}) * 1000000 as int8)", TOKEN.CREATED_AT));
+      successors = ofSuccessors("successors", "int4", TOKEN.SEQUENCE_NUMBER);
       predecessorSlots =
-          all("predecessor_slots", "text", ofPredecessor(TokenStore.PREDECESSOR_SLOT.LABEL));
+          ofSuccessors(
+              "predecessor_slots", "text", ofPredecessor(TokenStore.PREDECESSOR_SLOT.LABEL));
       predecessors =
-          all("predecessors", "int4", ofPredecessor(TokenStore.PREDECESSOR.SEQUENCE_NUMBER));
+          ofSuccessors(
+              "predecessors", "int4", ofPredecessor(TokenStore.PREDECESSOR.SEQUENCE_NUMBER));
     }
 
     /// @param elementType the array's, one of those that [ArrayBinding] takes
     private Field<Object[]> all(String column, String elementType, Field<?> value) {
       return DSL.field("array_agg({0})", ArrayBinding.of(elementType), value)
+          .as(name + "_" + column);
+    }
+
+    /// As [#all], without the tokens that have no predecessor: nulls, too, would be gathered.
+    private Field<Object[]> ofSuccessors(String column, String elementType, Field<?> value) {
+      return DSL.field(
+              "array_agg({0}) filter (where {1})",
+              ArrayBinding.of(elementType), value, TOKEN.REALLOCATED_FROM.isNotNull())
           .as(name + "_" + column);
     }
 
@@ -188,6 +207,7 @@ public final class QueueStore {
                       priorities,
                       sources,
                       times,
+                      successors,
                       predecessorSlots,
                       predecessors)
                   .from(TOKEN)
@@ -206,8 +226,7 @@ public final class QueueStore {
       Object[] priority = row.get(priorities);
       Object[] source = row.get(sources);
       Object[] time = row.get(times);
-      Object[] predecessorSlot = row.get(predecessorSlots);
-      Object[] predecessor = row.get(predecessors);
+      Map<Integer, TokenLabel> predecessor = predecessors(row);
       List<Token> tokens = new ArrayList<>(id.length);
       for (int index = 0; index < id.length; index++) {
         tokens.add(
@@ -218,12 +237,26 @@ public final class QueueStore {
                 TokenPriority.valueOf((String) priority[index]),
                 TokenSource.valueOf((String) source[index]),
                 status,
-                predecessor[index] == null
-                    ? null
-                    : TokenStore.label((String) predecessorSlot[index], (int) predecessor[index]),
+                predecessor.get((Integer) sequence[index]),
                 Instant.EPOCH.plus((long) time[index], ChronoUnit.MICROS)));
       }
       return tokens;
+    }
+
+    /// Of those tokens that have one, by sequence number.
+    private Map<Integer, TokenLabel> predecessors(Record row) {
+      Object[] having = row.get(successors);
+      if (having == null) {
+        return Map.of();
+      }
+      Object[] slots = row.get(predecessorSlots);
+      Object[] numbers = row.get(predecessors);
+      Map<Integer, TokenLabel> found = new HashMap<>();
+      for (int index = 0; index < having.length; index++) {
+        TokenLabel label = TokenStore.label((String) slots[index], (Integer) numbers[index]);
+        found.put((Integer) having[index], Objects.requireNonNull(label));
+      }
+      return found;
     }
   }
 }

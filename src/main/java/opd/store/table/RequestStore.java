@@ -4,22 +4,20 @@ import static opd.jooq.Tables.REQUEST;
 
 import java.util.Collection;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import opd.decision.Outcome;
 import opd.domain.OutcomeKind;
 import opd.domain.RequestId;
 import opd.record.StoredOutcome;
 import opd.store.connection.BulkRows;
 import opd.store.connection.CachedStatement;
-import opd.store.connection.RowCount;
 import opd.store.connection.Transaction;
 import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.Param;
 import org.jooq.Record;
+import org.jooq.ResultQuery;
 import org.jooq.impl.DSL;
 
 /// The statements on the outcomes of requests.
@@ -31,7 +29,8 @@ public final class RequestStore {
       new CachedStatement(
           () -> DSL.select(REQUEST.fields()).from(REQUEST).where(REQUEST.ID.eq(ID)));
 
-  private static final BulkRows<Map.Entry<String, Stored>> ROWS = new BulkRows<>();
+  // By id, so that two transactions cannot wait for each other.
+  static final BulkRows<Map.Entry<String, Stored>> ROWS = new BulkRows<>("outcomes");
   private static final Field<String> ID_OF_ROW = ROWS.column(REQUEST.ID, Map.Entry::getKey);
   private static final Field<byte[]> DIGEST_OF_ROW =
       ROWS.hexColumn(REQUEST.DIGEST, row -> row.getValue().digest());
@@ -39,16 +38,6 @@ public final class RequestStore {
       ROWS.column(REQUEST.KIND, row -> row.getValue().kind());
   private static final Field<JSON> OUTCOME_OF_ROW =
       ROWS.column(REQUEST.OUTCOME, row -> JSON.json(row.getValue().outcome()));
-  private static final CachedStatement INSERT_ALL =
-      RowCount.all(
-          "storing outcomes",
-          () ->
-              DSL.insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.KIND, REQUEST.OUTCOME)
-                  .select(
-                      DSL.select(ID_OF_ROW, DIGEST_OF_ROW, KIND_OF_ROW, OUTCOME_OF_ROW)
-                          .from(ROWS.table())
-                          .orderBy(ROWS.place()))
-                  .returningResult(REQUEST.ID));
 
   private RequestStore() {}
 
@@ -87,13 +76,13 @@ public final class RequestStore {
         .fetchMap(row -> new RequestId(row.getId()), RequestStore::stored);
   }
 
-  /// The outcomes of many: by id, so that two transactions cannot wait for each other. Sent with
-  /// the transaction's next statement, their entries'.
-  public static void insertAll(Transaction transaction, SortedMap<String, Stored> outcomes) {
-    transaction.sendWithNext(
-        INSERT_ALL
-            .on(transaction)
-            .with(ROWS, List.copyOf(outcomes.entrySet()))
-            .with(RowCount.ALL, outcomes.size()));
+  /// Stores the outcomes that are [#ROWS], as a part of the statement of their entries.
+  static ResultQuery<?> inserting() {
+    return DSL.insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.KIND, REQUEST.OUTCOME)
+        .select(
+            DSL.select(ID_OF_ROW, DIGEST_OF_ROW, KIND_OF_ROW, OUTCOME_OF_ROW)
+                .from(ROWS.table())
+                .orderBy(ROWS.place()))
+        .returningResult(REQUEST.ID);
   }
 }

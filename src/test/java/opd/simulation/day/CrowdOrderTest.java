@@ -2,11 +2,13 @@ package opd.simulation.day;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// However many desks work at once, the log puts their work in one order that gives every answer
 /// they saw, and in which nobody stands before one who was done when they began.
+@Order(27)
 final class CrowdOrderTest {
   private static final int OPERATIONS = 192;
 

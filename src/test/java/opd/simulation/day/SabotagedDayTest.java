@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import opd.simulation.script.DayStep;
 import opd.testing.TestFacility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The day's checks are worth something only if they catch what is wrong: each test here breaks
 /// something between two steps, with the database's own guards switched off, and the day must name
 /// it.
+@Order(24)
 final class SabotagedDayTest {
   /// @param sql run as the superuser after the emergencies, without triggers
   /// @param check which must fail

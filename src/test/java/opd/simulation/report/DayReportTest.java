@@ -7,8 +7,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import opd.simulation.day.DayResult;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
+@Order(25)
 final class DayReportTest {
   private static final int MOST_CHARACTERS = 400_000;
   private static DayResult day;

@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import opd.domain.Actor;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.OutcomeKind;
 import opd.domain.RequestId;
 import opd.domain.SlotStatus;
 import opd.store.schema.GuardedFacility;
+import opd.store.table.AuditStore;
 import opd.store.table.RequestStore;
 import opd.store.table.SlotStore;
 import opd.testing.Prompt;
@@ -360,7 +362,8 @@ final class TransactionsTest {
 
   private static int store(Transaction transaction, RequestId id) {
     var stored = new RequestStore.Stored(DIGEST, OutcomeKind.ADMITTED, "{}");
-    RequestStore.insertAll(transaction, new TreeMap<>(Map.of(id.value(), stored)));
+    AuditStore.append(
+        transaction, new Actor("desk-1"), new TreeMap<>(Map.of(id.value(), stored)), List.of());
     return 1;
   }
 

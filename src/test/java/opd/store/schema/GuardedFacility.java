@@ -213,12 +213,14 @@ public final class GuardedFacility implements AutoCloseable {
         .formatted(request);
   }
 
-  /// Returns once one of the program's own connections waits for a slot's lock.
+  /// Returns once one of the program's own connections waits for a slot's lock in this facility.
   public void awaitADeskThatWaits() throws SQLException {
     String waiting =
-        "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-            + " and application_name = 'opd' and query like '%for no key update%'";
-    Instant deadline = Instant.now().plusSeconds(20);
+        "select count(*) from pg_stat_activity a where wait_event_type = 'Lock'"
+            + " and application_name = 'opd' and query like '%for no key update%'"
+            + " and exists (select from pg_locks l where l.pid = a.pid"
+            + " and l.relation = 'slot'::regclass)";
+    Instant deadline = Instant.now().plus(Await.PATIENCE);
     while (superuser.number(waiting) == 0) {
       if (Instant.now().isAfter(deadline)) {
         throw new AssertionError("no desk waits for a lock");

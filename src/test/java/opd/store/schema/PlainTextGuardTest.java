@@ -12,9 +12,11 @@ import opd.domain.OpdException;
 import opd.domain.PlainText;
 import opd.testing.Prompt;
 import opd.testing.TestFacility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// What the program takes for plain text and what the database does is the same.
+@Order(28)
 final class PlainTextGuardTest {
   // The last that PostgreSQL's or Java's tables tell apart: a selector of variations.
   private static final int LAST = 0xE01EF;
