@@ -1,8 +1,8 @@
 package opd.intake;
 
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongFunction;

@@ -131,5 +131,4 @@ record RosterReader(Inputs inputs) {
   private static boolean isBare(String text) {
     return BARE_TIME.matcher(text).matches();
   }
-
 }

@@ -36,6 +36,7 @@ final class RebuiltSlot {
 
   /// The last change of a token's status, and the request that it is due to.
   private record ToldChange(LastChange change, String requestId) {}
+
   // Why places were asked for, by the numbers of the tokens.
   private final Map<Integer, String> reasons = new HashMap<>();
 

@@ -224,15 +224,16 @@ final class SlotReplay implements ChainReplay {
       throw new CannotReplay("decision", change + " granted", rejected.refusal());
     }
     if (change == TokenChange.MOVE) {
-      var unmoved = Move.refuse(
-              book, token, refusal.orElse(Refusal.TOKEN_NOT_ACTIVE), rejected.facts().to());
+      var unmoved =
+          Move.refuse(book, token, refusal.orElse(Refusal.TOKEN_NOT_ACTIVE), rejected.facts().to());
       return exactly(entry, slot, unmoved);
     }
     if (change != TokenChange.REALLOCATE) {
       return change(entry, slot, book, change, null);
     }
     var decided =
-        Reallocation.refuse(book, token, refusal.orElse(Refusal.NO_FREE_PLACE), rejected.facts().to());
+        Reallocation.refuse(
+            book, token, refusal.orElse(Refusal.NO_FREE_PLACE), rejected.facts().to());
     // The token of a slot that is moved was displaced just now: nothing else can be in the way.
     return toFollow.isMove()
         ? replayed(

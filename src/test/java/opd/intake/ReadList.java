@@ -30,8 +30,7 @@ record ReadList(List<String> lines, List<String> warnings, @Nullable OpdExceptio
           ZoneOffset.UTC,
           ZoneOffset.UTC);
 
-  static final LineReader READER =
-      new LineReader(INPUTS, new PhoneNumbers("IN"), Optional.empty());
+  static final LineReader READER = new LineReader(INPUTS, new PhoneNumbers("IN"), Optional.empty());
 
   private static final ColumnNames ALLOCATIONS = new ColumnNames(ListKind.ALLOCATIONS);
   private static final ColumnNames ROSTER = new ColumnNames(ListKind.ROSTER);

@@ -43,8 +43,7 @@ public final class SlotCommands {
   private static final class Open {
     private final Given<String> doctor = Given.value("--doctor", "CODE", "The doctor.");
     private final Given<String> start =
-        Given.value(
-            "--start", "TIME", "09:00 for today, \"tomorrow 09:00\", or 2026-11-22T09:00.");
+        Given.value("--start", "TIME", "09:00 for today, \"tomorrow 09:00\", or 2026-11-22T09:00.");
     private final Given<String> end = Given.value("--end", "TIME", "When it ends.");
     private final Given<String> minutes = Given.value("--minutes", "N", "How long it is.");
     private final Given<String> capacity =

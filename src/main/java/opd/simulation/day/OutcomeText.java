@@ -103,7 +103,7 @@ public final class OutcomeText {
                 .append(labels(admitted.othersWaiting()));
         // Said last: what another desk does at the same moment may be seen or not.
         case HOLDS_ANOTHER -> {}
-        case EMERGENCY_DISPLACED_EMERGENCY, SLOT_ENDED, NO_REASON ->
+        case EMERGENCY_DISPLACED_EMERGENCY, SLOT_ENDED, NO_REASON, UNUSUAL_NUMBER ->
             text.append(", warning ").append(warning);
       }
     }
