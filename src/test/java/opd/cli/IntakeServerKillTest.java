@@ -142,13 +142,13 @@ final class IntakeServerKillTest {
         "--doctor",
         "RAO",
         "--start",
-        "2030-01-07T06:00Z",
+        "2030-01-07T06:00",
         "--minutes",
         "60",
         "--every",
         "60",
         "--until",
-        "2030-01-07T18:00Z",
+        "2030-01-07T18:00",
         "--capacity",
         "40");
   }

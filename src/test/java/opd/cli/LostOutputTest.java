@@ -118,7 +118,7 @@ final class LostOutputTest {
             "audit -o json",
             "audit seal",
             "audit verify",
-            "audit explain 1",
+            "audit explain id:1",
             "slot list --all",
             "doctor list",
             "config",

@@ -101,10 +101,10 @@ final class SimulationTest {
         for (String change :
             List.of(
                 "doctor add NEW --name New",
-                "slot cancel 1 --reason x",
-                "cancel 1",
-                "allocate --slot 1 --phone 9876543210 --name N --priority paid --source app",
-                "allocate --slot 1 --phone 9876543210 --name N --priority paid --source app"
+                "slot cancel id:1 --reason x",
+                "cancel id:1",
+                "allocate --slot id:1 --phone 9876543210 --name N --priority paid --source app",
+                "allocate --slot id:1 --phone 9876543210 --name N --priority paid --source app"
                     + " --dry-run")) {
           var refused = fixture.run(change.split(" "));
           assertThat(refused.exit()).as(change).isEqualTo(2);

@@ -91,6 +91,6 @@ final class WrongInputTest {
 
   /// Up to the first that contains the text.
   private static List<String> faults(Mutant mutant, Path folder, String sought) throws Exception {
-    return mutant.ask(folder, WrongInput.class, "faults", 1L, 400, sought);
+    return mutant.ask(folder, WrongInput.class, "faults", 1L, 1_200, sought);
   }
 }

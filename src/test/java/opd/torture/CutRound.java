@@ -24,7 +24,7 @@ import opd.testing.Wire.Place;
 
 /// Allocations whose connection is cut, each at another message of its conversation.
 final class CutRound {
-  private static final String FIRST_SLOT = "2030-01-07T00:00Z";
+  private static final String FIRST_SLOT = "2030-01-07T00:00";
   private static final int DESKS = 16;
   // They only wait.
   private static final int DESKS_AT_BLACK_HOLES = 30;
@@ -69,7 +69,7 @@ final class CutRound {
         "--every",
         "1",
         "--until",
-        "2030-01-07T%02d:%02dZ".formatted((cuts + 1) / 60, (cuts + 1) % 60),
+        "2030-01-07T%02d:%02d".formatted((cuts + 1) / 60, (cuts + 1) % 60),
         "--timeout",
         ENOUGH_SECONDS_TO_PREPARE);
     try (Wire wire = new Wire(serverPort, Optional.empty())) {

@@ -23,13 +23,13 @@ final class Morning {
           "--doctor",
           doctor,
           "--start",
-          "2030-01-07T09:00Z",
+          "2030-01-07T09:00",
           "--minutes",
           "60",
           "--every",
           "60",
           "--until",
-          "2030-01-07T12:00Z",
+          "2030-01-07T12:00",
           "--capacity",
           Integer.toString(capacity));
     }
