@@ -92,12 +92,12 @@ facility() { # name slots capacity patients
     for (d = 0; d * 10 < slots; d++) {
       printf "doctor add D%d --name \"Doctor %d\"\n", d, d
       hours = slots - d * 10 < 10 ? slots - d * 10 : 10
-      printf "slot open --doctor D%d --start 2035-01-01T08:00Z --minutes 60 --every 60", d
-      printf " --until 2035-01-01T%02d:00Z --capacity %d\n", 8 + hours, capacity
+      printf "slot open --doctor D%d --start 2035-01-01T08:00 --minutes 60 --every 60", d
+      printf " --until 2035-01-01T%02d:00 --capacity %d\n", 8 + hours, capacity
     }
     print "doctor add WARM --name \"Doctor Warm\""
     for (s = 0; s * 500 < patients; s++) {
-      printf "slot open --doctor WARM --start 2035-02-%02dT%02d:00Z --minutes 60 --capacity 500\n", \
+      printf "slot open --doctor WARM --start 2035-02-%02dT%02d:00 --minutes 60 --capacity 500\n", \
         1 + int(s / 10), 8 + s % 10
     }
     printf "allocate --from \"%s\"\n", list

@@ -35,6 +35,7 @@ public sealed interface AuditEvent {
   /// @param active whether the doctor takes new slots
   /// @param details digest of the new ones, see [Identity]; null when they stayed as they were
   record DoctorChanged(boolean active, @Nullable String details) implements AuditEvent {
+    /// Name and specialization stayed as they were.
     public DoctorChanged(boolean active) {
       this(active, null);
     }

@@ -24,7 +24,7 @@ public record Listing(List<String> columns) {
           "id label doctor start end capacity status delayMinutes counts.ACTIVE counts.DISPLACED"
               + " counts.CANCELLED counts.NO_SHOW counts.COMPLETED free");
   public static final Listing DOCTORS = of("code name specialization active");
-  public static final Listing PATIENTS = of("id name phone member reference");
+  public static final Listing PATIENTS = of("id name phone member reference today");
   public static final Listing ENTRIES =
       of(
           "id at kind actor requestId slot token patient rule facts chain number previous hash login"

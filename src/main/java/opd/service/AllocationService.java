@@ -2,6 +2,7 @@ package opd.service;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import opd.decision.Allocation;
@@ -126,7 +127,7 @@ public final class AllocationService {
     PatientReference.Canonical patient = wanted.patient().canonical(registry::hmac);
     List<Object> arguments =
         new ArrayList<>(
-            List.of(
+            Arrays.asList(
                 place,
                 patient.phone(),
                 patient.member(),

@@ -76,6 +76,7 @@ final class LoadedClassesTest {
     ProcessBuilder builder = desk.process(arguments);
     // What is in the cache is there from the start, needed or not.
     builder.command().removeIf(word -> word.startsWith("-XX:AOTCache"));
+    builder.environment().put("OPD_TIMEOUT", "60");
     // The last word on logging, after those that silence it.
     int last = builder.command().indexOf("-cp");
     builder.command().add(last, "-Xlog:class+load:file=" + log + "::filecount=0");
