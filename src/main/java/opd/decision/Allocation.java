@@ -208,6 +208,9 @@ public final class Allocation {
     if (claim.heldBeside(book.slot()) != null) {
       warnings.add(Warning.HOLDS_ANOTHER);
     }
+    if (victim != null && victim.serving().isCalled()) {
+      warnings.add(Warning.BEING_SEEN);
+    }
     if (victim != null && claim.isWithoutReason()) {
       warnings.add(Warning.NO_REASON);
     }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param to the slot that was named for a displaced token, or null where the engine chose
 /// @param reason why the place is needed, or null; a displaced token, and one that is moved, keeps
 ///   that of its first request
-public record ClaimOptions(
-    boolean orNext, @Nullable SlotLabel to, @Nullable String reason) {
+public record ClaimOptions(boolean orNext, @Nullable SlotLabel to, @Nullable String reason) {
   /// Nothing but the request itself.
   public static final ClaimOptions NONE = new ClaimOptions(false, null, null);
 

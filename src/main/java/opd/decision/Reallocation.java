@@ -80,7 +80,11 @@ public final class Reallocation {
       SlotBook own, Token token, Refusal refusal, @Nullable SlotLabel to) {
     var event =
         new AuditEvent.ChangeRejected(
-            TokenChange.REALLOCATE.name(), refusal, token.status(), own.status(), ChangeFacts.to(to));
+            TokenChange.REALLOCATE.name(),
+            refusal,
+            token.status(),
+            own.status(),
+            ChangeFacts.to(to));
     return Decided.refused(
         own,
         NewEntry.ofToken(own.slot().id(), token, event),

@@ -1,6 +1,7 @@
 package opd.decision;
 
-/// What somebody should know about an admission. The names are part of the command line's contract.
+/// What somebody should know about what was decided. The names are part of the command line's
+/// contract.
 public enum Warning {
   /// The slot was full of emergencies, and the latest of them lost its place.
   EMERGENCY_DISPLACED_EMERGENCY,
@@ -11,5 +12,9 @@ public enum Warning {
   /// The patient holds a place at the same time with another doctor.
   HOLDS_ANOTHER,
   /// Somebody lost the place to an emergency for which no reason was given.
-  NO_REASON
+  NO_REASON,
+  /// The place was taken from somebody who was called in.
+  BEING_SEEN,
+  /// A patient who did not come was never called, in a slot where others were.
+  NEVER_CALLED
 }

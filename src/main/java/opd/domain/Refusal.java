@@ -20,5 +20,7 @@ public enum Refusal {
   /// No later open slot of the doctor has a place without displacing anybody.
   NO_FREE_PLACE,
   /// More tokens are ACTIVE than the slot would have places.
-  CAPACITY_TAKEN
+  CAPACITY_TAKEN,
+  /// Nobody is left to be called in.
+  NOBODY_WAITING
 }

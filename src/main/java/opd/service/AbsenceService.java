@@ -184,10 +184,7 @@ public final class AbsenceService {
   private List<Slot> listOpen(
       Transaction transaction, DoctorCode doctor, Instant from, Instant until) {
     return SlotStore.listOpen(
-        transaction,
-        doctor,
-        day(from.minus(Slot.LONGEST_WITH_DELAY)),
-        day(until.minusNanos(1)));
+        transaction, doctor, day(from.minus(Slot.LONGEST_WITH_DELAY)), day(until.minusNanos(1)));
   }
 
   private static void checkTime(Instant from, Instant until) {

@@ -69,8 +69,7 @@ public final class SlotService {
     Instant end = start.plus(session.length());
     SlotStore.listColliding(transaction, session.doctor(), start, end).stream()
         .findFirst()
-        .ifPresent(other -> collides(
-                    session.doctor(), start, other, "no slot was opened"));
+        .ifPresent(other -> collides(session.doctor(), start, other, "no slot was opened"));
     return SlotStore.insert(transaction, session.doctor(), start, end, session.capacity());
   }
 
@@ -85,12 +84,11 @@ public final class SlotService {
     SlotStore.listColliding(transaction, slot.label().doctor(), slot.start(), slot.end()).stream()
         .filter(other -> other.id() != slot.id())
         .findFirst()
-        .ifPresent(other -> collides(
-                    slot.label().doctor(), slot.start(), other, "nothing was changed"));
+        .ifPresent(
+            other -> collides(slot.label().doctor(), slot.start(), other, "nothing was changed"));
   }
 
-  private static void collides(
-      DoctorCode doctor, Instant start, Slot other, String soFar) {
+  private static void collides(DoctorCode doctor, Instant start, Slot other, String soFar) {
     boolean isSame = other.start().equals(start);
     String message =
         isSame

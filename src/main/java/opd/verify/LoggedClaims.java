@@ -80,8 +80,8 @@ record LoggedClaims(Decider decider, Tables tables) {
         .token(label)
         .filter(token -> Objects.equals(token.patientId(), entry.patientId()))
         .flatMap(_ -> tables.start(label.slot()))
-        .flatMap(start ->
-            tables.latestEnd(label.slot()).map(end -> new HeldToken(label, start, end)))
+        .flatMap(
+            start -> tables.latestEnd(label.slot()).map(end -> new HeldToken(label, start, end)))
         .stream()
         .toList();
   }

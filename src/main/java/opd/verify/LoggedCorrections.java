@@ -69,7 +69,8 @@ final class LoggedCorrections {
           ALREADY_REALLOCATED,
           TOKEN_NOT_DISPLACED,
           TOKEN_NOT_ACTIVE,
-          NO_FREE_PLACE -> {
+          NO_FREE_PLACE,
+          NOBODY_WAITING -> {
         if (book.isOpen()) {
           throw granted(entry, logged);
         }

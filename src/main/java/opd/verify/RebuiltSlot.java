@@ -16,6 +16,7 @@ import opd.decision.LastChange;
 import opd.decision.NewEntry;
 import opd.decision.SlotBook;
 import opd.decision.SlotCorrection;
+import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.Token;
@@ -36,6 +37,7 @@ final class RebuiltSlot {
 
   /// The last change of a token's status, and the request that it is due to.
   private record ToldChange(LastChange change, String requestId) {}
+
   // Why places were asked for, by the numbers of the tokens.
   private final Map<Integer, String> reasons = new HashMap<>();
 
@@ -73,6 +75,16 @@ final class RebuiltSlot {
                   row.slotId(),
                   row.version() + 1,
                   row.token().status(),
+                  row.successor()));
+        }
+        case Change.SetServing(Token token, Serving serving) -> {
+          TokenRow row = bySequence(token.sequence());
+          put(
+              new TokenRow(
+                  row.token().withServing(serving),
+                  row.slotId(),
+                  row.version(),
+                  row.previous(),
                   row.successor()));
         }
         case Change.SetSlotStatus _, Change.SetSlotTerms _, Change.ReopenSlot _ -> {}

@@ -352,16 +352,9 @@ final class FactsTest {
     Claim claim = Claim.ofNew(13, TokenPriority.PAID, TokenSource.APP);
     assertThat(ClaimFacts.of(full, claim))
         .isEqualTo(
-            new ClaimFacts(
-                TokenPriority.PAID,
-                TokenSource.APP,
-                2,
-                2,
-                List.of(second, first)));
+            new ClaimFacts(TokenPriority.PAID, TokenSource.APP, 2, 2, List.of(second, first)));
     assertThat(ClaimFacts.of(book(paid), claim))
-        .isEqualTo(
-            new ClaimFacts(
-                TokenPriority.PAID, TokenSource.APP, 2, 1, List.of()));
+        .isEqualTo(new ClaimFacts(TokenPriority.PAID, TokenSource.APP, 2, 1, List.of()));
   }
 
   private static Token token(int number, TokenPriority priority) {

@@ -88,7 +88,12 @@ final class WarningsTest {
     assertThat(moved.warnings()).containsExactly(Warning.OTHERS_WAIT);
     assertThat(tokens(moved.othersWaiting())).containsExactly(waiting);
     assertThat(clinic.facts(ten).getFirst()).contains("\"reason\":\"chest pain\"");
-    assertThat(clinic.desk().audit().explain(Clinic.reference(moved.token().token()), ZoneOffset.UTC).sentences())
+    assertThat(
+            clinic
+                .desk()
+                .audit()
+                .explain(Clinic.reference(moved.token().token()), ZoneOffset.UTC)
+                .sentences())
         .extracting(sentence -> sentence.text())
         .contains("The reason given: chest pain.");
     assertThat(clinic.desk().queues().show(Clinic.reference(nine), true).tokens())

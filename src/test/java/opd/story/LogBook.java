@@ -57,8 +57,7 @@ public final class LogBook {
       int number = Integer.parseInt(word.substring(0, word.length() - 1));
       tokens.add(new ClaimFacts.Candidate(number, priority(word.charAt(word.length() - 1))));
     }
-    return new ClaimFacts(
-        priority, TokenSource.WALK_IN, capacity, active, tokens);
+    return new ClaimFacts(priority, TokenSource.WALK_IN, capacity, active, tokens);
   }
 
   private static TokenPriority priority(char letter) {

@@ -28,11 +28,7 @@ public final class OwedCommand {
           Days days = date.isGiven() ? Days.of(day) : Days.from(day);
           session
               .printer()
-              .owed(
-                  session
-                      .desk()
-                      .owed()
-                      .list(doctor.optional().map(Inputs::doctor), days));
+              .owed(session.desk().owed().list(doctor.optional().map(Inputs::doctor), days));
           return ExitStatus.DONE.code();
         });
   }

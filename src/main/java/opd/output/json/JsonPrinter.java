@@ -78,7 +78,8 @@ public final class JsonPrinter implements Printer, BatchPrinter {
           Outcome.DoctorLate _,
           Outcome.DoctorAway _ ->
           line(withRequest(json(answer.people()).of(answer.outcome()), answer));
-      case Outcome.SlotChanged _, Outcome.SlotReopened _ ->
+      case Outcome.NobodyWaiting nobody -> line(decided(answer, Reason.of(nobody)));
+      case Outcome.SlotChanged _, Outcome.SlotReopened _, Outcome.Served _ ->
           line(withRequest(json(answer.people()).of(answer.outcome()), answer));
     }
   }

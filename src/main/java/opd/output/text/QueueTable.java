@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import opd.decision.TokenView;
 import opd.domain.Inputs;
 import opd.domain.Patient;
+import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenPriority;
@@ -53,6 +54,11 @@ final class QueueTable {
     if (isNamed) {
       table.column("PATIENT", Table.Kind.NAME).column("PHONE", Table.Kind.TEXT);
     }
+    boolean isServed =
+        queue.tokens().stream().anyMatch(view -> !view.token().serving().equals(Serving.NONE));
+    if (isServed) {
+      table.column("HERE", Table.Kind.TEXT);
+    }
     table
         .column(isAll ? "STATUS" : "EXPECTED", Table.Kind.TEXT)
         .optional("SOURCE", Table.Kind.TEXT);
@@ -66,6 +72,10 @@ final class QueueTable {
       if (isNamed) {
         cells.add(patient == null ? "" : patient.name());
         cells.add(patient == null ? "" : patient.key().phone().e164());
+      }
+      if (isServed) {
+        boolean isActive = token.status() == TokenStatus.ACTIVE;
+        cells.add(isActive ? ServingText.since(token, zone) : "");
       }
       cells.add(status(view));
       cells.add(Inputs.typed(token.source()));

@@ -68,8 +68,7 @@ final class ModelAbsence {
     for (ModelSlot place : places) {
       boolean isOwn = place.label.doctor().equals(left.label.doctor());
       Instant start = place.start;
-      boolean isInTime =
-          isOwn ? start.isAfter(left.start) : !start.isBefore(left.start);
+      boolean isInTime = isOwn ? start.isAfter(left.start) : !start.isBefore(left.start);
       boolean isSameDay = place.label.day().equals(left.label.day());
       if (isInTime
           && isSameDay

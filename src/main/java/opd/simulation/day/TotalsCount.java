@@ -18,7 +18,8 @@ public final class TotalsCount {
   /// A request was answered. When it was a repeated one it does not count again.
   public void add(Instant at, Operation operation, Response<?> answer) {
     if (!answer.replayed()) {
-      for (DayEvent event : recorder.add(at, operation, answer.outcome(), OutcomeText.of(answer, zone))) {
+      for (DayEvent event :
+          recorder.add(at, operation, answer.outcome(), OutcomeText.of(answer, zone))) {
         counting.request(event);
         event.moves().forEach(move -> counting.move(move, 0));
       }

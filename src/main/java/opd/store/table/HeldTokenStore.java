@@ -34,11 +34,7 @@ public final class HeldTokenStore {
   private static final CachedStatement FIND =
       new CachedStatement(() ->
           DSL.select(
-                  TOKEN.PATIENT_ID,
-                  TOKEN.SEQUENCE_NUMBER,
-                  SLOT.LABEL,
-                  SLOT.STARTS_AT,
-                  SLOT.ENDS_AT)
+                  TOKEN.PATIENT_ID, TOKEN.SEQUENCE_NUMBER, SLOT.LABEL, SLOT.STARTS_AT, SLOT.ENDS_AT)
               .from(TOKEN)
               .join(SLOT)
               .on(SLOT.ID.eq(TOKEN.SLOT_ID))

@@ -47,10 +47,9 @@ public final class OwedStore {
   public record Row(
       Token token, Instant since, String displacement, @Nullable String cancellation) {}
 
-  /// The DISPLACED tokens of the slots of these days that were not reallocated and whose
-  /// patient holds no ACTIVE token there: by start and doctor, in the queue's order.
-  public static List<Row> list(
-      Transaction transaction, Optional<DoctorCode> doctor, Days days) {
+  /// The DISPLACED tokens of the slots of these days that were not reallocated and whose patient
+  /// holds no ACTIVE token there: by start and doctor, in the queue's order.
+  public static List<Row> list(Transaction transaction, Optional<DoctorCode> doctor, Days days) {
     return transaction
         .sql()
         .fetch(
