@@ -548,6 +548,20 @@ BEGIN
          WHERE token_id = NEW.token_id;
         RETURN NULL;
     END IF;
+    -- Who has arrived for another place brings the arrival along.
+    IF NEW.kind = 'TOKEN_ALLOCATED' THEN
+        INSERT INTO serving (token_id, slot_id, arrived_at)
+            SELECT NEW.token_id, NEW.slot_id, before.arrived_at
+              FROM serving AS before JOIN token ON token.id = before.token_id
+             WHERE token.patient_id = NEW.patient_id AND token.id <> NEW.token_id
+               AND before.arrived_at = (NEW.facts ->> 'arrivedAt')::timestamptz
+             LIMIT 1;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'serving_arrival_is_the_patients',
+                MESSAGE = 'the patient has not arrived at that time for another place';
+        END IF;
+        RETURN NULL;
+    END IF;
     SELECT source INTO source_of_token FROM token
      WHERE id = NEW.token_id AND slot_id = NEW.slot_id AND status = 'ACTIVE';
     IF NOT FOUND THEN
@@ -571,7 +585,8 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER token_is_served AFTER INSERT ON audit_entry FOR EACH ROW
-    WHEN (NEW.kind IN ('TOKEN_ARRIVED', 'TOKEN_CALLED', 'TOKEN_PARKED', 'TOKEN_RETURNED', 'TOKEN_DISPLACED'))
+    WHEN (NEW.kind IN ('TOKEN_ARRIVED', 'TOKEN_CALLED', 'TOKEN_PARKED', 'TOKEN_RETURNED', 'TOKEN_DISPLACED')
+          OR (NEW.kind = 'TOKEN_ALLOCATED' AND NEW.facts ->> 'arrivedAt' IS NOT NULL))
     EXECUTE FUNCTION token_is_served();
 CREATE OR REPLACE TRIGGER serving_is_kept BEFORE DELETE OR TRUNCATE ON serving
     FOR EACH STATEMENT EXECUTE FUNCTION refuse('serving_is_kept', 'what was noted of a token is kept');

@@ -87,20 +87,32 @@ public sealed interface AuditEvent {
   /// @param displaced the token that lost its place, or null
   /// @param reallocatedFrom the displaced token of another slot that this one makes good, or null
   /// @param movedFrom the token of another slot that the patient gave up for this one, or null
+  /// @param arrivedAt when the patient arrived for that place on the same day, or null
   record TokenAllocated(
       ClaimFacts claim,
       Rule rule,
       @Nullable TokenLabel displaced,
       @Nullable TokenLabel reallocatedFrom,
-      @Nullable TokenLabel movedFrom)
+      @Nullable TokenLabel movedFrom,
+      @Nullable Instant arrivedAt)
       implements AuditEvent {
+    /// For nobody who had arrived for another place.
+    public TokenAllocated(
+        ClaimFacts claim,
+        Rule rule,
+        @Nullable TokenLabel displaced,
+        @Nullable TokenLabel reallocatedFrom,
+        @Nullable TokenLabel movedFrom) {
+      this(claim, rule, displaced, reallocatedFrom, movedFrom, null);
+    }
+
     /// For nobody who held a place elsewhere.
     public TokenAllocated(
         ClaimFacts claim,
         Rule rule,
         @Nullable TokenLabel displaced,
         @Nullable TokenLabel reallocatedFrom) {
-      this(claim, rule, displaced, reallocatedFrom, null);
+      this(claim, rule, displaced, reallocatedFrom, null, null);
     }
   }
 

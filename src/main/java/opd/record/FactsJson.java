@@ -112,7 +112,8 @@ public final class FactsJson {
     ObjectNode facts = ofClaim(allocated.claim());
     put(facts, "displaced", allocated.displaced());
     put(facts, "reallocatedFrom", allocated.reallocatedFrom());
-    return put(facts, "movedFrom", allocated.movedFrom());
+    put(facts, "movedFrom", allocated.movedFrom());
+    return put(facts, "arrivedAt", allocated.arrivedAt());
   }
 
   private static ObjectNode ofRejected(AllocationRejected rejected) {

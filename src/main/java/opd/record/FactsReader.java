@@ -83,7 +83,8 @@ public final class FactsReader {
               rule == null ? Rule.CAPACITY : rule(rule),
               label(facts, "displaced"),
               label(facts, "reallocatedFrom"),
-              label(facts, "movedFrom"));
+              label(facts, "movedFrom"),
+              facts.has("arrivedAt") ? time(facts, "arrivedAt") : null);
       case TOKEN_DISPLACED -> new AuditEvent.TokenDisplaced(label(facts, "by"));
       case ALLOCATION_REJECTED -> rejected(rule, facts);
       case TOKEN_CANCELLED ->

@@ -190,6 +190,56 @@ final class ServingServiceTest {
         .isInstanceOf(Outcome.NobodyWaiting.class);
   }
 
+  @Test
+  void theArrivalStaysWithWhoMovesOnTheSameDayAndIsVerifiedThere() throws SQLException {
+    var doctor = clinic.aDoctor();
+    Slot early = clinic.aSlot(doctor, "09:00", 2);
+    Slot late = clinic.aSlot(doctor, "11:00", 1);
+    Token token = online(early, PAID);
+    serving().arrive(clinic.request(), reference(token));
+    Token taken = clinic.aToken(late, PAID);
+    assertThat(
+            clinic
+                .desk()
+                .moves()
+                .move(clinic.request(), reference(token), reference(late))
+                .outcome())
+        .isInstanceOf(Outcome.Rejected.class);
+    call(token);
+    clinic.cancel(taken);
+    var moved =
+        (Outcome.Admitted)
+            clinic
+                .desk()
+                .moves()
+                .move(clinic.request(), reference(token), reference(late))
+                .outcome();
+    assertThat(moved.token().token().serving().arrivedAt())
+        .isNotNull()
+        .isEqualTo(moved.from().token().serving().arrivedAt());
+    clinic.aToken(late, EMERGENCY);
+    clinic.aToken(early, EMERGENCY);
+    Slot last = clinic.aSlot(doctor, "13:00", 1);
+    var reallocated = (Outcome.Admitted) clinic.reallocate(moved.token().token(), last);
+    assertThat(reallocated.token().token().serving().arrivedAt())
+        .isEqualTo(moved.token().token().serving().arrivedAt());
+    assertThat(clinic.facts(last).getFirst()).contains("\"arrivedAt\":\"20");
+  }
+
+  @Test
+  void whatWasNotedOfSomebodyRefusedElsewhereMayGoOn() {
+    var doctor = clinic.aDoctor();
+    Slot early = clinic.aSlot(doctor, "09:00", 1);
+    Slot late = clinic.aFullSlot(1);
+    Token token = online(early, FOLLOW_UP);
+    Token emergency = clinic.aToken(early, EMERGENCY);
+    assertThat(clinic.reallocate(token, late)).isInstanceOf(Outcome.Rejected.class);
+    clinic.cancel(emergency);
+    assertThat(clinic.reallocate(token)).isInstanceOf(Outcome.Admitted.class);
+    serving().arrive(clinic.request(), reference(token));
+    assertThat(call(token).token().token().serving().calls()).isEqualTo(1);
+  }
+
   private static ServingService serving() {
     return clinic.desk().serving();
   }

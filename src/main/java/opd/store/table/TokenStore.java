@@ -147,7 +147,7 @@ public final class TokenStore {
         .leftJoin(PREDECESSOR_SLOT)
         .on(PREDECESSOR_SLOT.ID.eq(PREDECESSOR.SLOT_ID))
         .leftJoin(SERVING)
-        .on(SERVING.TOKEN_ID.eq(TOKEN.ID));
+        .on(SERVING.TOKEN_ID.eq(TOKEN.ID), SERVING.SLOT_ID.eq(TOKEN.SLOT_ID));
   }
 
   /// @param row with [#FIELDS] and the label of the slot

@@ -235,6 +235,7 @@ final class GuardPrivilegeTest {
             "facility_changes_legally",
             "slot_is_counted",
             "token_is_reclassified",
+            "token_is_served",
             "token_takes_a_place");
   }
 
