@@ -51,6 +51,13 @@ final class WrongLines {
       !reallocate {token} --to {slot}
       !reallocate {token}
       !reallocate {stuck-token}
+      !arrive {token}
+      !call {token} --room {text}
+      !call --slot {open-slot} --present
+      !next --doctor {doctor} --room {text}
+      !next --slot {slot} --no-show --dry-run
+      !park {token} --reason {text}
+      !return {token}
       !undo {token} --reason {text}
       !move {token} --to {slot} --dry-run
       !slot change RAO-20300107-1300 --capacity 1 --dry-run

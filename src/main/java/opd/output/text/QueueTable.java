@@ -49,10 +49,9 @@ final class QueueTable {
     Table table =
         new Table()
             .column("#", Table.Kind.NUMBER)
-            .column("TOKEN", Table.Kind.NUMBER)
-            .column("PRIORITY", Table.Kind.TEXT);
+            .column("TOKEN", Table.Kind.NUMBER);
     if (isNamed) {
-      table.column("PATIENT", Table.Kind.NAME).column("PHONE", Table.Kind.TEXT);
+      table.column("PRIORITY", Table.Kind.TEXT).column("PATIENT", Table.Kind.NAME).column("PHONE", Table.Kind.TEXT);
     }
     boolean isServed =
         queue.tokens().stream().anyMatch(view -> !view.token().serving().equals(Serving.NONE));
@@ -68,8 +67,8 @@ final class QueueTable {
       List<Object> cells = new ArrayList<>();
       cells.add(view.position() == null ? "" : view.position());
       cells.add("%02d".formatted(token.sequence()));
-      cells.add(token.priority());
       if (isNamed) {
+        cells.add(token.priority());
         cells.add(patient == null ? "" : patient.name());
         cells.add(patient == null ? "" : patient.key().phone().e164());
       }
@@ -79,7 +78,7 @@ final class QueueTable {
       }
       cells.add(status(view));
       cells.add(Inputs.typed(token.source()));
-      table.styledRow(style(token), cells.toArray());
+      table.styledRow(style(token, isNamed), cells.toArray());
     }
     return table;
   }
@@ -88,10 +87,11 @@ final class QueueTable {
     return view.expectedAt() == null ? view.token().status().name() : zone.time(view.expectedAt());
   }
 
-  private UnaryOperator<String> style(Token token) {
+  private UnaryOperator<String> style(Token token, boolean isNamed) {
     if (token.status() != TokenStatus.ACTIVE) {
       return style::quiet;
     }
-    return token.priority() == TokenPriority.EMERGENCY ? style::strong : UnaryOperator.identity();
+    // In a waiting room nobody is told of another's class.
+    return isNamed && token.priority() == TokenPriority.EMERGENCY ? style::strong : UnaryOperator.identity();
   }
 }
