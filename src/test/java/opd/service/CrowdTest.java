@@ -112,11 +112,15 @@ final class CrowdTest {
       List<String> called =
           clinic
               .prompt()
-              .column("select token_id from audit_entry where kind = 'TOKEN_CALLED' order by number");
-      assertThat(called).hasSize(20).doesNotHaveDuplicates().isSortedAccordingTo((a, b) ->
-          Long.compare(Long.parseLong(a), Long.parseLong(b)));
+              .column(
+                  "select token_id from audit_entry where kind = 'TOKEN_CALLED' order by number");
+      assertThat(called)
+          .hasSize(20)
+          .doesNotHaveDuplicates()
+          .isSortedAccordingTo((a, b) -> Long.compare(Long.parseLong(a), Long.parseLong(b)));
       assertThat(answers).hasSize(2 * DESKS);
-      assertThat(clinic.prompt().number("select count(*) from serving where calls = 1")).isEqualTo(20);
+      assertThat(clinic.prompt().number("select count(*) from serving where calls = 1"))
+          .isEqualTo(20);
       // Each room has called all its patients but the one who is still there.
       assertThat(clinic.now(slot).counts().completed()).isBetween(16, 20);
       assertThat(

@@ -65,8 +65,7 @@ public final class QueueCommand {
       throw CommandContext.usage("give a slot, or --doctor and --date, not both");
     }
     if ((large.isGiven() || bell.isGiven()) && !watch.isGiven()) {
-      throw CommandContext.usage(
-          (large.isGiven() ? "--large" : "--bell") + " goes with --watch");
+      throw CommandContext.usage((large.isGiven() ? "--large" : "--bell") + " goes with --watch");
     }
     session.recall().ifPresent(ConsoleReferences::asksForQueues);
     // A short label goes on to mean the slot that it means now; "today" becomes another day.

@@ -48,8 +48,8 @@ public record Board(boolean isLarge, Style style, ZoneText zone) {
     }
   }
 
-  /// At most so many lines, none wider than the screen: who is called now, and then the queues, those
-  /// that do not fit page after page.
+  /// At most so many lines, none wider than the screen: who is called now, and then the queues,
+  /// those that do not fit page after page.
   public List<String> lines(Content content, int columns, int rows) {
     List<SlotQueue> shown = shown(content);
     List<Line> now = nowServing(shown, content.changes(), columns, rows);
@@ -69,7 +69,7 @@ public record Board(boolean isLarge, Style style, ZoneText zone) {
       sections.add(List.of(Line.plain(UNCHANGED + "No slots.")));
     }
     List<List<Line>> pages = pages(sections, rest);
-    int page = (int) Math.floorMod(content.now().getEpochSecond() / SECONDS_EACH, pages.size());
+    int page = Math.floorMod(content.now().getEpochSecond() / SECONDS_EACH, pages.size());
     List<Line> lines = new ArrayList<>(List.of(header(content, page, pages.size(), columns)));
     lines.addAll(now);
     lines.addAll(pages.get(page));

@@ -46,12 +46,12 @@ final class QueueTable {
     boolean isNamed = !queue.people().patients().isEmpty();
     boolean isAll =
         queue.tokens().stream().anyMatch(view -> view.token().status() != TokenStatus.ACTIVE);
-    Table table =
-        new Table()
-            .column("#", Table.Kind.NUMBER)
-            .column("TOKEN", Table.Kind.NUMBER);
+    Table table = new Table().column("#", Table.Kind.NUMBER).column("TOKEN", Table.Kind.NUMBER);
     if (isNamed) {
-      table.column("PRIORITY", Table.Kind.TEXT).column("PATIENT", Table.Kind.NAME).column("PHONE", Table.Kind.TEXT);
+      table
+          .column("PRIORITY", Table.Kind.TEXT)
+          .column("PATIENT", Table.Kind.NAME)
+          .column("PHONE", Table.Kind.TEXT);
     }
     boolean isServed =
         queue.tokens().stream().anyMatch(view -> !view.token().serving().equals(Serving.NONE));
@@ -92,6 +92,8 @@ final class QueueTable {
       return style::quiet;
     }
     // In a waiting room nobody is told of another's class.
-    return isNamed && token.priority() == TokenPriority.EMERGENCY ? style::strong : UnaryOperator.identity();
+    return isNamed && token.priority() == TokenPriority.EMERGENCY
+        ? style::strong
+        : UnaryOperator.identity();
   }
 }

@@ -117,7 +117,8 @@ final class BoardTest {
   void whatDoesNotFitComesPageAfterPageAndWhatIsOverNotAtAll() {
     Board board = new Board(false, new Style(false), ZoneText.UTC);
     SlotQueue over =
-        new SlotQueue(queue(1).slot().with(SlotStatus.CANCELLED, 0), List.of(), Response.People.NONE);
+        new SlotQueue(
+            queue(1).slot().with(SlotStatus.CANCELLED, 0), List.of(), Response.People.NONE);
     List<SlotQueue> day = List.of(over, queue(2), queue(2));
     List<String> first =
         board.lines(new Board.Content("main", day, BoardChanges.NONE, NINE, true), 80, 6);
