@@ -9,12 +9,12 @@
 
 -- The version of this schema: with any change of a file in db/migration it grows by one.
 CREATE OR REPLACE FUNCTION schema_version() RETURNS integer LANGUAGE sql IMMUTABLE
-RETURN 12;
+RETURN 13;
 
 -- The oldest version whose programs may still work here: what they write passes these guards, and what they read
 -- means what it meant to them.
 CREATE OR REPLACE FUNCTION oldest_program() RETURNS integer LANGUAGE sql IMMUTABLE
-RETURN 12;
+RETURN 13;
 
 -- Refuses whatever its trigger is made for. First argument: the name of what is protected, which the application
 -- turns into an error; second: the sentence for a person at an SQL prompt.
@@ -482,7 +482,10 @@ BEGIN
           FROM slot WHERE id = NEW.slot_id FOR NO KEY UPDATE;
     ELSIF NEW.doctor_code IS NOT NULL THEN
         NEW.chain := 'doctor/' || NEW.doctor_code;
-        SELECT version, NEW.kind = CASE version WHEN 1 THEN 'DOCTOR_ADDED' ELSE 'DOCTOR_CHANGED' END
+        -- That nobody was left to be called stands here, too.
+        SELECT version, CASE WHEN subject_changed
+                             THEN NEW.kind = CASE version WHEN 1 THEN 'DOCTOR_ADDED' ELSE 'DOCTOR_CHANGED' END
+                             ELSE NEW.kind = 'CHANGE_REJECTED' END
           INTO version_of_subject, subject_is_told
           FROM doctor WHERE code = NEW.doctor_code FOR NO KEY UPDATE;
     ELSIF NEW.patient_id IS NOT NULL THEN
@@ -578,6 +581,61 @@ END $$;
 CREATE OR REPLACE TRIGGER audit_entry_joins_its_chain BEFORE INSERT ON audit_entry
     FOR EACH ROW EXECUTE FUNCTION audit_entry_joins_its_chain();
 
+-- What an entry tells of a patient who holds a place is carried out by it: arrival, call, being away and back. Who loses
+-- the place loses the call.
+CREATE OR REPLACE FUNCTION token_is_served() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+DECLARE
+    source_of_token text;
+BEGIN
+    IF NEW.kind = 'TOKEN_DISPLACED' THEN
+        UPDATE serving SET called_at = NULL, call_number = NULL, room = NULL, parked_at = NULL
+         WHERE token_id = NEW.token_id;
+        RETURN NULL;
+    END IF;
+    -- Who has arrived for another place brings the arrival along.
+    IF NEW.kind = 'TOKEN_ALLOCATED' THEN
+        INSERT INTO serving (token_id, slot_id, arrived_at)
+            SELECT NEW.token_id, NEW.slot_id, before.arrived_at
+              FROM serving AS before JOIN token ON token.id = before.token_id
+             WHERE token.patient_id = NEW.patient_id AND token.id <> NEW.token_id
+               AND before.arrived_at = (NEW.facts ->> 'arrivedAt')::timestamptz
+             LIMIT 1;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'serving_arrival_is_the_patients',
+                MESSAGE = 'the patient has not arrived at that time for another place';
+        END IF;
+        RETURN NULL;
+    END IF;
+    SELECT source INTO source_of_token FROM token
+     WHERE id = NEW.token_id AND slot_id = NEW.slot_id AND status = 'ACTIVE';
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'serving_is_of_an_active_token',
+            MESSAGE = NEW.kind || ' is told of an ACTIVE token only';
+    END IF;
+    INSERT INTO serving (token_id, slot_id) VALUES (NEW.token_id, NEW.slot_id) ON CONFLICT (token_id) DO NOTHING;
+    IF NEW.kind = 'TOKEN_ARRIVED' THEN
+        UPDATE serving SET arrived_at = coalesce(arrived_at, NEW.at)
+         WHERE token_id = NEW.token_id AND source_of_token <> 'WALK_IN';
+    ELSIF NEW.kind = 'TOKEN_CALLED' THEN
+        UPDATE serving SET called_at = NEW.at, call_number = NEW.number, calls = calls + 1,
+                           room = NEW.facts ->> 'room', parked_at = NULL
+         WHERE token_id = NEW.token_id;
+    ELSIF NEW.kind = 'TOKEN_PARKED' THEN
+        UPDATE serving SET parked_at = coalesce(parked_at, NEW.at), called_at = NULL, call_number = NULL, room = NULL
+         WHERE token_id = NEW.token_id;
+    ELSE
+        UPDATE serving SET parked_at = NULL WHERE token_id = NEW.token_id;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER token_is_served AFTER INSERT ON audit_entry FOR EACH ROW
+    WHEN (NEW.kind IN ('TOKEN_ARRIVED', 'TOKEN_CALLED', 'TOKEN_PARKED', 'TOKEN_RETURNED', 'TOKEN_DISPLACED')
+          OR (NEW.kind = 'TOKEN_ALLOCATED' AND NEW.facts ->> 'arrivedAt' IS NOT NULL))
+    EXECUTE FUNCTION token_is_served();
+CREATE OR REPLACE TRIGGER serving_is_kept BEFORE DELETE OR TRUNCATE ON serving
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse('serving_is_kept', 'what was noted of a token is kept');
+
 CREATE OR REPLACE TRIGGER audit_entry_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry
     FOR EACH STATEMENT EXECUTE FUNCTION refuse('audit_is_append_only', 'the audit log is only ever added to');
 CREATE OR REPLACE TRIGGER request_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON request
@@ -604,5 +662,5 @@ REVOKE EXECUTE ON FUNCTION refuse(), is_decided_on_the_latest_state(), facility_
     doctor_changes_legally(), patient_changes_legally(), slot_is_named(), slot_changes_legally(),
     slot_is_counted(), change_has_its_audit_entry(), token_takes_a_place(), token_is_reclassified(),
     audit_entry_joins_its_chain(), audit_entry_wakes_followers(), slot_count_is_of_one_slot(), is_undone(audit_entry),
-    token_patient_is_not_erased()
+    token_patient_is_not_erased(), token_is_served()
     FROM PUBLIC;

@@ -8,7 +8,7 @@ CREATE TABLE request (
         'ADMITTED', 'REJECTED', 'TOKEN_DONE', 'CHANGE_REJECTED', 'SLOT_DONE', 'SLOT_DELAYED', 'SLOT_MOVED',
         'SLOT_REJECTED', 'SLOTS_OPENED', 'DOCTOR_SAVED', 'PATIENT_SAVED', 'PATIENT_REJECTED',
         'FACILITY_SAVED',
-        'SLOT_CHANGED', 'SLOT_REOPENED', 'DOCTOR_LATE', 'DOCTOR_AWAY')),
+        'SLOT_CHANGED', 'SLOT_REOPENED', 'DOCTOR_LATE', 'DOCTOR_AWAY', 'TOKEN_SERVED', 'NOBODY_WAITING')),
     -- codes, labels, ids and facts; names are added when printing
     outcome        json NOT NULL CONSTRAINT request_outcome_is_bounded CHECK (octet_length(outcome::text) <= 2000000),
     -- the transaction that decided it, which wrote its entries, too
@@ -23,7 +23,8 @@ CREATE TABLE audit_entry (
         'PATIENT_ERASED', 'SLOT_OPENED', 'SLOT_DELAYED', 'SLOT_CANCELLED', 'SLOT_COMPLETED',
         'TOKEN_ALLOCATED', 'TOKEN_DISPLACED', 'ALLOCATION_REJECTED', 'TOKEN_CANCELLED', 'TOKEN_NO_SHOW',
         'TOKEN_COMPLETED', 'TOKEN_REINSTATED', 'TOKEN_REALLOCATED', 'CHANGE_REJECTED',
-        'SLOT_CHANGED', 'SLOT_REOPENED', 'CHANGE_UNDONE')),
+        'SLOT_CHANGED', 'SLOT_REOPENED', 'CHANGE_UNDONE',
+        'TOKEN_ARRIVED', 'TOKEN_CALLED', 'TOKEN_PARKED', 'TOKEN_RETURNED')),
     actor           text NOT NULL CONSTRAINT audit_entry_actor_is_plain_text CHECK (is_plain_text(actor, 100)),
     -- The database's login that wrote it: an actor is what a desk says of itself. In a simulation the same on every
     -- machine.

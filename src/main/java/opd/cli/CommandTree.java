@@ -5,14 +5,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import opd.cli.command.AllocateCommand;
 import opd.cli.command.AuditCommand;
+import opd.cli.command.CallCommand;
 import opd.cli.command.ConfigCommand;
 import opd.cli.command.ConsoleWords;
 import opd.cli.command.DbCommands;
 import opd.cli.command.DoctorCommands;
+import opd.cli.command.NextCommand;
 import opd.cli.command.OwedCommand;
 import opd.cli.command.PatientCommands;
 import opd.cli.command.QueueCommand;
 import opd.cli.command.RootCommand;
+import opd.cli.command.ServingCommands;
 import opd.cli.command.SimulateCommand;
 import opd.cli.command.SlipCommand;
 import opd.cli.command.SlotCommands;
@@ -29,6 +32,11 @@ final class CommandTree {
   private static final List<String> EVERYWHERE =
       List.of(
           "allocate",
+          "arrive",
+          "call",
+          "next",
+          "park",
+          "return",
           "cancel",
           "no-show",
           "complete",
@@ -114,6 +122,11 @@ final class CommandTree {
   private static CommandLine command(String name, CommandContext session) {
     return switch (name) {
       case "allocate" -> new AllocateCommand(session).line();
+      case "arrive" -> ServingCommands.arrive(session);
+      case "call" -> new CallCommand(session).line();
+      case "next" -> new NextCommand(session).line();
+      case "park" -> ServingCommands.park(session);
+      case "return" -> ServingCommands.comeBack(session);
       case "cancel" -> TokenCommands.cancel(session);
       case "no-show" -> TokenCommands.noShow(session);
       case "complete" -> TokenCommands.complete(session);

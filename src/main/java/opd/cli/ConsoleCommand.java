@@ -26,7 +26,8 @@ final class ConsoleCommand {
                 + " pipe.",
             "Words are quoted as in a shell; # starts a comment, ; stands between commands, a"
                 + " backslash at the end goes on in the next line. Short: a allocate, c cancel,"
-                + " d complete, ns no-show, q queue, r reallocate, u undo.",
+                + " d complete, ns no-show, q queue, r reallocate, u undo,"
+                + " ar arrive, n next, p park.",
             "'use RAO-0900' chooses a slot for allocate and queue; 'last' is the token just handled,"
                 + " and at a prompt #3 the third of the queue as it was last shown.",
             "At a prompt an allocate asks for what it lacks, and a refusal offers what to do instead."

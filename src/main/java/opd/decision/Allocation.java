@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import opd.domain.Refusal;
 import opd.domain.Rule;
+import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
@@ -139,7 +140,8 @@ public final class Allocation {
               rule,
               displacedLabel,
               from == null ? null : from.label(),
-              moved == null ? null : moved.label());
+              moved == null ? null : moved.label(),
+              placed.serving().arrivedAt());
     }
 
     List<NewEntry> entries = new ArrayList<>();
@@ -183,7 +185,18 @@ public final class Allocation {
         claim.source(),
         TokenStatus.ACTIVE,
         from == null ? null : from.label(),
-        book.time());
+        null,
+        book.time(),
+        arrival(book, from == null ? claim.moved() : from));
+  }
+
+  /// Who has arrived for another place of that day is here.
+  private static Serving arrival(SlotBook book, @Nullable Token before) {
+    return before == null
+            || before.serving().arrivedAt() == null
+            || !before.label().slot().day().equals(book.slot().label().day())
+        ? Serving.NONE
+        : Serving.NONE.arrived(before.serving().arrivedAt());
   }
 
   /// Who waits for the free place that this patient gets.
@@ -207,6 +220,9 @@ public final class Allocation {
     }
     if (claim.heldBeside(book.slot()) != null) {
       warnings.add(Warning.HOLDS_ANOTHER);
+    }
+    if (victim != null && victim.serving().isCalled()) {
+      warnings.add(Warning.BEING_SEEN);
     }
     if (victim != null && claim.isWithoutReason()) {
       warnings.add(Warning.NO_REASON);

@@ -32,7 +32,8 @@ public final class AllocationRule {
     if (claim == TokenPriority.EMERGENCY) {
       return new Decision.Displace(lowest, Rule.EMERGENCY);
     }
-    if (claim.outranks(lowest.priority())) {
+    // Who was called in makes way for an emergency only.
+    if (claim.outranks(lowest.priority()) && !lowest.serving().isCalled()) {
       return new Decision.Displace(lowest, Rule.HIGHER_PRIORITY);
     }
     return new Decision.Reject(Refusal.SLOT_FULL, null);

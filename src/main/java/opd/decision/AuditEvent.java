@@ -101,20 +101,32 @@ public sealed interface AuditEvent {
   /// @param displaced the token that lost its place, or null
   /// @param reallocatedFrom the displaced token of another slot that this one makes good, or null
   /// @param movedFrom the token of another slot that the patient gave up for this one, or null
+  /// @param arrivedAt when the patient arrived for that place on the same day, or null
   record TokenAllocated(
       ClaimFacts claim,
       Rule rule,
       @Nullable TokenLabel displaced,
       @Nullable TokenLabel reallocatedFrom,
-      @Nullable TokenLabel movedFrom)
+      @Nullable TokenLabel movedFrom,
+      @Nullable Instant arrivedAt)
       implements AuditEvent {
+    /// For nobody who had arrived for another place.
+    public TokenAllocated(
+        ClaimFacts claim,
+        Rule rule,
+        @Nullable TokenLabel displaced,
+        @Nullable TokenLabel reallocatedFrom,
+        @Nullable TokenLabel movedFrom) {
+      this(claim, rule, displaced, reallocatedFrom, movedFrom, null);
+    }
+
     /// For nobody who held a place elsewhere.
     public TokenAllocated(
         ClaimFacts claim,
         Rule rule,
         @Nullable TokenLabel displaced,
         @Nullable TokenLabel reallocatedFrom) {
-      this(claim, rule, displaced, reallocatedFrom, null);
+      this(claim, rule, displaced, reallocatedFrom, null, null);
     }
   }
 
@@ -204,14 +216,52 @@ public sealed interface AuditEvent {
   record ChangeUndone(long undoes, TokenStatus before, TokenStatus status, @Nullable String reason)
       implements AuditEvent {}
 
+  /// The patient is here.
+  ///
+  /// @param again whether that was known already
+  record TokenArrived(boolean again) implements AuditEvent {}
+
+  /// Somebody who stands before in the queue.
+  ///
+  /// @param sequence of the token in the same slot
+  record Passed(int sequence, PassedOver why) {}
+
+  /// The patient was called in.
+  ///
+  /// @param room or null
+  /// @param calls how often by now
+  /// @param isNext whether who was next was called, and not somebody named
+  /// @param isPresent whether only those who had arrived came into question
+  /// @param passed who stands before in the queue, in its order
+  /// @param previous whose turn was ended for it, or null
+  record TokenCalled(
+      @Nullable String room,
+      int calls,
+      boolean isNext,
+      boolean isPresent,
+      List<Passed> passed,
+      @Nullable TokenLabel previous)
+      implements AuditEvent {}
+
+  /// The patient went away for a while; place and number stay, and the call is taken back.
+  ///
+  /// @param again whether the patient was away already
+  record TokenParked(boolean again, @Nullable String reason) implements AuditEvent {}
+
+  /// The patient is back.
+  ///
+  /// @param again whether the patient was not away
+  record TokenReturned(boolean again) implements AuditEvent {}
+
   /// A change that the present state does not allow.
   ///
   /// @param token the token's status, or null when the change was of the slot
+  /// @param slot its status, or null when the change was of the doctor's queues
   record ChangeRejected(
       String change,
       Refusal refusal,
       @Nullable TokenStatus token,
-      SlotStatus slot,
+      @Nullable SlotStatus slot,
       ChangeFacts facts)
       implements AuditEvent {
     /// The refusal of a change for the statuses alone.
@@ -252,6 +302,10 @@ public sealed interface AuditEvent {
       case SlotChanged _ -> AuditKind.SLOT_CHANGED;
       case SlotReopened _ -> AuditKind.SLOT_REOPENED;
       case ChangeUndone _ -> AuditKind.CHANGE_UNDONE;
+      case TokenArrived _ -> AuditKind.TOKEN_ARRIVED;
+      case TokenCalled _ -> AuditKind.TOKEN_CALLED;
+      case TokenParked _ -> AuditKind.TOKEN_PARKED;
+      case TokenReturned _ -> AuditKind.TOKEN_RETURNED;
     };
   }
 
@@ -268,6 +322,7 @@ public sealed interface AuditEvent {
       case TokenCancelled _, TokenNoShow _, TokenCompleted _, TokenReallocated _ -> null;
       case SlotChanged _ -> Rule.CAPACITY;
       case SlotReopened _, ChangeUndone _ -> null;
+      case TokenArrived _, TokenCalled _, TokenParked _, TokenReturned _ -> null;
       case ChangeRejected rejected ->
           rejected.refusal() == Refusal.SLOT_FULL ? Rule.CAPACITY : null;
     };

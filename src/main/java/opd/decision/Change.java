@@ -2,6 +2,7 @@ package opd.decision;
 
 import java.time.Instant;
 import java.util.function.UnaryOperator;
+import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
 import opd.domain.Token;
@@ -39,6 +40,11 @@ public sealed interface Change {
   /// @param status SCHEDULED or DELAYED, as its minutes are
   record ReopenSlot(Slot slot, SlotStatus status) implements Change {}
 
+  /// Something of a patient who holds a place was noted. The entry that tells of it carries it out.
+  ///
+  /// @param token as it was
+  record SetServing(Token token, Serving serving) implements Change {}
+
   /// The same change, its tokens changed.
   default Change with(UnaryOperator<Token> change) {
     return switch (this) {
@@ -47,6 +53,7 @@ public sealed interface Change {
               slotId, change.apply(token), displaced == null ? null : change.apply(displaced));
       case SetTokenStatus(Token token, var status) ->
           new SetTokenStatus(change.apply(token), status);
+      case SetServing(Token token, var serving) -> new SetServing(change.apply(token), serving);
       case SetSlotStatus _, SetSlotTerms _, ReopenSlot _ -> this;
     };
   }

@@ -41,9 +41,15 @@ public record ClaimFacts(
   /// Somebody who may lose the place.
   ///
   /// @param sequence of the token in its slot, from 1
-  public record Candidate(int sequence, TokenPriority priority) {
+  /// @param called whether the patient was called in
+  public record Candidate(int sequence, TokenPriority priority, boolean called) {
+    /// Somebody who was not called in.
+    public Candidate(int sequence, TokenPriority priority) {
+      this(sequence, priority, false);
+    }
+
     static Candidate of(Token token) {
-      return new Candidate(token.sequence(), token.priority());
+      return new Candidate(token.sequence(), token.priority(), token.serving().isCalled());
     }
   }
 

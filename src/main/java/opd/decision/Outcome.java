@@ -41,13 +41,17 @@ public sealed interface Outcome {
       case SlotReopened _ -> OutcomeKind.SLOT_REOPENED;
       case DoctorLate _ -> OutcomeKind.DOCTOR_LATE;
       case DoctorAway _ -> OutcomeKind.DOCTOR_AWAY;
+      case Served _ -> OutcomeKind.TOKEN_SERVED;
+      case NobodyWaiting _ -> OutcomeKind.NOBODY_WAITING;
     };
   }
 
   /// Whether a rule refused it.
   default boolean isRefused() {
     return switch (this) {
-      case Rejected _, ChangeRejected _, SlotRejected _, PatientRejected _ -> true;
+      case Rejected _, ChangeRejected _, SlotRejected _ -> true;
+      case PatientRejected _, NobodyWaiting _ -> true;
+      case Served _ -> false;
       case Admitted _, TokenDone _, SlotDone _, SlotDelayed _, SlotMoved _ -> false;
       case SlotChanged _, SlotReopened _ -> false;
       case SlotsOpened _, DoctorSaved _, PatientSaved _, FacilitySaved _ -> false;
@@ -79,7 +83,16 @@ public sealed interface Outcome {
               with(it.existing, change),
               it.next,
               with(it.from, change));
-      case TokenDone it -> new TokenDone(it.token.with(change), with(it.waiting, change));
+      case TokenDone it ->
+          new TokenDone(it.token.with(change), with(it.waiting, change), it.warnings);
+      case Served it ->
+          new Served(
+              with(it.token, change),
+              it.passed.stream()
+                  .map(passed -> new Passed(passed.token.with(change), passed.why))
+                  .toList(),
+              with(it.previous, change),
+              it.isNext);
       case ChangeRejected it ->
           new ChangeRejected(it.refusal, it.token.with(change), with(it.existing, change));
       case SlotDone it -> new SlotDone(it.slot, with(it.tokens, change));
@@ -91,7 +104,8 @@ public sealed interface Outcome {
               it.capacityBefore,
               it.endBefore,
               with(it.tokens, change),
-              with(it.waiting, change));
+              with(it.waiting, change),
+              it.warnings);
       case SlotReopened it ->
           new SlotReopened(it.slot, it.before, with(it.tokens, change), with(it.waiting, change));
       case DoctorLate it ->
@@ -99,7 +113,7 @@ public sealed interface Outcome {
       case DoctorAway it ->
           new DoctorAway(it.slots.stream().map(part -> part.withTokens(change)).toList());
       case SlotRejected _, SlotsOpened _, DoctorSaved _, FacilitySaved _ -> this;
-      case PatientSaved _, PatientRejected _ -> this;
+      case PatientSaved _, PatientRejected _, NobodyWaiting _ -> this;
     };
   }
 
@@ -181,13 +195,36 @@ public sealed interface Outcome {
   }
 
   /// @param waiting who waits for the place that is free now, first claim first
-  record TokenDone(TokenView token, List<TokenView> waiting) implements Change {}
+  record TokenDone(TokenView token, List<TokenView> waiting, List<Warning> warnings)
+      implements Change {
+    /// Of which nobody need be warned.
+    public TokenDone(TokenView token, List<TokenView> waiting) {
+      this(token, waiting, List.of());
+    }
+  }
+
+  /// Of `arrive`, `call`, `next`, `park` and `return`.
+  sealed interface Serving extends Outcome {}
+
+  /// Somebody who stands before in the queue, and was not called.
+  record Passed(TokenView token, PassedOver why) {}
+
+  /// @param token who arrived, was called, went away or came back; null where nobody was left
+  /// @param passed who stands before somebody called, in the queue's order
+  /// @param previous for `next` the patient whose turn it ended, or null
+  /// @param isNext whether it was `next`
+  record Served(
+      @Nullable TokenView token, List<Passed> passed, @Nullable TokenView previous, boolean isNext)
+      implements Serving {}
+
+  /// Nobody is left to be called, and nobody's turn was ended.
+  record NobodyWaiting(DoctorCode doctor) implements Serving {}
 
   /// The token stays as it is.
   ///
   /// @param existing the token that the patient holds already, for DUPLICATE_TOKEN; else null
   record ChangeRejected(Refusal refusal, TokenView token, @Nullable TokenView existing)
-      implements Change {
+      implements Change, Serving {
     /// For what the token itself stands against.
     public ChangeRejected(Refusal refusal, TokenView token) {
       this(refusal, token, null);
@@ -241,8 +278,19 @@ public sealed interface Outcome {
       int capacityBefore,
       Instant endBefore,
       List<TokenView> tokens,
-      List<TokenView> waiting)
-      implements SlotChange {}
+      List<TokenView> waiting,
+      List<Warning> warnings)
+      implements SlotChange {
+    /// Of which nobody need be warned.
+    public SlotChanged(
+        Slot slot,
+        int capacityBefore,
+        Instant endBefore,
+        List<TokenView> tokens,
+        List<TokenView> waiting) {
+      this(slot, capacityBefore, endBefore, tokens, waiting, List.of());
+    }
+  }
 
   /// @param before CANCELLED or COMPLETED
   /// @param tokens that have their place again, in the queue's order

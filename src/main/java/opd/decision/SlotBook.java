@@ -2,16 +2,19 @@ package opd.decision;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
 import opd.domain.StatusCounts;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
+import opd.domain.TokenPriority;
 import opd.domain.TokenStatus;
 
 /// What is known of a slot when something is decided about it. The desk and the batch read it under
@@ -21,12 +24,25 @@ import opd.domain.TokenStatus;
 ///   [#checked]
 /// @param waiting who was displaced and not reallocated, in the same order
 /// @param time of the decision
-public record SlotBook(Slot slot, List<Token> active, List<Token> waiting, Instant time) {
+/// @param hasCalled whether anybody was ever called in
+public record SlotBook(
+    Slot slot, List<Token> active, List<Token> waiting, Instant time, boolean hasCalled) {
 
   /// Takes the tokens in any order.
   public SlotBook {
     active = active.stream().sorted(QueueOrder.OF_TOKENS).toList();
     waiting = waiting.stream().sorted(QueueOrder.OF_TOKENS).toList();
+  }
+
+  /// One in which nobody was called in, but for those whose calls the tokens tell.
+  public SlotBook(Slot slot, List<Token> active, List<Token> waiting, Instant time) {
+    this(
+        slot,
+        active,
+        waiting,
+        time,
+        Stream.concat(active.stream(), waiting.stream())
+            .anyMatch(token -> token.serving().calls() > 0));
   }
 
   /// The same book, on which a decision may be made.
@@ -79,9 +95,19 @@ public record SlotBook(Slot slot, List<Token> active, List<Token> waiting, Insta
   }
 
   /// The ACTIVE tokens in the order in which they would lose their place: the lowest rank first,
-  /// and among equals the latest arrival.
+  /// and among equals the latest arrival. Who was called in stands behind all others below
+  /// EMERGENCY, and a called emergency behind all others.
   public List<Token> candidates() {
-    return active.reversed();
+    List<Token> candidates = active.reversed();
+    if (active.stream().noneMatch(token -> token.serving().isCalled())) {
+      return candidates;
+    }
+    return candidates.stream().sorted(Comparator.comparingInt(SlotBook::shelter)).toList();
+  }
+
+  private static int shelter(Token token) {
+    return (token.priority() == TokenPriority.EMERGENCY ? 2 : 0)
+        + (token.serving().isCalled() ? 1 : 0);
   }
 
   /// The label of the next token: numbers have no gaps.
@@ -130,6 +156,18 @@ public record SlotBook(Slot slot, List<Token> active, List<Token> waiting, Insta
     return changed(counts, before.withStatus(status));
   }
 
+  /// With this token, which is ACTIVE, as something was noted of it.
+  SlotBook serving(Token changed) {
+    return new SlotBook(
+        slot,
+        active.stream()
+            .map(token -> token.sequence() == changed.sequence() ? changed : token)
+            .toList(),
+        waiting,
+        time,
+        hasCalled || changed.serving().isCalled());
+  }
+
   private SlotBook changed(StatusCounts counts, Token token) {
     List<Token> nowActive = without(active, token);
     List<Token> nowWaiting = without(waiting, token);
@@ -138,31 +176,35 @@ public record SlotBook(Slot slot, List<Token> active, List<Token> waiting, Insta
       case DISPLACED -> nowWaiting.add(token);
       case CANCELLED, NO_SHOW, COMPLETED -> {}
     }
-    return new SlotBook(slot.withCounts(counts), nowActive, nowWaiting, time).checked();
+    return new SlotBook(slot.withCounts(counts), nowActive, nowWaiting, time, hasCalled).checked();
   }
 
   /// With a token that was made good in another slot, and waits no longer.
   public SlotBook withoutWaiting(Token reallocated) {
-    return new SlotBook(slot, active, without(waiting, reallocated), time);
+    return new SlotBook(slot, active, without(waiting, reallocated), time, hasCalled);
   }
 
   SlotBook with(SlotStatus status, int delayMinutes) {
-    return new SlotBook(slot.with(status, delayMinutes), active, waiting, time);
+    return new SlotBook(slot.with(status, delayMinutes), active, waiting, time, hasCalled);
   }
 
   SlotBook with(int capacity, Instant end) {
-    return new SlotBook(slot.with(capacity, end), active, waiting, time).checked();
+    return new SlotBook(slot.with(capacity, end), active, waiting, time, hasCalled).checked();
   }
 
   /// The same book, each of its tokens changed.
   SlotBook with(UnaryOperator<Token> change) {
     return new SlotBook(
-        slot, active.stream().map(change).toList(), waiting.stream().map(change).toList(), time);
+        slot,
+        active.stream().map(change).toList(),
+        waiting.stream().map(change).toList(),
+        time,
+        hasCalled);
   }
 
   /// The same book for the next decision.
   public SlotBook at(Instant later) {
-    return new SlotBook(slot, active, waiting, later);
+    return new SlotBook(slot, active, waiting, later, hasCalled);
   }
 
   private static List<Token> without(List<Token> tokens, Token gone) {

@@ -79,7 +79,14 @@ public final class SlotCorrection {
         changes,
         entries,
         new Outcome.SlotChanged(
-            after.slot(), slot.capacity(), slot.end(), tokens, after.waitingForPlace()),
+            after.slot(),
+            slot.capacity(),
+            slot.end(),
+            tokens,
+            after.waitingForPlace(),
+            victims.stream().anyMatch(victim -> victim.serving().isCalled())
+                ? List.of(Warning.BEING_SEEN)
+                : List.of()),
         List.of(after));
   }
 

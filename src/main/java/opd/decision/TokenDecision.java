@@ -39,8 +39,15 @@ public final class TokenDecision {
     return new Decided<>(
         List.of(new Change.SetTokenStatus(token, status)),
         List.of(NewEntry.ofToken(book.slot().id(), changed, event)),
-        new Outcome.TokenDone(TokenView.notQueued(changed), after.waitingForPlace()),
+        new Outcome.TokenDone(
+            TokenView.notQueued(changed), after.waitingForPlace(), warnings(book, token, change)),
         List.of(after));
+  }
+
+  private static List<Warning> warnings(SlotBook book, Token token, TokenChange change) {
+    return change == TokenChange.NO_SHOW && book.hasCalled() && token.serving().calls() == 0
+        ? List.of(Warning.NEVER_CALLED)
+        : List.of();
   }
 
   private static AuditEvent event(TokenChange change, TokenStatus before, @Nullable String reason) {

@@ -1,7 +1,7 @@
 package opd.decision;
 
-/// What somebody should know about an admission, or about what was typed. The names are part of the
-/// command line's contract.
+/// What somebody should know about what was decided, or about what was typed. The names are part of
+/// the command line's contract.
 public enum Warning {
   /// The slot was full of emergencies, and the latest of them lost its place.
   EMERGENCY_DISPLACED_EMERGENCY,
@@ -15,5 +15,9 @@ public enum Warning {
   NO_REASON,
   /// A phone number was typed that is possible, but for neither a mobile nor a fixed line of its
   /// region. Said when it is read, and never stored.
-  UNUSUAL_NUMBER
+  UNUSUAL_NUMBER,
+  /// The place was taken from somebody who was called in.
+  BEING_SEEN,
+  /// A patient who did not come was never called, in a slot where others were.
+  NEVER_CALLED
 }

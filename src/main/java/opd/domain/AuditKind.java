@@ -23,7 +23,11 @@ public enum AuditKind {
   CHANGE_REJECTED,
   SLOT_CHANGED,
   SLOT_REOPENED,
-  CHANGE_UNDONE;
+  CHANGE_UNDONE,
+  TOKEN_ARRIVED,
+  TOKEN_CALLED,
+  TOKEN_PARKED,
+  TOKEN_RETURNED;
 
   /// Whether such an entry tells of a change of the facility, doctor, patient or slot itself.
   public boolean changesSubject() {
@@ -41,6 +45,7 @@ public enum AuditKind {
       case ALLOCATION_REJECTED, CHANGE_REJECTED -> false;
       case SLOT_CHANGED, SLOT_REOPENED -> true;
       case CHANGE_UNDONE -> false;
+      case TOKEN_ARRIVED, TOKEN_CALLED, TOKEN_PARKED, TOKEN_RETURNED -> false;
     };
   }
 
@@ -49,6 +54,7 @@ public enum AuditKind {
     return switch (this) {
       case ALLOCATION_REJECTED, CHANGE_REJECTED -> true;
       case SLOT_CHANGED, SLOT_REOPENED, CHANGE_UNDONE -> false;
+      case TOKEN_ARRIVED, TOKEN_CALLED, TOKEN_PARKED, TOKEN_RETURNED -> false;
       case FACILITY_SET,
           DOCTOR_ADDED,
           DOCTOR_CHANGED,

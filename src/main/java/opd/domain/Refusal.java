@@ -22,5 +22,7 @@ public enum Refusal {
   /// More tokens are ACTIVE than the slot would have places.
   CAPACITY_TAKEN,
   /// The patient holds an ACTIVE token or is owed a place, and so cannot be erased.
-  HOLDS_TOKEN
+  HOLDS_TOKEN,
+  /// Nobody is left to be called in.
+  NOBODY_WAITING
 }

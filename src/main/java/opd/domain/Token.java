@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param reallocatedFrom the displaced token of another slot that this one makes good, or null
 /// @param reallocatedTo the token of another slot that makes this one good, or null
+/// @param serving who is here, called or away, as far as it was noted
 public record Token(
     long id,
     TokenLabel label,
@@ -16,7 +17,32 @@ public record Token(
     TokenStatus status,
     @Nullable TokenLabel reallocatedFrom,
     @Nullable TokenLabel reallocatedTo,
-    Instant createdAt) {
+    Instant createdAt,
+    Serving serving) {
+
+  /// One of which nothing was noted.
+  public Token(
+      long id,
+      TokenLabel label,
+      long patientId,
+      TokenPriority priority,
+      TokenSource source,
+      TokenStatus status,
+      @Nullable TokenLabel reallocatedFrom,
+      @Nullable TokenLabel reallocatedTo,
+      Instant createdAt) {
+    this(
+        id,
+        label,
+        patientId,
+        priority,
+        source,
+        status,
+        reallocatedFrom,
+        reallocatedTo,
+        createdAt,
+        Serving.NONE);
+  }
 
   /// One that nothing has made good.
   public Token(
@@ -36,10 +62,19 @@ public record Token(
     return label.sequence();
   }
 
-  /// The same token, reclassified (rule 4).
+  /// The same token, reclassified (rule 4). Who loses the place loses the call with it.
   public Token withStatus(TokenStatus changed) {
     return new Token(
-        id, label, patientId, priority, source, changed, reallocatedFrom, reallocatedTo, createdAt);
+        id,
+        label,
+        patientId,
+        priority,
+        source,
+        changed,
+        reallocatedFrom,
+        reallocatedTo,
+        createdAt,
+        changed == TokenStatus.DISPLACED ? serving.displaced() : serving);
   }
 
   /// The same token with the id that the database gave it.
@@ -53,13 +88,38 @@ public record Token(
         status,
         reallocatedFrom,
         reallocatedTo,
-        createdAt);
+        createdAt,
+        serving);
   }
 
   /// The same token, made good by another, or by none.
   public Token withSuccessor(@Nullable TokenLabel successor) {
     return new Token(
-        id, label, patientId, priority, source, status, reallocatedFrom, successor, createdAt);
+        id,
+        label,
+        patientId,
+        priority,
+        source,
+        status,
+        reallocatedFrom,
+        successor,
+        createdAt,
+        serving);
+  }
+
+  /// The same token, of which something else was noted.
+  public Token withServing(Serving noted) {
+    return new Token(
+        id,
+        label,
+        patientId,
+        priority,
+        source,
+        status,
+        reallocatedFrom,
+        reallocatedTo,
+        createdAt,
+        noted);
   }
 
   /// Whether a token of another slot makes it good: then that is the one to change.

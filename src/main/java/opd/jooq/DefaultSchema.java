@@ -14,6 +14,7 @@ import opd.jooq.tables.FlywaySchemaHistory;
 import opd.jooq.tables.Patient;
 import opd.jooq.tables.PatientIdentity;
 import opd.jooq.tables.Request;
+import opd.jooq.tables.Serving;
 import opd.jooq.tables.Slot;
 import opd.jooq.tables.SlotCount;
 import opd.jooq.tables.Token;
@@ -73,6 +74,11 @@ public class DefaultSchema extends SchemaImpl {
     public final Request REQUEST = Request.REQUEST;
 
     /**
+     * The table <code>serving</code>.
+     */
+    public final Serving SERVING = Serving.SERVING;
+
+    /**
      * The table <code>slot</code>.
      */
     public final Slot SLOT = Slot.SLOT;
@@ -110,6 +116,7 @@ public class DefaultSchema extends SchemaImpl {
             Patient.PATIENT,
             PatientIdentity.PATIENT_IDENTITY,
             Request.REQUEST,
+            Serving.SERVING,
             Slot.SLOT,
             SlotCount.SLOT_COUNT,
             Token.TOKEN

@@ -10,6 +10,7 @@ import opd.jooq.tables.Facility;
 import opd.jooq.tables.FlywaySchemaHistory;
 import opd.jooq.tables.Patient;
 import opd.jooq.tables.Request;
+import opd.jooq.tables.Serving;
 import opd.jooq.tables.Slot;
 import opd.jooq.tables.SlotCount;
 import opd.jooq.tables.Token;
@@ -19,6 +20,7 @@ import opd.jooq.tables.records.FacilityRecord;
 import opd.jooq.tables.records.FlywaySchemaHistoryRecord;
 import opd.jooq.tables.records.PatientRecord;
 import opd.jooq.tables.records.RequestRecord;
+import opd.jooq.tables.records.ServingRecord;
 import opd.jooq.tables.records.SlotCountRecord;
 import opd.jooq.tables.records.SlotRecord;
 import opd.jooq.tables.records.TokenRecord;
@@ -51,6 +53,7 @@ public class Keys {
     public static final UniqueKey<PatientRecord> PATIENT_PHONE_AND_MEMBER_ARE_UNIQUE = Internal.createUniqueKey(Patient.PATIENT, DSL.name("patient_phone_and_member_are_unique"), new TableField[] { Patient.PATIENT.PHONE, Patient.PATIENT.MEMBER }, true);
     public static final UniqueKey<PatientRecord> PATIENT_PKEY = Internal.createUniqueKey(Patient.PATIENT, DSL.name("patient_pkey"), new TableField[] { Patient.PATIENT.ID }, true);
     public static final UniqueKey<RequestRecord> REQUEST_PKEY = Internal.createUniqueKey(Request.REQUEST, DSL.name("request_pkey"), new TableField[] { Request.REQUEST.ID }, true);
+    public static final UniqueKey<ServingRecord> SERVING_PKEY = Internal.createUniqueKey(Serving.SERVING, DSL.name("serving_pkey"), new TableField[] { Serving.SERVING.TOKEN_ID }, true);
     public static final UniqueKey<SlotRecord> SLOT_LABEL_IS_UNIQUE = Internal.createUniqueKey(Slot.SLOT, DSL.name("slot_label_is_unique"), new TableField[] { Slot.SLOT.LABEL }, true);
     public static final UniqueKey<SlotRecord> SLOT_PKEY = Internal.createUniqueKey(Slot.SLOT, DSL.name("slot_pkey"), new TableField[] { Slot.SLOT.ID }, true);
     public static final UniqueKey<SlotCountRecord> SLOT_COUNT_PKEY = Internal.createUniqueKey(SlotCount.SLOT_COUNT, DSL.name("slot_count_pkey"), new TableField[] { SlotCount.SLOT_COUNT.SLOT_ID }, true);
@@ -62,6 +65,8 @@ public class Keys {
     // -------------------------------------------------------------------------
 
     public static final ForeignKey<AuditEntryRecord, RequestRecord> AUDIT_ENTRY__AUDIT_ENTRY_REQUEST_HAS_ITS_OUTCOME = Internal.createForeignKey(AuditEntry.AUDIT_ENTRY, DSL.name("audit_entry_request_has_its_outcome"), new TableField[] { AuditEntry.AUDIT_ENTRY.REQUEST_ID }, Keys.REQUEST_PKEY, new TableField[] { Request.REQUEST.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<ServingRecord, SlotRecord> SERVING__SERVING_SLOT_EXISTS = Internal.createForeignKey(Serving.SERVING, DSL.name("serving_slot_exists"), new TableField[] { Serving.SERVING.SLOT_ID }, Keys.SLOT_PKEY, new TableField[] { Slot.SLOT.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<ServingRecord, TokenRecord> SERVING__SERVING_TOKEN_EXISTS = Internal.createForeignKey(Serving.SERVING, DSL.name("serving_token_exists"), new TableField[] { Serving.SERVING.TOKEN_ID }, Keys.TOKEN_PKEY, new TableField[] { Token.TOKEN.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<SlotRecord, DoctorRecord> SLOT__SLOT_DOCTOR_EXISTS = Internal.createForeignKey(Slot.SLOT, DSL.name("slot_doctor_exists"), new TableField[] { Slot.SLOT.DOCTOR_CODE }, Keys.DOCTOR_PKEY, new TableField[] { Doctor.DOCTOR.CODE }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<SlotCountRecord, SlotRecord> SLOT_COUNT__SLOT_COUNT_SLOT_EXISTS = Internal.createForeignKey(SlotCount.SLOT_COUNT, DSL.name("slot_count_slot_exists"), new TableField[] { SlotCount.SLOT_COUNT.SLOT_ID }, Keys.SLOT_PKEY, new TableField[] { Slot.SLOT.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<TokenRecord, AuditEntryRecord> TOKEN__TOKEN_CHANGE_HAS_ITS_AUDIT_ENTRY = Internal.createForeignKey(Token.TOKEN, DSL.name("token_change_has_its_audit_entry"), new TableField[] { Token.TOKEN.ID, Token.TOKEN.VERSION }, Keys.AUDIT_ENTRY_TELLS_EACH_CHANGE_ONCE, new TableField[] { AuditEntry.AUDIT_ENTRY.TOKEN_ID, AuditEntry.AUDIT_ENTRY.TOKEN_VERSION }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);

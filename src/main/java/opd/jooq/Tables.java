@@ -11,6 +11,7 @@ import opd.jooq.tables.FlywaySchemaHistory;
 import opd.jooq.tables.Patient;
 import opd.jooq.tables.PatientIdentity;
 import opd.jooq.tables.Request;
+import opd.jooq.tables.Serving;
 import opd.jooq.tables.Slot;
 import opd.jooq.tables.SlotCount;
 import opd.jooq.tables.Token;
@@ -56,6 +57,11 @@ public class Tables {
      * The table <code>request</code>.
      */
     public static final Request REQUEST = Request.REQUEST;
+
+    /**
+     * The table <code>serving</code>.
+     */
+    public static final Serving SERVING = Serving.SERVING;
 
     /**
      * The table <code>slot</code>.

@@ -85,6 +85,11 @@ public final class FactsJson {
               .put("endBefore", changed.endBefore().toString())
               .set("tokens", numbers(changed.sequences()));
       case AuditEvent.SlotReopened reopened -> ofReopened(reopened);
+      case AuditEvent.TokenArrived(boolean again) -> flag(object(), "again", again);
+      case AuditEvent.TokenParked(boolean again, var reason) ->
+          put(flag(object(), "again", again), "reason", reason);
+      case AuditEvent.TokenReturned(boolean again) -> flag(object(), "again", again);
+      case AuditEvent.TokenCalled called -> ofCalled(called);
       case AuditEvent.ChangeUndone undone ->
           put(
               object()
@@ -114,7 +119,8 @@ public final class FactsJson {
     ObjectNode facts = ofClaim(allocated.claim());
     put(facts, "displaced", allocated.displaced());
     put(facts, "reallocatedFrom", allocated.reallocatedFrom());
-    return put(facts, "movedFrom", allocated.movedFrom());
+    put(facts, "movedFrom", allocated.movedFrom());
+    return put(facts, "arrivedAt", allocated.arrivedAt());
   }
 
   private static ObjectNode ofRejected(AllocationRejected rejected) {
@@ -176,7 +182,7 @@ public final class FactsJson {
     ObjectNode facts =
         object().put("code", rejected.refusal().name()).put("wish", rejected.change());
     put(facts, "tokenStatus", rejected.token());
-    facts.put("slotStatus", rejected.slot().name());
+    put(facts, "slotStatus", rejected.slot());
     return put(facts, rejected.facts());
   }
 
@@ -192,7 +198,26 @@ public final class FactsJson {
       facts.put("erased", true);
     }
     put(facts, "reason", more.reason());
-    return put(facts, "to", more.to());
+    put(facts, "to", more.to());
+    flag(facts, "present", more.present());
+    return put(facts, "room", more.room());
+  }
+
+  private static ObjectNode ofCalled(AuditEvent.TokenCalled called) {
+    ObjectNode facts = put(object(), "room", called.room()).put("calls", called.calls());
+    flag(facts, "next", called.isNext());
+    flag(facts, "present", called.isPresent());
+    if (!called.passed().isEmpty()) {
+      ArrayNode passed = facts.putArray("passed");
+      for (AuditEvent.Passed each : called.passed()) {
+        passed.addObject().put("sequence", each.sequence()).put("why", each.why().name());
+      }
+    }
+    return put(facts, "previous", called.previous());
+  }
+
+  private static ObjectNode flag(ObjectNode facts, String name, boolean isSet) {
+    return isSet ? facts.put(name, true) : facts;
   }
 
   private static ObjectNode ofClaim(ClaimFacts claim) {
@@ -205,10 +230,13 @@ public final class FactsJson {
     if (!claim.candidates().isEmpty()) {
       ArrayNode candidates = facts.putArray("candidates");
       for (ClaimFacts.Candidate candidate : claim.candidates()) {
-        candidates
-            .addObject()
-            .put("sequence", candidate.sequence())
-            .put("priority", candidate.priority().name());
+        flag(
+            candidates
+                .addObject()
+                .put("sequence", candidate.sequence())
+                .put("priority", candidate.priority().name()),
+            "called",
+            candidate.called());
       }
     }
     put(facts, "reason", claim.reason());

@@ -13,6 +13,7 @@ import opd.decision.AuditEvent;
 import opd.decision.ChangeFacts;
 import opd.decision.ClaimFacts;
 import opd.decision.ClaimOptions;
+import opd.decision.PassedOver;
 import opd.decision.SlotFacts;
 import opd.domain.AuditKind;
 import opd.domain.ClockSource;
@@ -83,7 +84,8 @@ public final class FactsReader {
               rule == null ? Rule.CAPACITY : rule(rule),
               label(facts, "displaced"),
               label(facts, "reallocatedFrom"),
-              label(facts, "movedFrom"));
+              label(facts, "movedFrom"),
+              facts.has("arrivedAt") ? time(facts, "arrivedAt") : null);
       case TOKEN_DISPLACED -> new AuditEvent.TokenDisplaced(label(facts, "by"));
       case ALLOCATION_REJECTED -> rejected(rule, facts);
       case TOKEN_CANCELLED ->
@@ -112,6 +114,12 @@ public final class FactsReader {
               SlotStatus.valueOf(text(facts, "status")),
               tokens(facts),
               facts.has("erased") ? numbers(facts, "erased") : List.of());
+      case TOKEN_ARRIVED -> new AuditEvent.TokenArrived(facts.path("again").asBoolean());
+      case TOKEN_CALLED -> called(facts);
+      case TOKEN_PARKED ->
+          new AuditEvent.TokenParked(
+              facts.path("again").asBoolean(), optionalText(facts, "reason"));
+      case TOKEN_RETURNED -> new AuditEvent.TokenReturned(facts.path("again").asBoolean());
       case CHANGE_UNDONE ->
           new AuditEvent.ChangeUndone(
               facts.required("undoes").asLong(),
@@ -153,18 +161,36 @@ public final class FactsReader {
           parse(text(facts, "holds")),
           TokenStatus.valueOf(text(facts, "tokenStatus")));
     }
+    String slotStatus = optionalText(facts, "slotStatus");
     return new AuditEvent.ChangeRejected(
         text(facts, "wish"),
         Refusal.valueOf(text(facts, "code")),
         status == null ? null : TokenStatus.valueOf(status),
-        SlotStatus.valueOf(text(facts, "slotStatus")),
+        slotStatus == null ? null : SlotStatus.valueOf(slotStatus),
         new ChangeFacts(
             label(facts, "existing"),
             optionalNumber(facts, "capacity"),
             optionalNumber(facts, "active"),
             facts.path("erased").asBoolean(),
             optionalText(facts, "reason"),
-            optionalSlot(facts, "to")));
+            optionalSlot(facts, "to"),
+            facts.path("present").asBoolean(),
+            optionalText(facts, "room")));
+  }
+
+  private static AuditEvent called(JsonNode facts) {
+    List<AuditEvent.Passed> passed = new ArrayList<>();
+    for (JsonNode each : facts.path("passed")) {
+      passed.add(
+          new AuditEvent.Passed(number(each, "sequence"), PassedOver.valueOf(text(each, "why"))));
+    }
+    return new AuditEvent.TokenCalled(
+        optionalText(facts, "room"),
+        number(facts, "calls"),
+        facts.path("next").asBoolean(),
+        facts.path("present").asBoolean(),
+        List.copyOf(passed),
+        label(facts, "previous"));
   }
 
   private static ClaimFacts claim(JsonNode facts) {
@@ -172,7 +198,9 @@ public final class FactsReader {
     for (JsonNode candidate : facts.path("candidates")) {
       candidates.add(
           new ClaimFacts.Candidate(
-              number(candidate, "sequence"), TokenPriority.valueOf(text(candidate, "priority"))));
+              number(candidate, "sequence"),
+              TokenPriority.valueOf(text(candidate, "priority")),
+              candidate.path("called").asBoolean()));
     }
     return new ClaimFacts(
         TokenPriority.valueOf(text(facts, "priority")),

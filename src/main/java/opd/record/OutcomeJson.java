@@ -8,6 +8,9 @@ import java.util.List;
 import opd.decision.Allocation;
 import opd.decision.Outcome;
 import opd.decision.TokenView;
+import opd.decision.Warning;
+import opd.domain.Refusal;
+import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenStatus;
@@ -50,7 +53,12 @@ public final class OutcomeJson {
       case Outcome.Admitted admitted -> admitted(admitted);
       case Outcome.Rejected rejected -> rejected(rejected);
       case Outcome.TokenDone done ->
-          tokens(done().set("token", token(done.token())), "waiting", done.waiting());
+          warnings(
+              tokens(done().set("token", token(done.token())), "waiting", done.waiting()),
+              done.warnings());
+      case Outcome.Served served -> served(served);
+      case Outcome.NobodyWaiting nobody ->
+          refused(Refusal.NOBODY_WAITING.name()).put("doctor", nobody.doctor().value());
       case Outcome.ChangeRejected rejected -> changeRejected(rejected);
       case Outcome.SlotDone done ->
           tokens(done().set("slot", slot(done.slot())), "tokens", done.tokens());
@@ -66,7 +74,8 @@ public final class OutcomeJson {
         node.put("capacityBefore", changed.capacityBefore());
         node.put("endBefore", changed.endBefore().toString());
         tokens(node, "tokens", changed.tokens());
-        yield tokens(node, "waiting", changed.waiting());
+        tokens(node, "waiting", changed.waiting());
+        yield warnings(node, changed.warnings());
       }
       case Outcome.SlotReopened reopened -> {
         ObjectNode node = done().set("slot", slot(reopened.slot()));
@@ -137,6 +146,26 @@ public final class OutcomeJson {
     node.set("token", token(rejected.token()));
     TokenView existing = rejected.existing();
     return existing == null ? node : node.set("existing", token(existing));
+  }
+
+  private ObjectNode served(Outcome.Served served) {
+    ObjectNode node = done().set("token", tokenOrNull(served.token()));
+    ArrayNode passed = node.putArray("passed");
+    for (Outcome.Passed each : served.passed()) {
+      ObjectNode one = passed.addObject();
+      one.set("token", token(each.token()));
+      one.put("why", each.why().name());
+    }
+    return served.isNext() ? node.set("previous", tokenOrNull(served.previous())) : node;
+  }
+
+  /// Absent while there is none, as it was before there were any.
+  private static ObjectNode warnings(ObjectNode node, List<Warning> warnings) {
+    if (!warnings.isEmpty()) {
+      ArrayNode array = node.putArray("warnings");
+      warnings.forEach(warning -> array.add(warning.name()));
+    }
+    return node;
   }
 
   private ObjectNode from(ObjectNode node, @Nullable TokenView from) {
@@ -237,7 +266,26 @@ public final class OutcomeJson {
     if (isShown || token.isReallocated()) {
       node.put("reallocatedTo", text(token.reallocatedTo()));
     }
-    return node.put("createdAt", token.createdAt().toString());
+    node.put("createdAt", token.createdAt().toString());
+    return serving(node, token.serving());
+  }
+
+  /// Each absent while nothing of it happened.
+  private static ObjectNode serving(ObjectNode node, Serving serving) {
+    putUnlessNull(node, "arrivedAt", serving.arrivedAt());
+    putUnlessNull(node, "calledAt", serving.calledAt());
+    if (serving.calls() > 0) {
+      node.put("calls", serving.calls());
+    }
+    putUnlessNull(node, "room", serving.room());
+    putUnlessNull(node, "parkedAt", serving.parkedAt());
+    return node;
+  }
+
+  private static void putUnlessNull(ObjectNode node, String name, @Nullable Object value) {
+    if (value != null) {
+      node.put(name, value.toString());
+    }
   }
 
   private ObjectNode patient(long patientId) {

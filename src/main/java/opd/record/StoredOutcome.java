@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import opd.decision.Outcome;
+import opd.decision.PassedOver;
 import opd.decision.TokenView;
 import opd.decision.Warning;
 import opd.domain.ClockSource;
@@ -17,6 +18,7 @@ import opd.domain.DoctorCode;
 import opd.domain.OutcomeKind;
 import opd.domain.Refusal;
 import opd.domain.Rule;
+import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.SlotStatus;
@@ -47,7 +49,11 @@ public final class StoredOutcome {
       case ADMITTED -> admitted(node);
       case REJECTED -> rejected(node);
       case TOKEN_DONE ->
-          new Outcome.TokenDone(token(node.required("token")), tokens(node, "waiting"));
+          new Outcome.TokenDone(
+              token(node.required("token")), tokens(node, "waiting"), warnings(node));
+      case TOKEN_SERVED -> served(node);
+      case NOBODY_WAITING ->
+          new Outcome.NobodyWaiting(new DoctorCode(node.required("doctor").asText()));
       case CHANGE_REJECTED ->
           new Outcome.ChangeRejected(
               refusal(node), token(node.required("token")), tokenOrNull(node.path("existing")));
@@ -86,7 +92,8 @@ public final class StoredOutcome {
               node.required("capacityBefore").asInt(),
               Instant.parse(node.required("endBefore").asText()),
               tokens(node, "tokens"),
-              tokens(node, "waiting"));
+              tokens(node, "waiting"),
+              warnings(node));
       case SLOT_REOPENED ->
           new Outcome.SlotReopened(
               slot(node.required("slot")),
@@ -109,6 +116,27 @@ public final class StoredOutcome {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a stored outcome is not JSON", e);
     }
+  }
+
+  private static List<Warning> warnings(JsonNode node) {
+    List<Warning> warnings = new ArrayList<>();
+    node.path("warnings").forEach(warning -> warnings.add(Warning.valueOf(warning.asText())));
+    return List.copyOf(warnings);
+  }
+
+  private static Outcome.Served served(JsonNode node) {
+    List<Outcome.Passed> passed = new ArrayList<>();
+    node.required("passed")
+        .forEach(each ->
+            passed.add(
+                new Outcome.Passed(
+                    token(each.required("token")),
+                    PassedOver.valueOf(each.required("why").asText()))));
+    return new Outcome.Served(
+        tokenOrNull(node.required("token")),
+        List.copyOf(passed),
+        tokenOrNull(node.path("previous")),
+        node.has("previous"));
   }
 
   private static Outcome.Admitted admitted(JsonNode node) {
@@ -220,11 +248,29 @@ public final class StoredOutcome {
             TokenStatus.valueOf(node.required("status").asText()),
             label(node.required("reallocatedFrom")),
             label(node.path("reallocatedTo")),
-            Instant.parse(node.required("createdAt").asText()));
+            Instant.parse(node.required("createdAt").asText()),
+            serving(node));
     return new TokenView(
         token,
         position.isNull() ? null : position.asInt(),
         expectedAt.isNull() ? null : Instant.parse(expectedAt.asText()));
+  }
+
+  /// Without the number of the call, which nobody is told.
+  private static Serving serving(JsonNode node) {
+    Serving serving =
+        new Serving(
+            time(node.path("arrivedAt")),
+            time(node.path("calledAt")),
+            node.path("calls").asInt(),
+            node.path("room").isTextual() ? node.path("room").asText() : null,
+            time(node.path("parkedAt")),
+            0);
+    return serving.equals(Serving.NONE) ? Serving.NONE : serving;
+  }
+
+  private static @Nullable Instant time(JsonNode node) {
+    return node.isTextual() ? Instant.parse(node.asText()) : null;
   }
 
   private static @Nullable TokenLabel label(JsonNode node) {

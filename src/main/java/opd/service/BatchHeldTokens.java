@@ -36,7 +36,10 @@ final class BatchHeldTokens {
             tokens
                 .getOrDefault(token.patientId(), new ArrayList<>())
                 .removeIf(held -> held.label().equals(token.label()));
-        case Change.SetSlotStatus _, Change.SetSlotTerms _, Change.ReopenSlot _ -> {}
+        case Change.SetSlotStatus _,
+            Change.SetSlotTerms _,
+            Change.ReopenSlot _,
+            Change.SetServing _ -> {}
       }
     }
   }

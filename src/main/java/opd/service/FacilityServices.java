@@ -178,6 +178,10 @@ public final class FacilityServices implements AutoCloseable {
     return new TokenService(decisions);
   }
 
+  public ServingService serving() {
+    return new ServingService(decisions);
+  }
+
   public QueueService queues() {
     return new QueueService(transactions);
   }

@@ -45,13 +45,18 @@ final class PeopleLookup {
           patients(transaction, Set.of(rejected.patientId()), known);
       case Outcome.SlotsOpened _, Outcome.SlotRejected _, Outcome.FacilitySaved _ -> People.NONE;
       case Outcome.Allocation allocation -> of(transaction, views(allocation), known);
-      case Outcome.TokenDone(TokenView token, List<TokenView> waiting) -> {
+      case Outcome.TokenDone(TokenView token, List<TokenView> waiting, var _) -> {
         List<TokenView> views = new ArrayList<>(waiting);
         views.add(token);
         yield of(transaction, views, known);
       }
       case Outcome.ChangeRejected rejected ->
           of(transaction, views(List.of(), rejected.token(), rejected.existing()), known);
+      case Outcome.Served served -> {
+        List<TokenView> passed = served.passed().stream().map(Outcome.Passed::token).toList();
+        yield of(transaction, views(passed, served.token(), served.previous()), known);
+      }
+      case Outcome.NobodyWaiting _ -> People.NONE;
       case Outcome.SlotDone done -> of(transaction, done.tokens());
       case Outcome.SlotDelayed delayed -> of(transaction, delayed.tokens());
       case Outcome.SlotMoved moved -> of(transaction, moved.tokens());

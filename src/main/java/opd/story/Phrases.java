@@ -65,7 +65,11 @@ record Phrases(ZoneId zone) {
     String names =
         first.stream()
             .map(token ->
-                "number %d (%s)".formatted(token.sequence(), Inputs.typed(token.priority())))
+                "number %d (%s%s)"
+                    .formatted(
+                        token.sequence(),
+                        Inputs.typed(token.priority()),
+                        token.called() ? ", called in" : ""))
             .collect(Collectors.joining(", then "));
     int more = claim.candidates().size() - first.size();
     return more == 0 ? names : names + " and %d more".formatted(more);
@@ -101,7 +105,7 @@ record Phrases(ZoneId zone) {
               .formatted(Inputs.typed(rejected.claim().priority()));
       case ALREADY_REALLOCATED, TOKEN_NOT_DISPLACED, TOKEN_NOT_ACTIVE, NO_FREE_PLACE, HOLDS_TOKEN ->
           rejected.refusal().name();
-      case NOTHING_TO_UNDO, CAPACITY_TAKEN -> rejected.refusal().name();
+      case NOTHING_TO_UNDO, CAPACITY_TAKEN, NOBODY_WAITING -> rejected.refusal().name();
     };
   }
 
@@ -117,7 +121,7 @@ record Phrases(ZoneId zone) {
       case DUPLICATE_TOKEN -> "the patient held " + label(rejected.facts().existing()) + " by then";
       case SLOT_FULL ->
           "no place was free any more, and a slot cannot exceed its capacity (rule 1)";
-      case CAPACITY_TAKEN, HOLDS_TOKEN -> rejected.refusal().name();
+      case CAPACITY_TAKEN, HOLDS_TOKEN, NOBODY_WAITING -> rejected.refusal().name();
     };
   }
 
@@ -125,6 +129,10 @@ record Phrases(ZoneId zone) {
   static String change(AuditEvent.ChangeRejected rejected) {
     return switch (rejected.change()) {
       case "NO_SHOW" -> "mark it as no-show";
+      case "ARRIVE" -> "note that the patient had arrived";
+      case "CALL" -> "call the patient in";
+      case "PARK" -> "note that the patient was away for a while";
+      case "RETURN" -> "note that the patient was back";
       case Undo.COMMAND -> "take the last change back";
       default -> rejected.change().toLowerCase(Locale.ROOT) + " it";
     };
@@ -142,6 +150,8 @@ record Phrases(ZoneId zone) {
               case AuditEvent.SlotReopened reopened -> ": " + reopened.reason();
               case AuditEvent.ChangeUndone undone when undone.reason() != null ->
                   ": " + undone.reason();
+              case AuditEvent.TokenParked parked when parked.reason() != null ->
+                  ": " + parked.reason();
               case AuditEvent.TokenCancelled cancelled when cancelled.reason() != null ->
                   ": " + cancelled.reason();
               case AuditEvent _ -> "";

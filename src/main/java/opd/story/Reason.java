@@ -69,7 +69,7 @@ public final class Reason {
         TokenView from = rejected.from();
         yield from == null ? rejected.refusal().name() : ofChange(rejected.refusal(), from.token());
       }
-      case NOTHING_TO_UNDO, CAPACITY_TAKEN ->
+      case NOTHING_TO_UNDO, CAPACITY_TAKEN, NOBODY_WAITING ->
           throw new IllegalArgumentException(rejected.refusal() + " is not about a claim");
     };
   }
@@ -89,6 +89,12 @@ public final class Reason {
         .formatted(rejected.holds(), rejected.status());
   }
 
+  /// Why nobody is called.
+  public static String of(Outcome.NobodyWaiting nobody) {
+    return "Nobody waits for %s who is not called or away; see: opd queue --doctor %s"
+        .formatted(nobody.doctor(), nobody.doctor());
+  }
+
   /// Why the slot stays as it is.
   public static String of(Outcome.SlotRejected rejected) {
     Slot slot = rejected.slot();
@@ -98,7 +104,7 @@ public final class Reason {
               .formatted(slot.counts().active());
       case NOTHING_TO_UNDO -> "The slot is " + slot.status() + ", and open.";
       case SLOT_CLOSED -> closed(slot);
-      case DUPLICATE_TOKEN, SLOT_FULL, NO_FREE_PLACE, ALREADY_REALLOCATED ->
+      case DUPLICATE_TOKEN, SLOT_FULL, NO_FREE_PLACE, ALREADY_REALLOCATED, NOBODY_WAITING ->
           throw new IllegalArgumentException(rejected.refusal() + " is not about a slot");
       case TOKEN_NOT_ACTIVE, TOKEN_NOT_DISPLACED, HOLDS_TOKEN ->
           throw new IllegalArgumentException(rejected.refusal() + " is not about a slot");
@@ -130,7 +136,7 @@ public final class Reason {
       case SLOT_FULL ->
           "Its place was given, and all others are taken; more places: opd slot change %s --capacity N"
               .formatted(token.label().slot());
-      case DUPLICATE_TOKEN, NO_FREE_PLACE, CAPACITY_TAKEN, HOLDS_TOKEN ->
+      case DUPLICATE_TOKEN, NO_FREE_PLACE, CAPACITY_TAKEN, HOLDS_TOKEN, NOBODY_WAITING ->
           throw new IllegalArgumentException(refusal + " is not about a token's status");
     };
   }

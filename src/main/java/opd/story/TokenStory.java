@@ -33,6 +33,7 @@ public final class TokenStory {
   private final String request;
   private final SentenceList telling = new SentenceList();
   private final AllocationStory claims;
+  private final ServingStory serving;
   private final Phrases phrases;
   private final PlaceCount places = new PlaceCount();
   private @Nullable TokenStatus status;
@@ -51,6 +52,7 @@ public final class TokenStory {
     this.request = request;
     this.phrases = new Phrases(zone);
     this.claims = new AllocationStory(label, telling, phrases);
+    this.serving = new ServingStory(label.sequence(), telling, phrases);
   }
 
   /// @param entries the whole chain of the token's slot, and those of other slots that concern its
@@ -127,6 +129,10 @@ public final class TokenStory {
             entry);
       }
       case AuditEvent.ChangeUndone undone -> tellUndone(entry, undone);
+      case AuditEvent.TokenArrived arrived -> serving.arrived(entry, arrived);
+      case AuditEvent.TokenCalled called -> serving.called(entry, called);
+      case AuditEvent.TokenParked parked -> serving.parked(entry, parked);
+      case AuditEvent.TokenReturned returned -> serving.returned(entry, returned);
       case TokenReallocated(TokenLabel to) -> {
         successor = to;
         say(
@@ -229,6 +235,8 @@ public final class TokenStory {
                   : "%s delayed the slot by %d minutes; the order of the queue stayed."
                       .formatted(phrases.when(entry), minutes),
               entry);
+      case AuditEvent.TokenCalled called when status == TokenStatus.ACTIVE ->
+          serving.calledAnother(entry, called);
       case SlotCancelled _ -> cancellation = entry;
       case AuditEvent.SlotChanged changed -> tellSlotChanged(entry, changed);
       case AuditEvent.SlotReopened reopened when status != null ->

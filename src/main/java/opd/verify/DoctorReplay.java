@@ -6,6 +6,7 @@ import opd.decision.AuditEvent.DoctorChanged;
 import opd.decision.Outcome;
 import opd.domain.DoctorCode;
 import opd.domain.OpdException;
+import opd.domain.Refusal;
 import opd.record.Identity;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +33,23 @@ final class DoctorReplay implements ChainReplay {
         // A name is mended; whether the doctor takes new slots is another decision.
         yield saved(entry, new DoctorChanged(wasActive, given));
       }
+      // Who stood in the queues, other chains tell.
+      case AuditEvent.ChangeRejected rejected
+          when details != null && rejected.refusal() == Refusal.NOBODY_WAITING ->
+          Replayed.of(
+              rejected, new ExpectedOutcome.Exactly(new Outcome.NobodyWaiting(code(entry))));
       case AuditEvent _ -> throw new CannotReplay("kind", "an entry about a doctor", entry.kind());
     };
   }
 
   private Replayed saved(LoggedEntry entry, AuditEvent event) {
+    return Replayed.of(
+        event, new ExpectedOutcome.Exactly(new Outcome.DoctorSaved(code(entry), isActive)));
+  }
+
+  private static DoctorCode code(LoggedEntry entry) {
     try {
-      DoctorCode code = DoctorCode.parse(entry.doctor() == null ? "" : entry.doctor());
-      return Replayed.of(
-          event, new ExpectedOutcome.Exactly(new Outcome.DoctorSaved(code, isActive)));
+      return DoctorCode.parse(entry.doctor() == null ? "" : entry.doctor());
     } catch (OpdException e) {
       throw new CannotReplay("doctor_code", "a doctor's code", entry.doctor());
     }

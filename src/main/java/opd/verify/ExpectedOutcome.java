@@ -6,6 +6,7 @@ import opd.decision.TokenView;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
+import org.jspecify.annotations.Nullable;
 
 /// What an entry says of the outcome that is stored for its request. A request may have entries in
 /// several chains; each outcome is shown right by the entry that decided it.
@@ -42,6 +43,15 @@ sealed interface ExpectedOutcome {
 
   /// This one; where the token that asked stands in its own queue, no entry tells.
   record NotMoved(Outcome.Rejected outcome) implements ExpectedOutcome {}
+
+  /// The call of a patient for whom another's turn may have been ended, which that one's entry
+  /// shows.
+  ///
+  /// @param previous that one, or null
+  record Called(Outcome.Served outcome, @Nullable TokenLabel previous) implements ExpectedOutcome {}
+
+  /// The call of whoever was next, if anybody was, for which this token's turn was ended.
+  record Ended(TokenView previous) implements ExpectedOutcome {}
 
   /// This one, unless the patient was registered along the way by a request for a token.
   record UnlessForToken(Outcome.PatientSaved outcome) implements ExpectedOutcome {}

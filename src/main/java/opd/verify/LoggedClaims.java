@@ -1,5 +1,6 @@
 package opd.verify;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import opd.decision.SlotBook;
 import opd.decision.SlotFacts;
 import opd.decision.TokenChange;
 import opd.domain.Refusal;
+import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
@@ -33,17 +35,31 @@ record LoggedClaims(Decider decider, Tables tables) {
     if (slot.byId(tokenId).isPresent()) {
       throw new CannotReplay("token_id", "a new token", tokenId);
     }
-    Token displaced = displaced(slot, logged.reallocatedFrom());
-    Token moved = moved(slot, logged.movedFrom());
+    Instant arrivedAt = logged.arrivedAt();
+    Token displaced = as(entry, displaced(slot, logged.reallocatedFrom()), arrivedAt);
+    Token moved = as(entry, moved(slot, logged.movedFrom()), arrivedAt);
     slot.setReason(book.slot().counts().total() + 1, logged.claim().reason());
     return decide(book, claim(entry, logged.claim(), displaced, moved), null);
   }
 
   Decided<Outcome.Allocation> rejected(
       LoggedEntry entry, RebuiltSlot slot, SlotBook book, AllocationRejected logged) {
-    Token displaced = displaced(slot, logged.reallocatedFrom());
-    Token moved = moved(slot, logged.movedFrom());
+    Token displaced = as(entry, displaced(slot, logged.reallocatedFrom()), null);
+    Token moved = as(entry, moved(slot, logged.movedFrom()), null);
     return decide(book, claim(entry, logged.claim(), displaced, moved), next(logged.next()));
+  }
+
+  /// A token of another slot as it was then: what was noted of it may have been noted since. What
+  /// its own chain does not say of it, nobody checks.
+  ///
+  /// @param arrivedAt that the patient brought along, or null
+  private static @Nullable Token as(
+      LoggedEntry entry, @Nullable Token token, @Nullable Instant arrivedAt) {
+    if (token == null || token.serving().equals(Serving.NONE)) {
+      return token;
+    }
+    Serving serving = arrivedAt == null ? Serving.NONE : Serving.NONE.arrived(arrivedAt);
+    return token.withServing(TokenMove.servingOfAsking(entry).orElse(serving));
   }
 
   /// A displaced token that is reinstated asks with the reason of its first request.

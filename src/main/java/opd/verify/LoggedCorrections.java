@@ -70,7 +70,8 @@ final class LoggedCorrections {
           TOKEN_NOT_DISPLACED,
           TOKEN_NOT_ACTIVE,
           HOLDS_TOKEN,
-          NO_FREE_PLACE -> {
+          NO_FREE_PLACE,
+          NOBODY_WAITING -> {
         if (book.isOpen()) {
           throw granted(entry, logged);
         }

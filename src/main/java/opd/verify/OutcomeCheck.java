@@ -65,6 +65,20 @@ record OutcomeCheck(Consumer<Difference> consumer, MoveCheck moves) {
       }
       case ExpectedOutcome.Moved(var admitted) ->
           exactly(entry, TokenMove.withStoredWaiting(admitted, entry));
+      case ExpectedOutcome.Called(var served, var previous) -> {
+        exactly(entry, ServedOutcome.withStoredPrevious(served, entry));
+        same(
+            entry,
+            WHOLE + ".previous.label",
+            String.valueOf(previous),
+            stored(entry).path("previous").path("label").asText("null"));
+      }
+      case ExpectedOutcome.Ended(var previous) ->
+          same(
+              entry,
+              WHOLE + ".previous",
+              WITHOUT_NAMES.token(previous).toString(),
+              stored(entry).path("previous").toString());
       case ExpectedOutcome.NotMoved(var rejected) ->
           exactly(entry, TokenMove.withStoredPlace(rejected, entry));
     }

@@ -86,6 +86,11 @@ record Presumption(
       case CHANGE_UNDONE ->
           Optional.of(
               new AuditEvent.ChangeUndone(0, TokenStatus.CANCELLED, TokenStatus.ACTIVE, null));
+      case TOKEN_ARRIVED -> Optional.of(new AuditEvent.TokenArrived(false));
+      case TOKEN_CALLED ->
+          Optional.of(new AuditEvent.TokenCalled(null, 1, false, false, List.of(), null));
+      case TOKEN_PARKED -> Optional.of(new AuditEvent.TokenParked(false, null));
+      case TOKEN_RETURNED -> Optional.of(new AuditEvent.TokenReturned(false));
       case ALLOCATION_REJECTED, CHANGE_REJECTED -> Optional.empty();
     };
   }

@@ -16,6 +16,7 @@ import opd.decision.LastChange;
 import opd.decision.NewEntry;
 import opd.decision.SlotBook;
 import opd.decision.SlotCorrection;
+import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.Token;
@@ -74,6 +75,16 @@ final class RebuiltSlot {
                   row.slotId(),
                   row.version() + 1,
                   row.token().status(),
+                  row.successor()));
+        }
+        case Change.SetServing(Token token, Serving serving) -> {
+          TokenRow row = bySequence(token.sequence());
+          put(
+              new TokenRow(
+                  row.token().withServing(serving),
+                  row.slotId(),
+                  row.version(),
+                  row.previous(),
                   row.successor()));
         }
         case Change.SetSlotStatus _, Change.SetSlotTerms _, Change.ReopenSlot _ -> {}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenStatus;
@@ -65,6 +66,15 @@ record SlotComparison(
     }
   }
 
+  private static void compareServing(RowDifferences differences, Serving expected, Serving found) {
+    differences.check("arrived_at", expected.arrivedAt(), found.arrivedAt());
+    differences.check("called_at", expected.calledAt(), found.calledAt());
+    differences.check("call_number", expected.callNumber(), found.callNumber());
+    differences.check("calls", expected.calls(), found.calls());
+    differences.check("room", expected.room(), found.room());
+    differences.check("parked_at", expected.parkedAt(), found.parkedAt());
+  }
+
   private void compareToken(TokenRow expectedRow, TokenRow foundRow) {
     RowDifferences differences = new RowDifferences(foundRow, consumer);
     Token expected = expectedRow.token();
@@ -77,6 +87,7 @@ record SlotComparison(
     differences.check("previous_status", expectedRow.previous(), foundRow.previous());
     differences.check("reallocated_from", expected.reallocatedFrom(), found.reallocatedFrom());
     differences.check("created_at", expected.createdAt(), found.createdAt());
+    compareServing(differences, expected.serving(), found.serving());
     differences.check("version", expectedRow.version(), foundRow.version());
     differences.check("successor", expectedRow.successor(), foundRow.successor());
   }

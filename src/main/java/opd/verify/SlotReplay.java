@@ -23,6 +23,8 @@ import opd.decision.Move;
 import opd.decision.NewEntry;
 import opd.decision.Outcome;
 import opd.decision.Reallocation;
+import opd.decision.ServingChange;
+import opd.decision.ServingDecision;
 import opd.decision.SlotBook;
 import opd.decision.SlotDecision;
 import opd.decision.TokenChange;
@@ -30,6 +32,7 @@ import opd.decision.TokenDecision;
 import opd.decision.TokenView;
 import opd.decision.Undo;
 import opd.domain.AuditKind;
+import opd.domain.OutcomeKind;
 import opd.domain.Refusal;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
@@ -76,6 +79,14 @@ final class SlotReplay implements ChainReplay {
       case AllocationRejected rejected -> refuse(entry, slot, book, rejected);
       case TokenCancelled cancelled -> cancelToken(entry, slot, book, cancelled);
       case TokenNoShow _ -> change(entry, slot, book, TokenChange.NO_SHOW, null);
+      case AuditEvent.TokenArrived _ ->
+          exactly(entry, slot, ServingDecision.arrive(book, token(entry, slot).token()));
+      case AuditEvent.TokenCalled called -> call(entry, slot, book, called);
+      case AuditEvent.TokenParked parked ->
+          ended(
+              entry, slot, ServingDecision.park(book, token(entry, slot).token(), parked.reason()));
+      case AuditEvent.TokenReturned _ ->
+          exactly(entry, slot, ServingDecision.comeBack(book, token(entry, slot).token()));
       case TokenCompleted(boolean withSlot) when !withSlot ->
           change(entry, slot, book, TokenChange.COMPLETE, null);
       case TokenReallocated reallocated -> leave(entry, slot, book, reallocated);
@@ -188,10 +199,41 @@ final class SlotReplay implements ChainReplay {
       TokenChange change,
       @Nullable String reason) {
     TokenRow row = token(entry, slot);
-    return exactly(
+    return ended(
         entry,
         slot,
         TokenDecision.decide(book, row.token(), row.successor() != null, change, reason));
+  }
+
+  /// A change that may have been made because the next patient was called.
+  private Replayed ended(LoggedEntry entry, RebuiltSlot slot, Decided<? extends Outcome> decided) {
+    return switch (decided.outcome()) {
+      case Outcome.TokenDone done when entry.isOf(OutcomeKind.TOKEN_SERVED) ->
+          replayed(entry, slot, decided, new ExpectedOutcome.Ended(done.token()));
+      case Outcome.Served served
+          when served.token() != null && ServedOutcome.hasEnded(entry, served.token()) ->
+          replayed(entry, slot, decided, new ExpectedOutcome.Ended(served.token()));
+      case Outcome _ -> exactly(entry, slot, decided);
+    };
+  }
+
+  private Replayed call(
+      LoggedEntry entry, RebuiltSlot slot, SlotBook book, AuditEvent.TokenCalled logged) {
+    Token token = token(entry, slot).token();
+    if (logged.isNext()) {
+      Optional<Token> next = ServingDecision.next(book, logged.isPresent());
+      if (next.filter(first -> first.sequence() == token.sequence()).isEmpty()) {
+        String wanted = next.map(first -> "a call of token " + first.sequence()).orElse("no call");
+        throw new CannotReplay("decision", wanted, "a call of token " + token.sequence());
+      }
+    }
+    var how =
+        new ServingDecision.Call(
+            logged.room(), logged.isNext(), logged.isPresent(), logged.previous(), entry.number());
+    var decided = ServingDecision.call(book, token, how);
+    return decided.outcome() instanceof Outcome.Served served
+        ? replayed(entry, slot, decided, new ExpectedOutcome.Called(served, logged.previous()))
+        : exactly(entry, slot, decided);
   }
 
   private Replayed leave(
@@ -217,6 +259,13 @@ final class SlotReplay implements ChainReplay {
     Token token = row.token();
     if (rejected.change().equals(Undo.COMMAND)) {
       return exactly(entry, slot, LoggedCorrections.refused(entry, slot, book, token, rejected));
+    }
+    Optional<ServingChange> serving = ServingChange.named(rejected.change());
+    if (serving.isPresent()) {
+      return ServingDecision.refused(book, token, serving.get())
+          .map(refused -> exactly(entry, slot, refused))
+          .orElseThrow(
+              () -> new CannotReplay("decision", serving.get() + " granted", rejected.refusal()));
     }
     TokenChange change = change(rejected);
     Optional<Refusal> refusal = change.refusal(token.status(), row.successor() != null);
@@ -306,6 +355,7 @@ final class SlotReplay implements ChainReplay {
       case Change.TakePlace(long _, Token token, var _) -> token.id() == tokenId;
       case Change.SetTokenStatus(Token token, TokenStatus _) -> token.id() == tokenId;
       case Change.SetSlotStatus _, Change.SetSlotTerms _, Change.ReopenSlot _ -> false;
+      case Change.SetServing _ -> false;
     };
   }
 
@@ -328,6 +378,7 @@ final class SlotReplay implements ChainReplay {
       case Outcome.PatientRejected rejected -> rejected.refusal().name();
       case Outcome.FacilitySaved _ -> event.kind().name();
       case Outcome.DoctorLate _, Outcome.DoctorAway _ -> event.kind().name();
+      case Outcome.Served _, Outcome.NobodyWaiting _ -> event.kind().name();
     };
   }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import opd.decision.Outcome;
 import opd.decision.TokenView;
 import opd.domain.OpdException;
+import opd.domain.Serving;
 import opd.record.StoredOutcome;
 
 /// The outcome of a move tells of two slots, of which the chain of one knows the half: the other
@@ -26,6 +27,18 @@ final class TokenMove {
     return from == null || asking == null
         ? expected
         : expected.with(new TokenView(from.token(), asking.position(), asking.expectedAt()));
+  }
+
+  /// What was noted of the token that asked for a place in another slot, as far as the outcome
+  /// tells.
+  static Optional<Serving> servingOfAsking(LoggedEntry entry) {
+    TokenView from =
+        switch (stored(entry)) {
+          case Outcome.Admitted admitted -> admitted.from();
+          case Outcome.Rejected rejected -> rejected.from();
+          case Object _ -> null;
+        };
+    return Optional.ofNullable(from).map(view -> view.token().serving());
   }
 
   private static Object stored(LoggedEntry entry) {

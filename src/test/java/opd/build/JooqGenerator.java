@@ -65,7 +65,7 @@ final class JooqGenerator {
         .withInputSchema(schema)
         .withOutputSchemaToDefault(true)
         .withIncludes(
-            "facility|doctor|slot|slot_count|patient|patient_identity|token|request|audit_entry"
+            "facility|doctor|slot|slot_count|patient|patient_identity|token|serving|request|audit_entry"
                 + "|flyway_schema_history|decision_time|chain_time|facility_today|schema_version"
                 + "|oldest_program|readable_phone_key")
         .withIncludeExcludeColumns(false)

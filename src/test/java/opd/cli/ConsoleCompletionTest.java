@@ -79,7 +79,7 @@ final class ConsoleCompletionTest {
       delimiter = '|',
       textBlock =
           """
-          re                                     | reallocate
+          rea                                    | reallocate
           pat                                    | patient
           slot op                                | open
           queue; slo                             | slot

@@ -45,7 +45,8 @@ final class Contract {
           "ALREADY_REALLOCATED",
           "NO_FREE_PLACE",
           "CAPACITY_TAKEN",
-          "NOTHING_TO_UNDO");
+          "NOTHING_TO_UNDO",
+          "NOBODY_WAITING");
 
   private static final Set<String> OUTCOMES = Set.of("ADMITTED", "REJECTED", "INVALID");
 

@@ -26,7 +26,8 @@ final class WrongInput implements AutoCloseable {
       """
       select name from patient union select name from doctor
       union select specialization from doctor
-      union select facts::json ->> 'reason' from audit_entry\
+      union select facts::json ->> 'reason' from audit_entry
+      union select facts::json ->> 'room' from audit_entry\
       """;
 
   private final CommandLineFixture desk = new CommandLineFixture();

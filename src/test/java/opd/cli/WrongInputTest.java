@@ -25,7 +25,7 @@ final class WrongInputTest {
   private static final int DESKS = 2;
 
   /// `-Dopd.wrong.lines=20000 -Dopd.wrong.seed=…` for a long run.
-  private static final int LINES = Integer.getInteger("opd.wrong.lines", 4_000);
+  private static final int LINES = Integer.getInteger("opd.wrong.lines", 5_000);
 
   private static final long SEED = Long.getLong("opd.wrong.seed", 1);
 

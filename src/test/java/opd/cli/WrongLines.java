@@ -17,6 +17,7 @@ final class WrongLines {
   private static final List<String> RIGHT =
       """
       !doctor add {new-doctor} --name {name} --specialization {text}
+      !doctor add {new-doctor} --name {name} --specialization {text}
       !doctor add {doctor} --name {name}
       doctor show {doctor}
       doctor list
@@ -45,12 +46,18 @@ final class WrongLines {
       !allocate --doctor {doctor} --phone {phone} --priority {priority} --source {source} --or-next
       !allocate --slot {slot} --phone {phone} --priority {priority} --source {source} --replace --dry-run
       !allocate --slot MINI-20300107-0900 --phone 9876500010 --priority {priority} --source {source}
+      !allocate --slot MINI-20300107-0900 --phone 9876500010 --priority {priority} --source {source}
       !cancel {token} --reason {text}
       !no-show {token} --request-id {request}
       !complete {token}
       !reallocate {token} --to {slot}
       !reallocate {token}
       !reallocate {stuck-token}
+      !arrive {token}
+      !call {token} --room {text}
+      !next --doctor {doctor} --room {text}
+      !park {token} --reason {text}
+      !return {token}
       !undo {token} --reason {text}
       !move {token} --to {slot} --dry-run
       !slot change RAO-20300107-1300 --capacity 1 --dry-run

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import opd.domain.Serving;
 import opd.domain.SlotLabel;
 import opd.domain.SlotStatus;
 import opd.domain.Token;
@@ -224,8 +225,19 @@ final class DecisionTableTest {
               case Change.SetSlotTerms(var _, int capacity, Instant end) ->
                   "slot " + capacity + " " + Words.clock(end);
               case Change.ReopenSlot(var _, SlotStatus status) -> "slot " + status;
+              case Change.SetServing(Token token, var serving) ->
+                  at(token) + Words.word(token) + " " + serving(serving);
             })
         .collect(Collectors.joining(", "));
+  }
+
+  private static String serving(Serving serving) {
+    return words(
+        serving.arrivedAt() == null ? "" : "here",
+        serving.isCalled() ? "called" : "",
+        serving.room() == null ? "" : "to " + serving.room(),
+        serving.isParked() ? "away" : "",
+        Integer.toString(serving.calls()));
   }
 
   private static String at(Token token) {
@@ -267,12 +279,21 @@ final class DecisionTableTest {
       case Outcome.TokenDone done ->
           words(
               done.token().token().status().name(),
+              done.warnings().stream().map(Warning::name).collect(Collectors.joining(" ")),
               done.waiting().isEmpty() ? "" : "waiting " + tokens(done.waiting()));
       case Outcome.ChangeRejected rejected ->
           words(
               rejected.refusal().name(),
               rejected.existing() == null ? "" : Words.word(rejected.existing().token()));
       case Outcome.PatientRejected rejected -> rejected.refusal().name();
+      case Outcome.Served served ->
+          words(
+              served.token() == null ? "nobody" : Words.word(served.token().token()),
+              served.passed().stream()
+                  .map(passed -> "past " + Words.word(passed.token().token()) + " " + passed.why())
+                  .collect(Collectors.joining(" ")),
+              served.previous() == null ? "" : "after " + Words.word(served.previous().token()));
+      case Outcome.NobodyWaiting _ -> "NOBODY_WAITING";
       case Outcome.SlotDone done -> slot(done.slot().status(), 0, done.tokens());
       case Outcome.SlotDelayed delayed ->
           slot(delayed.slot().status(), delayed.slot().delayMinutes(), delayed.tokens());

@@ -148,6 +148,8 @@ final class EveryDecisionTest {
         }
         case Change.SetSlotStatus(var _, SlotStatus now, int _) -> status = now;
         case Change.ReopenSlot(var _, SlotStatus now) -> status = now;
+        case Change.SetServing(Token token, var serving) ->
+            tokens.put(token.sequence(), token.withServing(serving));
         case Change.SetSlotTerms _ -> {}
       }
     }

@@ -11,6 +11,7 @@ import opd.decision.ChangeFacts;
 import opd.decision.Claim;
 import opd.decision.ClaimFacts;
 import opd.decision.ClaimOptions;
+import opd.decision.PassedOver;
 import opd.decision.SlotBook;
 import opd.decision.SlotFacts;
 import opd.decision.TokenChange;
@@ -278,6 +279,42 @@ final class FactsTest {
             AuditKind.CHANGE_REJECTED,
             null,
             "{'code':'TOKEN_NOT_ACTIVE','wish':'NO_SHOW','tokenStatus':'CANCELLED','slotStatus':'SCHEDULED'}"),
+        new Case(new AuditEvent.TokenArrived(false), AuditKind.TOKEN_ARRIVED, null, "{}"),
+        new Case(
+            new AuditEvent.TokenArrived(true), AuditKind.TOKEN_ARRIVED, null, "{'again':true}"),
+        new Case(
+            new AuditEvent.TokenCalled(null, 1, false, false, List.of(), null),
+            AuditKind.TOKEN_CALLED,
+            null,
+            "{'calls':1}"),
+        new Case(
+            new AuditEvent.TokenCalled(
+                "2",
+                3,
+                true,
+                true,
+                List.of(new AuditEvent.Passed(1, PassedOver.NOT_HERE)),
+                LogBook.token(2)),
+            AuditKind.TOKEN_CALLED,
+            null,
+            "{'room':'2','calls':3,'next':true,'present':true,'passed':[{'sequence':1,'why':'NOT_HERE'}],"
+                + "'previous':'RAO-20300107-0900-02'}"),
+        new Case(
+            new AuditEvent.TokenParked(true, "blood test"),
+            AuditKind.TOKEN_PARKED,
+            null,
+            "{'again':true,'reason':'blood test'}"),
+        new Case(new AuditEvent.TokenReturned(false), AuditKind.TOKEN_RETURNED, null, "{}"),
+        new Case(
+            new AuditEvent.ChangeRejected(
+                "NEXT",
+                Refusal.NOBODY_WAITING,
+                null,
+                null,
+                new ChangeFacts(null, null, null, false, null, null, true, "2")),
+            AuditKind.CHANGE_REJECTED,
+            null,
+            "{'code':'NOBODY_WAITING','wish':'NEXT','present':true,'room':'2'}"),
         new Case(
             new AuditEvent.ChangeRejected("DELAY", Refusal.SLOT_CLOSED, null, SlotStatus.COMPLETED),
             AuditKind.CHANGE_REJECTED,

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import opd.decision.Outcome;
 import opd.decision.Response;
+import opd.decision.RoomDecision;
 import opd.domain.Actor;
 import opd.domain.PatientReference;
 import opd.domain.PersonName;
@@ -90,6 +91,52 @@ final class CrowdTest {
                       "select outcome ->> 'outcome' from request where id = '%s'"
                           .formatted(answer.requestId())))
           .isEqualTo(answer.outcome().isRefused() ? "REJECTED" : "ADMITTED");
+    }
+  }
+
+  @Test
+  void sixteenDesksCallFromOneQueueIntoFourRoomsAndEveryPatientOnce() throws Exception {
+    try (Clinic clinic = Clinic.open()) {
+      Slot slot = clinic.aFullSlot(20);
+      List<Outcome.Serving> answers = new ArrayList<>();
+      atOnce(
+              clinic,
+              (desk, number) -> {
+                var room = Optional.of("room " + number % 4);
+                var queue =
+                    new ServingService.Queue(
+                        new ServingService.Queue.Place.OfSlot(Clinic.reference(slot)), false, room);
+                List<Outcome.Serving> own = new ArrayList<>();
+                for (int i = 0; i < 2; i++) {
+                  own.add(
+                      desk.serving()
+                          .next(clinic.request(), queue, RoomDecision.Ending.COMPLETE)
+                          .outcome());
+                }
+                return own;
+              })
+          .forEach(answers::addAll);
+      List<String> called =
+          clinic
+              .prompt()
+              .column(
+                  "select token_id from audit_entry where kind = 'TOKEN_CALLED' order by number");
+      assertThat(called)
+          .hasSize(20)
+          .doesNotHaveDuplicates()
+          .isSortedAccordingTo((a, b) -> Long.compare(Long.parseLong(a), Long.parseLong(b)));
+      assertThat(answers).hasSize(2 * DESKS);
+      assertThat(clinic.prompt().number("select count(*) from serving where calls = 1"))
+          .isEqualTo(20);
+      // Each room has called all its patients but the one who is still there.
+      assertThat(clinic.now(slot).counts().completed()).isBetween(16, 20);
+      assertThat(
+              clinic
+                  .desk()
+                  .verification()
+                  .verify(Optional.empty(), Optional.empty(), _ -> {})
+                  .differences())
+          .isEmpty();
     }
   }
 

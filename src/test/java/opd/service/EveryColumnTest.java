@@ -76,6 +76,14 @@ final class EveryColumnTest {
       token.created_at           | update token set created_at = created_at + interval '1 second' where id = 1
       token.version              | update token set version = 3 where id = 1
       token.previous_status      | update token set previous_status = 'DISPLACED' where id = 1
+      serving.token_id           | update serving set token_id = 1 where token_id = 4
+      serving.slot_id            | update serving set slot_id = 1 where token_id = 4
+      serving.arrived_at         | update serving set arrived_at = now() where token_id = 4
+      serving.called_at          | update serving set called_at = called_at + interval '1 second' where token_id = 4
+      serving.call_number        | update serving set call_number = 1 where token_id = 4
+      serving.calls              | update serving set calls = 2 where token_id = 4
+      serving.room               | update serving set room = '3' where token_id = 4
+      serving.parked_at          | update serving set parked_at = parked_at + interval '1 second' where token_id = 5
       request.id                 | update request set id = 'x' where id = 'test-5'
       request.digest             | update request set digest = sha256('x') where id = 'test-5'
       request.kind               | update request set kind = 'REJECTED' where id = 'test-5'
@@ -115,6 +123,12 @@ final class EveryColumnTest {
     clinic.aToken(slot, TokenPriority.PAID);
     clinic.reject(Clinic.wish(slot, clinic.aPatient(), TokenPriority.FOLLOW_UP));
     clinic.cancel(first);
+    var calling = clinic.aSlot(2);
+    var third = clinic.aToken(calling, TokenPriority.PAID);
+    var fourth = clinic.aToken(calling, TokenPriority.PAID);
+    var serving = clinic.desk().serving();
+    serving.call(clinic.request(), Clinic.reference(third), Optional.of("2"));
+    serving.park(clinic.request(), Clinic.reference(fourth), null);
     clinic.desk().slotChanges().delay(clinic.request(), Clinic.reference(delayed), 10);
     assertThat(differences()).isZero();
     // What a superuser takes away before he changes what it protects.

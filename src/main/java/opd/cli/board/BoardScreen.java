@@ -19,6 +19,7 @@ public final class BoardScreen implements AutoCloseable {
   private static final String LEAVE = ESCAPE + "?7h" + ESCAPE + "?25h" + ESCAPE + "?1049l";
   private static final String TO_TOP = ESCAPE + "H";
   private static final String CLEAR_TO_LINE_END = ESCAPE + "K";
+  private static final String BELL = "\u0007";
   private static final String CLEAR_BELOW = ESCAPE + "J";
   // Rows and columns; a terminal that does not know them says 0.
   private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,3}) ([1-9][0-9]{0,3})");
@@ -76,6 +77,13 @@ public final class BoardScreen implements AutoCloseable {
       out.print("\r\n" + CLEAR_BELOW);
     }
     out.flush();
+  }
+
+  synchronized void ring() {
+    if (isOpen) {
+      out.print(BELL);
+      out.flush();
+    }
   }
 
   @Override

@@ -15,6 +15,7 @@ public final class BoardView implements QueueWatch.WatchView {
   private final BoardScreen screen;
   private final Board board;
   private final String title;
+  private final boolean rings;
   private List<SlotQueue> queues = List.of();
   private BoardChanges changes = BoardChanges.NONE;
   private Instant now = Instant.EPOCH;
@@ -23,10 +24,12 @@ public final class BoardView implements QueueWatch.WatchView {
   private boolean isConnected = true;
   private boolean isEnded;
 
-  public BoardView(BoardScreen screen, Board board, String title) {
+  /// @param rings whether the bell is heard when somebody is called in
+  public BoardView(BoardScreen screen, Board board, String title, boolean rings) {
     this.screen = screen;
     this.board = board;
     this.title = title;
+    this.rings = rings;
   }
 
   @Override
@@ -35,6 +38,9 @@ public final class BoardView implements QueueWatch.WatchView {
     if (isShown && !found.areNone()) {
       changes = found;
       changedAt = time;
+      if (rings && found.isCall(queues)) {
+        screen.ring();
+      }
     }
     queues = loaded;
     isShown = true;

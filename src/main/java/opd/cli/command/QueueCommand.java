@@ -41,6 +41,8 @@ public final class QueueCommand {
       Given.flag("--watch", "Fill the screen and follow what changes, until interrupted (Ctrl-C).");
   private final Given<Boolean> large =
       Given.flag("--large", "With --watch: to be read from two metres away.");
+  private final Given<Boolean> bell =
+      Given.flag("--bell", "With --watch: ring when somebody is called in.");
   private final Given<Boolean> privacy =
       Given.flag("--privacy", "Patients by token number only, as for a waiting room.");
 
@@ -50,7 +52,7 @@ public final class QueueCommand {
 
   public CommandLine line() {
     return Description.of("queue", "Show who is to be seen in which order.")
-        .takes(slot, doctor, date, all, watch, large, privacy)
+        .takes(slot, doctor, date, all, watch, large, bell, privacy)
         .lists(() -> watch.isGiven() ? Optional.empty() : Optional.of(Listing.TOKENS))
         .examples(
             "opd queue RAO-0900",
@@ -64,8 +66,8 @@ public final class QueueCommand {
     if (slot.isGiven() && isForDay()) {
       throw CommandContext.usage("give a slot, or --doctor and --date, not both");
     }
-    if (large.isGiven() && !watch.isGiven()) {
-      throw CommandContext.usage("--large goes with --watch");
+    if ((large.isGiven() || bell.isGiven()) && !watch.isGiven()) {
+      throw CommandContext.usage((large.isGiven() ? "--large" : "--bell") + " goes with --watch");
     }
     session.recall().ifPresent(ConsoleReferences::asksForQueues);
     // A short label goes on to mean the slot that it means now; "today" becomes another day.
@@ -121,7 +123,7 @@ public final class QueueCommand {
     var style = new Style(session.settings().useColor(true));
     Board board = new Board(large.isGiven(), style, new ZoneText(session::zone));
     try (BoardScreen screen = BoardScreen.open(surroundings.out())) {
-      BoardView view = new BoardView(screen, board, title());
+      BoardView view = new BoardView(screen, board, title(), bell.isGiven());
       try (var _ = Signals.handle("WINCH", view::resized);
           var _ = interruption(view)) {
         new QueueWatch(session, load, view).run();

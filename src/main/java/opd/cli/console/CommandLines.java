@@ -10,15 +10,18 @@ import opd.domain.OpdException;
 public final class CommandLines {
   private static final String PROGRAM = "opd";
   private static final Map<String, String> ALIASES =
-      Map.of(
-          "a", "allocate",
-          "c", "cancel",
-          "d", "complete",
-          "ns", "no-show",
-          "q", "queue",
-          "r", "reallocate",
-          "u", "undo",
-          "quit", "exit");
+      Map.ofEntries(
+          Map.entry("a", "allocate"),
+          Map.entry("ar", "arrive"),
+          Map.entry("c", "cancel"),
+          Map.entry("d", "complete"),
+          Map.entry("n", "next"),
+          Map.entry("ns", "no-show"),
+          Map.entry("p", "park"),
+          Map.entry("q", "queue"),
+          Map.entry("r", "reallocate"),
+          Map.entry("u", "undo"),
+          Map.entry("quit", "exit"));
 
   private CommandLines() {}
 

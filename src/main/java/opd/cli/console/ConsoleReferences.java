@@ -64,6 +64,8 @@ public final class ConsoleReferences {
           last = label(rejected.existing() == null ? rejected.from() : rejected.existing());
       case Outcome.TokenDone done -> last = label(done.token());
       case Outcome.ChangeRejected rejected -> last = label(rejected.token());
+      case Outcome.Served served -> last = label(served.token());
+      case Outcome.NobodyWaiting _ -> last = null;
       case Outcome.SlotDone _,
           Outcome.SlotDelayed _,
           Outcome.SlotMoved _,

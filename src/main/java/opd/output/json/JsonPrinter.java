@@ -91,7 +91,8 @@ public final class JsonPrinter implements Printer, BatchPrinter {
           Outcome.DoctorLate _,
           Outcome.DoctorAway _ ->
           answerLine(withRequest(json(answer.people()).of(answer.outcome()), answer));
-      case Outcome.SlotChanged _, Outcome.SlotReopened _ ->
+      case Outcome.NobodyWaiting nobody -> answerLine(decided(answer, Reason.of(nobody)));
+      case Outcome.SlotChanged _, Outcome.SlotReopened _, Outcome.Served _ ->
           answerLine(withRequest(json(answer.people()).of(answer.outcome()), answer));
     }
   }

@@ -11,6 +11,7 @@ import opd.domain.Doctor;
 import opd.domain.Inputs;
 import opd.domain.Patient;
 import opd.domain.PlainText;
+import opd.domain.Refusal;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
@@ -40,11 +41,17 @@ final class AnswerText {
       case Outcome.Rejected rejected -> rejected(rejected, people);
       case Outcome.TokenDone done -> {
         headline(style.good(done.token().token().status().name()), done.token(), people);
+        done.warnings().forEach(this::warning);
         waiting(done.waiting(), people);
       }
       case Outcome.ChangeRejected rejected -> {
         headline(style.bad("REFUSED " + rejected.refusal()), rejected.token(), people);
         sentence(Reason.of(rejected));
+      }
+      case Outcome.Served served -> served(served, people);
+      case Outcome.NobodyWaiting nobody -> {
+        out.println(style.bad("REFUSED " + Refusal.NOBODY_WAITING) + "  " + nobody.doctor());
+        sentence(Reason.of(nobody));
       }
       case Outcome.SlotDone done -> slotDone(done, people);
       case Outcome.SlotDelayed delayed -> slotDelayed(delayed, people);
@@ -88,6 +95,28 @@ final class AnswerText {
     waiting(admitted.waiting(), people);
   }
 
+  private void served(Outcome.Served served, Response.People people) {
+    TokenView previous = served.previous();
+    if (previous != null) {
+      String state =
+          previous.token().serving().isParked() ? "AWAY" : previous.token().status().name();
+      headline(style.quiet(state), previous, people);
+    }
+    TokenView view = served.token();
+    if (view == null) {
+      out.println(style.caution("Nobody is left to be called."));
+      return;
+    }
+    headline(style.good(ServingText.state(view.token())), view, people);
+    for (Outcome.Passed passed : served.passed()) {
+      headline(style.caution("PASSED OVER " + passed.why()), passed.token(), people);
+    }
+  }
+
+  private void warning(Warning warning) {
+    out.println(style.caution("Warning: " + text(warning, null)));
+  }
+
   /// @param holds the other token that the patient holds, or null
   static String text(Warning warning, @Nullable TokenLabel holds) {
     return switch (warning) {
@@ -98,6 +127,8 @@ final class AnswerText {
       case NO_REASON -> "no reason was given for this emergency; say it with --reason";
       case UNUSUAL_NUMBER ->
           "the phone number is of no length that a mobile or fixed line of its region has";
+      case BEING_SEEN -> "the place was taken from somebody who was called in";
+      case NEVER_CALLED -> "the patient was never called, though others of this slot were";
     };
   }
 
@@ -203,6 +234,7 @@ final class AnswerText {
     out.println(
         "  %s, %s (%s)"
             .formatted(zone.times(slot.start(), slot.end()), places(slot.capacity()), before));
+    changed.warnings().forEach(this::warning);
     queue(slot, changed.tokens(), "These patients lost their place and are owed one:", people);
     waiting(changed.waiting(), people);
   }

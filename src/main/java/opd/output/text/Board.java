@@ -2,14 +2,17 @@ package opd.output.text;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import opd.decision.TokenView;
 import opd.domain.Inputs;
 import opd.domain.Patient;
 import opd.domain.PlainText;
+import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
+import opd.domain.Token;
 import opd.service.QueueService.SlotQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,8 @@ public record Board(boolean isLarge, Style style, ZoneText zone) {
   // A number of up to three digits, two spaces, and a time.
   private static final int LARGEST_TEXT = 10;
   private static final int CAPTION_ROWS = 2;
+  // How long a page stays.
+  private static final int SECONDS_EACH = 8;
 
   /// What the board shows.
   ///
@@ -43,40 +48,99 @@ public record Board(boolean isLarge, Style style, ZoneText zone) {
     }
   }
 
-  /// At most so many lines, none wider than the screen.
+  /// At most so many lines, none wider than the screen: who is called now, and then the queues,
+  /// those that do not fit page after page.
   public List<String> lines(Content content, int columns, int rows) {
-    List<Line> lines = new ArrayList<>(List.of(header(content, columns)));
-    boolean isOne = content.queues().size() == 1;
-    // Of a whole day, what is over only takes room.
-    List<SlotQueue> shown =
-        content.queues().stream()
-            .filter(queue -> isOne || queue.slot().status() != SlotStatus.COMPLETED)
-            .toList();
+    List<SlotQueue> shown = shown(content);
+    List<Line> now = nowServing(shown, content.changes(), columns, rows);
+    int rest = Math.max(1, rows - 1 - now.size());
     int waited = (int) shown.stream().filter(queue -> !queue.tokens().isEmpty()).count();
-    Room room = Room.of(columns, rows - 1 - shown.size(), Math.max(1, waited));
+    Room room = Room.of(columns, rest - shown.size(), Math.max(1, waited));
+    List<List<Line>> sections = new ArrayList<>();
     for (SlotQueue queue : shown) {
-      lines.add(heading(queue, content.changes()));
-      lines.addAll(
+      List<Line> section = new ArrayList<>(List.of(heading(queue, content.changes())));
+      section.addAll(
           isLarge
               ? large(queue, content.changes(), room)
               : table(queue, content.changes(), columns));
+      sections.add(section);
     }
     if (shown.isEmpty()) {
-      lines.add(Line.plain(UNCHANGED + "No slots."));
+      sections.add(List.of(Line.plain(UNCHANGED + "No slots.")));
     }
-    List<Line> fitting = new ArrayList<>(lines.subList(0, Math.min(rows, lines.size())));
-    if (lines.size() > rows) {
-      fitting.set(rows - 1, new Line(UNCHANGED + MORE, style::quiet));
-    }
-    return fitting.stream()
+    List<List<Line>> pages = pages(sections, rest);
+    int page = Math.floorMod(content.now().getEpochSecond() / SECONDS_EACH, pages.size());
+    List<Line> lines = new ArrayList<>(List.of(header(content, page, pages.size(), columns)));
+    lines.addAll(now);
+    lines.addAll(pages.get(page));
+    return lines.stream()
         .map(line -> line.style().apply(DisplayWidth.shorten(line.text(), columns)))
         .toList();
   }
 
-  private Line header(Content content, int columns) {
+  /// Of a whole day, what is over only takes room; who still waits in a slot past its end stands
+  /// last.
+  private static List<SlotQueue> shown(Content content) {
+    if (content.queues().size() == 1) {
+      return content.queues();
+    }
+    return content.queues().stream()
+        .filter(queue -> queue.slot().status().isOpen())
+        .filter(queue -> !isOver(queue, content.now()) || !queue.tokens().isEmpty())
+        .sorted(Comparator.comparing(queue -> isOver(queue, content.now())))
+        .toList();
+  }
+
+  private static boolean isOver(SlotQueue queue, Instant now) {
+    return queue.slot().hasEnded(now);
+  }
+
+  private List<Line> nowServing(
+      List<SlotQueue> shown, BoardChanges changes, int columns, int rows) {
+    List<Token> called = NowServing.called(shown);
+    // In a small window the queues say it, too.
+    if (called.isEmpty() || rows < 3 * NowServing.ROWS) {
+      return List.of();
+    }
+    int scale = isLarge ? Math.max(1, rows / (4 * BigDigits.ROWS)) : 1;
+    boolean isNew = called.stream().anyMatch(changes::concern);
+    UnaryOperator<String> look = isNew ? style::good : style::strong;
+    String mark = isNew ? CHANGED : UNCHANGED;
+    List<Line> lines = new ArrayList<>();
+    NowServing.lines(called, columns - mark.length(), scale)
+        .forEach(text -> lines.add(new Line(mark + text, look)));
+    lines.add(Line.plain(""));
+    return lines;
+  }
+
+  /// Each slot whole where it fits.
+  private List<List<Line>> pages(List<List<Line>> sections, int rows) {
+    List<List<Line>> pages = new ArrayList<>();
+    List<Line> page = new ArrayList<>();
+    for (List<Line> section : sections) {
+      // The empty line after the last slot may be missing.
+      if (!page.isEmpty() && page.size() + section.size() - 1 > rows) {
+        pages.add(page);
+        page = new ArrayList<>();
+      }
+      page.addAll(section);
+      if (page.size() > rows) {
+        boolean isCut = page.size() > rows + 1 || !page.getLast().text().isEmpty();
+        page = new ArrayList<>(page.subList(0, rows));
+        if (isCut) {
+          page.set(rows - 1, new Line(UNCHANGED + MORE, style::quiet));
+        }
+      }
+    }
+    pages.add(page);
+    return pages;
+  }
+
+  private Line header(Content content, int page, int pages, int columns) {
     String state = content.isConnected() ? "live" : "CONNECTION LOST";
+    String which = pages == 1 ? "" : "%d/%d  ".formatted(page + 1, pages);
     String corner =
-        "%s  %s %s".formatted(state, zone.time(content.now()), zone.name(content.now()));
+        "%s%s  %s %s".formatted(which, state, zone.time(content.now()), zone.name(content.now()));
     int room = Math.max(0, columns - DisplayWidth.of(corner) - 2);
     Instant day =
         content.queues().isEmpty() ? content.now() : content.queues().getFirst().slot().start();
@@ -155,10 +219,15 @@ public record Board(boolean isLarge, Style style, ZoneText zone) {
   private static String caption(SlotQueue queue, TokenView view) {
     @Nullable Patient patient = queue.people().patients().get(view.token().patientId());
     String name = patient == null ? "" : "  " + PlainText.visible(patient.shownName());
-    return "%d  %s%s"
+    String state = ServingText.state(view.token());
+    // In a waiting room nobody is told of another's class.
+    String priority = patient == null ? "" : "  " + Inputs.typed(view.token().priority());
+    boolean isServed = !view.token().serving().equals(Serving.NONE);
+    return "%d%s%s%s"
         .formatted(
             view.position() == null ? 0 : view.position(),
-            Inputs.typed(view.token().priority()),
-            name);
+            priority,
+            name,
+            isServed ? "  " + state : "");
   }
 }

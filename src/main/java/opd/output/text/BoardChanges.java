@@ -1,8 +1,11 @@
 package opd.output.text;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.service.QueueService.SlotQueue;
@@ -24,6 +27,19 @@ public record BoardChanges(Set<Slot> slots, Set<Token> tokens) {
       queue.tokens().forEach(view -> tokens.remove(view.token()));
     }
     return new BoardChanges(slots, tokens);
+  }
+
+  /// Whether somebody was called in since.
+  public boolean isCall(List<SlotQueue> before) {
+    Set<Instant> known =
+        before.stream()
+            .flatMap(queue -> queue.tokens().stream())
+            .map(view -> view.token().serving().calledAt())
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    return tokens.stream()
+        .map(token -> token.serving().calledAt())
+        .anyMatch(called -> called != null && !known.contains(called));
   }
 
   public boolean areNone() {

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import opd.decision.TokenView;
 import opd.domain.Inputs;
 import opd.domain.Patient;
+import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenPriority;
@@ -45,13 +46,17 @@ final class QueueTable {
     boolean isNamed = !queue.people().patients().isEmpty();
     boolean isAll =
         queue.tokens().stream().anyMatch(view -> view.token().status() != TokenStatus.ACTIVE);
-    Table table =
-        new Table()
-            .column("#", Table.Kind.NUMBER)
-            .column("TOKEN", Table.Kind.NUMBER)
-            .column("PRIORITY", Table.Kind.TEXT);
+    Table table = new Table().column("#", Table.Kind.NUMBER).column("TOKEN", Table.Kind.NUMBER);
     if (isNamed) {
-      table.column("PATIENT", Table.Kind.NAME).column("PHONE", Table.Kind.TEXT);
+      table
+          .column("PRIORITY", Table.Kind.TEXT)
+          .column("PATIENT", Table.Kind.NAME)
+          .column("PHONE", Table.Kind.TEXT);
+    }
+    boolean isServed =
+        queue.tokens().stream().anyMatch(view -> !view.token().serving().equals(Serving.NONE));
+    if (isServed) {
+      table.column("HERE", Table.Kind.TEXT);
     }
     table
         .column(isAll ? "STATUS" : "EXPECTED", Table.Kind.TEXT)
@@ -62,14 +67,18 @@ final class QueueTable {
       List<Object> cells = new ArrayList<>();
       cells.add(view.position() == null ? "" : view.position());
       cells.add("%02d".formatted(token.sequence()));
-      cells.add(token.priority());
       if (isNamed) {
+        cells.add(token.priority());
         cells.add(patient == null ? "" : patient.shownName());
         cells.add(patient == null ? "" : patient.shownPhone());
       }
+      if (isServed) {
+        boolean isActive = token.status() == TokenStatus.ACTIVE;
+        cells.add(isActive ? ServingText.since(token, zone) : "");
+      }
       cells.add(status(view));
       cells.add(Inputs.typed(token.source()));
-      table.styledRow(style(token), cells.toArray());
+      table.styledRow(style(token, isNamed), cells.toArray());
     }
     return table;
   }
@@ -78,10 +87,13 @@ final class QueueTable {
     return view.expectedAt() == null ? view.token().status().name() : zone.time(view.expectedAt());
   }
 
-  private UnaryOperator<String> style(Token token) {
+  private UnaryOperator<String> style(Token token, boolean isNamed) {
     if (token.status() != TokenStatus.ACTIVE) {
       return style::quiet;
     }
-    return token.priority() == TokenPriority.EMERGENCY ? style::strong : UnaryOperator.identity();
+    // In a waiting room nobody is told of another's class.
+    return isNamed && token.priority() == TokenPriority.EMERGENCY
+        ? style::strong
+        : UnaryOperator.identity();
   }
 }

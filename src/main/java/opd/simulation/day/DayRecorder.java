@@ -44,7 +44,7 @@ final class DayRecorder {
     Slot changed = null;
     switch (outcome) {
       case Outcome.Admitted admitted -> admit(operation, admitted, moves);
-      case Outcome.TokenDone(var view, var _) -> moves.add(moved(view, null));
+      case Outcome.TokenDone(var view, var _, var _) -> moves.add(moved(view, null));
       case Outcome.SlotDone(var slot, var views) -> {
         views.stream()
             .filter(view -> view.token().status() != TokenStatus.ACTIVE)
@@ -57,7 +57,7 @@ final class DayRecorder {
         placed.forEach(view -> moves.add(madeGood(view.token())));
         changed = slot;
       }
-      case Outcome.SlotChanged(var slot, int _, var _, var views, var _) -> {
+      case Outcome.SlotChanged(var slot, int _, var _, var views, var _, var _) -> {
         views.forEach(view -> moves.add(moved(view, null)));
         changed = slot;
       }
@@ -69,6 +69,7 @@ final class DayRecorder {
           throw new IllegalArgumentException("several slots are told of one by one");
       case Outcome.Rejected _, Outcome.ChangeRejected _, Outcome.SlotRejected _ -> {}
       case Outcome.SlotsOpened _, Outcome.DoctorSaved _ -> {}
+      case Outcome.Served _, Outcome.NobodyWaiting _ -> {}
       case Outcome.PatientSaved _, Outcome.PatientRejected _, Outcome.FacilitySaved _ -> {}
     }
     moves.forEach(move -> last.put(move.token(), move));

@@ -30,8 +30,14 @@ public final class OutcomeText {
     return switch (outcome) {
       case Outcome.Admitted admitted -> of(admitted);
       case Outcome.Rejected rejected -> of(rejected);
-      case Outcome.TokenDone(var token, var waiting) ->
-          "DONE " + status(token) + ", " + waiting(waiting);
+      case Outcome.TokenDone(var token, var waiting, var warnings) ->
+          "DONE "
+              + status(token)
+              + ", "
+              + waiting(waiting)
+              + (warnings.isEmpty() ? "" : ", warnings " + warnings);
+      case Outcome.Served served -> "DONE " + label("", served.token());
+      case Outcome.NobodyWaiting(var doctor) -> "REJECTED NOBODY_WAITING, " + doctor;
       case Outcome.ChangeRejected(var refusal, var token, var _) ->
           "REJECTED " + refusal + ", " + status(token);
       case Outcome.SlotDone(var slot, var tokens) -> "DONE " + status(slot) + ": " + list(tokens);
@@ -103,7 +109,12 @@ public final class OutcomeText {
                 .append(labels(admitted.othersWaiting()));
         // Said last: what another desk does at the same moment may be seen or not.
         case HOLDS_ANOTHER -> {}
-        case EMERGENCY_DISPLACED_EMERGENCY, SLOT_ENDED, NO_REASON, UNUSUAL_NUMBER ->
+        case EMERGENCY_DISPLACED_EMERGENCY,
+            SLOT_ENDED,
+            NO_REASON,
+            UNUSUAL_NUMBER,
+            BEING_SEEN,
+            NEVER_CALLED ->
             text.append(", warning ").append(warning);
       }
     }

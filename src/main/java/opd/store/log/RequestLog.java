@@ -53,6 +53,15 @@ public final class RequestLog {
       case SLOT_REOPENED -> List.of(AuditKind.SLOT_REOPENED);
       case DOCTOR_LATE -> List.of(AuditKind.SLOT_DELAYED);
       case DOCTOR_AWAY -> List.of(AuditKind.SLOT_CANCELLED);
+      case TOKEN_SERVED ->
+          List.of(
+              AuditKind.TOKEN_ARRIVED,
+              AuditKind.TOKEN_CALLED,
+              AuditKind.TOKEN_PARKED,
+              AuditKind.TOKEN_RETURNED,
+              AuditKind.TOKEN_COMPLETED,
+              AuditKind.TOKEN_NO_SHOW);
+      case NOBODY_WAITING -> List.of(AuditKind.CHANGE_REJECTED);
     };
   }
 

@@ -67,7 +67,8 @@ public final class DecisionWriter {
     return switch (change) {
       case Change.SetTokenStatus(var token, var _) -> unwritten.contains(token.label());
       case Change.TakePlace _, Change.SetSlotStatus _, Change.SetSlotTerms _ -> false;
-      case Change.ReopenSlot _ -> false;
+      // The entry carries it out.
+      case Change.SetServing _, Change.ReopenSlot _ -> false;
     };
   }
 
@@ -128,6 +129,7 @@ public final class DecisionWriter {
         case Change.SetSlotTerms(var slot, int capacity, var end) ->
             SlotStore.setTerms(transaction, slot.id(), capacity, end);
         case Change.ReopenSlot _, Change.TakePlace _, Change.SetTokenStatus _ -> {}
+        case Change.SetServing _ -> {}
       }
     }
   }

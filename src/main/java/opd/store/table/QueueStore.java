@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import opd.decision.SlotBook;
+import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.Token;
@@ -42,6 +43,7 @@ public final class QueueStore {
   // lock, and as many rows of slot and token would take several times as long.
   private static final TokenArrays ACTIVE = new TokenArrays("active");
   private static final TokenArrays WAITING = new TokenArrays("waiting");
+  private static final ServingArrays SERVED = new ServingArrays();
 
   // Of the entries that this transaction adds to the slot's chain. In a query of its own, the clock
   // is read once and not for each row.
@@ -116,15 +118,18 @@ public final class QueueStore {
                 .gt(DSL.inline(0))
                 .and(TokenStore.IS_DISPLACED)
                 .andNot(TokenStore.HAS_SUCCESSOR));
+    var served = SERVED.ofSlot();
     return DSL.select(SlotStore.FIELDS)
         .select(active.fields())
         .select(waiting.fields())
+        .select(served.fields())
         .select(NEXT_TIME)
         .from(SLOT)
         .join(SLOT_COUNT)
         .on(SLOT_COUNT.SLOT_ID.eq(SLOT.ID))
         .crossJoin(active)
         .crossJoin(waiting)
+        .crossJoin(served)
         .where(slots);
   }
 
@@ -140,11 +145,21 @@ public final class QueueStore {
 
   private static SlotBook book(Record row) {
     Slot slot = SlotStore.slot(row);
+    Map<Long, Serving> served = SERVED.read(row);
     return new SlotBook(
         slot,
-        ACTIVE.tokens(row, slot.label(), TokenStatus.ACTIVE),
-        WAITING.tokens(row, slot.label(), TokenStatus.DISPLACED),
-        row.get(NEXT_TIME));
+        served(ACTIVE.tokens(row, slot.label(), TokenStatus.ACTIVE), served),
+        served(WAITING.tokens(row, slot.label(), TokenStatus.DISPLACED), served),
+        row.get(NEXT_TIME),
+        served.values().stream().anyMatch(each -> each.calls() > 0));
+  }
+
+  private static List<Token> served(List<Token> tokens, Map<Long, Serving> served) {
+    return served.isEmpty()
+        ? tokens
+        : tokens.stream()
+            .map(token -> token.withServing(served.getOrDefault(token.id(), Serving.NONE)))
+            .toList();
   }
 
   /// The columns of a slot's tokens in one status, each as one array: a queue of a hundred is read

@@ -1,5 +1,6 @@
 package opd.store.table;
 
+import static opd.jooq.Tables.SERVING;
 import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.TOKEN;
 import static org.jooq.impl.DSL.inline;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.Token;
@@ -60,7 +62,13 @@ public final class TokenStore {
           PREDECESSOR_SLOT.LABEL,
           PREDECESSOR.SEQUENCE_NUMBER,
           SLOT_OF_SUCCESSOR,
-          NUMBER_OF_SUCCESSOR);
+          NUMBER_OF_SUCCESSOR,
+          SERVING.ARRIVED_AT,
+          SERVING.CALLED_AT,
+          SERVING.CALLS,
+          SERVING.ROOM,
+          SERVING.PARKED_AT,
+          SERVING.CALL_NUMBER);
 
   private static final Param<Long> ID = DSL.param("id", TOKEN.ID);
   private static final Param<Long[]> SLOT_IDS = DSL.param("slots", SQLDataType.BIGINT.array());
@@ -173,7 +181,9 @@ public final class TokenStore {
         .leftJoin(PREDECESSOR)
         .on(PREDECESSOR.ID.eq(TOKEN.REALLOCATED_FROM))
         .leftJoin(PREDECESSOR_SLOT)
-        .on(PREDECESSOR_SLOT.ID.eq(PREDECESSOR.SLOT_ID));
+        .on(PREDECESSOR_SLOT.ID.eq(PREDECESSOR.SLOT_ID))
+        .leftJoin(SERVING)
+        .on(SERVING.TOKEN_ID.eq(TOKEN.ID), SERVING.SLOT_ID.eq(TOKEN.SLOT_ID));
   }
 
   /// @param row with [#FIELDS] and the label of the slot
@@ -192,7 +202,24 @@ public final class TokenStore {
         row.get(TOKEN.STATUS),
         label(row.get(PREDECESSOR_SLOT.LABEL), row.get(PREDECESSOR.SEQUENCE_NUMBER)),
         label(row.get(SLOT_OF_SUCCESSOR), row.get(NUMBER_OF_SUCCESSOR)),
-        row.get(TOKEN.CREATED_AT));
+        row.get(TOKEN.CREATED_AT),
+        serving(row));
+  }
+
+  /// Most tokens have no row of it.
+  private static Serving serving(Record row) {
+    Integer calls = row.get(SERVING.CALLS);
+    if (calls == null) {
+      return Serving.NONE;
+    }
+    Long number = row.get(SERVING.CALL_NUMBER);
+    return new Serving(
+        row.get(SERVING.ARRIVED_AT),
+        row.get(SERVING.CALLED_AT),
+        calls,
+        row.get(SERVING.ROOM),
+        row.get(SERVING.PARKED_AT),
+        number == null ? 0 : number);
   }
 
   private static <T> Field<T> ofSuccessor(Field<T> column) {

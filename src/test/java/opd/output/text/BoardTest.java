@@ -14,6 +14,7 @@ import opd.domain.Patient;
 import opd.domain.PatientKey;
 import opd.domain.PersonName;
 import opd.domain.PhoneNumber;
+import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.SlotStatus;
@@ -50,8 +51,8 @@ final class BoardTest {
   void inAWaitingRoomNobodyIsNamed() {
     Board board = new Board(false, new Style(false), KOLKATA);
     assertThat(text(board, BoardChanges.NONE, queue(1).withoutPeople(), 60, 10))
-        .contains("#  TOKEN  PRIORITY  EXPECTED  SOURCE")
-        .doesNotContain("अनिता", "98765");
+        .contains("#  TOKEN  EXPECTED  SOURCE")
+        .doesNotContain("अनिता", "98765", "PAID");
   }
 
   @Test
@@ -92,6 +93,55 @@ final class BoardTest {
     assertThat(lines).hasSize(4).last().asString().contains("… more than fits");
     assertThat(lines)
         .allMatch(line -> DisplayWidth.of(line.replaceAll("\u001b\\[[0-9;]*m", "")) <= 40);
+  }
+
+  @Test
+  void whoIsCalledStandsInLargeDigitsWithTheRoomTheLatestFirst() {
+    Board board = new Board(false, new Style(false), ZoneText.UTC);
+    SlotQueue calling = calling(queue(3), 1, "2", 10);
+    List<String> lines = lines(board, BoardChanges.NONE, calling(calling, 3, null, 20), 80, 24);
+    assertThat(String.join("\n", lines.subList(1, 8)))
+        .isEqualTo(
+            """
+              ██████  ██████    ██████    ██
+              ██  ██      ██    ██  ██  ████
+              ██  ██  ██████    ██  ██    ██
+              ██  ██      ██    ██  ██    ██
+              ██████  ██████    ██████  ██████
+              RAO               RAO → 2
+            """);
+    assertThat(lines.get(10)).contains("called 09:00 to 2");
+  }
+
+  @Test
+  void whatDoesNotFitComesPageAfterPageAndWhatIsOverNotAtAll() {
+    Board board = new Board(false, new Style(false), ZoneText.UTC);
+    SlotQueue over =
+        new SlotQueue(
+            queue(1).slot().with(SlotStatus.CANCELLED, 0), List.of(), Response.People.NONE);
+    List<SlotQueue> day = List.of(over, queue(2), queue(2));
+    List<String> first =
+        board.lines(new Board.Content("main", day, BoardChanges.NONE, NINE, true), 80, 6);
+    var later = new Board.Content("main", day, BoardChanges.NONE, NINE.plusSeconds(8), true);
+    List<String> second = board.lines(later, 80, 6);
+    assertThat(List.of(first.getFirst(), second.getFirst()))
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).contains("1/2"), line -> assertThat(line).contains("2/2"));
+    assertThat(first).noneMatch(line -> line.contains("CANCELLED") || line.contains("more than"));
+  }
+
+  private static SlotQueue calling(SlotQueue queue, int number, String room, long seconds) {
+    return new SlotQueue(
+        queue.slot(),
+        queue.tokens().stream()
+            .map(view ->
+                view.token().sequence() == number
+                    ? view.with(token ->
+                        token.withServing(
+                            Serving.NONE.called(NINE.plusSeconds(seconds), room, number)))
+                    : view)
+            .toList(),
+        queue.people());
   }
 
   @Test

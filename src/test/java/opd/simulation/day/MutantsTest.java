@@ -47,7 +47,7 @@ final class MutantsTest {
             "rule 2: nobody displaces a lower priority",
             new Mutant(
                 "decision/AllocationRule.java",
-                "if (claim.outranks(lowest.priority()))",
+                "if (claim.outranks(lowest.priority()) && !lowest.serving().isCalled())",
                 "if (false)"),
             Invariant.HIGHER_PRIORITY),
         mutant(
@@ -79,8 +79,8 @@ final class MutantsTest {
             "rule 5, the tie-break: the earliest arrival makes room",
             new Mutant(
                 "decision/SlotBook.java",
-                "return active.reversed();",
-                "return active.stream().sorted(java.util.Comparator.<Token>comparingInt("
+                "candidates = active.reversed();",
+                "candidates = active.stream().sorted(java.util.Comparator.<Token>comparingInt("
                     + "token -> token.priority().rank()).thenComparingInt(Token::sequence))"
                     + ".toList();"),
             Invariant.TIE_BREAK),

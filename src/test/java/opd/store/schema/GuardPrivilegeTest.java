@@ -237,6 +237,7 @@ final class GuardPrivilegeTest {
             "slot_is_counted",
             "token_is_reclassified",
             "token_patient_is_not_erased",
+            "token_is_served",
             "token_takes_a_place");
   }
 

@@ -49,6 +49,7 @@ final class RoleRightsTest {
           "SELECT own.patient",
           "SELECT own.patient_identity",
           "SELECT own.request",
+          "SELECT own.serving",
           "SELECT own.slot",
           "SELECT own.slot_count",
           "SELECT own.token",
@@ -66,6 +67,7 @@ final class RoleRightsTest {
           "SELECT own.flyway_schema_history",
           "SELECT own.patient_identity",
           "SELECT own.request",
+          "SELECT own.serving",
           "SELECT own.slot",
           "SELECT own.slot_count",
           "SELECT own.token",
@@ -225,8 +227,8 @@ final class RoleRightsTest {
     superuser.run(
         "create role %s login password 'secret'".formatted(migrator),
         "grant %s to %s".formatted(name(FacilityRole.OWNER), migrator),
-        "drop table audit_entry, request cascade",
-        "delete from flyway_schema_history where version = '5' or description = 'guards'");
+        "drop table serving",
+        "delete from flyway_schema_history where version = '6' or description = 'guards'");
     var administrator = facility.administrator();
     try {
       new Migrations(
