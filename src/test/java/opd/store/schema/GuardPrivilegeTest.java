@@ -236,8 +236,8 @@ final class GuardPrivilegeTest {
             "patient_changes_legally",
             "slot_is_counted",
             "token_is_reclassified",
-            "token_patient_is_not_erased",
             "token_is_served",
+            "token_patient_is_not_erased",
             "token_takes_a_place");
   }
 
