@@ -215,6 +215,11 @@ final class AuditTrailTest {
     Token undone = day.aToken(later, PAID);
     day.desk().tokens().complete(day.request(), reference(undone));
     day.desk().tokens().undo(day.request(), reference(undone), "wrong patient");
+    var serving = day.desk().serving();
+    serving.arrive(day.request(), reference(undone));
+    serving.call(day.request(), reference(undone), Optional.of("2"));
+    serving.park(day.request(), reference(undone), "blood test");
+    serving.comeBack(day.request(), reference(undone));
     day.desk().doctors().setActive(day.request(), doctor, false);
     day.fill(day.aSlot(10), PAID);
     day.desk()

@@ -39,6 +39,7 @@ public final class BusyDay {
     day.closeSlots();
     day.goAway();
     day.mend();
+    day.serve();
     day.changePeople();
   }
 
@@ -133,6 +134,16 @@ public final class BusyDay {
     clinic.desk().slotChanges().complete(clinic.request(), Clinic.reference(other));
     corrections.reopen(clinic.request(), Clinic.reference(other), "wrong slot");
     corrections.reopen(clinic.request(), Clinic.reference(other), "wrong slot"); // open already
+  }
+
+  private void serve() {
+    Slot slot = clinic.aSlot(2);
+    allocate(slot, 51, TokenPriority.PAID);
+    var serving = clinic.desk().serving();
+    serving.arrive(clinic.request(), token(slot, 1));
+    serving.call(clinic.request(), token(slot, 1), Optional.of("2"));
+    serving.park(clinic.request(), token(slot, 1), "blood test");
+    serving.comeBack(clinic.request(), token(slot, 1));
   }
 
   private static SlotCorrectionService.Terms places(int capacity, boolean displaces) {
