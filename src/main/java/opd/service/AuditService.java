@@ -49,17 +49,25 @@ public final class AuditService {
       Optional<Instant> since,
       Optional<Instant> until,
       Optional<Long> limit) {
-    public static final Query EVERYTHING =
-        new Query(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    public static final Query EVERYTHING = everything(Optional.empty());
+
+    /// The oldest entries of all.
+    public static Query first(long limit) {
+      return everything(Optional.of(limit));
+    }
+
+    private static Query everything(Optional<Long> limit) {
+      return new Query(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          limit);
+    }
   }
 
   /// Gives the entries to the consumer as they are read, oldest first.

@@ -20,7 +20,7 @@ record ServingStory(int sequence, SentenceList telling, Phrases phrases) {
     telling.say(
         "%s called the patient in%s%s."
             .formatted(
-                phrases.when(entry), called.room() == null ? "" : " to " + called.room(), times),
+                phrases.when(entry), called.room() == null ? "" : ", room " + called.room(), times),
         entry);
   }
 

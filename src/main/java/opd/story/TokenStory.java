@@ -317,7 +317,8 @@ public final class TokenStory {
           say(
               isFinal
                   ? "It is %s, which is final.".formatted(present)
-                  : "It is %s. If that was a mistake: 'opd undo %s'.".formatted(present, label));
+                  : "It is %s. If that was a mistake: 'opd undo %s --reason …'."
+                      .formatted(present, label));
       case DISPLACED ->
           say(
               successor != null

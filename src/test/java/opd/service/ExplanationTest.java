@@ -162,7 +162,7 @@ final class ExplanationTest {
             It was reinstated with its old number, 1 (rule 5), as a place was free.
             On 7 Jan 2030 at 08:00:00 UTC, test asked to reallocate it, which was refused: it is ACTIVE, and only a DISPLACED token is reallocated.
             On 7 Jan 2030 at 08:00:00 UTC, test cancelled it.
-            It is CANCELLED. If that was a mistake: 'opd undo DR1-20300107-0900-01'.
+            It is CANCELLED. If that was a mistake: 'opd undo DR1-20300107-0900-01 --reason …'.
             """);
   }
 

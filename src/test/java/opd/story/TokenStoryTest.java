@@ -22,7 +22,7 @@ final class TokenStoryTest {
         .isEqualTo(
             """
             At 08:03:00 UTC, desk noted that the patient did not come.
-            It is NO_SHOW. If that was a mistake: 'opd undo RAO-20300107-0900-01'.
+            It is NO_SHOW. If that was a mistake: 'opd undo RAO-20300107-0900-01 --reason …'.
             """);
   }
 
@@ -36,7 +36,7 @@ final class TokenStoryTest {
         .isEqualTo(
             """
             At 08:03:00 UTC, desk noted that the patient was seen.
-            It is COMPLETED. If that was a mistake: 'opd undo RAO-20300107-0900-01'.
+            It is COMPLETED. If that was a mistake: 'opd undo RAO-20300107-0900-01 --reason …'.
             """);
   }
 
@@ -66,7 +66,7 @@ final class TokenStoryTest {
         .isEqualTo(
             """
             At 08:03:00 UTC, desk cancelled it: called by phone.
-            It is CANCELLED. If that was a mistake: 'opd undo RAO-20300107-0900-01'.
+            It is CANCELLED. If that was a mistake: 'opd undo RAO-20300107-0900-01 --reason …'.
             """);
   }
 
@@ -80,7 +80,7 @@ final class TokenStoryTest {
         .isEqualTo(
             """
             At 08:03:00 UTC, desk cancelled it.
-            It is CANCELLED. If that was a mistake: 'opd undo RAO-20300107-0900-01'.
+            It is CANCELLED. If that was a mistake: 'opd undo RAO-20300107-0900-01 --reason …'.
             """);
   }
 
@@ -118,7 +118,7 @@ final class TokenStoryTest {
             At 08:04:00 UTC, desk delayed the slot by 20 minutes; the order of the queue stayed.
             At 08:05:00 UTC, desk put the slot back on schedule.
             At 08:06:00 UTC, desk cancelled it.
-            It is CANCELLED. If that was a mistake: 'opd undo RAO-20300107-0900-01'.
+            It is CANCELLED. If that was a mistake: 'opd undo RAO-20300107-0900-01 --reason …'.
             """);
   }
 

@@ -3,7 +3,6 @@ package opd.cli.command;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import opd.cli.session.CommandContext;
 import opd.domain.Actor;
 import opd.domain.ClockSource;
@@ -70,23 +69,12 @@ public final class DemoFacility {
   }
 
   private boolean isOurs() {
-    AuditService.Query first =
-        new AuditService.Query(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(1L));
     List<String> actors = new ArrayList<>();
     try (FacilityConnection connection =
             new FacilityConnection(session.facilities().administrator(NAME));
         FacilityServices desk =
             FacilityServices.open(connection, new DecisionClock.OfDatabase(), () -> new byte[0])) {
-      desk.audit().read(first, entry -> actors.add(entry.actor()));
+      desk.audit().read(AuditService.Query.first(1), entry -> actors.add(entry.actor()));
     }
     return actors.stream().allMatch(ACTOR.name()::equals);
   }
