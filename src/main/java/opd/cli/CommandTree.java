@@ -93,12 +93,14 @@ final class CommandTree {
     wanted.forEach(name -> root.addSubcommand(command(name, session)));
     List<OptionSpec> global = globalOptions(root);
     settle(root);
-    root.getCommandSpec()
-        .usageMessage()
-        .footerHeading(
-            "%nMore: 'opd help COMMAND', 'opd help TOPIC' ("
-                + String.join(", ", HelpCommand.TOPICS)
-                + "), 'opd explain CODE'.%n");
+    if (wanted.size() > 1) {
+      root.getCommandSpec()
+          .usageMessage()
+          .footerHeading(
+              "%nMore: 'opd help COMMAND', 'opd help TOPIC' ("
+                  + String.join(", ", HelpCommand.TOPICS)
+                  + "), 'opd explain CODE'.%n");
+    }
     root.getSubcommands().values().forEach(command -> takeGlobalOptions(command, global));
     return root;
   }

@@ -1,6 +1,5 @@
 package opd.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,9 +44,7 @@ final class HelpCommand {
     Optional<CommandLine> command = command(named);
     Optional<String> topic = named.size() == 1 ? topic(named.getFirst()) : Optional.empty();
     if (command.isPresent()) {
-      PrintWriter out = session.surroundings().out();
-      command.get().usage(out);
-      out.flush();
+      print(session, "command", String.join(" ", named), command.get().getUsageMessage());
     } else if (topic.isPresent()) {
       print(session, "topic", named.getFirst(), topic.get());
     } else {

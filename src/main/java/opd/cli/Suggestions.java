@@ -9,7 +9,7 @@ import opd.domain.Similar;
 /// What somebody may have meant by a word that is not known. Never a word that takes something
 /// away: who types what he is told to must not lose a patient's place by it.
 final class Suggestions {
-  private static final Set<String> TAKE_AWAY =
+  static final Set<String> TAKE_AWAY =
       Set.of(
           "cancel",
           "no-show",

@@ -79,7 +79,9 @@ public final class DoctorSchedule {
                   same.capacity()),
           slot == null
               ? "take one of the two lines out"
-              : "change it with 'opd slot change " + slot.label() + "', or mend the line");
+              : "change it with 'opd slot change %s --capacity %d --minutes %d', or mend the line"
+                  .formatted(
+                      slot.label(), capacity, Duration.between(same.start(), end).toMinutes()));
     }
   }
 
@@ -87,7 +89,7 @@ public final class DoctorSchedule {
     return new OpdException(
         ErrorCode.SLOT_OVERLAPS,
         "there is already a slot %s, which is %s".formatted(slot.label(), slot.status()),
-        "open it again with 'opd slot reopen " + slot.label() + "'");
+        "open it again with 'opd slot reopen " + slot.label() + " --reason …'");
   }
 
   private Optional<Taken> overlapping(Instant start, Instant end) {

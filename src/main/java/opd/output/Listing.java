@@ -16,7 +16,7 @@ public record Listing(List<String> columns) {
   private static final String TOKEN =
       "id label slot doctor patient.id patient.name patient.phone patient.member"
           + " patient.reference priority source sequence status position expectedAt reallocatedFrom"
-          + " reallocatedTo createdAt";
+          + " reallocatedTo createdAt arrivedAt calledAt calls room parkedAt";
 
   public static final Listing TOKENS = of(TOKEN);
   public static final Listing SLOTS =
@@ -43,7 +43,7 @@ public record Listing(List<String> columns) {
           within("token", TOKEN),
           within("displaced", TOKEN),
           "existing.label slot.label next.label next.free priority rule facts.capacity facts.active"
-              + " warnings requestId replayed");
+              + " warnings holds othersWaiting requestId replayed");
 
   /// What became of the lines of a roster.
   public static final Listing ROSTER =

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import opd.decision.Decided;
 import opd.decision.Outcome;
 import opd.decision.Response;
@@ -28,15 +29,16 @@ public final class SlotCorrectionService {
 
   /// What is wanted of a slot; what is empty stays.
   ///
+  /// @param end the new one, by the start
   /// @param length from its start, if no end is given
   /// @param displaces whether those who have no place then lose theirs
   public record Terms(
       Optional<Integer> capacity,
-      Optional<Instant> end,
+      Optional<UnaryOperator<Instant>> end,
       Optional<Duration> length,
       boolean displaces) {
     private Optional<Instant> endOf(Slot slot) {
-      return end.or(() -> length.map(slot.start()::plus));
+      return end.map(from -> from.apply(slot.start())).or(() -> length.map(slot.start()::plus));
     }
   }
 

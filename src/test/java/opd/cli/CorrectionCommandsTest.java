@@ -121,6 +121,8 @@ final class CorrectionCommandsTest {
     assertThat(line.run("slot", "change", SLOT).exit()).isEqualTo(2);
     assertThat(line.run("slot", "change", SLOT, "--capacity", "0").exit()).isEqualTo(2);
     assertThat(line.run("slot", "change", SLOT, "--end", "2030-01-07T08:00Z").exit()).isEqualTo(2);
+    // A bare time is of the slot's day, or of the next, and not of today.
+    assertThat(line.run("slot", "change", SLOT, "--end", "10:30").out()).contains("09:00–10:30");
   }
 
   @Test

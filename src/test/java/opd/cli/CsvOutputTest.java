@@ -48,6 +48,9 @@ final class CsvOutputTest {
               "app");
       assertThat(admitted.exit()).as(admitted.err()).isZero();
     }
+    for (String served : List.of("arrive %s-01", "call %s-02 --room 2", "park %s-03")) {
+      assertThat(line.run(served.formatted(SLOT).split(" ")).exit()).isZero();
+    }
   }
 
   @AfterEach

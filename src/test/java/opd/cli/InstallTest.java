@@ -35,6 +35,7 @@ final class InstallTest {
   private void release(String name, String version, String page) throws IOException {
     Path release = folder.resolve(name);
     write(release.resolve("bin/opd"), "#!/bin/sh\necho version " + version + "\n");
+    write(release.resolve("bin/batch-intake"), "#!/bin/sh\n");
     write(release.resolve("bin/install"), Files.readString(Path.of("scripts", "install")));
     write(release.resolve("program/opd.jar"), "jar");
     write(release.resolve(page), ".TH");

@@ -108,7 +108,7 @@ final class RosterTest {
           .isEqualTo(
               """
               line 2  INVALID  start: there is already RAO-20300107-0900, which is SCHEDULED, but of 60 minutes and with a capacity of 5
-                change it with 'opd slot change RAO-20300107-0900', or mend the line
+                change it with 'opd slot change RAO-20300107-0900 --capacity 5 --minutes 30', or mend the line
               line 3  OPENED  2 of 2 slots, RAO-20300106-1000 to RAO-20300107-1000
               line 4  OPENED  1 of 2 slots, RAO-20300107-0900 to RAO-20300108-0900
               3 lines: 2 opened (3 slots), 0 there already, 1 invalid

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import opd.decision.Outcome;
@@ -351,10 +350,7 @@ final class CorrectionTest {
   private static SlotCorrectionService.Terms terms(
       Integer capacity, Duration length, boolean displaces) {
     return new SlotCorrectionService.Terms(
-        Optional.ofNullable(capacity),
-        Optional.<Instant>empty(),
-        Optional.ofNullable(length),
-        displaces);
+        Optional.ofNullable(capacity), Optional.empty(), Optional.ofNullable(length), displaces);
   }
 
   private static Outcome.SlotChange reopen(Slot slot) {

@@ -36,7 +36,10 @@ public final class CallCommand {
       var queue = options.queue(session);
       return change.decide(session, request -> session.desk().serving().callNext(request, queue));
     }
-    if (options.isNamed() || options.present.isGiven()) {
+    if (options.present.isGiven()) {
+      throw CommandContext.usage("--present goes with --doctor or --slot");
+    }
+    if (options.isNamed()) {
       throw CommandContext.usage("give a token, or --doctor or --slot, not both");
     }
     return change.decide(

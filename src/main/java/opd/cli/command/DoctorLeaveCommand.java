@@ -1,5 +1,6 @@
 package opd.cli.command;
 
+import java.time.Instant;
 import java.util.Optional;
 import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
@@ -54,7 +55,7 @@ final class DoctorLeaveCommand {
         new AbsenceService.Leave(
             Inputs.doctor(code.get()),
             from.optional().map(session.inputs()::time),
-            until.optional().map(session.inputs()::time),
+            until.optional().map(this::end),
             reason.get(),
             cover.optional().map(Inputs::doctor));
     AbsenceService absences = session.desk().absences();
@@ -66,6 +67,11 @@ final class DoctorLeaveCommand {
       return ExitStatus.BAD_INPUT.code();
     }
     return ChangeOptions.finish(session, absences.leave(request, leave));
+  }
+
+  private Instant end(String text) {
+    Inputs inputs = session.inputs();
+    return from.isGiven() ? inputs.end(inputs.time(from.get()), text) : inputs.time(text);
   }
 
   private boolean isConfirmed(

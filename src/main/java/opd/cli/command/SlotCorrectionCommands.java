@@ -56,7 +56,7 @@ final class SlotCorrectionCommands {
             capacity
                 .optional()
                 .map(text -> Inputs.number("--capacity", text, 1, Slot.MOST_CAPACITY)),
-            end.optional().map(session.inputs()::time),
+            end.optional().map(text -> start -> session.inputs().end(start, text)),
             minutes
                 .optional()
                 .map(text -> Duration.ofMinutes(Inputs.number("--minutes", text, 1, MOST_MINUTES))),

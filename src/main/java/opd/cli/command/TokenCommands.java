@@ -53,7 +53,7 @@ public final class TokenCommands {
     return switch (slip.token().token().status()) {
       case ACTIVE, DISPLACED ->
           session.confirm(
-              "Cancel %s, %s?".formatted(slip.token().token().label(), slip.patient().name()));
+              "Cancel %s, %s?".formatted(slip.token().token().label(), slip.patient().shownName()));
       case CANCELLED, NO_SHOW, COMPLETED -> true;
     };
   }

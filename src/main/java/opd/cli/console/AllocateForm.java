@@ -140,7 +140,7 @@ public final class AllocateForm {
     return "%s%s, %s,"
         .formatted(
             view.token().label(),
-            patient == null ? "" : "  " + patient.name(),
+            patient == null ? "" : "  " + patient.shownName(),
             Inputs.typed(view.token().priority()));
   }
 

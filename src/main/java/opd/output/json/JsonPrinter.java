@@ -179,22 +179,21 @@ public final class JsonPrinter implements Printer, BatchPrinter {
 
   @Override
   public void foundPatients(List<PatientTokens> patients) {
-    patientTokens(patients, "today");
+    patients.forEach(found -> answerLine(patient(found, "today")));
   }
 
   @Override
   public void patientTokens(List<PatientTokens> patients) {
-    patientTokens(patients, "tokens");
+    patients.forEach(shown -> answerLine(patient(shown, "tokens")));
   }
 
-  private void patientTokens(List<PatientTokens> patients, String field) {
-    for (PatientTokens shown : patients) {
-      ObjectNode node = PeopleJson.of(shown.patient());
-      OutcomeJson json = new OutcomeJson((fields, _) -> PeopleJson.fill(fields, shown.patient()));
-      ArrayNode tokens = node.putArray(field);
-      shown.tokens().forEach(view -> tokens.add(json.token(view)));
-      answerLine(node);
-    }
+  /// @param field which has the tokens
+  static ObjectNode patient(PatientTokens shown, String field) {
+    ObjectNode node = PeopleJson.of(shown.patient());
+    OutcomeJson json = new OutcomeJson((fields, _) -> PeopleJson.fill(fields, shown.patient()));
+    ArrayNode tokens = node.putArray(field);
+    shown.tokens().forEach(view -> tokens.add(json.token(view)));
+    return node;
   }
 
   @Override

@@ -38,12 +38,17 @@ final class JsonRows {
       case BOOLEAN -> value.booleanValue();
       case ARRAY -> {
         List<String> texts = new ArrayList<>();
-        value.forEach(
-            element -> texts.add(element.isTextual() ? element.textValue() : JsonText.of(element)));
+        value.forEach(element -> texts.add(text(element)));
         yield String.join(" ", texts);
       }
       case OBJECT, POJO, BINARY -> JsonText.of(value);
     };
+  }
+
+  /// Of a token its label, which its reader can type.
+  private static String text(JsonNode element) {
+    JsonNode shown = element.path("label").isTextual() ? element.path("label") : element;
+    return shown.isTextual() ? shown.textValue() : JsonText.of(shown);
   }
 
   void end() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 import opd.decision.Outcome;
 import opd.decision.Response;
 import opd.domain.Doctor;
@@ -53,13 +52,7 @@ public final class ListPrinter implements Printer {
   /// The labels of today's tokens stand in one cell.
   @Override
   public void foundPatients(List<PatientTokens> patients) {
-    for (PatientTokens found : patients) {
-      String today =
-          found.tokens().stream()
-              .map(view -> view.token().label().toString())
-              .collect(Collectors.joining(" "));
-      rows.row(PeopleJson.of(found.patient()).put("today", today));
-    }
+    patients.forEach(found -> rows.row(JsonPrinter.patient(found, "today")));
     rows.end();
   }
 

@@ -55,9 +55,9 @@ record AbsenceText(PrintWriter out, int width, Style style, ZoneText zone) {
       }
     }
     out.println(
-        "cancel them and move their patients with: opd doctor leave "
+        "cancel today's and move their patients with: opd doctor leave "
             + saved.code()
-            + " --reason R --cover CODE");
+            + " --reason … --cover …; those of later days with --until");
   }
 
   private void heading(Slot slot) {

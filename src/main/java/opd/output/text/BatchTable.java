@@ -35,7 +35,16 @@ public final class BatchTable implements BatchPrinter {
         warnings.forEach(
             warning -> line(line, style.caution(warning.name()), AnswerText.text(warning, null)));
         switch (answer.outcome()) {
-          case Outcome.Admitted _ -> {}
+          case Outcome.Admitted admitted ->
+              admitted
+                  .warnings()
+                  .forEach(warning ->
+                      line(
+                          line,
+                          style.caution(warning.name()),
+                          admitted.token().token().label()
+                              + "  "
+                              + AnswerText.text(warning, admitted.holds())));
           case Outcome.Rejected rejected ->
               line(
                   line,

@@ -29,7 +29,7 @@ record OwedTable(ZoneText zone) {
           token.label(),
           patient == null ? "" : patient.shownName(),
           patient == null ? "" : patient.shownPhone(),
-          owed.place().map(Slot::label).map(Object::toString).orElse("none today"),
+          owed.place().map(Slot::label).map(Object::toString).orElse("none that day"),
           zone.time(owed.since()),
           Inputs.typed(token.priority()),
           owed.event()
