@@ -307,7 +307,7 @@ CREATE OR REPLACE TRIGGER token_is_kept BEFORE DELETE OR TRUNCATE ON token
 CREATE OR REPLACE TRIGGER token_is_decided_on_the_latest_state BEFORE INSERT OR UPDATE ON token
     FOR EACH STATEMENT EXECUTE FUNCTION is_decided_on_the_latest_state();
 
--- Nobody who was erased gets or regains a place. The lock waits for whoever erases the patient at this moment, and makes
+-- Nobody who was erased gets or regains a place, or waits for one again. The lock waits for whoever erases the patient at this moment, and makes
 -- such a one wait until this token can be seen.
 CREATE OR REPLACE FUNCTION token_patient_is_not_erased() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
@@ -322,6 +322,9 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER token_patient_is_not_erased BEFORE INSERT OR UPDATE ON token
     FOR EACH ROW WHEN (NEW.status = 'ACTIVE') EXECUTE FUNCTION token_patient_is_not_erased();
+CREATE OR REPLACE TRIGGER token_patient_who_waits_is_not_erased BEFORE UPDATE ON token
+    FOR EACH ROW WHEN (OLD.status = 'CANCELLED' AND NEW.status = 'DISPLACED')
+    EXECUTE FUNCTION token_patient_is_not_erased();
 
 -- A new token takes a place: the trigger counts it and gives it its number in one UPDATE under the slot's row lock,
 -- so that nobody can choose a number or pass the capacity.

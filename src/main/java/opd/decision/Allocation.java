@@ -117,7 +117,7 @@ public final class Allocation {
     TokenLabel displacedLabel = displaced == null ? null : displaced.label();
     TokenLabel holds = claim.heldBeside(book.slot());
     ClaimFacts facts = ClaimFacts.of(book, claim).holding(holds);
-    List<TokenView> others = victim == null ? othersWaiting(book, claim) : List.of();
+    List<TokenView> others = victim == null ? book.othersWaiting(claim.patientId()) : List.of();
     Token from = claim.displaced();
     Token moved = claim.moved();
     boolean isReinstated = from != null && from.label().slot().equals(book.slot().label());
@@ -197,13 +197,6 @@ public final class Allocation {
             || !before.label().slot().day().equals(book.slot().label().day())
         ? Serving.NONE
         : Serving.NONE.arrived(before.serving().arrivedAt());
-  }
-
-  /// Who waits for the free place that this patient gets.
-  private static List<TokenView> othersWaiting(SlotBook book, Claim claim) {
-    return book.waitingForPlace().stream()
-        .filter(view -> view.token().patientId() != claim.patientId())
-        .toList();
   }
 
   private static List<Warning> warnings(

@@ -19,7 +19,31 @@ public record LastChange(AuditEvent event, long number, @Nullable TokenStatus be
               !cancelled.replaced() && cancelled.movedTo() == null;
           case AuditEvent.TokenNoShow _ -> true;
           case AuditEvent.TokenCompleted completed -> !completed.withSlot();
-          case AuditEvent _ -> false;
+          case AuditEvent.FacilitySet _,
+              AuditEvent.DoctorAdded _,
+              AuditEvent.DoctorChanged _,
+              AuditEvent.PatientRegistered _,
+              AuditEvent.PatientChanged _,
+              AuditEvent.PatientErased _,
+              AuditEvent.ErasureRejected _,
+              AuditEvent.SlotOpened _,
+              AuditEvent.SlotDelayed _,
+              AuditEvent.SlotCancelled _,
+              AuditEvent.SlotCompleted _,
+              AuditEvent.SlotChanged _,
+              AuditEvent.SlotReopened _,
+              AuditEvent.TokenAllocated _,
+              AuditEvent.TokenDisplaced _,
+              AuditEvent.AllocationRejected _,
+              AuditEvent.TokenReinstated _,
+              AuditEvent.TokenReallocated _,
+              AuditEvent.ChangeUndone _,
+              AuditEvent.ChangeRejected _,
+              AuditEvent.TokenArrived _,
+              AuditEvent.TokenCalled _,
+              AuditEvent.TokenParked _,
+              AuditEvent.TokenReturned _ ->
+              false;
         };
     return isByItself ? before : null;
   }

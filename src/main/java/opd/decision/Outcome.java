@@ -84,7 +84,11 @@ public sealed interface Outcome {
               it.next,
               with(it.from, change));
       case TokenDone it ->
-          new TokenDone(it.token.with(change), with(it.waiting, change), it.warnings);
+          new TokenDone(
+              it.token.with(change),
+              with(it.waiting, change),
+              with(it.othersWaiting, change),
+              it.warnings);
       case Served it ->
           new Served(
               with(it.token, change),
@@ -195,11 +199,16 @@ public sealed interface Outcome {
   }
 
   /// @param waiting who waits for the place that is free now, first claim first
-  record TokenDone(TokenView token, List<TokenView> waiting, List<Warning> warnings)
+  /// @param othersWaiting who waited for the place that an undo gave back, first claim first
+  record TokenDone(
+      TokenView token,
+      List<TokenView> waiting,
+      List<TokenView> othersWaiting,
+      List<Warning> warnings)
       implements Change {
     /// Of which nobody need be warned.
     public TokenDone(TokenView token, List<TokenView> waiting) {
-      this(token, waiting, List.of());
+      this(token, waiting, List.of(), List.of());
     }
   }
 

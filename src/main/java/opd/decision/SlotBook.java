@@ -53,14 +53,14 @@ public record SlotBook(
     if (slot.capacity() < 1) {
       throw new IllegalArgumentException("a slot has at least 1 place, not " + slot.capacity());
     }
-    if (active.size() > places(slot)) {
+    if (active.size() > places()) {
       throw new IllegalArgumentException(
-          "%d active tokens in %d places".formatted(active.size(), places(slot)));
+          "%d active tokens in %d places".formatted(active.size(), places()));
     }
     return this;
   }
 
-  private static int places(Slot slot) {
+  private int places() {
     return slot.capacity();
   }
 
@@ -81,7 +81,7 @@ public record SlotBook(
 
   /// Whether no place is free: rule 1 counts the ACTIVE tokens and no others.
   public boolean isFull() {
-    return active.size() == places(slot);
+    return active.size() == places();
   }
 
   /// The ACTIVE token that the patient holds here, if any.
@@ -143,6 +143,13 @@ public record SlotBook(
     Set<Long> seated =
         active.stream().map(Token::patientId).collect(Collectors.toUnmodifiableSet());
     return WaitingList.of(slot, waiting, seated).stream().map(TokenView::notQueued).toList();
+  }
+
+  /// Who waits for the free place that this patient gets.
+  List<TokenView> othersWaiting(long patientId) {
+    return waitingForPlace().stream()
+        .filter(view -> view.token().patientId() != patientId)
+        .toList();
   }
 
   /// With one more token, which is ACTIVE.

@@ -40,7 +40,10 @@ public final class TokenDecision {
         List.of(new Change.SetTokenStatus(token, status)),
         List.of(NewEntry.ofToken(book.slot().id(), changed, event)),
         new Outcome.TokenDone(
-            TokenView.notQueued(changed), after.waitingForPlace(), warnings(book, token, change)),
+            TokenView.notQueued(changed),
+            after.waitingForPlace(),
+            List.of(),
+            warnings(book, token, change)),
         List.of(after));
   }
 

@@ -56,11 +56,12 @@ public final class Undo {
     return undone(book, token, TokenStatus.ACTIVE, last, reason);
   }
 
-  // Who waited for the place, just before it is given back, would be named from the book here.
   private static Decided<Outcome.Change> undone(
       SlotBook book, Token token, TokenStatus status, LastChange last, String reason) {
     Token changed = token.withStatus(status);
     SlotBook after = book.with(token, status);
+    List<TokenView> others =
+        status == TokenStatus.ACTIVE ? book.othersWaiting(token.patientId()) : List.of();
     return new Decided<>(
         List.of(new Change.SetTokenStatus(token, status)),
         List.of(
@@ -68,7 +69,11 @@ public final class Undo {
                 book.slot().id(),
                 changed,
                 new AuditEvent.ChangeUndone(last.number(), token.status(), status, reason))),
-        new Outcome.TokenDone(after.view(changed), after.waitingForPlace()),
+        new Outcome.TokenDone(
+            after.view(changed),
+            after.waitingForPlace(),
+            others,
+            others.isEmpty() ? List.of() : List.of(Warning.OTHERS_WAIT)),
         List.of(after));
   }
 

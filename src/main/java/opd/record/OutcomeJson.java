@@ -54,7 +54,9 @@ public final class OutcomeJson {
       case Outcome.Rejected rejected -> rejected(rejected);
       case Outcome.TokenDone done ->
           warnings(
-              tokens(done().set("token", token(done.token())), "waiting", done.waiting()),
+              othersWaiting(
+                  tokens(done().set("token", token(done.token())), "waiting", done.waiting()),
+                  done.othersWaiting()),
               done.warnings());
       case Outcome.Served served -> served(served);
       case Outcome.NobodyWaiting nobody ->
@@ -120,9 +122,7 @@ public final class OutcomeJson {
             .put("active", admitted.activeBefore()));
     ArrayNode warnings = node.putArray("warnings");
     admitted.warnings().forEach(warning -> warnings.add(warning.name()));
-    if (!admitted.othersWaiting().isEmpty()) {
-      tokens(node, "othersWaiting", admitted.othersWaiting());
-    }
+    othersWaiting(node, admitted.othersWaiting());
     if (admitted.holds() != null) {
       node.put("holds", admitted.holds().toString());
     }
@@ -160,6 +160,10 @@ public final class OutcomeJson {
   }
 
   /// Absent while there is none, as it was before there were any.
+  private ObjectNode othersWaiting(ObjectNode node, List<TokenView> others) {
+    return others.isEmpty() ? node : tokens(node, "othersWaiting", others);
+  }
+
   private static ObjectNode warnings(ObjectNode node, List<Warning> warnings) {
     if (!warnings.isEmpty()) {
       ArrayNode array = node.putArray("warnings");

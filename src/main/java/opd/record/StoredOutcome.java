@@ -50,7 +50,10 @@ public final class StoredOutcome {
       case REJECTED -> rejected(node);
       case TOKEN_DONE ->
           new Outcome.TokenDone(
-              token(node.required("token")), tokens(node, "waiting"), warnings(node));
+              token(node.required("token")),
+              tokens(node, "waiting"),
+              othersWaiting(node),
+              warnings(node));
       case TOKEN_SERVED -> served(node);
       case NOBODY_WAITING ->
           new Outcome.NobodyWaiting(new DoctorCode(node.required("doctor").asText()));
@@ -150,10 +153,14 @@ public final class StoredOutcome {
         facts.required("capacity").asInt(),
         facts.required("active").asInt(),
         List.copyOf(warnings),
-        node.has("othersWaiting") ? tokens(node, "othersWaiting") : List.of(),
+        othersWaiting(node),
         label(node.path("holds")),
         tokenOrNull(node.path("from")),
         node.has("waiting") ? tokens(node, "waiting") : List.of());
+  }
+
+  private static List<TokenView> othersWaiting(JsonNode node) {
+    return node.has("othersWaiting") ? tokens(node, "othersWaiting") : List.of();
   }
 
   private static Outcome.Rejected rejected(JsonNode node) {

@@ -2,6 +2,7 @@ package opd.service;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,6 @@ import opd.domain.AuditKind;
 import opd.domain.Days;
 import opd.domain.DoctorCode;
 import opd.domain.Slot;
-import opd.domain.SlotLabel;
-import opd.domain.Token;
 import opd.record.FactsReader;
 import opd.store.connection.Transaction;
 import opd.store.connection.Transactions;
@@ -68,7 +67,7 @@ public final class OwedService {
                       row.since(),
                       loss(row),
                       place(
-                          row.token(),
+                          row,
                           open.getOrDefault(DoctorDay.of(row.token().label().slot()), List.of()))))
               .toList();
       return new OwedPlaces(
@@ -89,18 +88,17 @@ public final class OwedService {
         .forEach(ofDay -> ofDay.forEach(slot -> slots.add(slot.id())));
     Map<DoctorDay, List<SlotBook>> open = new HashMap<>();
     QueueStore.load(transaction, slots).stream()
-        .sorted((one, other) -> one.slot().label().compareTo(other.slot().label()))
+        .sorted(Comparator.comparing((SlotBook book) -> book.slot().start()))
         .forEach(book ->
             open.computeIfAbsent(DoctorDay.of(book.slot().label()), _ -> new ArrayList<>())
                 .add(book));
     return open;
   }
 
-  private static Optional<Slot> place(Token token, List<SlotBook> ofDay) {
-    SlotLabel own = token.label().slot();
+  private static Optional<Slot> place(OwedStore.Row row, List<SlotBook> ofDay) {
     List<SlotBook> choices =
-        ofDay.stream().filter(book -> book.slot().label().compareTo(own) >= 0).toList();
-    return Reallocation.firstFree(Claim.ofReallocation(token), choices).map(SlotBook::slot);
+        ofDay.stream().filter(book -> !book.slot().start().isBefore(row.start())).toList();
+    return Reallocation.firstFree(Claim.ofReallocation(row.token()), choices).map(SlotBook::slot);
   }
 
   private static Optional<Loss> loss(OwedStore.Row row) {

@@ -45,11 +45,8 @@ final class PeopleLookup {
           patients(transaction, Set.of(rejected.patientId()), known);
       case Outcome.SlotsOpened _, Outcome.SlotRejected _, Outcome.FacilitySaved _ -> People.NONE;
       case Outcome.Allocation allocation -> of(transaction, views(allocation), known);
-      case Outcome.TokenDone(TokenView token, List<TokenView> waiting, var _) -> {
-        List<TokenView> views = new ArrayList<>(waiting);
-        views.add(token);
-        yield of(transaction, views, known);
-      }
+      case Outcome.TokenDone done ->
+          of(transaction, views(joined(done.waiting(), done.othersWaiting()), done.token()), known);
       case Outcome.ChangeRejected rejected ->
           of(transaction, views(List.of(), rejected.token(), rejected.existing()), known);
       case Outcome.Served served -> {
@@ -84,7 +81,7 @@ final class PeopleLookup {
             .toList();
     List<SlotBook> open =
         QueueStore.load(transaction, slots).stream()
-            .sorted(Comparator.comparing((SlotBook book) -> book.slot().label()))
+            .sorted(Comparator.comparing((SlotBook book) -> book.slot().start()))
             .toList();
     List<TokenView> views = open.stream().flatMap(book -> book.views().stream()).toList();
     return new People(of(transaction, views).patients(), doctors, open);

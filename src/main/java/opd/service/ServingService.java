@@ -145,7 +145,7 @@ public final class ServingService {
         RequestStore.find(transaction, request.id()),
         () -> {
           Finder.lockedDoctor(transaction, wanted.doctor());
-          List<SlotBook> books = lock(transaction, wanted);
+          List<SlotBook> books = lock(transaction, wanted, ending.isPresent());
           return Decisions.Loaded.of(
               ending
                   .map(end -> RoomDecision.next(books, wanted, end))
@@ -166,13 +166,18 @@ public final class ServingService {
   }
 
   /// The doctor's open slots of the day, and of the day before those that have not ended.
-  private static List<SlotBook> lock(Transaction transaction, RoomDecision.Wanted wanted) {
+  ///
+  /// @param isNext whether the room's current patient is looked for in all of them, though only one
+  ///   is wanted
+  private static List<SlotBook> lock(
+      Transaction transaction, RoomDecision.Wanted wanted, boolean isNext) {
     FacilityStore.Moment moment = FacilityStore.now(transaction);
     LocalDate day = wanted.slot() == null ? moment.today() : wanted.slot().day();
     List<SlotLabel> slots =
         SlotStore.listOpen(transaction, wanted.doctor(), day.minusDays(1), day).stream()
             .filter(slot -> slot.label().day().equals(day) || !slot.hasEnded(moment.now()))
             .map(Slot::label)
+            .filter(label -> isNext || wanted.slot() == null || label.equals(wanted.slot()))
             .toList();
     return QueueStore.lock(transaction, slots).stream().filter(SlotBook::isOpen).toList();
   }

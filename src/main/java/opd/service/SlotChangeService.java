@@ -10,6 +10,7 @@ import opd.decision.Response;
 import opd.decision.SlotBook;
 import opd.decision.SlotDecision;
 import opd.domain.OpdException;
+import opd.domain.Slot;
 import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
 import opd.domain.Token;
@@ -21,8 +22,6 @@ import opd.store.table.SlotStore;
 
 /// Delays, cancels and completes slots.
 public final class SlotChangeService {
-  private static final int MOST_DELAY_MINUTES = 24 * 60;
-
   private final Decisions decisions;
 
   public SlotChangeService(Decisions decisions) {
@@ -34,8 +33,8 @@ public final class SlotChangeService {
   /// @param minutes as [SlotDecision#delay] takes them; 0 puts the slot back on schedule
   /// @throws OpdException SLOT_NOT_FOUND; INVALID_INPUT when the minutes are out of range
   public Response<Outcome.SlotChange> delay(Request request, SlotReference slot, int minutes) {
-    if (minutes < 0 || minutes > MOST_DELAY_MINUTES) {
-      throw OpdException.invalid("the delay is from 0 to " + MOST_DELAY_MINUTES + " minutes");
+    if (minutes < 0 || minutes > Slot.MOST_DELAY_MINUTES) {
+      throw OpdException.invalid("the delay is from 0 to " + Slot.MOST_DELAY_MINUTES + " minutes");
     }
     return decide(
         request,

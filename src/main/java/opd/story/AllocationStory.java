@@ -87,8 +87,12 @@ record AllocationStory(TokenLabel label, SentenceList telling, Phrases phrases) 
     queue(claim, granted.entry());
     Rule rule = granted.rule();
     telling.say(
-        "%s (rule %d). Of the lowest priority there, %s, this token had come last, so it lost its place."
-            .formatted(Phrases.why(rule, claim), rule.number(), Inputs.typed(lost)),
+        "%s (rule %d). %s, %s, this token had come last, so it lost its place."
+            .formatted(
+                Phrases.why(rule, claim),
+                rule.number(),
+                Phrases.ofTheLowest(claim),
+                Inputs.typed(lost)),
         granted.entry(),
         entry);
     telling.say("It is not deleted, but kept as DISPLACED with its number (rule 4).", entry);

@@ -11,7 +11,9 @@ public final class LossReason {
   public static String of(
       AuditEvent.TokenDisplaced displaced, Optional<AuditEvent.SlotCancelled> cancellation) {
     return displaced.by() == null
-        ? "the slot was cancelled" + cancellation.map(slot -> ": " + slot.reason()).orElse("")
+        ? cancellation
+            .map(slot -> "the slot was cancelled: " + slot.reason())
+            .orElse("the slot has fewer places")
         : displaced.by() + " took the place";
   }
 }

@@ -75,6 +75,16 @@ record Phrases(ZoneId zone) {
     return more == 0 ? names : names + " and %d more".formatted(more);
   }
 
+  /// Among whom the last to come lost the place: who was called in loses it only after all others.
+  static String ofTheLowest(ClaimFacts claim) {
+    boolean isOneCalled = claim.candidates().stream().anyMatch(ClaimFacts.Candidate::called);
+    return !isOneCalled
+        ? "Of the lowest priority there"
+        : claim.candidates().getFirst().called()
+            ? "All were called in already. Of the lowest priority there"
+            : "Of the lowest priority of those not called in yet";
+  }
+
   /// Why a claim takes a place that is taken.
   static String why(Rule rule, ClaimFacts claim) {
     if (rule == Rule.EMERGENCY) {
@@ -101,8 +111,12 @@ record Phrases(ZoneId zone) {
       case SLOT_CLOSED -> "the slot is " + rejected.status();
       case DUPLICATE_TOKEN -> "the patient held " + label(rejected.existing()) + " already";
       case SLOT_FULL ->
-          "none of them ranks below %s, and a slot cannot exceed its capacity (rule 1)"
-              .formatted(Inputs.typed(rejected.claim().priority()));
+          "none of them %s below %s, and a slot cannot exceed its capacity (rule 1)"
+              .formatted(
+                  rejected.claim().candidates().stream().anyMatch(ClaimFacts.Candidate::called)
+                      ? "who was not called in yet ranks"
+                      : "ranks",
+                  Inputs.typed(rejected.claim().priority()));
       case ALREADY_REALLOCATED, TOKEN_NOT_DISPLACED, TOKEN_NOT_ACTIVE, NO_FREE_PLACE, HOLDS_TOKEN ->
           rejected.refusal().name();
       case NOTHING_TO_UNDO, CAPACITY_TAKEN, NOBODY_WAITING -> rejected.refusal().name();

@@ -40,7 +40,7 @@ public final class Reason {
         won == TokenPriority.EMERGENCY
             ? "an emergency always gets a place"
             : Inputs.typed(won) + " ranks above " + Inputs.typed(lost);
-    return "%s; %s, so the latest %s, %s, lost its place."
+    return "%s; %s, so the %s %s lost its place."
         .formatted(
             capitalised(all(admitted.capacity(), "was", "were")),
             why,
@@ -59,7 +59,7 @@ public final class Reason {
             + " in this slot; --replace gives it up for the new one.";
       }
       case SLOT_FULL ->
-          "%s, none by a priority below %s."
+          "%s, and a %s claim takes none of them."
               .formatted(
                   capitalised(all(rejected.slot().capacity(), "is", "are")),
                   Inputs.typed(rejected.priority()));

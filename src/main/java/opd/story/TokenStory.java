@@ -42,7 +42,8 @@ public final class TokenStory {
   private AllocationStory.@Nullable Granted granted;
   private @Nullable StoredEntry cancellation;
   private @Nullable StoredEntry change;
-  private boolean isFinal;
+  // The command that takes back how it ended, or null where none does.
+  private @Nullable String takenBackWith;
   private boolean isChanceTold;
 
   private TokenStory(Token token, String request, ZoneId zone) {
@@ -113,14 +114,14 @@ public final class TokenStory {
       case TokenDisplaced displaced -> tellDisplaced(entry, displaced);
       case TokenCancelled cancelled -> tellCancelled(entry, cancelled);
       case TokenNoShow _ -> {
-        isFinal = false;
+        takenBackWith = undo();
         become(
             TokenStatus.NO_SHOW,
             phrases.when(entry) + " noted that the patient did not come.",
             entry);
       }
       case TokenCompleted(boolean withSlot) -> {
-        isFinal = withSlot;
+        takenBackWith = withSlot ? "slot reopen " + label.slot() : undo();
         become(
             TokenStatus.COMPLETED,
             withSlot
@@ -199,7 +200,7 @@ public final class TokenStory {
   }
 
   private void tellCancelled(StoredEntry entry, TokenCancelled cancelled) {
-    isFinal = cancelled.replaced() || cancelled.movedTo() != null;
+    takenBackWith = cancelled.replaced() || cancelled.movedTo() != null ? null : undo();
     if (cancelled.movedTo() != null) {
       become(
           TokenStatus.CANCELLED,
@@ -250,9 +251,9 @@ public final class TokenStory {
           granted = new AllocationStory.Granted(entry, reinstated.claim());
       case TokenCancelled cancelled
           when cancelled.before() == TokenStatus.ACTIVE && !cancelled.replaced() ->
-          tellChance(entry, "was cancelled");
-      case TokenNoShow _ -> tellChance(entry, "did not come");
-      case TokenCompleted(boolean withSlot) when !withSlot -> tellChance(entry, "was seen");
+          tellOthersPlace(entry, "was cancelled");
+      case TokenNoShow _ -> tellOthersPlace(entry, "did not come");
+      case TokenCompleted(boolean withSlot) when !withSlot -> tellOthersPlace(entry, "was seen");
       case AuditEvent _ -> {}
     }
   }
@@ -280,29 +281,32 @@ public final class TokenStory {
   }
 
   private void tellPlaces(StoredEntry entry) {
-    boolean isWaiting = status == TokenStatus.DISPLACED && successor == null;
-    if (!isWaiting || isChanceTold || !places.hasFree()) {
-      return;
-    }
-    isChanceTold = true;
-    say(
-        "So a place became free. Nobody moves up without being asked for: from then on"
-            + " 'opd reallocate %s' could have given it back.".formatted(label),
-        entry);
+    tellChance(entry, "So a place became free.");
+  }
+
+  private void tellOthersPlace(StoredEntry entry, String what) {
+    tellChance(
+        entry,
+        "On %s a place became free, as %s %s."
+            .formatted(phrases.second(entry.at()), Phrases.label(entry.token()), what));
   }
 
   /// A place became free while the token waited for one.
-  private void tellChance(StoredEntry entry, String what) {
+  private void tellChance(StoredEntry entry, String how) {
     boolean isWaiting = status == TokenStatus.DISPLACED && successor == null;
     if (!isWaiting || isChanceTold || !places.hasFree()) {
       return;
     }
     isChanceTold = true;
     say(
-        "On %s a place became free, as %s %s. Nobody moves up without being asked for: from then on"
-                .formatted(phrases.second(entry.at()), Phrases.label(entry.token()), what)
-            + " 'opd reallocate %s' could have given it back.".formatted(label),
+        how
+            + " Nobody moves up without being asked for: from then on 'opd reallocate %s' could have given it back."
+                .formatted(label),
         entry);
+  }
+
+  private String undo() {
+    return "undo " + label;
   }
 
   private void tellWhatCanBeDone() {
@@ -315,10 +319,10 @@ public final class TokenStory {
       case ACTIVE -> say("It holds its place.");
       case CANCELLED, NO_SHOW, COMPLETED ->
           say(
-              isFinal
+              takenBackWith == null
                   ? "It is %s, which is final.".formatted(present)
-                  : "It is %s. If that was a mistake: 'opd undo %s --reason …'."
-                      .formatted(present, label));
+                  : "It is %s. If that was a mistake: 'opd %s --reason …'."
+                      .formatted(present, takenBackWith));
       case DISPLACED ->
           say(
               successor != null

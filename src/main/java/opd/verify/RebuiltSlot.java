@@ -114,7 +114,24 @@ final class RebuiltSlot {
               new ToldChange(new LastChange(entry.event(), number, before), requestId));
         }
       }
-      case AuditEvent _ -> {}
+      case AuditEvent.FacilitySet _,
+          AuditEvent.DoctorAdded _,
+          AuditEvent.DoctorChanged _,
+          AuditEvent.PatientRegistered _,
+          AuditEvent.PatientChanged _,
+          AuditEvent.PatientErased _,
+          AuditEvent.ErasureRejected _,
+          AuditEvent.SlotOpened _,
+          AuditEvent.SlotDelayed _,
+          AuditEvent.SlotChanged _,
+          AuditEvent.SlotReopened _,
+          AuditEvent.AllocationRejected _,
+          AuditEvent.TokenReallocated _,
+          AuditEvent.ChangeRejected _,
+          AuditEvent.TokenArrived _,
+          AuditEvent.TokenCalled _,
+          AuditEvent.TokenParked _,
+          AuditEvent.TokenReturned _ -> {}
     }
   }
 

@@ -29,6 +29,7 @@ import opd.domain.OpdException;
 import opd.domain.PersonName;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
+import opd.domain.Token;
 import opd.service.AbsenceService.Leave;
 import opd.service.OwedService.Owed;
 import opd.story.LossReason;
@@ -140,11 +141,35 @@ final class AbsenceServiceTest {
         .extracting(each -> each.token().token().label().toString())
         .containsExactly(nine.label() + "-03", nine.label() + "-01", ten.label() + "-01");
     assertThat(owed)
-        .extracting(each -> each.event().orElseThrow())
-        .extracting(loss -> LossReason.of(loss.displacement(), loss.cancellation()))
+        .extracting(AbsenceServiceTest::reason)
         .containsOnly("the slot was cancelled: ill");
     assertThat(owed).allMatch(each -> each.place().isEmpty());
     clinic.cancel(away.slots().getFirst().moved().getFirst().token());
+  }
+
+  @Test
+  void whoIsOwedAPlaceKeepsTheReasonAndTheTimeThroughAWrongCancellation() {
+    Token lost = clinic.aDisplacedToken(nine, FOLLOW_UP);
+    Owed before = owed().getFirst();
+    clinic.cancel(lost);
+    clinic.desk().tokens().undo(clinic.request(), Clinic.reference(lost), "wrong patient");
+    assertThat(owed()).containsExactly(before);
+    assertThat(reason(before)).endsWith("took the place");
+
+    clinic
+        .desk()
+        .slotCorrections()
+        .change(
+            clinic.request(),
+            Clinic.reference(nine),
+            new SlotCorrectionService.Terms(
+                Optional.of(1), Optional.empty(), Optional.empty(), true));
+    assertThat(owed()).extracting(AbsenceServiceTest::reason).contains("the slot has fewer places");
+  }
+
+  private static String reason(Owed owed) {
+    var loss = owed.event().orElseThrow();
+    return LossReason.of(loss.displacement(), loss.cancellation());
   }
 
   @Test

@@ -77,6 +77,23 @@ final class WarningsTest {
   }
 
   @Test
+  void whoHasThePlaceAgainAfterAMistakeIsSaidToHaveItBeforeOthers() {
+    Token mistaken = clinic.aToken(nine, PAID);
+    Token lost = clinic.aDisplacedToken(nine, FOLLOW_UP);
+    clinic.cancel(mistaken);
+    var undone =
+        (Outcome.TokenDone)
+            clinic
+                .desk()
+                .tokens()
+                .undo(clinic.request(), Clinic.reference(mistaken), "wrong patient")
+                .outcome();
+
+    assertThat(undone.warnings()).containsExactly(Warning.OTHERS_WAIT);
+    assertThat(tokens(undone.othersWaiting())).containsExactly(lost);
+  }
+
+  @Test
   void aReallocationNamesTheOthersWhoWaitThereAndKeepsTheReason() throws Exception {
     Token waiting = clinic.aDisplacedToken(ten, PAID);
     int patient = clinic.aPatient();

@@ -49,13 +49,17 @@ public final class LogBook {
 
   /// A claim on a slot of so many places.
   ///
-  /// @param candidates such as `3F 1P`, the first to go first; as many as there are places
+  /// @param candidates such as `3F 1P!`, the first to go first, `!` for who was called in; as many
+  ///   as there are places
   public static ClaimFacts claim(
       TokenPriority priority, int capacity, int active, String candidates) {
     List<ClaimFacts.Candidate> tokens = new ArrayList<>();
     for (String word : candidates.isEmpty() ? new String[0] : candidates.split(" ")) {
-      int number = Integer.parseInt(word.substring(0, word.length() - 1));
-      tokens.add(new ClaimFacts.Candidate(number, priority(word.charAt(word.length() - 1))));
+      boolean isCalled = word.endsWith("!");
+      String token = word.replace("!", "");
+      int number = Integer.parseInt(token.substring(0, token.length() - 1));
+      tokens.add(
+          new ClaimFacts.Candidate(number, priority(token.charAt(token.length() - 1)), isCalled));
     }
     return new ClaimFacts(priority, TokenSource.WALK_IN, capacity, active, tokens);
   }

@@ -109,6 +109,27 @@ final class LostStoryTest {
   }
 
   @Test
+  void whoWasCalledInLosesThePlaceAfterAllOthers() {
+    var story =
+        LogBook.ofSlot(2)
+            .token(1, LogBook.admitted(TokenPriority.FOLLOW_UP, 2, 0))
+            .token(3, LogBook.displacing(1, LogBook.claim(TokenPriority.EMERGENCY, 2, 2, "1F 2F!")))
+            .token(1, new AuditEvent.TokenDisplaced(LogBook.token(3)))
+            .story(2);
+    assertThat(story)
+        .contains(
+            "number 1 (follow-up), then number 2 (follow-up, called in).",
+            "Of the lowest priority of those not called in yet, follow-up, this token had come last");
+    var all =
+        LogBook.ofSlot(1)
+            .token(1, LogBook.admitted(TokenPriority.FOLLOW_UP, 1, 0))
+            .token(2, LogBook.displacing(1, LogBook.claim(TokenPriority.EMERGENCY, 1, 1, "1F!")))
+            .token(1, new AuditEvent.TokenDisplaced(LogBook.token(2)))
+            .story(2);
+    assertThat(all).contains("All were called in already. Of the lowest priority there, follow-up");
+  }
+
+  @Test
   void aReinstatementWithoutAFreePlace() {
     assertThat(
             LogBook.ofSlot(1)

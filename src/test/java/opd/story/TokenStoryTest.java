@@ -51,7 +51,7 @@ final class TokenStoryTest {
         .isEqualTo(
             """
             At 08:04:00 UTC, desk completed the whole slot, and this token with it.
-            It is COMPLETED, which is final.
+            It is COMPLETED. If that was a mistake: 'opd slot reopen RAO-20300107-0900 --reason …'.
             """);
   }
 

@@ -42,6 +42,7 @@ final class AnswerText {
       case Outcome.TokenDone done -> {
         headline(style.good(done.token().token().status().name()), done.token(), people);
         done.warnings().forEach(this::warning);
+        othersWaiting(done.othersWaiting(), people);
         waiting(done.waiting(), people);
       }
       case Outcome.ChangeRejected rejected -> {

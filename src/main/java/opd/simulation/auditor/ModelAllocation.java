@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import opd.decision.Warning;
+import opd.domain.PatientKey;
 import opd.domain.Refusal;
 import opd.domain.SlotLabel;
 import opd.domain.TokenLabel;
@@ -129,7 +130,7 @@ final class ModelAllocation {
       @Nullable ModelToken victim) {
     touched.add(slot.label);
     StringBuilder warnings = new StringBuilder();
-    String others = victim == null ? othersWaiting(slot, claim) : "";
+    String others = victim == null ? othersWaiting(slot, claim.patient()) : "";
     String beside = hospital.heldBeside(slot, claim.patient());
     int rule = 1;
     if (victim != null) {
@@ -178,9 +179,9 @@ final class ModelAllocation {
         victim == null ? null : victim.label);
   }
 
-  private static String othersWaiting(ModelSlot slot, ModelToken.Claim claim) {
+  static String othersWaiting(ModelSlot slot, PatientKey patient) {
     return slot.waiting().stream()
-        .filter(token -> !token.patient.equals(claim.patient()))
+        .filter(token -> !token.patient.equals(patient))
         .map(token -> token.label.toString())
         .collect(Collectors.joining(" "));
   }

@@ -55,9 +55,18 @@ final class ModelChange {
       String why = isHeld ? "DUPLICATE_TOKEN" : slot.isOpen() ? "SLOT_FULL" : "SLOT_CLOSED";
       return rejected(why, token, slot);
     }
+    String others =
+        before == TokenStatus.ACTIVE ? ModelAllocation.othersWaiting(slot, token.patient) : "";
     token.status = before;
     token.beforeMistake = null;
-    return foretold("DONE " + token.label + " is " + before + waiting(slot), slot);
+    return foretold(
+        "DONE "
+            + token.label
+            + " is "
+            + before
+            + waiting(slot)
+            + (others.isEmpty() ? "" : ", warnings [OTHERS_WAIT] " + others),
+        slot);
   }
 
   static Prediction enlarge(ModelSlot slot, int capacity, Instant at) {

@@ -30,12 +30,13 @@ public final class OutcomeText {
     return switch (outcome) {
       case Outcome.Admitted admitted -> of(admitted);
       case Outcome.Rejected rejected -> of(rejected);
-      case Outcome.TokenDone(var token, var waiting, var warnings) ->
+      case Outcome.TokenDone(var token, var waiting, var others, var warnings) ->
           "DONE "
               + status(token)
               + ", "
               + waiting(waiting)
-              + (warnings.isEmpty() ? "" : ", warnings " + warnings);
+              + (warnings.isEmpty() ? "" : ", warnings " + warnings)
+              + (others.isEmpty() ? "" : " " + labels(others));
       case Outcome.Served served -> "DONE " + label("", served.token());
       case Outcome.NobodyWaiting(var doctor) -> "REJECTED NOBODY_WAITING, " + doctor;
       case Outcome.ChangeRejected(var refusal, var token, var _) ->

@@ -47,7 +47,6 @@ public final class LastChangeStore {
               .where(TOKEN.ID.eq(ID)));
 
   private static final opd.jooq.tables.AuditEntry CLOSING = AUDIT_ENTRY.as("closing");
-  private static final opd.jooq.tables.Token SUCCESSOR = TOKEN.as("successor");
   // What a closed slot is, it is by its closing: that is the last change of the slot itself.
   private static final CachedStatement OF_CLOSING =
       new CachedStatement(() ->
@@ -65,8 +64,7 @@ public final class LastChangeStore {
               .and(
                   AUDIT_ENTRY.KIND.in(
                       inline(AuditKind.TOKEN_DISPLACED), inline(AuditKind.TOKEN_COMPLETED)))
-              .andNotExists(
-                  DSL.selectOne().from(SUCCESSOR).where(SUCCESSOR.REALLOCATED_FROM.eq(TOKEN.ID))));
+              .andNot(TokenStore.HAS_SUCCESSOR));
 
   private LastChangeStore() {}
 

@@ -37,15 +37,28 @@ public final class OwedStore {
                   .limit(1))
           .as("cancelled");
 
+  private static final AuditEntry LOSS = AUDIT_ENTRY.as("loss");
+  // Not the last entry of all: that may be an undo, which made the token DISPLACED again.
+  private static final Field<Integer> LAST_LOSS =
+      DSL.field(
+          DSL.select(DSL.max(LOSS.TOKEN_VERSION))
+              .from(LOSS)
+              .where(LOSS.TOKEN_ID.eq(TOKEN.ID), LOSS.KIND.eq(AuditKind.TOKEN_DISPLACED)));
+
   private OwedStore() {}
 
   /// A token that is owed a place.
   ///
+  /// @param start of its slot
   /// @param since when the place was lost
   /// @param displacement the facts of the entry that tells of it
   /// @param cancellation the facts of the slot's cancellation, if the place was lost with it
   public record Row(
-      Token token, Instant since, String displacement, @Nullable String cancellation) {}
+      Token token,
+      Instant start,
+      Instant since,
+      String displacement,
+      @Nullable String cancellation) {}
 
   /// The DISPLACED tokens of the slots of these days that were not reallocated and whose patient
   /// holds no ACTIVE token there: by start and doctor, in the queue's order.
@@ -53,9 +66,10 @@ public final class OwedStore {
     return transaction
         .sql()
         .fetch(
-            TokenStore.selecting(List.of(AUDIT_ENTRY.AT, AUDIT_ENTRY.FACTS, CANCELLED))
+            TokenStore.selecting(
+                    List.of(SLOT.STARTS_AT, AUDIT_ENTRY.AT, AUDIT_ENTRY.FACTS, CANCELLED))
                 .join(AUDIT_ENTRY)
-                .on(AUDIT_ENTRY.TOKEN_ID.eq(TOKEN.ID), AUDIT_ENTRY.TOKEN_VERSION.eq(TOKEN.VERSION))
+                .on(AUDIT_ENTRY.TOKEN_ID.eq(TOKEN.ID), AUDIT_ENTRY.TOKEN_VERSION.eq(LAST_LOSS))
                 .where(TokenStore.IS_DISPLACED)
                 .and(SLOT.DAY.between(days.first(), days.last()))
                 .and(
@@ -82,6 +96,7 @@ public final class OwedStore {
     JSON cancelled = row.get(CANCELLED);
     return new Row(
         TokenStore.token(row),
+        row.get(SLOT.STARTS_AT),
         row.get(AUDIT_ENTRY.AT),
         row.get(AUDIT_ENTRY.FACTS).data(),
         cancelled == null ? null : cancelled.data());

@@ -109,12 +109,7 @@ public final class TokenStore {
 
   /// A token for which the patient is still to be seen, or is owed a place: ACTIVE ones first.
   public static Optional<Token> findHeld(Transaction transaction, long patientId) {
-    Condition isOwed =
-        TOKEN
-            .STATUS
-            .eq(inline(TokenStatus.DISPLACED))
-            .andNotExists(
-                DSL.selectOne().from(SUCCESSOR).where(SUCCESSOR.REALLOCATED_FROM.eq(TOKEN.ID)));
+    Condition isOwed = IS_DISPLACED.andNot(HAS_SUCCESSOR);
     return transaction
         .sql()
         .fetch(

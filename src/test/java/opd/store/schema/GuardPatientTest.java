@@ -122,6 +122,15 @@ final class GuardPatientTest {
       assertThat(facility.meanwhile(() -> other.refusal(taking), other, facility.desk::commit))
           .isEqualTo("token_patient_is_not_erased");
 
+      long waited = facility.aToken(slot, facility.aPatient(), "PAID");
+      facility.desk.run(facility.changing(waited, "DISPLACED"));
+      facility.desk.run(facility.changing(waited, "CANCELLED"));
+      long gone = facility.superuser.number("select patient_id from token where id = " + waited);
+      facility.desk.begin(changing(gone, ERASED, "PATIENT_ERASED"));
+      String[] undoing = facility.undoing(waited, "DISPLACED", 3);
+      assertThat(facility.meanwhile(() -> other.refusal(undoing), other, facility.desk::commit))
+          .isEqualTo("token_patient_is_not_erased");
+
       facility.desk.begin(facility.taking(slot, kept, "PAID"));
       assertThat(
               facility.meanwhile(
