@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import opd.testing.Extent;
 import opd.testing.Wire;
 import opd.testing.Wire.Afterwards;
 import opd.testing.Wire.Manner;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/// The connection of a desk is cut at the messages of an allocation.
+/// The connection of a desk is cut at the messages of an allocation: at length at every third of each.
 @Order(8)
 final class CutConnectionTest {
   private static final int MOST_CUTS = 420;
@@ -20,12 +21,12 @@ final class CutConnectionTest {
 
   @Test
   void whatADeskIsToldWhenNothingGetsThroughAnyMoreIsExact() throws Exception {
-    check(List.of(Manner.FIN, Manner.RST), Afterwards.STAYS_DOWN, 1, Set.of(0, 5, 6));
+    check(List.of(Manner.FIN, Manner.RST), Afterwards.STAYS_DOWN, Extent.of(5, 1), Set.of(0, 5, 6));
   }
 
   @Test
   void aDeskWhoseConnectionIsCutGoesOnOnAnotherAndItHappensOnce() throws Exception {
-    check(List.of(Manner.RST, Manner.FIN), Afterwards.HEALS, 4, Set.of(0));
+    check(List.of(Manner.RST, Manner.FIN), Afterwards.HEALS, Extent.of(7, 1), Set.of(0));
   }
 
   @Test
