@@ -62,14 +62,12 @@ final class CorrectionCrowdTest {
     // Of a slot that was full from the beginning, so that it exists.
     TokenReference token =
         new TokenReference.ByLabel(
-            new TokenLabel(
-                slots.get(2 * random.nextInt(2)).label(), 1 + random.nextInt(CAPACITY)));
+            new TokenLabel(slots.get(2 * random.nextInt(2)).label(), 1 + random.nextInt(CAPACITY)));
     return switch (random.nextInt(10)) {
       case 0 -> desk.tokens().noShow(request, token).outcome();
       case 1, 2 -> desk.tokens().undo(request, token, "wrong patient").outcome();
       case 3, 4 -> desk.moves().move(request, token, other).outcome();
-      case 5 ->
-          desk.slotCorrections().change(request, other, terms(random)).outcome();
+      case 5 -> desk.slotCorrections().change(request, other, terms(random)).outcome();
       case 6 -> desk.slotChanges().cancel(request, other, "wrong slot").outcome();
       case 7, 8 -> desk.slotCorrections().reopen(request, other, "wrong slot").outcome();
       default ->

@@ -81,14 +81,12 @@ final class ServingCrowdTest {
   }
 
   /// Somebody of the queue, of whom this may be refused.
-  private static void serve(
-      Clinic clinic, FacilityServices desk, SlotLabel slot, Random random) {
+  private static void serve(Clinic clinic, FacilityServices desk, SlotLabel slot, Random random) {
     var token = new TokenReference.ByLabel(new TokenLabel(slot, 1 + random.nextInt(PATIENTS)));
     Request request = clinic.request();
     switch (random.nextInt(4)) {
       case 0 -> desk.serving().comeBack(request, token);
-      case 1 ->
-          desk.serving().call(request, token, Optional.of(room(random.nextInt(ROOMS))));
+      case 1 -> desk.serving().call(request, token, Optional.of(room(random.nextInt(ROOMS))));
       default -> desk.serving().park(request, token, null);
     }
   }

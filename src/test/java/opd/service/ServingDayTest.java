@@ -58,8 +58,7 @@ final class ServingDayTest {
     assertThat(next("1")).isEqualTo("- 0900-01");
     assertThat(next("1")).isEqualTo("0900-01 COMPLETED 1000-01");
     assertThat(clinic.log(nine)).endsWith("TOKEN_CALLED", "TOKEN_COMPLETED");
-    assertThat(clinic.facts(ten).getFirst())
-        .contains("\"previous\":\"" + nine.label() + "-01\"");
+    assertThat(clinic.facts(ten).getFirst()).contains("\"previous\":\"" + nine.label() + "-01\"");
     assertThat(next("1")).isEqualTo("1000-01 COMPLETED -");
     assertThat(next("1")).isEqualTo("NOBODY_WAITING");
   }
@@ -146,7 +145,9 @@ final class ServingDayTest {
     clinic.aToken(morning, PAID);
 
     assertThat(nextAt(Duration.ofMinutes(10))).isEqualTo("- 2330-01");
-    assertThat(nextAt(Duration.ofMinutes(30))).as("that patient is yesterday's").isEqualTo("- 0030-01");
+    assertThat(nextAt(Duration.ofMinutes(30)))
+        .as("that patient is yesterday's")
+        .isEqualTo("- 0030-01");
     clinic.desk().slotChanges().delay(clinic.request(), reference(night), 15);
     assertThat(nextAt(Duration.ofMinutes(44))).isEqualTo("0030-01 COMPLETED 2330-02");
     assertThat(nextAt(Duration.ofMinutes(45))).isEqualTo("- 0030-02");

@@ -112,9 +112,6 @@ public final class CallLog {
     Comparator<Integer> order =
         Comparator.comparing((Integer each) -> RANKS.indexOf(queue.get(each)))
             .thenComparing(Comparator.naturalOrder());
-    return queue.keySet().stream()
-        .sorted(order)
-        .takeWhile(each -> each != token)
-        .toList();
+    return queue.keySet().stream().sorted(order).takeWhile(each -> each != token).toList();
   }
 }

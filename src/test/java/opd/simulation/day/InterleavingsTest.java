@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class InterleavingsTest {
   private static final int THREADS = 2;
 
-  // Which wishes come into each other's way, each with those that follow. Of the changes that differ
+  // Which wishes come into each other's way, each with those that follow. Of the changes that
+  // differ
   // in nothing but the word that is written, and of the two closings, one stands for all.
   private static final String MEETINGS =
       """
@@ -59,8 +60,7 @@ final class InterleavingsTest {
             + " orders of two desks' statements, waiting for a lock: "
             + report.waits());
     assertThat(report.faults()).isEmpty();
-    assertThat(report.waits())
-        .containsOnlyKeys(pairs().stream().map(List::toString).toList());
+    assertThat(report.waits()).containsOnlyKeys(pairs().stream().map(List::toString).toList());
   }
 
   private static List<List<Wish>> pairs() {

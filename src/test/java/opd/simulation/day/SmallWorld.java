@@ -219,8 +219,16 @@ final class SmallWorld {
   /// @param desk which one has the wish, from 0
   GatedDesk.Work work(Wish wish, int desk) {
     return switch (wish) {
-      case ALLOCATE, CANCEL, NO_SHOW, COMPLETE, REALLOCATE, DELAY_SLOT, CANCEL_SLOT, COMPLETE_SLOT,
-              LATE, LEAVE ->
+      case ALLOCATE,
+          CANCEL,
+          NO_SHOW,
+          COMPLETE,
+          REALLOCATE,
+          DELAY_SLOT,
+          CANCEL_SLOT,
+          COMPLETE_SLOT,
+          LATE,
+          LEAVE ->
           (services, request) ->
               new OperationRunner(services).perform(operation(wish, desk), request);
       case UNDO -> undo(missed());
@@ -245,16 +253,16 @@ final class SmallWorld {
               services
                   .reallocations()
                   .reallocate(request, reference(new TokenLabel(closed, 1)), Optional.empty());
-      case ARRIVE -> (services, request) -> services.serving().arrive(request, reference(sitting()));
+      case ARRIVE ->
+          (services, request) -> services.serving().arrive(request, reference(sitting()));
       case CALL ->
           (services, request) ->
               services.serving().callNext(request, queue(true, "of desk " + desk));
       case NEXT ->
           (services, request) ->
-              services
-                  .serving()
-                  .next(request, queue(false, ROOM), RoomDecision.Ending.COMPLETE);
-      case PARK -> (services, request) -> services.serving().park(request, reference(sitting()), null);
+              services.serving().next(request, queue(false, ROOM), RoomDecision.Ending.COMPLETE);
+      case PARK ->
+          (services, request) -> services.serving().park(request, reference(sitting()), null);
     };
   }
 
@@ -303,7 +311,9 @@ final class SmallWorld {
   /// Answers, slots, tokens and log in words that are the same for every world.
   List<String> story(List<String> answers, Inspection inspection) throws SQLException {
     List<String> story = new ArrayList<>(answers);
-    inspection.slots(List.of(closed, full, free, covers)).forEach(slot -> story.add(slot.toString()));
+    inspection
+        .slots(List.of(closed, full, free, covers))
+        .forEach(slot -> story.add(slot.toString()));
     story.addAll(
         clinic
             .prompt()
