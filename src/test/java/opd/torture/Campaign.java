@@ -1,5 +1,6 @@
 package opd.torture;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,6 +27,7 @@ final class Campaign {
   private final Map<Fault, Integer> reached = new EnumMap<>(Fault.class);
   private final List<String> problems = new ArrayList<>();
   private int rounds;
+  private int deadlocks;
   private int commands;
   private int unknownThatHappened;
   private int unknownThatDidNot;
@@ -98,12 +100,12 @@ final class Campaign {
     reckon("killed afterwards, seed " + seed, facility, all);
   }
 
-  /// Allocations cut at random messages in random ways.
-  void cuts(long seed, int cuts) throws Exception {
+  /// Commands cut at random messages in random ways.
+  void cuts(long seed, CutWork work, int cuts) throws Exception {
     String facility = nextRound();
     try (Prompt superuser = cluster.prompt(facility)) {
       CutRound round =
-          new CutRound(cluster.remoteDesk(facility), superuser, cluster.start().port());
+          new CutRound(work, cluster.remoteDesk(facility), superuser, cluster.start().port());
       Wire.Heard heard = round.listen(cuts);
       List<Cut> all = new ArrayList<>();
       for (Afterwards afterwards : Afterwards.values()) {
@@ -119,7 +121,7 @@ final class Campaign {
               Duration.ofMillis(1_500),
               Reckoning.Settling.BY_REQUEST_ID);
       count(Fault.CONNECTION_CUT, result.reached());
-      add("cuts, seed " + seed, cuts, result.problems(), result.reckoned());
+      add("cuts of " + work + ", seed " + seed, cuts, result.problems(), result.reckoned());
     }
   }
 
@@ -152,8 +154,8 @@ final class Campaign {
   }
 
   /// The facility of the next round: each has its own, whose log stays short.
-  private String nextRound() {
-    rounds++;
+  private String nextRound() throws IOException {
+    beginRound();
     String facility = cluster.newFacility();
     FrontDesk desk = cluster.desk(facility);
     desk.must("db", "migrate");
@@ -161,9 +163,14 @@ final class Campaign {
     return facility;
   }
 
+  private void beginRound() throws IOException {
+    rounds++;
+    deadlocks = deadlocks();
+  }
+
   /// Desks whose server is killed for good, and its standby promoted.
   void failOver(long seed, int wishes) throws Exception {
-    rounds++;
+    beginRound();
     Path folder = cluster.home().resolveSibling("pair" + rounds);
     FailOver.Result result = FailOver.run(folder, cluster.home(), seed, wishes);
     count(Fault.FAIL_OVER, result.reached() ? 1 : 0);
@@ -174,12 +181,17 @@ final class Campaign {
         result.reckoned());
   }
 
-  private void reckon(String round, String facility, List<Told> all) throws SQLException {
+  private int deadlocks() throws IOException {
+    return cluster.logged().getOrDefault(Fault.DEADLOCK, 0);
+  }
+
+  private void reckon(String round, String facility, List<Told> all)
+      throws SQLException, IOException {
     reckon(round, facility, all, Duration.ZERO);
   }
 
   private void reckon(String round, String facility, List<Told> all, Duration down)
-      throws SQLException {
+      throws SQLException, IOException {
     try (Prompt superuser = cluster.prompt(facility)) {
       Reckoning.Result result =
           new Reckoning(cluster.desk(facility), superuser, Reckoning.Settling.BY_REQUEST_ID)
@@ -188,7 +200,13 @@ final class Campaign {
     }
   }
 
-  private void add(String round, int told, List<String> wrong, Reckoning.Result reckoned) {
+  private void add(String round, int told, List<String> wrong, Reckoning.Result reckoned)
+      throws IOException {
+    // Nobody ever waits for each other by himself, as all take their locks in one order.
+    int circles = deadlocks() - deadlocks;
+    if (circles > 0 && !round.startsWith(Fault.DEADLOCK.name())) {
+      problems.add("%s: %d deadlocks".formatted(round, circles));
+    }
     commands += told;
     unknownThatHappened += reckoned.unknownThatHappened();
     unknownThatDidNot += reckoned.unknownThatDidNot();

@@ -47,7 +47,7 @@ final class CutConnectionTest {
   private static void check(
       List<Manner> manners, Afterwards afterwards, int step, Set<Integer> exits) throws Exception {
     try (CutFacility facility = new CutFacility()) {
-      CutRound round = facility.round();
+      CutRound round = facility.round(CutWork.ALLOCATION);
       Wire.Heard heard = round.listen(MOST_CUTS / step);
       List<Wire.Cut> all = CutRound.everywhere(heard, manners, afterwards);
       List<Wire.Cut> cuts =

@@ -41,7 +41,10 @@ final class Torture {
     List<Fault> faults = List.of(Fault.values());
     Fault fault = faults.get(number % faults.size());
     switch (fault) {
-      case CONNECTION_CUT -> campaign.cuts(seed, CUTS);
+      case CONNECTION_CUT -> {
+        campaign.cuts(seed, CutWork.ALLOCATION, CUTS / 2);
+        campaign.cuts(seed, CutWork.CALL, CUTS / 2);
+      }
       case CLIENT_KILLED -> campaign.killedClients(seed, CLIENTS);
       case FAIL_OVER -> campaign.failOver(seed, WISHES);
       case SERVER_KILLED -> campaign.trouble(fault, seed, WISHES, 3);

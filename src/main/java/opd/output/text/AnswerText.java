@@ -41,7 +41,7 @@ final class AnswerText {
       case Outcome.Rejected rejected -> rejected(rejected, people);
       case Outcome.TokenDone done -> {
         headline(style.good(done.token().token().status().name()), done.token(), people);
-        done.warnings().forEach(this::warning);
+        done.warnings().forEach(warning -> warning(warning, done.holds()));
         othersWaiting(done.othersWaiting(), people);
         waiting(done.waiting(), people);
       }
@@ -84,9 +84,7 @@ final class AnswerText {
   private void admitted(Outcome.Admitted admitted, Response.People people) {
     headline(style.good("ADMITTED"), admitted.token(), people);
     sentence(Reason.of(admitted));
-    for (Warning warning : admitted.warnings()) {
-      out.println(style.caution("Warning: " + text(warning, admitted.holds())));
-    }
+    admitted.warnings().forEach(warning -> warning(warning, admitted.holds()));
     othersWaiting(admitted.othersWaiting(), people);
     TokenView displaced = admitted.displaced();
     if (displaced != null) {
@@ -114,8 +112,9 @@ final class AnswerText {
     }
   }
 
-  private void warning(Warning warning) {
-    out.println(style.caution("Warning: " + text(warning, null)));
+  /// @param holds the other token that the patient holds, or null
+  private void warning(Warning warning, @Nullable TokenLabel holds) {
+    out.println(style.caution("Warning: " + text(warning, holds)));
   }
 
   /// @param holds the other token that the patient holds, or null
@@ -235,7 +234,7 @@ final class AnswerText {
     out.println(
         "  %s, %s (%s)"
             .formatted(zone.times(slot.start(), slot.end()), places(slot.capacity()), before));
-    changed.warnings().forEach(this::warning);
+    changed.warnings().forEach(warning -> warning(warning, null));
     queue(slot, changed.tokens(), "These patients lost their place and are owed one:", people);
     waiting(changed.waiting(), people);
   }

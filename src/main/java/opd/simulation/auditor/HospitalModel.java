@@ -38,7 +38,8 @@ public final class HospitalModel {
     return switch (operation) {
       case Operation.Allocate asked -> new ModelAllocation(this, at).allocate(asked);
       case Operation.Reallocate asked -> new ModelAllocation(this, at).reallocate(asked);
-      case Operation.Undo asked -> ModelChange.undo(token(asked.token()), slot(asked.slot()), at);
+      case Operation.Undo asked ->
+          ModelChange.undo(this, token(asked.token()), slot(asked.slot()), at);
       case Operation.ChangeSlot asked ->
           ModelChange.enlarge(slot(asked.slot()), asked.capacity(), at);
       case Operation.OfToken asked ->

@@ -44,7 +44,7 @@ final class ModelChange {
   }
 
   /// The token becomes what it was, if that can be had now.
-  static Prediction undo(ModelToken token, ModelSlot slot, Instant at) {
+  static Prediction undo(HospitalModel hospital, ModelToken token, ModelSlot slot, Instant at) {
     slot.log(at);
     TokenStatus before = token.beforeMistake;
     if (before == null) {
@@ -55,8 +55,9 @@ final class ModelChange {
       String why = isHeld ? "DUPLICATE_TOKEN" : slot.isOpen() ? "SLOT_FULL" : "SLOT_CLOSED";
       return rejected(why, token, slot);
     }
-    String others =
-        before == TokenStatus.ACTIVE ? ModelAllocation.othersWaiting(slot, token.patient) : "";
+    boolean hasPlace = before == TokenStatus.ACTIVE;
+    String others = hasPlace ? ModelAllocation.othersWaiting(slot, token.patient) : "";
+    String beside = hasPlace ? hospital.heldBeside(slot, token.patient) : "";
     token.status = before;
     token.beforeMistake = null;
     return foretold(
@@ -66,6 +67,7 @@ final class ModelChange {
             + before
             + waiting(slot)
             + (others.isEmpty() ? "" : ", warnings [OTHERS_WAIT] " + others),
+        beside,
         slot);
   }
 
@@ -133,6 +135,10 @@ final class ModelChange {
   }
 
   private static Prediction foretold(String answer, ModelSlot slot) {
-    return new Prediction(answer, "", null, null, Set.of(slot.label), Set.of(Invariant.ANSWER));
+    return foretold(answer, "", slot);
+  }
+
+  private static Prediction foretold(String answer, String hint, ModelSlot slot) {
+    return new Prediction(answer, hint, null, null, Set.of(slot.label), Set.of(Invariant.ANSWER));
   }
 }

@@ -44,7 +44,7 @@ final class DayRecorder {
     Slot changed = null;
     switch (outcome) {
       case Outcome.Admitted admitted -> admit(operation, admitted, moves);
-      case Outcome.TokenDone(var view, var _, var _, var _) -> moves.add(moved(view, null));
+      case Outcome.TokenDone(var view, var _, var _, var _, var _) -> moves.add(moved(view, null));
       case Outcome.SlotDone(var slot, var views) -> {
         views.stream()
             .filter(view -> view.token().status() != TokenStatus.ACTIVE)

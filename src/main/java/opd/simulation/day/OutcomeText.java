@@ -11,6 +11,7 @@ import opd.decision.Warning;
 import opd.domain.Rule;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
+import opd.domain.TokenLabel;
 import org.jspecify.annotations.Nullable;
 
 /// An answer in one line, with everything that a script should pin down.
@@ -30,13 +31,14 @@ public final class OutcomeText {
     return switch (outcome) {
       case Outcome.Admitted admitted -> of(admitted);
       case Outcome.Rejected rejected -> of(rejected);
-      case Outcome.TokenDone(var token, var waiting, var others, var warnings) ->
+      case Outcome.TokenDone(var token, var waiting, var others, var holds, var warnings) ->
           "DONE "
               + status(token)
               + ", "
               + waiting(waiting)
-              + (warnings.isEmpty() ? "" : ", warnings " + warnings)
-              + (others.isEmpty() ? "" : " " + labels(others));
+              + warnings(warnings)
+              + (others.isEmpty() ? "" : " " + labels(others))
+              + beside(holds);
       case Outcome.Served served -> "DONE " + label("", served.token());
       case Outcome.NobodyWaiting(var doctor) -> "REJECTED NOBODY_WAITING, " + doctor;
       case Outcome.ChangeRejected(var refusal, var token, var _) ->
@@ -108,7 +110,6 @@ public final class OutcomeText {
                 .append(warning)
                 .append(" ")
                 .append(labels(admitted.othersWaiting()));
-        // Said last: what another desk does at the same moment may be seen or not.
         case HOLDS_ANOTHER -> {}
         case EMERGENCY_DISPLACED_EMERGENCY,
             SLOT_ENDED,
@@ -119,7 +120,18 @@ public final class OutcomeText {
             text.append(", warning ").append(warning);
       }
     }
-    return text + (admitted.holds() == null ? "" : ", beside " + admitted.holds());
+    return text + beside(admitted.holds());
+  }
+
+  private static String warnings(List<Warning> warnings) {
+    List<Warning> others =
+        warnings.stream().filter(warning -> warning != Warning.HOLDS_ANOTHER).toList();
+    return others.isEmpty() ? "" : ", warnings " + others;
+  }
+
+  /// Said last: what another desk does at the same moment may be seen or not.
+  private static String beside(@Nullable TokenLabel holds) {
+    return holds == null ? "" : ", beside " + holds;
   }
 
   private String of(Outcome.Rejected rejected) {
