@@ -1,6 +1,7 @@
 package opd.simulation.auditor;
 
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import opd.decision.Outcome;
 import opd.domain.TokenLabel;
@@ -17,6 +18,12 @@ final class Diagnosis {
       case Outcome.Rejected _ -> {
         if (foretold.token() != null) {
           broken.add(whyAdmitted(foretold));
+        }
+      }
+      case Outcome.Served served -> {
+        TokenLabel called = served.token() == null ? null : served.token().token().label();
+        if (!Objects.equals(called, foretold.token())) {
+          broken.add(Invariant.CALL);
         }
       }
       default -> {}
