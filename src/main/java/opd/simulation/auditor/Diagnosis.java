@@ -26,6 +26,12 @@ final class Diagnosis {
           broken.add(Invariant.CALL);
         }
       }
+      case Outcome.SlotChanged _ -> {
+        // The capacity is what was asked for: the wrong patients have lost their places.
+        if (foretold.aspects().contains(Invariant.TIE_BREAK)) {
+          broken.add(Invariant.TIE_BREAK);
+        }
+      }
       default -> {}
     }
     return broken;

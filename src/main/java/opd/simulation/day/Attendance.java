@@ -183,13 +183,13 @@ final class Attendance {
         outcome -> {
           patients.ended(outcome);
           if (outcome instanceof Outcome.TokenDone) {
-            at(now().plus(UNTIL_NOTICED), now -> takeBack(visit, token, WRONG_CLICK));
+            at(now().plus(UNTIL_NOTICED), now -> takeBack(token, WRONG_CLICK));
           }
         });
   }
 
   /// The place may have been given since: then the patient has lost it.
-  private @Nullable Task takeBack(Visit visit, TokenLabel token, String reason) {
+  private Task takeBack(TokenLabel token, String reason) {
     return course.task(
         new Operation.Undo(token, reason),
         outcome -> {
@@ -209,7 +209,7 @@ final class Attendance {
     boolean isTooEarly = visit.planned.isWalkIn() && visit.planned.habits().isMistaken();
     if (isTooEarly && !visit.isTakenBack) {
       visit.isTakenBack = true;
-      at(now().plus(MOMENT), now -> takeBack(visit, token, TOO_EARLY));
+      at(now().plus(MOMENT), now -> takeBack(token, TOO_EARLY));
     }
   }
 }

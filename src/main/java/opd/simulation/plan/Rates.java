@@ -57,7 +57,7 @@ public record Rates(
           0.25,
           0.60,
           new Serving(0.077, 0.15, 0.05, 0.03, 0.30, 0.20),
-          new Corrections(0.04, 0.03, 0.04));
+          new Corrections(0.04, 0.05, 0.05));
 
   /// @param lateArrival share of the pre-booked who come after their time, of those who come
   /// @param sentAway share of the patients who are sent for a test or a payment, and come back

@@ -149,21 +149,24 @@ final class VisitPlanner {
         serving.happens(rates.outOfTurn()));
   }
 
-  /// Half of those who want another slot say so ahead, the others when they have come and waited.
+  /// Half of those who want another slot say so ahead; the others want a later one when they have
+  /// come and waited.
   private Optional<DayPlan.Rebooking> rebooking(
       TokenSource source, DayPlan.Slot slot, Instant asksAt, Instant arrivesAt) {
     boolean isWanted = serving.happens(scenario.rates().corrections().rescheduled());
     boolean isAhead = serving.happens(0.5);
-    double share = serving.happens(0.5) ? 0.3 : 0.9;
     Duration waited = seconds(60 * serving.exponential(MEAN_MINUTES_UNTIL_REBOOKING));
-    DayPlan.Slot other = serving.of(doctorOf(slot).slots());
+    List<DayPlan.Slot> others =
+        doctorOf(slot).slots().stream()
+            .filter(other -> isAhead || other.start().isAfter(slot.start()))
+            .toList();
     boolean isBooked = source == TokenSource.ONLINE || source == TokenSource.APP;
-    if (!isWanted || !isBooked) {
+    if (!isWanted || !isBooked || others.isEmpty()) {
       return Optional.empty();
     }
-    long untilSlot = Duration.between(asksAt, slot.start()).toSeconds();
-    Instant at = isAhead ? asksAt.plusSeconds((long) (untilSlot * share)) : arrivesAt.plus(waited);
-    return Optional.of(new DayPlan.Rebooking(at, other.label()));
+    Duration untilSlot = Duration.between(asksAt, slot.start());
+    Instant at = isAhead ? asksAt.plus(untilSlot.dividedBy(3)) : arrivesAt.plus(waited);
+    return Optional.of(new DayPlan.Rebooking(at, serving.of(others).label()));
   }
 
   private DayPlan.Doctor doctorOf(DayPlan.Slot slot) {
