@@ -30,8 +30,9 @@ final class Counting {
       // Of a doctor's absence: those who got another place with it.
       case CANCEL_SLOT ->
           reallocated += (int) event.moves().stream().filter(move -> move.from() != null).count();
-      case CANCEL, NO_SHOW, COMPLETE, UNDO -> {}
-      case CHANGE_SLOT, DELAY_SLOT, COMPLETE_SLOT -> {}
+      case CANCEL, NO_SHOW, COMPLETE, UNDO, MOVE -> {}
+      case ARRIVE, CALL, NEXT, PARK, RETURN -> {}
+      case CHANGE_SLOT, DELAY_SLOT, COMPLETE_SLOT, REOPEN_SLOT -> {}
     }
   }
 

@@ -52,7 +52,8 @@ final class DaySummary {
         onWall(seen.arrivedAt()),
         onWall(seen.calledAt()),
         onWall(seen.endedAt()),
-        seen.waitedSeconds());
+        seen.waitedSeconds(),
+        seen.isFirst());
   }
 
   private Instant onWall(Instant time) {
@@ -84,6 +85,10 @@ final class DaySummary {
   }
 
   private void count(Consultation consultation) {
+    // Who comes back to the doctor has waited for the first call once.
+    if (!consultation.isFirst()) {
+      return;
+    }
     List<Counting> concerned = concerned(consultation.token().slot());
     TokenPriority priority = priorities.get(consultation.token());
     if (priority != null) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import opd.decision.Outcome;
 import opd.decision.Response;
+import opd.decision.RoomDecision;
 import opd.domain.Actor;
 import opd.domain.RequestId;
 import opd.domain.SlotReference;
@@ -12,6 +13,7 @@ import opd.service.AbsenceService;
 import opd.service.AllocationRequest;
 import opd.service.FacilityServices;
 import opd.service.Request;
+import opd.service.ServingService;
 import opd.service.SlotCorrectionService;
 import opd.simulation.auditor.DecidedOperation;
 import opd.simulation.plan.Operation;
@@ -58,13 +60,29 @@ public record OperationRunner(FacilityServices desk) {
           desk.tokens().complete(request, new TokenReference.ByLabel(token));
       case Operation.Undo(var token, String reason) ->
           desk.tokens().undo(request, new TokenReference.ByLabel(token), reason);
-      case Operation.ChangeSlot(var slot, int capacity) ->
+      case Operation.Move(var token, var to) ->
+          desk.moves()
+              .move(request, new TokenReference.ByLabel(token), new SlotReference.ByLabel(to));
+      case Operation.Arrive(var token) ->
+          desk.serving().arrive(request, new TokenReference.ByLabel(token));
+      case Operation.Call(var token, var room) ->
+          desk.serving().call(request, new TokenReference.ByLabel(token), room);
+      case Operation.Park(var token, String reason) ->
+          desk.serving().park(request, new TokenReference.ByLabel(token), reason);
+      case Operation.Return(var token) ->
+          desk.serving().comeBack(request, new TokenReference.ByLabel(token));
+      case Operation.CallNext asked -> desk.serving().callNext(request, queue(asked));
+      case Operation.Next asked ->
+          desk.serving().next(request, queue(asked), ending(asked.ending()));
+      case Operation.ReopenSlot(var slot, String reason) ->
+          desk.slotCorrections().reopen(request, new SlotReference.ByLabel(slot), reason);
+      case Operation.ChangeSlot(var slot, int capacity, boolean displaces) ->
           desk.slotCorrections()
               .change(
                   request,
                   new SlotReference.ByLabel(slot),
                   new SlotCorrectionService.Terms(
-                      Optional.of(capacity), Optional.empty(), Optional.empty(), false));
+                      Optional.of(capacity), Optional.empty(), Optional.empty(), displaces));
       case Operation.DelaySlot(var slot, int minutes) ->
           desk.slotChanges().delay(request, new SlotReference.ByLabel(slot), minutes);
       case Operation.CancelSlot(var slot, String reason) ->
@@ -83,6 +101,23 @@ public record OperationRunner(FacilityServices desk) {
                       Optional.of(leave.cover())));
       case Operation.CompleteSlot(var slot) ->
           desk.slotChanges().complete(request, new SlotReference.ByLabel(slot));
+    };
+  }
+
+  private static ServingService.Queue queue(Operation.OfQueue asked) {
+    return new ServingService.Queue(
+        asked.isOfSlot()
+            ? new ServingService.Queue.Place.OfSlot(new SlotReference.ByLabel(asked.slot()))
+            : new ServingService.Queue.Place.OfDoctor(asked.slot().doctor()),
+        asked.isPresent(),
+        asked.room());
+  }
+
+  private static RoomDecision.Ending ending(Operation.Ending asked) {
+    return switch (asked) {
+      case COMPLETE -> RoomDecision.Ending.COMPLETE;
+      case NO_SHOW -> RoomDecision.Ending.NO_SHOW;
+      case PARK -> RoomDecision.Ending.PARK;
     };
   }
 

@@ -9,6 +9,7 @@ import opd.decision.Response;
 import opd.decision.TokenView;
 import opd.decision.Warning;
 import opd.domain.Rule;
+import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
 import opd.domain.TokenLabel;
@@ -39,7 +40,7 @@ public final class OutcomeText {
               + warnings(warnings)
               + (others.isEmpty() ? "" : " " + labels(others))
               + beside(holds);
-      case Outcome.Served served -> "DONE " + label("", served.token());
+      case Outcome.Served served -> of(served);
       case Outcome.NobodyWaiting(var doctor) -> "REJECTED NOBODY_WAITING, " + doctor;
       case Outcome.ChangeRejected(var refusal, var token, var _) ->
           "REJECTED " + refusal + ", " + status(token);
@@ -61,7 +62,8 @@ public final class OutcomeText {
               + " places: "
               + list(changed.tokens())
               + ", "
-              + waiting(changed.waiting());
+              + waiting(changed.waiting())
+              + (changed.warnings().isEmpty() ? "" : ", warnings " + changed.warnings());
       case Outcome.SlotReopened reopened ->
           "DONE "
               + status(reopened.slot())
@@ -120,6 +122,9 @@ public final class OutcomeText {
             text.append(", warning ").append(warning);
       }
     }
+    if (admitted.isMoved()) {
+      text.append(", ").append(waiting(admitted.waiting()));
+    }
     return text + beside(admitted.holds());
   }
 
@@ -132,6 +137,45 @@ public final class OutcomeText {
   /// Said last: what another desk does at the same moment may be seen or not.
   private static String beside(@Nullable TokenLabel holds) {
     return holds == null ? "" : ", beside " + holds;
+  }
+  }
+
+  /// With what the patient's token says, and everybody who was passed over.
+  private String of(Outcome.Served served) {
+    StringBuilder text = new StringBuilder("DONE ");
+    if (served.previous() != null) {
+      text.append(status(served.previous())).append(serving(served.previous())).append(", ");
+    }
+    if (served.token() == null) {
+      return text.append("nobody called").toString();
+    }
+    TokenView token = served.token();
+    text.append(token.token().label()).append(serving(token));
+    text.append(", place ").append(token.position()).append(" at ").append(time(token));
+    if (!served.passed().isEmpty()) {
+      text.append(", passing over");
+      served
+          .passed()
+          .forEach(passed ->
+              text.append(" ")
+                  .append(passed.token().token().label())
+                  .append(" ")
+                  .append(passed.why()));
+    }
+    return text.toString();
+  }
+
+  private String serving(TokenView view) {
+    Serving serving = view.token().serving();
+    return since(" here", serving.arrivedAt())
+        + since(" called", serving.calledAt())
+        + (serving.room() == null ? "" : " to " + serving.room())
+        + (serving.calls() == 0 ? "" : ", calls " + serving.calls())
+        + since(" away", serving.parkedAt());
+  }
+
+  private String since(String what, @Nullable Instant time) {
+    return time == null ? "" : what + " since " + time.atZone(zone).toLocalTime();
   }
 
   private String of(Outcome.Rejected rejected) {

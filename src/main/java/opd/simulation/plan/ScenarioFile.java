@@ -129,7 +129,16 @@ public final class ScenarioFile {
             "noShow",
             "cancellation",
             "lateDoctor",
-            "consultationVariation"));
+            "consultationVariation",
+            "lateArrival",
+            "sentAway",
+            "missedCall",
+            "outOfTurn",
+            "lastCall",
+            "secondRoom",
+            "rescheduled",
+            "closedByMistake",
+            "shrunk"));
     return new Rates(
         number(node, at, "prebooked", 1, standard.prebooked()),
         number(node, at, "followUp", 1, standard.followUp()),
@@ -137,7 +146,26 @@ public final class ScenarioFile {
         number(node, at, "noShow", 1, standard.noShow()),
         number(node, at, "cancellation", 1, standard.cancellation()),
         number(node, at, "lateDoctor", 1, standard.lateDoctor()),
-        number(node, at, "consultationVariation", 3, standard.consultationVariation()));
+        number(node, at, "consultationVariation", 3, standard.consultationVariation()),
+        serving(node, at, standard.serving()),
+        corrections(node, at, standard.corrections()));
+  }
+
+  private Rates.Serving serving(JsonNode node, String at, Rates.Serving standard) {
+    return new Rates.Serving(
+        number(node, at, "lateArrival", 1, standard.lateArrival()),
+        number(node, at, "sentAway", 1, standard.sentAway()),
+        number(node, at, "missedCall", 1, standard.missedCall()),
+        number(node, at, "outOfTurn", 1, standard.outOfTurn()),
+        number(node, at, "lastCall", 1, standard.lastCall()),
+        number(node, at, "secondRoom", 1, standard.secondRoom()));
+  }
+
+  private Rates.Corrections corrections(JsonNode node, String at, Rates.Corrections standard) {
+    return new Rates.Corrections(
+        number(node, at, "rescheduled", 1, standard.rescheduled()),
+        number(node, at, "closedByMistake", 1, standard.closedByMistake()),
+        number(node, at, "shrunk", 1, standard.shrunk()));
   }
 
   private List<Incident> incidents(JsonNode node, int doctors) {

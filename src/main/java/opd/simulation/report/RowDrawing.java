@@ -42,14 +42,16 @@ final class RowDrawing {
 
   Timeline.Row row(SlotDay slot, int y) {
     List<Consultation> seen = consultations.getOrDefault(slot.label(), List.of());
+    // Who was sent away in between and came back is one patient.
+    int patients = (int) seen.stream().filter(Consultation::isFirst).count();
     Duration delay = Duration.ofMinutes(slot.delayMinutes());
     Instant start = slot.start();
     return new Timeline.Row(
         y,
         ReportPhrases.time(start),
-        seen.size() + " of " + slot.capacity(),
+        patients + " of " + slot.capacity(),
         note(slot),
-        title(slot, seen.size()),
+        title(slot, patients),
         window(start, slot.end()),
         window(start.plus(delay), slot.end().plus(delay)),
         areas(slot, y),

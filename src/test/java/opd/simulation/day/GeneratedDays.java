@@ -10,6 +10,7 @@ import java.util.function.Function;
 import opd.domain.ClockSource;
 import opd.service.FacilityServices;
 import opd.simulation.plan.DayPlanner;
+import opd.simulation.plan.Rates;
 import opd.simulation.plan.Scenario;
 import opd.simulation.plan.Sizes;
 import opd.simulation.script.Day;
@@ -28,6 +29,22 @@ public final class GeneratedDays {
 
   /// Small and busy: every rule is needed.
   public static final Sizes BUSY = new Sizes(2, 3, 4, 70);
+
+  // So that on every day patients are called in every way, and slots are corrected.
+  private static final Rates LIVELY =
+      new Rates(
+          0.60,
+          0.68,
+          0.10,
+          0.20,
+          0.06,
+          0.25,
+          0.60,
+          new Rates.Serving(0.25, 0.40, 0.20, 0.15, 0.5, 0.5),
+          new Rates.Corrections(0.30, 0.30, 0.40));
+
+  /// Busy, and everything that is rare elsewhere happens often.
+  static final Scenario LIVELY_DAY = new Scenario(BUSY, LIVELY, List.of(), Scenario.STANDARD_ZONE);
 
   static DayResult play(Sizes sizes, long seed, int desks) {
     return play(Scenario.of(sizes), seed, desks, facility -> {});
@@ -75,7 +92,7 @@ public final class GeneratedDays {
   /// @param sql run as the superuser before the day
   public static List<String> faults(long seed, int desks, List<String> sql) {
     return play(
-            Scenario.of(BUSY),
+            LIVELY_DAY,
             seed,
             desks,
             facility -> {

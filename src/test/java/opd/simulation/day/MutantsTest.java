@@ -85,6 +85,60 @@ final class MutantsTest {
                     + ".toList();"),
             Invariant.TIE_BREAK),
         mutant(
+            "the tie-break: who was called makes room before who was not",
+            new Mutant(
+                "decision/SlotBook.java",
+                "active.stream().noneMatch(token -> token.serving().isCalled())",
+                "true"),
+            Invariant.ANSWER),
+        mutant(
+            "a smaller capacity takes the earliest places",
+            new Mutant(
+                "decision/SlotCorrection.java",
+                "book.candidates().subList(0, tooMany)",
+                "book.active().subList(0, tooMany)"),
+            Invariant.TIE_BREAK),
+        mutant(
+            "next calls who is away",
+            new Mutant(
+                "decision/ServingDecision.java",
+                "!token.serving().isCalled() && !token.serving().isParked()",
+                "!token.serving().isCalled()"),
+            Invariant.CALL),
+        mutant(
+            "next calls who is not here",
+            new Mutant("decision/ServingDecision.java", "!isPresent || hasArrived(token)", "true"),
+            Invariant.CALL),
+        mutant(
+            "next ends the turn of another room's patient",
+            new Mutant(
+                "decision/RoomDecision.java",
+                "Objects.equals(token.serving().room(), room)",
+                "true"),
+            Invariant.ANSWER),
+        mutant(
+            "nobody is told that a patient was passed over out of turn",
+            new Mutant(
+                "decision/ServingDecision.java",
+                "return call.isNext() ? PassedOver.NOT_HERE : PassedOver.OUT_OF_TURN;",
+                "return PassedOver.NOT_HERE;"),
+            Invariant.ANSWER),
+        mutant(
+            "who has come is not here any more in another slot",
+            new Mutant(
+                "decision/Allocation.java",
+                "return before == null\n            || before.serving",
+                "return before != null\n            || before.serving"),
+            Invariant.QUEUE),
+        mutant(
+            "who is moved keeps the old place",
+            new Mutant("decision/Move.java", "yield left.then(decided).as(", "yield decided.as("),
+            Invariant.QUEUE),
+        mutant(
+            "a reopened slot takes back who has another place by now",
+            new Mutant("store/table/LastChangeStore.java", ".andNot(TokenStore.HAS_SUCCESSOR)", ""),
+            Invariant.ANSWER),
+        mutant(
             "a refusal is not audited",
             new Mutant(
                 "decision/Decided.java",

@@ -13,6 +13,32 @@ final class ScenarioFileTest {
   }
 
   @Test
+  void everyRateCanBeSet() {
+    Rates rates =
+        ScenarioFile.parse(
+                """
+                {"rates": {"prebooked": 0.01, "followUp": 0.02, "emergency": 0.03, "noShow": 0.04,
+                  "cancellation": 0.05, "lateDoctor": 0.06, "consultationVariation": 0.07,
+                  "lateArrival": 0.08, "sentAway": 0.09, "missedCall": 0.10, "outOfTurn": 0.11,
+                  "lastCall": 0.12, "secondRoom": 0.13, "rescheduled": 0.14,
+                  "closedByMistake": 0.15, "shrunk": 0.16}}\
+                """)
+            .rates();
+    assertThat(rates)
+        .isEqualTo(
+            new Rates(
+                0.01,
+                0.02,
+                0.03,
+                0.04,
+                0.05,
+                0.06,
+                0.07,
+                new Rates.Serving(0.08, 0.09, 0.10, 0.11, 0.12, 0.13),
+                new Rates.Corrections(0.14, 0.15, 0.16)));
+  }
+
+  @Test
   void everyMistakeIsNamedAtOnce() {
     assertThatThrownBy(() ->
             ScenarioFile.parse(

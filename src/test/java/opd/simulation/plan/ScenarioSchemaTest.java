@@ -52,6 +52,9 @@ final class ScenarioSchemaTest {
         "{\"doctors\": 8.0, \"capacity\": 500}",
         "{\"rates\": {}}",
         "{\"rates\": {\"noShow\": 0, \"prebooked\": 1, \"consultationVariation\": 3}}",
+        "{\"rates\": {\"lateArrival\": 1, \"sentAway\": 0, \"missedCall\": 0.5, \"outOfTurn\": 0.1,"
+            + " \"lastCall\": 1, \"secondRoom\": 1, \"rescheduled\": 0.2,"
+            + " \"closedByMistake\": 0.3, \"shrunk\": 0}}",
         "{\"events\": []}",
         "{\"events\": [{\"at\": \"23:59\", \"doctor\": 1, \"event\": \"delay\", \"minutes\": 600}]}",
         "{\"events\": [{\"at\": \"00:00\", \"doctor\": 8, \"event\": \"leave\"}]}",
@@ -84,6 +87,8 @@ final class ScenarioSchemaTest {
         "{\"rates\": {\"noShow\": 1.01}}",
         "{\"rates\": {\"noShow\": -0.01}}",
         "{\"rates\": {\"sunshine\": 1}}",
+        "{\"rates\": {\"secondRoom\": 1.1}}",
+        "{\"rates\": {\"closedByMistake\": -0.1}}",
         "{\"rates\": {\"consultationVariation\": 3.1}}",
         "{\"events\": {}}",
         "{\"events\": [7]}",

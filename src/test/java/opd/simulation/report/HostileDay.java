@@ -56,7 +56,7 @@ final class HostileDay {
                         TokenStatus.ACTIVE,
                         TokenStatus.DISPLACED,
                         token(2)))),
-            List.of(new Consultation(token(2), at(0), at(1), at(9), 60)),
+            List.of(new Consultation(token(2), at(0), at(1), at(9), 60, true)),
             FIGURES,
             Map.of(TokenPriority.PAID, FIGURES));
     return new DayResult(
