@@ -130,9 +130,18 @@ public final class PatientStore {
   }
 
   public static Map<Long, Patient> findAll(Transaction transaction, Collection<Long> ids) {
-    return FIND_ALL.on(transaction).with(IDS, ids.toArray(Long[]::new)).fetch().stream()
-        .map(PatientStore::patient)
-        .collect(Collectors.toMap(Patient::id, Function.identity()));
+    return findAllWithNext(transaction, ids).get();
+  }
+
+  /// Finds them together with the transaction's next statement, or with its COMMIT.
+  public static Supplier<Map<Long, Patient>> findAllWithNext(
+      Transaction transaction, Collection<Long> ids) {
+    var rows =
+        transaction.fetchWithNext(FIND_ALL.on(transaction).with(IDS, ids.toArray(Long[]::new)));
+    return () ->
+        rows.get().stream()
+            .map(PatientStore::patient)
+            .collect(Collectors.toMap(Patient::id, Function.identity()));
   }
 
   /// Whom the query means, by name.
