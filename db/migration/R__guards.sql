@@ -423,6 +423,14 @@ END $$;
 CREATE OR REPLACE TRIGGER token_is_reclassified BEFORE UPDATE ON token
     FOR EACH ROW EXECUTE FUNCTION token_is_reclassified();
 
+-- A consulting room may change tokens and give none: it ends turns, and that is all. Who works is told by the right and
+-- not by a name, so that whoever has the rights of a desk as well is a desk. What a condition of a trigger names is
+-- bound when it is made, and no path of the caller changes it.
+CREATE OR REPLACE TRIGGER token_is_within_ones_work BEFORE UPDATE ON token FOR EACH ROW
+    WHEN (NEW.status NOT IN ('COMPLETED', 'NO_SHOW')
+          AND NOT has_column_privilege('token'::regclass, 'slot_id', 'INSERT'))
+    EXECUTE FUNCTION refuse('token_is_within_ones_work', 'a consulting room completes tokens or marks no-shows only');
+
 -- REQUESTS AND THE LOG
 
 -- Whether an entry of an undo takes back the last change before it, which it names: a change that made the token final
@@ -589,6 +597,20 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER audit_entry_joins_its_chain BEFORE INSERT ON audit_entry
     FOR EACH ROW EXECUTE FUNCTION audit_entry_joins_its_chain();
+
+-- What a consulting room tells of: calls, ends of turns, and that something of it was refused.
+CREATE OR REPLACE TRIGGER audit_entry_is_within_ones_work BEFORE INSERT ON audit_entry FOR EACH ROW
+    WHEN ((NEW.kind NOT IN ('TOKEN_CALLED', 'TOKEN_PARKED', 'TOKEN_RETURNED', 'TOKEN_COMPLETED', 'TOKEN_NO_SHOW',
+                            'CHANGE_REJECTED')
+           OR (NEW.slot_id IS NULL AND NEW.doctor_code IS NULL))
+          AND NOT has_column_privilege('token'::regclass, 'slot_id', 'INSERT'))
+    EXECUTE FUNCTION refuse('audit_entry_is_within_ones_work',
+                            'a consulting room tells of calls and of ends of turns only');
+CREATE OR REPLACE TRIGGER request_is_within_ones_work BEFORE INSERT ON request FOR EACH ROW
+    WHEN (NEW.kind NOT IN ('TOKEN_SERVED', 'TOKEN_DONE', 'CHANGE_REJECTED', 'NOBODY_WAITING')
+          AND NOT has_column_privilege('token'::regclass, 'slot_id', 'INSERT'))
+    EXECUTE FUNCTION refuse('request_is_within_ones_work',
+                            'a consulting room stores outcomes of calls and of ends of turns only');
 
 -- What an entry tells of a patient who holds a place is carried out by it: arrival, call, being away and back. Who loses
 -- the place loses the call.

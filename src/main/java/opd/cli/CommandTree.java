@@ -21,6 +21,7 @@ import opd.cli.command.SlipCommand;
 import opd.cli.command.SlotCommands;
 import opd.cli.command.TokenCommands;
 import opd.cli.session.CommandContext;
+import opd.cli.session.Description;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -102,6 +103,16 @@ final class CommandTree {
                   + "), 'opd explain CODE'.%n");
     }
     root.getSubcommands().values().forEach(command -> takeGlobalOptions(command, global));
+    return root;
+  }
+
+  /// The root with the commands that are offered here: in the console of a consulting room those
+  /// that it works with.
+  static CommandLine offered(CommandContext session) {
+    CommandLine root = of(session);
+    if (session.workplace().isInRoom()) {
+      Description.keepThoseForRooms(root);
+    }
     return root;
   }
 

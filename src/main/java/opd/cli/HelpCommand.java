@@ -34,6 +34,7 @@ final class HelpCommand {
             "help",
             "Print the help on the program, a command or a topic.",
             "Topics: " + String.join(", ", TOPICS) + ".")
+        .forRooms()
         .examples("opd help", "opd help slot open", "opd help exit-codes")
         .takes(words)
         .does(this::print);
@@ -55,7 +56,7 @@ final class HelpCommand {
 
   /// The innermost command that is named, or the program itself.
   private Optional<CommandLine> command(List<String> named) {
-    CommandLine found = CommandTree.of(session);
+    CommandLine found = CommandTree.offered(session);
     for (String word : named) {
       found = found.getSubcommands().get(word);
       if (found == null) {
@@ -82,7 +83,9 @@ final class HelpCommand {
 
   private OpdException unknown(String named) {
     List<String> known =
-        Stream.concat(CommandTree.names(session).stream(), TOPICS.stream()).toList();
+        Stream.concat(
+                CommandTree.offered(session).getSubcommands().keySet().stream(), TOPICS.stream())
+            .toList();
     boolean isCode = Explanations.find(named).isPresent();
     return new OpdException(
         ErrorCode.USAGE,

@@ -9,6 +9,7 @@ import opd.cli.session.ConsoleState;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.LostOutput;
+import opd.cli.session.RoomWork;
 import opd.cli.session.Surroundings;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -74,6 +76,8 @@ public final class Program {
       LogConfigurator.setLevel(session.settings().logLevel());
       session.settings().checkPrinting();
       if (!isHelp(parsed)) {
+        session.isForRooms(Description.isForRooms(parsed));
+        session.checkWork();
         session.lists(Description.listing(parsed));
       }
     } catch (OpdException e) {
@@ -136,7 +140,12 @@ public final class Program {
   }
 
   private static int misused(CommandContext session, ParameterException error, String[] arguments) {
-    String command = error.getCommandLine().getCommandSpec().qualifiedName();
+    CommandSpec misused = error.getCommandLine().getCommandSpec();
+    if (session.workplace().isInRoom() && Description.isNotForRooms(misused)) {
+      // However it is typed, it would be refused.
+      return failed(session, RoomWork.refused(session.settings().facilityName()));
+    }
+    String command = misused.qualifiedName();
     OpdException usage =
         new OpdException(
             ErrorCode.USAGE, sentence(error), hint(error, "see '" + command + " --help'"), error);

@@ -51,6 +51,7 @@ final class SchemaCommand {
             "schema",
             "Print the JSON Schema of what a command prints with -o json.",
             "There is one of: " + String.join(", ", RESULTS) + ".")
+        .forRooms()
         .examples("opd schema", "opd schema allocate > allocate.schema.json")
         .takes(result)
         .does(() -> {

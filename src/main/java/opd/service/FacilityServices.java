@@ -59,8 +59,9 @@ public final class FacilityServices implements AutoCloseable {
   /// @param spent what the command has taken already of its time
   public static FacilityServices open(
       FacilityConnection database, DecisionClock clock, Supplier<byte[]> salts, Duration spent) {
-    Transactions transactions = new Transactions(database, clock, spent);
-    FacilityStore.Found facility = enter(transactions, database.settings());
+    Transactions entering = new Transactions(database, clock, spent);
+    FacilityStore.Found facility = enter(entering, database.settings());
+    Transactions transactions = entering.as(facility.role());
     Schema.check(
         database.settings().facility(), facility.schemaVersion(), facility.oldestProgram());
     boolean isLeftBehind = clock instanceof DecisionClock.OfDatabase && facility.isOfSimulation();

@@ -42,7 +42,10 @@ final class RolesTest {
         .allMatch(role -> role.path("login").asBoolean())
         .extracting(role -> role.path("role").asText())
         .containsExactly(
-            name(FacilityRole.OWNER), name(FacilityRole.DESK), name(FacilityRole.AUDITOR));
+            name(FacilityRole.OWNER),
+            name(FacilityRole.DESK),
+            name(FacilityRole.ROOM),
+            name(FacilityRole.AUDITOR));
   }
 
   @AfterEach
@@ -262,7 +265,8 @@ final class RolesTest {
       }
       superuser.run(
           "drop schema opd_%s cascade".formatted(name),
-          "drop role opd_%1$s_desk, opd_%1$s_auditor, opd_%1$s_owner".formatted(name),
+          "drop role opd_%1$s_desk, opd_%1$s_room, opd_%1$s_auditor, opd_%1$s_owner"
+              .formatted(name),
           "revoke create on database opd from " + administrator,
           "drop role " + administrator);
     }
@@ -321,6 +325,7 @@ final class RolesTest {
     return Stream.of(
             refusals(FacilityRole.OWNER, forEverybody),
             refusals(FacilityRole.DESK, forEverybody + forDeskAndAuditor),
+            refusals(FacilityRole.ROOM, forEverybody + forDeskAndAuditor),
             refusals(FacilityRole.AUDITOR, forEverybody + forDeskAndAuditor + forTheAuditor))
         .flatMap(tests -> tests);
   }

@@ -17,6 +17,7 @@ final class AuditChecks {
     Given<String> token =
         Given.argument("TOKEN", "Label, today's label without the date (RAO-0900-07), or id:9.");
     return Description.of("explain", "Tell the story of a token in plain sentences.")
+        .forRooms()
         .examples("opd audit explain RAO-0900-02", "opd audit explain id:7 -o json")
         .takes(token)
         .does(() -> {

@@ -17,6 +17,7 @@ public final class ConfigCommand {
 
   public static CommandLine line(CommandContext session) {
     return Description.of("config", "Show each setting and where it comes from.")
+        .forRooms()
         .examples("opd config")
         .lists(Listing.SETTINGS)
         .does(() -> {

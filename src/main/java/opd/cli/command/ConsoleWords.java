@@ -20,6 +20,7 @@ public final class ConsoleWords {
             "use",
             "Choose a slot, which 'allocate' and 'queue' then take, and whose tokens go by their number"
                 + " (7); without one, none.")
+        .forRooms()
         .examples("use RAO-0900")
         .takes(slot)
         .does(() -> {
@@ -36,6 +37,7 @@ public final class ConsoleWords {
 
   public static CommandLine exit(CommandContext session) {
     return Description.of("exit", "Leave the console.")
+        .forRooms()
         .does(() -> {
           session.workplace().leave();
           return ExitStatus.DONE.code();

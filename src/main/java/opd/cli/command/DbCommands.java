@@ -104,6 +104,7 @@ public final class DbCommands {
   private static CommandLine showStatus(CommandContext session) {
     return Description.of(
             "status", "Tell which database is used and in which state it is; starts nothing.")
+        .forRooms()
         .examples("opd db status")
         .does(() -> print(session, status(session)));
   }

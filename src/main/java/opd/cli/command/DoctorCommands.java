@@ -64,6 +64,7 @@ public final class DoctorCommands {
 
   private static CommandLine listing(CommandContext session) {
     return Description.of("list", "List the doctors.")
+        .forRooms()
         .examples("opd doctor list")
         .lists(Listing.DOCTORS)
         .does(() -> {
@@ -75,6 +76,7 @@ public final class DoctorCommands {
   private static CommandLine show(CommandContext session) {
     Given<String> code = Given.argument("CODE");
     return Description.of("show", "Show a doctor.")
+        .forRooms()
         .examples("opd doctor show RAO")
         .takes(code)
         .does(() -> {

@@ -33,6 +33,7 @@ public final class ServingCommands {
             "park",
             "Let a patient go away for a test or a payment.",
             "Place and number stay, and a call is taken back.")
+        .forRooms()
         .examples("opd park RAO-0900-07 --reason \"blood test\"")
         .takes(token, reason, change.requestId)
         .does(() ->
@@ -49,6 +50,7 @@ public final class ServingCommands {
     Given<String> token = TokenCommands.token();
     ChangeOptions change = new ChangeOptions();
     return Description.of("return", "Note that a patient who was away is back.")
+        .forRooms()
         .examples("opd return RAO-0900-07")
         .takes(token, change.requestId)
         .does(() ->

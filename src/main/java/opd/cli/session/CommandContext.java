@@ -17,6 +17,7 @@ import opd.decision.Outcome;
 import opd.decision.Response;
 import opd.decision.Warning;
 import opd.domain.ErrorCode;
+import opd.domain.FacilityRole;
 import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.PhoneNumber;
@@ -58,6 +59,7 @@ public final class CommandContext {
   private Optional<List<String>> columns = Optional.empty();
   private @Nullable RowPrinter rows;
   private @Nullable FacilityServices desk;
+  private boolean isForRooms = true;
   private @Nullable RequestId requestId;
   private @Nullable RequestId stored;
   private @Nullable OpdException failure;
@@ -101,6 +103,21 @@ public final class CommandContext {
       throw usage("--columns chooses those of tables and CSV, and JSON has none");
     }
     columns = listing.map(list -> settings().columns().map(list::chosen).orElse(list.columns()));
+  }
+
+  /// Notes whether a consulting room works with the command, before anything is done.
+  public void isForRooms(boolean isOneOfThose) {
+    isForRooms = isOneOfThose;
+  }
+
+  /// Refuses, in the console of a consulting room, what is not its work, before anything is asked
+  /// for.
+  ///
+  /// @throws OpdException ACCESS_DENIED
+  public void checkWork() {
+    if (workplace.isInRoom() && !isForRooms) {
+      desk();
+    }
   }
 
   /// Where the rows of a list go that is asked for as CSV, or with columns of somebody's choice.
@@ -171,6 +188,9 @@ public final class CommandContext {
     return new Facilities(settings(), server(), workplace.connections(), this::progress);
   }
 
+  /// The facility's services.
+  ///
+  /// @throws OpdException as opening them does; ACCESS_DENIED for a command that is not the login's
   public FacilityServices desk() {
     if (desk == null) {
       if (workplace.connections().areUnused() && ExternalDatabase.showsPassword(settings())) {
@@ -179,6 +199,10 @@ public final class CommandContext {
                 + " use OPD_DB_PASSWORD or ~/.pgpass");
       }
       desk = facilities().open();
+      workplace.entered(desk.facility().role());
+    }
+    if (!isForRooms && desk.facility().role() == FacilityRole.ROOM) {
+      throw RoomWork.refused(settings().facilityName());
     }
     return desk;
   }

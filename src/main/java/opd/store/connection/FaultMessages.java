@@ -184,6 +184,14 @@ public final class FaultMessages {
               "region and zone of a facility are fixed when its first slot is opened",
               "leave --region and --zone out",
               fault.cause());
+      case "token_is_within_ones_work",
+          "request_is_within_ones_work",
+          "audit_entry_is_within_ones_work" ->
+          new OpdException(
+              ErrorCode.ACCESS_DENIED,
+              "the login of a consulting room calls patients in and ends their turns, and no more",
+              "nothing happened; the rest is done at the desk",
+              fault.cause());
       case "audit_entry_is_of_now" ->
           error(
               ErrorCode.DATABASE_BUSY,

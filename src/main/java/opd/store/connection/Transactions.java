@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import opd.domain.ErrorCode;
+import opd.domain.FacilityRole;
 import opd.domain.OpdException;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class Transactions {
 
   private final FacilityConnection database;
   private final DecisionClock clock;
+  private final FacilityRole role;
   private Duration spent;
 
   public Transactions(FacilityConnection database, DecisionClock clock) {
@@ -37,14 +39,25 @@ public final class Transactions {
 
   /// @param spent what the command has taken already
   public Transactions(FacilityConnection database, DecisionClock clock, Duration spent) {
+    this(database, clock, FacilityRole.DESK, spent);
+  }
+
+  private Transactions(
+      FacilityConnection database, DecisionClock clock, FacilityRole role, Duration spent) {
     this.database = database;
     this.clock = clock;
+    this.role = role;
     this.spent = spent;
   }
 
   /// The same by another clock, what the command has taken already included.
   public Transactions by(DecisionClock other) {
-    return new Transactions(database, other, spent);
+    return new Transactions(database, other, role, spent);
+  }
+
+  /// The same for a login with the rights of this role.
+  public Transactions as(FacilityRole other) {
+    return new Transactions(database, clock, other, spent);
   }
 
   /// Carries out the work and commits it. The work may be run several times, and must first look
@@ -98,7 +111,7 @@ public final class Transactions {
     DatabaseSettings settings = database.settings();
     try (Connection connection = FacilityConnection.connect(settings, settings.forStreams())) {
       FacilityConnection.liftTransactionBound(connection);
-      Transaction transaction = new Transaction(Sql.on(connection));
+      Transaction transaction = new Transaction(Sql.on(connection), () -> {}, role);
       transaction.sql().execute(SNAPSHOT);
       clock.set(transaction);
       work.accept(transaction);
@@ -148,7 +161,7 @@ public final class Transactions {
     boolean done = false;
     try {
       Transaction transaction =
-          new Transaction(open.sql(), () -> boundAnswer(connection, retries.left()));
+          new Transaction(open.sql(), () -> boundAnswer(connection, retries.left()), role);
       T result = work.apply(transaction);
       if (ending == Ending.COMMIT) {
         retries.checkTimeForCommit();

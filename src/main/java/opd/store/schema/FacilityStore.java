@@ -32,6 +32,13 @@ public final class FacilityStore {
   // Its text: the row may be tampered with, and then it names no clock that there is.
   public static final Field<String> CLOCK = FACILITY.CLOCK.coerce(String.class);
 
+  private static final Field<Boolean> GIVES_PLACES =
+      DSL.field("has_column_privilege('token', 'slot_id', 'INSERT')", Boolean.class)
+          .as("gives_places");
+  private static final Field<Boolean> ENDS_TURNS =
+      DSL.field("has_column_privilege('token', 'status', 'UPDATE')", Boolean.class)
+          .as("ends_turns");
+
   private static final List<Field<?>> FOUND =
       List.of(
           FACILITY.DEFAULT_REGION,
@@ -42,7 +49,11 @@ public final class FacilityStore {
           Routines.oldestProgram(),
           Routines.decisionTime(),
           Routines.facilityToday(),
-          Routines.readablePhoneKey());
+          Routines.readablePhoneKey(),
+          // By the rights and not by the roles of which a login is a member: the guards do the
+          // same.
+          GIVES_PLACES,
+          ENDS_TURNS);
 
   private FacilityStore() {}
 
@@ -56,7 +67,8 @@ public final class FacilityStore {
   /// @param oldestProgram the oldest schema version whose programs may work there
   /// @param now the time by the clock that dates its decisions
   /// @param today the date in its zone, by the same clock
-  /// @param phoneKey null for a login that may not read it, and so decides nothing
+  /// @param phoneKey null for a login that may not read it, and so gives no place
+  /// @param role whose work the login has the rights for: a desk's, whoever may do more
   public record Found(
       String region,
       String zone,
@@ -65,7 +77,8 @@ public final class FacilityStore {
       int oldestProgram,
       Instant now,
       LocalDate today,
-      @Nullable PhoneKey phoneKey) {
+      @Nullable PhoneKey phoneKey,
+      FacilityRole role) {
     /// Whether a simulation made it, whose clock dates its decisions.
     public boolean isOfSimulation() {
       return clock.equals(ClockSource.SIMULATION.name());
@@ -133,7 +146,15 @@ public final class FacilityStore {
         // None where a simulation's clock has ended, or the row names no zone.
         Optional.ofNullable(row.get(Routines.facilityToday()))
             .orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC)),
-        key == null ? null : new PhoneKey(key));
+        key == null ? null : new PhoneKey(key),
+        role(row));
+  }
+
+  private static FacilityRole role(Record row) {
+    if (row.get(GIVES_PLACES)) {
+      return FacilityRole.DESK;
+    }
+    return row.get(ENDS_TURNS) ? FacilityRole.ROOM : FacilityRole.AUDITOR;
   }
 
   /// Either the facility was not made to its end, or somebody took its row away.

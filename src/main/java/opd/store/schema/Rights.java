@@ -27,7 +27,8 @@ final class Rights {
       // What everybody may, each of the roles may.
       within.execute(
           "revoke all on all tables in schema {0} from public", DSL.name(facility.schema()));
-      for (FacilityRole role : List.of(FacilityRole.DESK, FacilityRole.AUDITOR)) {
+      for (FacilityRole role :
+          List.of(FacilityRole.DESK, FacilityRole.ROOM, FacilityRole.AUDITOR)) {
         if (exists(within, facility.role(role))) {
           revokeAll(within, facility, role);
           run(within, statements(facility, role));

@@ -113,8 +113,8 @@ public final class Roles {
           ErrorCode.USAGE,
           "the roles of facility %s are also those of the database %s on this server: new passwords would shut out who logs in there"
               .formatted(settings.facility(), PlainText.quote(others.getFirst())),
-          "leave OPD_OWNER_PASSWORD, OPD_DESK_PASSWORD and OPD_AUDITOR_PASSWORD out, give this"
-              + " facility another name, or confirm with --replace-passwords");
+          "leave OPD_OWNER_PASSWORD, OPD_DESK_PASSWORD, OPD_ROOM_PASSWORD and OPD_AUDITOR_PASSWORD"
+              + " out, give this facility another name, or confirm with --replace-passwords");
     }
   }
 
