@@ -160,6 +160,10 @@ final class TerminalConsole {
   }
 
   private Optional<List<String>> completed(Screen screen, AllocateForm form, List<String> words) {
+    // What is wrong with a dash is said at once, and not after the form's questions.
+    if (PastedDash.isIn(words)) {
+      return Optional.of(words);
+    }
     try {
       return form.completed(words, recall().chosenSlot());
     } catch (OpdException e) {

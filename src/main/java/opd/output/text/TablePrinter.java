@@ -186,7 +186,7 @@ public final class TablePrinter implements Printer {
 
   @Override
   public void day(DayResult day) {
-    DayText text = new DayText(out, style);
+    DayText text = new DayText(out, width, style);
     text.steps(day);
     // In the simulated hospital's zone, so that its day reads the same everywhere.
     new TablePrinter(out, err, width, style, new ZoneText(day.zone())).queues(day.finalQueues());
@@ -197,19 +197,20 @@ public final class TablePrinter implements Printer {
       out.println();
       print(FiguresTable.byDoctor(day.generated()), "");
       out.println();
-      FiguresTable.LEGEND.forEach(line -> out.println(style.quiet(line)));
+      Paragraph.lines(FiguresTable.LEGEND, width)
+          .forEach(line -> out.println(style.quiet(line)));
     }
     text.totals(day);
   }
 
   @Override
   public void dayOfMany(DayResult day, String repeat) {
-    new DayText(out, style).line(day, repeat);
+    new DayText(out, width, style).line(day, repeat);
   }
 
   @Override
   public void days(int played, int wanted, boolean ok) {
-    new DayText(out, style).summary(played, wanted, ok);
+    new DayText(out, width, style).summary(played, wanted, ok);
   }
 
   @Override
@@ -257,6 +258,7 @@ public final class TablePrinter implements Printer {
   @Override
   public void error(OpdException error, @Nullable RequestId requestId) {
     err.println(style.bad("error:") + " " + PlainText.visible(error.getMessage()));
+    error.mistakes().forEach(mistake -> err.println("  " + PlainText.visible(mistake)));
     if (error.hint() != null) {
       err.println("       " + PlainText.visible(error.hint()));
     }
