@@ -130,7 +130,7 @@ public final class Program {
     return new TablePrinter(
         surroundings.out(),
         surroundings.err(),
-        surroundings.width(),
+        surroundings.widths(),
         new Style(false),
         ZoneText.UTC);
   }
