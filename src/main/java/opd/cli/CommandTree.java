@@ -79,7 +79,7 @@ final class CommandTree {
   static List<String> names(CommandContext session) {
     List<String> here =
         session.workplace().isConsole()
-            ? List.of("use", "exit")
+            ? List.of("use", "clear", "exit")
             : List.of("console", "demo", "completion");
     return Stream.concat(EVERYWHERE.stream(), here.stream()).toList();
   }
@@ -160,6 +160,7 @@ final class CommandTree {
       case "explain" -> new ExplainCommand(session).line();
       case "schema" -> new SchemaCommand(session).line();
       case "use" -> ConsoleWords.use(session);
+      case "clear" -> ConsoleWords.clear(session);
       case "exit" -> ConsoleWords.exit(session);
       case "console" -> new ConsoleCommand(session).line();
       case "demo" -> new DemoCommand(session).line();

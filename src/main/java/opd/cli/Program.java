@@ -134,7 +134,7 @@ public final class Program {
     return new TablePrinter(
         surroundings.out(),
         surroundings.err(),
-        surroundings.width(),
+        surroundings.widths(),
         new Style(false),
         ZoneText.UTC);
   }
@@ -179,7 +179,12 @@ public final class Program {
 
   private static @Nullable String hint(ParameterException error, String otherwise) {
     if (error instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = Suggestions.harmless(unmatched.getSuggestions());
+      List<String> suggestions =
+          Suggestions.near(
+              unmatched.getUnmatched().getFirst().split("=", 2)[0],
+              unmatched.isUnknownOption()
+                  ? error.getCommandLine().getCommandSpec().optionsMap().keySet()
+                  : error.getCommandLine().getSubcommands().keySet());
       if (!suggestions.isEmpty()) {
         return "did you mean " + String.join(" or ", suggestions) + "? " + otherwise;
       }

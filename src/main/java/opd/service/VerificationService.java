@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// Verifies the audit log, and seals it.
 public final class VerificationService {
   private static final int MOST_DIFFERENCES = 1_000;
-  private static final int ENTRIES_BETWEEN_PROGRESS = 10_000;
+  private static final int ENTRIES_BETWEEN_PROGRESS = 1_000;
 
   private final Transactions transactions;
   private final Decider decider;
@@ -64,6 +65,13 @@ public final class VerificationService {
     public boolean isWhole() {
       return differences.isEmpty();
     }
+  }
+
+  /// How many entries the whole log has.
+  public long entries() {
+    AtomicLong counted = new AtomicLong();
+    transactions.stream(transaction -> counted.set(LogReader.count(transaction)));
+    return counted.get();
   }
 
   /// Verifies the whole log, or one slot's part of it.

@@ -66,7 +66,8 @@ final class AuditCommandsTest {
 
   @Test
   void progressIsForTerminalsOnly() {
-    assertThat(line.run(80, "audit", "verify").err()).isEqualTo("\r\033[K");
+    assertThat(line.watched("audit", "verify").err()).isEqualTo("\r\033[Kreading the log\r\033[K");
+    assertThat(line.run(80, "audit", "verify").err()).isEmpty();
     assertThat(line.run("audit", "verify").err()).isEmpty();
   }
 

@@ -213,8 +213,13 @@ final class ScriptsTest {
   void whatIsNotTheListsFaultLeavesItForTheNextRun() throws Exception {
     try (CommandLineFixture fixture = new CommandLineFixture().withSlot(2)) {
       list("a.csv", 0, LINE.formatted(CommandLineFixture.SLOT, 1));
-      assertThat(intake(fixture, "--no-such-option").exit()).isEqualTo(2);
+      assertThat(intake(fixture, "--no-such-option").exit()).isEqualTo(78);
       assertThat(intake(fixture, "--facility", "nowhere").exit()).isEqualTo(4);
+      fixture.with("OPD_ZONE", "Mars/Olympus");
+      Ended wrong = intake(fixture);
+      assertThat(wrong.exit()).isEqualTo(78);
+      assertThat(wrong.out())
+          .contains("stopped, no list was touched (exit 2): ", "INVALID_INPUT", "Mars/Olympus");
       assertThat(intake(fixture, "--db", "postgresql://127.0.0.1:1/opd").exit()).isEqualTo(5);
       assertThat(files(".")).containsExactly("a.csv");
       assertThat(files("done")).isEmpty();

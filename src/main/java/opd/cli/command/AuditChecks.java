@@ -11,6 +11,8 @@ import picocli.CommandLine;
 
 /// What is found out from the log: why, and whether it is whole.
 final class AuditChecks {
+  private static final String VERIFY_AGAIN = "the same command begins anew";
+
   private AuditChecks() {}
 
   static CommandLine explain(CommandContext session) {
@@ -46,25 +48,16 @@ final class AuditChecks {
         .takes(slot, seal)
         .does(() -> {
           var reference = slot.optional().map(text -> session.inputs().slot(text));
-          Verified verified =
-              session
-                  .desk()
-                  .verification()
-                  .verify(
-                      reference,
-                      seal.optional().map(Inputs::file),
-                      entries -> progress(session, "\r%,d entries read".formatted(entries)));
-          progress(session, "\r\033[K");
+          Verified verified;
+          try (Progress progress = new Progress(session)) {
+            verified =
+                new VerificationProgress(session, progress, VERIFY_AGAIN)
+                    .verify(reference, seal.optional().map(Inputs::file));
+            progress.done();
+          }
           session.printer().verified(verified);
           return (verified.isWhole() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED).code();
         });
-  }
-
-  private static void progress(CommandContext session, String text) {
-    if (session.surroundings().isTerminal()) {
-      session.surroundings().err().print(text);
-      session.surroundings().err().flush();
-    }
   }
 
   static CommandLine seal(CommandContext session) {

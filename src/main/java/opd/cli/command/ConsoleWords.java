@@ -10,6 +10,8 @@ import picocli.CommandLine;
 
 /// The commands that only a console has.
 public final class ConsoleWords {
+  private static final String TOP_OF_EMPTY_SCREEN = "\u001b[H\u001b[2J";
+
   private ConsoleWords() {}
 
   public static CommandLine use(CommandContext session) {
@@ -30,6 +32,16 @@ public final class ConsoleWords {
             session.printer().slots(List.of(found));
           } else {
             session.recall().ifPresent(recall -> recall.choose(null));
+          }
+          return ExitStatus.DONE.code();
+        });
+  }
+
+  public static CommandLine clear(CommandContext session) {
+    return Description.of("clear", "Clear the screen, as Ctrl-L does.")
+        .does(() -> {
+          if (session.surroundings().isTerminal()) {
+            session.surroundings().out().print(TOP_OF_EMPTY_SCREEN);
           }
           return ExitStatus.DONE.code();
         });

@@ -150,7 +150,7 @@ public final class CommandContext {
         new TablePrinter(
             surroundings.out(),
             surroundings.err(),
-            surroundings.width(),
+            surroundings.widths(),
             style(),
             new ZoneText(this::zone));
     return rows()

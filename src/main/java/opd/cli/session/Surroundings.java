@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Map;
 import opd.output.StandardOutput;
+import opd.output.text.TablePrinter;
 import org.jspecify.annotations.Nullable;
 
 /// What the program finds around it. Tests give their own.
@@ -30,6 +31,11 @@ public record Surroundings(
 
   public int width() {
     return isTerminal() ? columns : COLUMNS_WITHOUT_TERMINAL;
+  }
+
+  /// Errors are broken into lines for a terminal only: elsewhere somebody searches for them.
+  public TablePrinter.Widths widths() {
+    return new TablePrinter.Widths(width(), errorColumns > 0 ? errorColumns : Integer.MAX_VALUE);
   }
 
   /// Whether results are known to be lost, without sending off those that wait.

@@ -323,9 +323,15 @@ public final class JsonPrinter implements Printer, BatchPrinter {
     ObjectNode fields =
         JSON.objectNode()
             .put("code", error.code().name())
-            .put("message", error.getMessage())
+            .put("message", message(error))
             .put("hint", error.hint());
     return requestId == null ? fields : fields.put("requestId", requestId.value());
+  }
+
+  private static String message(OpdException error) {
+    return error.mistakes().isEmpty()
+        ? error.getMessage()
+        : error.getMessage() + ": " + String.join("; ", error.mistakes());
   }
 
   static OutcomeJson json(Response.People people) {

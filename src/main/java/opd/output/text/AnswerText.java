@@ -169,17 +169,8 @@ final class AnswerText {
     return expected == null ? "" : zone.time(expected) + " " + zone.name(expected);
   }
 
-  /// Prose, broken between words so that it fits.
   private void sentence(String text) {
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
-      if (!line.isEmpty() && DisplayWidth.of(line + " " + word) > width) {
-        out.println(line);
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
-    }
-    out.println(line);
+    Paragraph.lines(text, width).forEach(out::println);
   }
 
   private void waiting(List<TokenView> waiting, Response.People people) {

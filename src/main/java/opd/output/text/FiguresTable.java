@@ -15,13 +15,13 @@ import opd.simulation.day.Figures;
 final class FiguresTable {
   private static final int SECONDS_IN_A_MINUTE = 60;
 
-  /// What the short heads mean, in lines for 80 columns.
-  static final List<String> LEGEND =
-      List.of(
-          "LOST: places lost to a higher claim or with a cancelled slot. TWICE: patients",
-          "who lost more than one. BACK: lost places made good. USED: patients seen for",
-          "every 100 places. Minutes waited: WAIT by the median patient, 90 % by nine in",
-          "ten at most, MAX by the one who waited longest.");
+  /// What the short heads mean.
+  static final String LEGEND =
+      "ASKED: for a place, second tries of the same patient included. LOST: places lost"
+          + " to a higher claim or with a cancelled slot. TWICE: patients who lost more than one."
+          + " BACK: lost places made good. USED: patients seen for every 100 places. Minutes"
+          + " waited: WAIT by the median patient, 90 % by nine in ten at most, MAX by the one who"
+          + " waited longest.";
 
   private record Row(String name, Figures figures) {}
 

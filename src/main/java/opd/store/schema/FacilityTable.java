@@ -32,6 +32,14 @@ public record FacilityTable(String name, List<String> columns) {
         .fetch(row -> new FacilityTable(row.value1(), List.of(row.value2())));
   }
 
+  /// How many rows they have together.
+  public static long rows(Transaction transaction, List<FacilityTable> tables) {
+    return tables.stream()
+        .mapToLong(table ->
+            transaction.sql().selectCount().from(DSL.name(table.name())).fetchSingle(0, Long.class))
+        .sum();
+  }
+
   String withColumns() {
     return "%s (%s)"
         .formatted(

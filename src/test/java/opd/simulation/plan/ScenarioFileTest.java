@@ -2,6 +2,8 @@ package opd.simulation.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import opd.domain.OpdException;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,7 @@ final class ScenarioFileTest {
   }
 
   @Test
-  void everyMistakeIsNamedAtOnce() {
+  void everyMistakeIsNamedAtOnce_inTheOrderOfItsPlace() {
     assertThatThrownBy(() ->
             ScenarioFile.parse(
                 """
@@ -49,20 +51,24 @@ final class ScenarioFileTest {
                    {"at": "9:00", "event": "delay", "doctor": 1, "minutes": 0},
                    {"at": "10:00", "event": "party", "doctor": 1},
                    {"at": "10:00", "event": "arrivals", "doctor": 1, "count": 1, "priority": "VIP"},
+                   {"at": "10:00", "event": "delay", "doctor": 1},
                    7]}\
                 """))
-        .isInstanceOf(OpdException.class)
-        .hasMessageContainingAll(
-            "rate is not known here",
-            "doctors must be a whole number from 1 to 500",
-            "slots must be a whole number from 1 to 48",
-            "rates.sunshine is not known here",
-            "rates.noShow must be a number from 0 to 1",
-            "events[0].at must be a time of the day",
-            "events[0].minutes must be a whole number from 1 to 600",
-            "events[1].event must be one of delay, leave, arrivals",
-            "events[2].priority must be one of EMERGENCY, PAID, FOLLOW_UP",
-            "events[3] must be an object");
+        .hasMessage("the scenario has mistakes")
+        .asInstanceOf(type(OpdException.class))
+        .extracting(OpdException::mistakes, list(String.class))
+        .containsExactly(
+            "line 1, column 2: doctors must be a whole number from 1 to 500",
+            "line 1, column 16: slots must be a whole number from 1 to 48",
+            "line 1, column 32: rate is not known here",
+            "line 2, column 12: rates.noShow must be a number from 0 to 1",
+            "line 2, column 26: rates.sunshine is not known here",
+            "line 4, column 5: events[0].at must be a time of the day, such as 09:00",
+            "line 4, column 50: events[0].minutes must be a whole number from 1 to 600",
+            "line 5, column 20: events[1].event must be one of delay, leave, arrivals",
+            "line 6, column 66: events[2].priority must be one of EMERGENCY, PAID, FOLLOW_UP",
+            "line 7, column 4: events[3].minutes must be a whole number from 1 to 600",
+            "line 8, column 4: events[4] must be an object");
   }
 
   @Test
@@ -71,6 +77,9 @@ final class ScenarioFileTest {
         .hasMessageContaining("the scenario is no JSON: line 1, column ");
     assertThatThrownBy(() -> ScenarioFile.parse("{\"doctors\": 1, \"doctors\": 2}"))
         .hasMessageContaining("Duplicate field");
-    assertThatThrownBy(() -> ScenarioFile.parse("[]")).hasMessageContaining("must be an object");
+    assertThatThrownBy(() -> ScenarioFile.parse("[]"))
+        .asInstanceOf(type(OpdException.class))
+        .extracting(OpdException::mistakes, list(String.class))
+        .containsExactly("line 1, column 1: it must be an object");
   }
 }

@@ -6,10 +6,6 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import opd.domain.OpdException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,16 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ScenarioSchemaTest {
   private final Schema schema;
 
-  ScenarioSchemaTest() throws IOException {
+  ScenarioSchemaTest() {
     schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text());
-  }
-
-  private static String text() throws IOException {
-    try (InputStream file =
-        Objects.requireNonNull(ScenarioFile.class.getResourceAsStream("scenario.schema.json"))) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    }
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(ScenarioFile.schema());
   }
 
   private boolean isGoodForSchema(String scenario) {
@@ -42,6 +31,13 @@ final class ScenarioSchemaTest {
     } catch (OpdException e) {
       return false;
     }
+  }
+
+  @Test
+  void theExampleIsGoodForBoth() {
+    String example = ScenarioFile.example();
+    assertThat(isGoodForSchema(example)).as("the schema").isTrue();
+    assertThat(ScenarioFile.parse(example).incidents()).hasSize(3);
   }
 
   @ParameterizedTest

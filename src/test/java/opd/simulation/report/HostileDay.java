@@ -1,5 +1,6 @@
 package opd.simulation.report;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -63,7 +64,8 @@ final class HostileDay {
         1,
         DATE,
         ZoneId.of("UTC"),
-        List.of(new Step(1, EVIL, List.of(new Check(EVIL, false, EVIL)))),
+        List.of(
+            new Step(1, EVIL, List.of(new Check(EVIL, false, EVIL)), List.of(Duration.ZERO))),
         new Totals(2, 2, 1, 0, 0, 0, 1, 0),
         List.of(),
         "abc",
