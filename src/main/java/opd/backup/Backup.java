@@ -124,7 +124,7 @@ public final class Backup {
     Manifest.checkClock(place.facility(), facility.settings().clock());
     List<Manifest.Content> tables = new ArrayList<>();
     try {
-      for (FacilityTable table : FacilityTable.all(transaction)) {
+      for (FacilityTable table : FacilityTable.all(transaction, place.facility())) {
         tables.add(write(transaction, table, zip));
       }
       Manifest manifest =

@@ -22,6 +22,7 @@ public final class Transaction {
   private final DSLContext sql;
   private final Bound bound;
   private final List<CachedStatement.Execution> waiting = new ArrayList<>();
+  private int cursors;
 
   /// How long the next answer is waited for.
   interface Bound {
@@ -44,6 +45,12 @@ public final class Transaction {
     sendWaiting();
     renewBound();
     return sql;
+  }
+
+  /// The name of one cursor more.
+  String nextCursor() {
+    cursors++;
+    return "cursor_" + cursors;
   }
 
   /// What is waited for next has less time than what was before.
