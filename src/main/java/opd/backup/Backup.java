@@ -124,7 +124,7 @@ public final class Backup {
     Manifest.checkClock(place.facility(), facility.settings().clock());
     List<Manifest.Content> tables = new ArrayList<>();
     try {
-      List<FacilityTable> all = FacilityTable.all(transaction);
+      List<FacilityTable> all = FacilityTable.all(transaction, place.facility());
       Optional<CopiedRows> rows =
           progress.map(told -> new CopiedRows(told, FacilityTable.rows(transaction, all)));
       for (FacilityTable table : all) {

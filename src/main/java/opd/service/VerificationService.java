@@ -103,8 +103,8 @@ public final class VerificationService {
       LongConsumer progress) {
     Differences differences = new Differences();
     SealDigest digest = new SealDigest();
-    try (LoggedTables tables = new LoggedTables(transaction, slotId);
-        SealCheck seal = SealCheck.of(file, slotId, differences)) {
+    LoggedTables tables = new LoggedTables(transaction, slotId);
+    try (SealCheck seal = SealCheck.of(file, slotId, differences)) {
       Verification verification = new Verification(decider, tables, differences, digest::add);
       Consumer<LoggedEntry> checked = verification::accept;
       LogReader.read(transaction, slotId, counting(checked.andThen(seal::accept), progress));

@@ -38,7 +38,7 @@ public final class ConfigCommand {
   /// A password in the URL stays out of sight.
   private static @Nullable String shown(Settings.Setting setting) {
     String value = setting.value();
-    return value != null && setting.name().equals("db")
+    return value != null && setting.name().startsWith("db")
         ? DatabaseUrl.parse(value).toString()
         : value;
   }

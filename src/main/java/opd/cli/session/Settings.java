@@ -27,7 +27,17 @@ import org.jspecify.annotations.Nullable;
 /// file, the machine's file, or the program's own default, in this order.
 public final class Settings {
   private static final List<String> NAMES =
-      List.of("db", "facility", "timeout", "output", "actor", "color", "zone", "log", "home");
+      List.of(
+          "db",
+          "db-direct",
+          "facility",
+          "timeout",
+          "output",
+          "actor",
+          "color",
+          "zone",
+          "log",
+          "home");
   private static final List<String> LEVELS =
       List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
@@ -52,6 +62,11 @@ public final class Settings {
 
   public Setting db() {
     return setting("db", options.db.orNull(), "OPD_DB_URL", null);
+  }
+
+  /// The way past a pooler; without a value, the database's URL is that way.
+  Setting dbDirect() {
+    return setting("db-direct", null, "OPD_DB_DIRECT_URL", null);
   }
 
   Setting facility() {
@@ -95,7 +110,8 @@ public final class Settings {
   }
 
   public List<Setting> all() {
-    return List.of(db(), facility(), timeout(), output(), actor(), color(), zone(), log(), home());
+    return List.of(
+        db(), dbDirect(), facility(), timeout(), output(), actor(), color(), zone(), log(), home());
   }
 
   public FacilityName facilityName() {

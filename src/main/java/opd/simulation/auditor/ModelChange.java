@@ -70,7 +70,7 @@ final class ModelChange {
     }
     boolean hasPlace = before == TokenStatus.ACTIVE;
     String others = hasPlace ? ModelAllocation.othersWaiting(slot, token.patient) : "";
-    String beside = hasPlace ? hospital.heldBeside(slot, token.patient) : "";
+    String beside = hasPlace ? hospital.heldBeside(slot, token.patient, null) : "";
     token.become(before);
     return foretold(
         "DONE "

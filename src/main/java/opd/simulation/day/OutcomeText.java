@@ -138,7 +138,6 @@ public final class OutcomeText {
   private static String beside(@Nullable TokenLabel holds) {
     return holds == null ? "" : ", beside " + holds;
   }
-  }
 
   /// With what the patient's token says, and everybody who was passed over.
   private String of(Outcome.Served served) {

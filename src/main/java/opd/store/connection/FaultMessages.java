@@ -4,6 +4,7 @@ import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
 import opd.domain.OpdException;
+import opd.domain.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a fault that could not be retried away into an error for a person. What the server wrote
@@ -208,6 +209,8 @@ public final class FaultMessages {
   }
 
   private static OpdException error(ErrorCode code, String message, String hint, Fault fault) {
-    return new OpdException(code, message, hint, fault.cause());
+    String said =
+        fault.ofPooler().map(sentence -> "; it says " + PlainText.quote(sentence)).orElse("");
+    return new OpdException(code, message + said, hint, fault.cause());
   }
 }

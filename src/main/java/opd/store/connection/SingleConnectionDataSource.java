@@ -22,8 +22,9 @@ public final class SingleConnectionDataSource implements DataSource, AutoCloseab
   /// @param role under which the work is done, or empty for the login itself
   public SingleConnectionDataSource(DatabaseSettings settings, Optional<String> role)
       throws SQLException {
-    this.connection = FacilityConnection.connectUnbounded(settings, settings.forAdministration());
-    role.ifPresent(name -> Sql.on(connection).execute("set role {0}", DSL.name(name)));
+    this.connection = OpenConnection.withOwnSession(settings, settings.forAdministration());
+    role.ifPresent(
+        name -> Sql.on(connection, settings.facility()).execute("set role {0}", DSL.name(name)));
     this.lasting = unclosed(connection);
   }
 

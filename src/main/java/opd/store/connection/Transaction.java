@@ -24,6 +24,7 @@ public final class Transaction {
   private final Bound bound;
   private final FacilityRole role;
   private final List<CachedStatement.Execution> waiting = new ArrayList<>();
+  private int cursors;
 
   /// How long the next answer is waited for.
   interface Bound {
@@ -57,6 +58,12 @@ public final class Transaction {
     sendWaiting();
     renewBound();
     return sql;
+  }
+
+  /// The name of one cursor more.
+  String nextCursor() {
+    cursors++;
+    return "cursor_" + cursors;
   }
 
   /// What is waited for next has less time than what was before.

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.store.connection.DatabaseSettings;
-import opd.store.connection.FacilityConnection;
 import opd.store.connection.Fault;
 import opd.store.connection.FaultMessages;
+import opd.store.connection.OpenConnection;
 import opd.store.connection.Sql;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -43,9 +43,9 @@ public final class Administration {
   public static <T extends @Nullable Object> T locked(DatabaseSettings settings, Step<T> step) {
     long end = System.nanoTime() + settings.budget().toNanos();
     try (Connection connection =
-        FacilityConnection.connectUnbounded(settings, settings.forAdministration())) {
-      DSLContext sql = Sql.on(connection);
-      takeLock(sql, Duration.ofNanos(end - System.nanoTime()));
+        OpenConnection.withOwnSession(settings, settings.forAdministration())) {
+      DSLContext sql = Sql.on(connection, settings.facility());
+      takeLock(sql, settings, Duration.ofNanos(end - System.nanoTime()));
       return step.on(sql);
     } catch (SQLException e) {
       throw FaultMessages.error(Fault.of(e), settings);
@@ -55,7 +55,7 @@ public final class Administration {
   }
 
   /// @param left how long to wait for it: any login can hold such a lock
-  private static void takeLock(DSLContext sql, Duration left) {
+  private static void takeLock(DSLContext sql, DatabaseSettings settings, Duration left) {
     // No wait at all would be one without a bound.
     sql.execute("set lock_timeout = {0}", DSL.inline(Math.max(1, left.toMillis())));
     try {
@@ -63,8 +63,7 @@ public final class Administration {
     } catch (DataAccessException e) {
       throw Fault.of(e).isOfLock() ? held(sql) : e;
     }
-    // To the one that the session began with.
-    sql.execute("reset lock_timeout");
+    sql.execute("set lock_timeout = {0}", DSL.inline(settings.lockTimeout()));
   }
 
   private static OpdException held(DSLContext sql) {

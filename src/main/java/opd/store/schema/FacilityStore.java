@@ -17,9 +17,8 @@ import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.domain.PhoneKey;
 import opd.jooq.Routines;
-import opd.store.connection.DatabaseSettings;
+import opd.store.connection.CachedStatement;
 import opd.store.connection.FaultMessages;
-import opd.store.connection.SessionSettings;
 import opd.store.connection.Transaction;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -54,6 +53,13 @@ public final class FacilityStore {
           // same.
           GIVES_PLACES,
           ENDS_TURNS);
+
+  private static final CachedStatement FIND =
+      new CachedStatement(() ->
+          DSL.select(FOUND)
+              .from(DSL.selectOne().asTable("one"))
+              .leftJoin(FACILITY)
+              .on(DSL.trueCondition()));
 
   private FacilityStore() {}
 
@@ -98,34 +104,11 @@ public final class FacilityStore {
     }
   }
 
-  /// Settings, schema version and time in one cheap query, on a connection that has proved to be in
-  /// the facility.
+  /// Settings, schema version and time in one cheap query: a desk's first question.
   ///
   /// @throws OpdException SCHEMA_TOO_OLD when the facility was not made to its end
   public static Found find(Transaction transaction, FacilityName facility) {
-    return found(transaction, query(transaction, List.of()), facility);
-  }
-
-  /// The same as a desk's first question: nothing is known of the connection and the schema before
-  /// it. In the same round trip the session proves to be in the facility.
-  ///
-  /// @throws OpdException ACCESS_DENIED when it is in another, or its bounds are not in force
-  public static Found enter(Transaction transaction, DatabaseSettings settings) {
-    SessionSettings session = settings.commandSession();
-    Record row = query(transaction, session.asked());
-    session.check(row, FOUND.size(), settings.place());
-    return found(transaction, row, settings.facility());
-  }
-
-  private static Record query(Transaction transaction, List<Field<String>> more) {
-    return transaction
-        .sql()
-        .select(FOUND)
-        .select(more)
-        .from(DSL.selectOne().asTable("one"))
-        .leftJoin(FACILITY)
-        .on(DSL.trueCondition())
-        .fetchSingle();
+    return found(transaction, FIND.on(transaction).fetchSingle(), facility);
   }
 
   private static Found found(Transaction transaction, Record row, FacilityName facility) {
@@ -180,14 +163,15 @@ public final class FacilityStore {
   }
 
   /// The version that the schema notes, or empty where it notes none yet.
-  static Optional<Integer> version(Transaction transaction) {
+  static Optional<Integer> version(Transaction transaction, FacilityName facility) {
     boolean isNoted =
         transaction
             .sql()
             .fetchExists(
-                DSL.table(DSL.name("pg_proc")),
+                DSL.table("pg_proc p join pg_namespace n on n.oid = p.pronamespace"),
                 DSL.condition(
-                    "pronamespace = current_schema()::regnamespace and proname = 'schema_version'"));
+                    "n.nspname = {0} and p.proname = 'schema_version'",
+                    DSL.val(facility.schema())));
     return isNoted
         ? transaction.sql().select(Routines.schemaVersion()).fetchOptional(Record1::value1)
         : Optional.empty();
@@ -206,14 +190,9 @@ public final class FacilityStore {
         .fetchSingle(row -> new Moment(row.value1(), row.value2()));
   }
 
-  /// The error for a facility of which a login finds no table or function: whether the session is
-  /// in another, it is missing, closed to the login, or has another schema.
-  ///
-  /// @throws OpdException the error, if it is the first of them
-  public static OpdException notEntered(Transaction transaction, DatabaseSettings settings) {
-    FacilityName facility = settings.facility();
-    SessionSettings session = settings.commandSession();
-    session.check(transaction.sql().select(session.asked()).fetchSingle(), 0, settings.place());
+  /// The error for a facility of which a login finds no table or function: it is missing, closed to
+  /// the login, or has another schema.
+  public static OpdException notEntered(Transaction transaction, FacilityName facility) {
     Record row =
         transaction
             .sql()

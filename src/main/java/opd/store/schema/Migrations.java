@@ -77,7 +77,7 @@ public final class Migrations {
   private int apply(Optional<String> owner, Consumer<DSLContext> last) {
     try (SingleConnectionDataSource connection = new SingleConnectionDataSource(settings, owner)) {
       int applied = flyway(connection).migrate().migrationsExecuted;
-      last.accept(Sql.on(connection.getConnection()));
+      last.accept(Sql.on(connection.getConnection(), settings.facility()));
       return applied;
     } catch (FlywayValidateException e) {
       // What was applied is not what this program has: a newer one was told apart before.
@@ -143,7 +143,7 @@ public final class Migrations {
     // Needed by the index that finds patients by part of their names.
     sql.execute("create extension if not exists pg_trgm with schema public");
     if (hasHistory(sql)) {
-      FacilityStore.version(new Transaction(sql))
+      FacilityStore.version(new Transaction(sql), settings.facility())
           .ifPresent(version -> Schema.checkUpgradable(settings.facility(), version));
     }
     return owner;
@@ -167,7 +167,7 @@ public final class Migrations {
     boolean isKnown =
         zone.getId().equals("UTC")
             || sql.fetchExists(
-                DSL.table(DSL.name("pg_timezone_names")),
+                DSL.table("pg_timezone_names"),
                 DSL.field(DSL.name("name"), String.class).eq(zone.getId()));
     if (!isKnown) {
       throw new OpdException(
@@ -179,7 +179,7 @@ public final class Migrations {
 
   private boolean hasHistory(DSLContext sql) {
     return sql.fetchExists(
-        DSL.table(DSL.name("pg_tables")),
+        DSL.table("pg_tables"),
         DSL.field(DSL.name("schemaname"), String.class).eq(settings.facility().schema()),
         DSL.field(DSL.name("tablename"), String.class).eq("flyway_schema_history"));
   }

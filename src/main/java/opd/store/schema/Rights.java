@@ -39,7 +39,7 @@ final class Rights {
 
   static boolean exists(DSLContext sql, String role) {
     return sql.fetchExists(
-        DSL.table(DSL.name("pg_roles")), DSL.field(DSL.name("rolname"), String.class).eq(role));
+        DSL.table("pg_roles"), DSL.field(DSL.name("rolname"), String.class).eq(role));
   }
 
   private static void revokeAll(DSLContext sql, FacilityName facility, FacilityRole role) {

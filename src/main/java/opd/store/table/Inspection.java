@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import opd.domain.SlotLabel;
 import opd.store.connection.DatabaseSettings;
-import opd.store.connection.FacilityConnection;
 import opd.store.connection.Fault;
 import opd.store.connection.FaultMessages;
+import opd.store.connection.OpenConnection;
 import opd.store.connection.Sql;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -68,13 +68,13 @@ public final class Inspection implements AutoCloseable {
     this.connection = connection;
     slots = connection.prepareStatement(SLOTS);
     this.settings = settings;
-    sql = Sql.on(connection);
+    sql = Sql.on(connection, settings.facility());
   }
 
   public static Inspection open(DatabaseSettings settings) {
     try {
       return new Inspection(
-          FacilityConnection.connectUnbounded(settings, settings.forStreams()), settings);
+          OpenConnection.withOwnSession(settings, settings.forOwnSession()), settings);
     } catch (SQLException e) {
       throw FaultMessages.error(Fault.of(e), settings);
     }
