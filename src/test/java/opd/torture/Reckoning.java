@@ -26,6 +26,10 @@ final class Reckoning {
   /// After an idle transaction's two seconds, and what a busy machine takes.
   private static final Duration LONGEST_LOCK = Duration.ofMillis(3_500);
 
+  private static final String IN_TRANSACTION =
+      "select concat_ws(' ', state, wait_event, now() - state_change, left(query, 100))"
+          + " from pg_stat_activity where application_name = 'opd' and xact_start is not null";
+
   private static final Map<String, String> NEVER =
       Map.of(
           "holds more than its capacity",
@@ -125,7 +129,7 @@ final class Reckoning {
     try {
       superuser.run("set local lock_timeout = '5s'", "select id from slot for no key update");
     } catch (SQLException e) {
-      problems.add("a lock stayed: " + e.getSQLState());
+      problems.add("a lock stayed: " + e.getSQLState() + " " + superuser.column(IN_TRANSACTION));
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     if (took.compareTo(LONGEST_LOCK) > 0) {

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import opd.simulation.day.SmallWorld.Wish;
 import opd.store.table.Inspection;
 import opd.testing.Await;
 import opd.testing.Clinic;

@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import opd.simulation.day.SmallWorld.Wish;
 import opd.testing.Mutant;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
