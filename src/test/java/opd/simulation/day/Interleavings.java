@@ -55,7 +55,8 @@ final class Interleavings implements AutoCloseable {
   }
 
   /// Every two wishes about the slot, a wish and itself included, and what a doctor's absence may
-  /// meet: above all another's who stands in.
+  /// meet: above all another's who stands in. Two rooms call at once, and somebody is called who
+  /// goes elsewhere.
   static List<List<Wish>> pairs() {
     List<List<Wish>> pairs =
         new ArrayList<>(
@@ -63,7 +64,11 @@ final class Interleavings implements AutoCloseable {
                 List.of(Wish.LEAVE, Wish.LEAVE),
                 List.of(Wish.LATE, Wish.LEAVE),
                 List.of(Wish.ALLOCATE, Wish.LEAVE),
-                List.of(Wish.REALLOCATE, Wish.LEAVE)));
+                List.of(Wish.REALLOCATE, Wish.LEAVE),
+                List.of(Wish.NEXT, Wish.NEXT),
+                List.of(Wish.CALL, Wish.NEXT),
+                List.of(Wish.ALLOCATE, Wish.MOVE),
+                List.of(Wish.MOVE, Wish.NEXT)));
     List<Wish> ofSlot = List.of(Wish.values()).subList(0, Wish.LATE.ordinal());
     for (Wish one : ofSlot) {
       for (Wish other : ofSlot) {

@@ -55,7 +55,13 @@ final class SmallWorld {
     COMPLETE_SLOT,
     LATE,
     /// The two doctors stand in for each other.
-    LEAVE
+    LEAVE,
+    /// From rooms of their own.
+    NEXT,
+    CALL,
+    MOVE,
+    /// To a single place.
+    SHRINK
   }
 
   /// Registers everybody who will be there, so that all worlds have the same people.
@@ -122,8 +128,17 @@ final class SmallWorld {
       case CANCEL_SLOT -> new Operation.CancelSlot(full, "called away");
       case COMPLETE_SLOT -> new Operation.CompleteSlot(full);
       case LATE -> new Operation.DoctorLate(full, 10 + desk, time("08:00"));
+      case NEXT ->
+          new Operation.Next(full, true, false, room(desk), Operation.Ending.COMPLETE);
+      case CALL -> new Operation.Call(new TokenLabel(full, 3), room(desk));
+      case MOVE -> new Operation.Move(sitting, free);
+      case SHRINK -> new Operation.ChangeSlot(full, 1, true);
       case LEAVE -> desk == 0 ? leave(covers, full) : leave(full, covers);
     };
+  }
+
+  private static Optional<String> room(int desk) {
+    return Optional.of("Room " + desk);
   }
 
   private Operation leave(SlotLabel away, SlotLabel cover) {
@@ -153,6 +168,7 @@ final class SmallWorld {
     return story.stream()
         .map(text -> text.replaceAll("\\b" + doctor + "\\b", "DOCTOR"))
         .map(text -> text.replaceAll("\\b" + covers.doctor() + "\\b", "COVER"))
+        .map(text -> text.replaceAll("(called|away)( since)? [0-9:.]+", "$1"))
         .map(text -> text.replace(day.toString(), "DAY"))
         .map(text -> text.replace(day.toString().replace("-", ""), "DAY"))
         .toList();
