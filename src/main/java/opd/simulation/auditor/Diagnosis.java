@@ -59,8 +59,8 @@ final class Diagnosis {
     }
     boolean isElsewhere = !expected.slot().equals(given.slot());
     if (isElsewhere && displaced == null) {
-      // A slot that was full took the patient, or one with a place did not.
-      broken.add(Invariant.CAPACITY);
+      // Nobody made room, or a slot that was full took the patient, or one with a place did not.
+      broken.add(whyAdmitted(foretold));
     } else if (foretold.displaced() == null && displaced != null) {
       broken.add(Invariant.HIGHER_PRIORITY);
     } else if (foretold.displaced() != null && displaced == null) {

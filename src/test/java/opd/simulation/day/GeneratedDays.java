@@ -40,11 +40,12 @@ public final class GeneratedDays {
           0.06,
           0.25,
           0.60,
-          new Rates.Serving(0.25, 0.40, 0.20, 0.15, 0.5, 0.5),
+          new Rates.Serving(0.25, 0.40, 0.20, 0.15, 0.5, 0.8),
           new Rates.Corrections(0.30, 0.30, 0.40));
 
   /// Busy, and everything that is rare elsewhere happens often.
-  static final Scenario LIVELY_DAY = new Scenario(BUSY, LIVELY, List.of(), Scenario.STANDARD_ZONE);
+  static final Scenario LIVELY_DAY = new Scenario(
+          new Sizes(2, 4, 4, 45), LIVELY, List.of(), Scenario.STANDARD_ZONE);
 
   static DayResult play(Sizes sizes, long seed, int desks) {
     return play(Scenario.of(sizes), seed, desks, facility -> {});

@@ -121,8 +121,6 @@ final class SabotagedDayTest {
           """
           who is displaced stays called     | if new.kind = 'TOKEN_DISPLACED' then return null; end if;
           who comes back stays away         | if new.kind = 'TOKEN_RETURNED' then return null; end if;
-          who is called stays where he was  | if new.kind = 'TOKEN_CALLED' then return null; end if;
-          who arrives is not noted          | if new.kind = 'TOKEN_ARRIVED' then return null; end if;
           """)
   void aGeneratedDayNamesWhatTheDatabaseForgets(String what, String forgetting) {
     String forgetful =
