@@ -14,8 +14,8 @@ public final class RoomWork {
 
   /// Said where a console opens.
   public static final String GREETING =
-      "A consulting room: n next, d complete, ns no-show, p park, return, call, q queue;"
-          + " 'help' lists all.";
+      "A consulting room: 'n --doctor RAO --room 2' calls RAO's next patient and completes who was"
+          + " in. Others: d complete, ns no-show, p park, return, call, q queue; 'help' lists all.";
 
   private RoomWork() {}
 
@@ -23,7 +23,7 @@ public final class RoomWork {
   public static OpdException refused(FacilityName facility) {
     return new OpdException(
         ErrorCode.ACCESS_DENIED,
-        "this login has the rights of a consulting room (%s), which are not enough for this command"
+        "a login with the rights of a consulting room (%s) may not do this"
             .formatted(facility.role(FacilityRole.ROOM)),
         "it may " + COMMANDS + "; the rest is done at the desk");
   }

@@ -153,7 +153,8 @@ final class AnswerText {
   private void headline(String outcome, TokenView view, Response.People people) {
     Token token = view.token();
     String place =
-        view.position() == null
+        // Who is called in waits for no time any more.
+        view.position() == null || token.serving().isCalled()
             ? ""
             : "  number %d in the queue, about %s".formatted(view.position(), expected(view));
     out.println(outcome + "  " + style.strong(token.label().toString()) + place);
