@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import opd.decision.Outcome;
+import opd.decision.PassedOver;
 import opd.decision.Response;
 import opd.decision.TokenView;
 import opd.decision.Warning;
@@ -110,8 +111,17 @@ final class AnswerText {
     }
     headline(style.good(ServingText.state(view.token())), view, people);
     for (Outcome.Passed passed : served.passed()) {
-      headline(style.caution("PASSED OVER " + passed.why()), passed.token(), people);
+      headline(style.caution("PASSED OVER, " + why(passed.why())), passed.token(), people);
     }
+  }
+
+  private static String why(PassedOver why) {
+    return switch (why) {
+      case CALLED -> "called already";
+      case PARKED -> "away";
+      case NOT_HERE -> "not here";
+      case OUT_OF_TURN -> "out of turn";
+    };
   }
 
   private void warning(Warning warning) {
