@@ -86,7 +86,7 @@ final class TerminalConsole {
     try {
       session.desk();
       if (workplace.isInRoom()) {
-        console.progress(RoomWork.GREETING);
+        RoomWork.GREETING.forEach(console::progress);
       }
     } catch (OpdException e) {
       Program.failed(session, e);

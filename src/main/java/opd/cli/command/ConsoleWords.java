@@ -20,8 +20,8 @@ public final class ConsoleWords {
             "SLOT", "Label, today's label without the date (RAO-0900), or id:12.");
     return Description.of(
             "use",
-            "Choose a slot, which 'allocate' and 'queue' then take, and whose tokens go by their number"
-                + " (7); without one, none.")
+            "Choose a slot, which 'allocate', 'queue', 'call' and 'next' then take, and whose tokens go by"
+                + " their number (7); without one, none.")
         .forRooms()
         .examples("use RAO-0900")
         .takes(slot)

@@ -1,5 +1,6 @@
 package opd.cli.session;
 
+import java.util.List;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
@@ -12,10 +13,11 @@ public final class RoomWork {
       "call, next, park, return, complete, no-show, queue, slot list, slot show, doctor list,"
           + " doctor show, audit explain and db status";
 
-  /// Said where a console opens.
-  public static final String GREETING =
-      "A consulting room: n next, d complete, ns no-show, p park, return, call, q queue;"
-          + " 'help' lists all.";
+  /// Said where a console opens, line by line.
+  public static final List<String> GREETING =
+      List.of(
+          "A consulting room: 'n --doctor RAO --room 2' calls RAO's next patient and completes",
+          "who was in. Others: d complete, ns no-show, p park, return, call, q queue.");
 
   private RoomWork() {}
 
@@ -23,7 +25,7 @@ public final class RoomWork {
   public static OpdException refused(FacilityName facility) {
     return new OpdException(
         ErrorCode.ACCESS_DENIED,
-        "this login has the rights of a consulting room (%s), which are not enough for this command"
+        "a login with the rights of a consulting room (%s) may not do this"
             .formatted(facility.role(FacilityRole.ROOM)),
         "it may " + COMMANDS + "; the rest is done at the desk");
   }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import opd.decision.Outcome;
+import opd.decision.PassedOver;
 import opd.decision.Response;
 import opd.decision.TokenView;
 import opd.decision.Warning;
@@ -108,8 +109,17 @@ final class AnswerText {
     }
     headline(style.good(ServingText.state(view.token())), view, people);
     for (Outcome.Passed passed : served.passed()) {
-      headline(style.caution("PASSED OVER " + passed.why()), passed.token(), people);
+      headline(style.caution("PASSED OVER, " + why(passed.why())), passed.token(), people);
     }
+  }
+
+  private static String why(PassedOver why) {
+    return switch (why) {
+      case CALLED -> "called already";
+      case PARKED -> "away";
+      case NOT_HERE -> "not here";
+      case OUT_OF_TURN -> "out of turn";
+    };
   }
 
   /// @param holds the other token that the patient holds, or null
@@ -152,7 +162,8 @@ final class AnswerText {
   private void headline(String outcome, TokenView view, Response.People people) {
     Token token = view.token();
     String place =
-        view.position() == null
+        // Who is called in waits for no time any more.
+        view.position() == null || token.serving().isCalled()
             ? ""
             : "  number %d in the queue, about %s".formatted(view.position(), expected(view));
     out.println(outcome + "  " + style.strong(token.label().toString()) + place);
