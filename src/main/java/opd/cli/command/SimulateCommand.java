@@ -1,13 +1,9 @@
 package opd.cli.command;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
@@ -165,5 +161,4 @@ public final class SimulateCommand {
     return new Simulations(session, progress)
         .play(date, seed, DayPlanner.plan(scenario, date, seed), options.desks(), keep.isGiven());
   }
-
 }
