@@ -134,7 +134,8 @@ public final class SimulateCommand {
   private List<DayResult> many(LocalDate date, Scenario scenario, Progress progress) {
     List<DayResult> days = new ArrayList<>();
     boolean ok = true;
-    for (long seed = options.seed(); ok && days.size() < options.days(); seed++) {
+    boolean goesOn = true;
+    for (long seed = options.seed(); goesOn && days.size() < options.days(); seed++) {
       DayResult result =
           play(
               date,
@@ -145,6 +146,8 @@ public final class SimulateCommand {
       progress.clear();
       session.printer().dayOfMany(result, repeat(date, seed));
       ok = result.ok();
+      // In a console, Ctrl-C ends it after the day at hand.
+      goesOn = ok && !Thread.currentThread().isInterrupted();
       days.add(result.withoutRecord());
     }
     session.printer().days(days.size(), options.days(), ok);
