@@ -22,8 +22,8 @@ final class CopiedRows {
     return new FilterOutputStream(target) {
       @Override
       public void write(byte[] bytes, int start, int length) throws IOException {
-        out.write(bytes, start, length);
         count(table, bytes, start, length);
+        out.write(bytes, start, length);
       }
     };
   }

@@ -3,6 +3,7 @@ package opd.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import opd.cli.log.LogConfigurator;
 import opd.cli.session.CommandContext;
 import opd.cli.session.ConsoleState;
@@ -32,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Program {
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
+  private static final int INTERRUPTED = 130;
   private static final String PICOCLI_PREFIX = "error: ";
 
   private Program() {}
@@ -97,6 +99,9 @@ public final class Program {
 
   /// Prints why a command failed, and gives the exit code.
   static int failed(CommandContext session, Exception failure) {
+    if (failure instanceof CancellationException) {
+      return INTERRUPTED;
+    }
     OpdException error =
         switch (failure) {
           case OpdException known -> known;

@@ -79,7 +79,8 @@ final class SimulationTest {
           .contains("ASKED", "REFUSED", "LOST", "TWICE", "BACK", "USED", "WAIT", "90 %", "MAX");
       assertThat(figures.replace('\n', ' '))
           .containsPattern("had [0-9]+ requests, [0-9]+ of the generated day and 24 of the steps");
-      assertThat(figures).contains("ASKED: ", "LOST: ", "TWICE: ", "BACK: ", "USED: ", "Minutes waited: ");
+      assertThat(figures)
+          .contains("ASKED: ", "LOST: ", "TWICE: ", "BACK: ", "USED: ", "Minutes waited: ");
     }
   }
 
@@ -178,7 +179,8 @@ final class SimulationTest {
                 line 1, column 2: doctors must be a whole number from 1 to 500
                 line 1, column 16: slot is not known here
               """);
-      assertThat(fixture.run("-o", "json", "simulate", "--day", "--scenario", wrong.toString()).err())
+      assertThat(
+              fixture.run("-o", "json", "simulate", "--day", "--scenario", wrong.toString()).err())
           .contains("the scenario has mistakes: line 1, column 2: doctors must");
     }
   }

@@ -152,7 +152,7 @@ final class BackupCommands {
   private static Optional<CopyProgress> copying(Progress progress, String done, String stopped) {
     return progress.isShown()
         ? Optional.of((table, rows, all) ->
-            progress.show(
+            progress.step(
                 String.format(Locale.ROOT, "%,d of %,d rows %s, now of %s", rows, all, done, table),
                 OptionalDouble.of(all == 0 ? 0 : (double) rows / all),
                 stopped))

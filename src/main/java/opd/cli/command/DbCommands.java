@@ -31,7 +31,7 @@ public final class DbCommands {
 
   public static CommandLine line(CommandContext session) {
     return Description.of(
-            "db", "The database: the hospital's, or the local one that this program manages.")
+            "db", "The database: set it up, back it up, restore it, start and stop the local one.")
         .examples("opd db status")
         .holds(
             migrate(session),

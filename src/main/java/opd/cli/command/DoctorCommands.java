@@ -16,7 +16,7 @@ public final class DoctorCommands {
   private DoctorCommands() {}
 
   public static CommandLine line(CommandContext session) {
-    return Description.of("doctor", "Doctors.")
+    return Description.of("doctor", "Doctors: add and list them; say who is late or away.")
         .examples("opd doctor add RAO --name \"Dr. Rao\"")
         .holds(
             add(session),

@@ -19,7 +19,7 @@ final class ListProgress {
   /// @param results that were printed
   /// @param share of the list that was read, or empty when its size is not known
   void show(List<IntakeResult> results, Tally tally, OptionalDouble share) {
-    progress.show(
+    progress.step(
         text(tally, Duration.ofNanos(System.nanoTime() - start)),
         share,
         String.format(

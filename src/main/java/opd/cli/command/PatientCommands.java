@@ -26,7 +26,8 @@ public final class PatientCommands {
   private PatientCommands() {}
 
   public static CommandLine line(CommandContext session) {
-    return Description.of("patient", "Patients.")
+    return Description.of(
+            "patient", "Patients: find them, mend a name or number, export or forget them.")
         .examples("opd patient show 9876543210")
         .holds(
             add(session),

@@ -2,6 +2,7 @@ package opd.cli.command;
 
 import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
 import opd.cli.session.CommandContext;
 import opd.output.ProgressLine;
 
@@ -72,6 +73,16 @@ final class Progress implements AutoCloseable {
       lastShown = now;
       isOnScreen = true;
       line.show(done, Duration.ofNanos(now - start), share);
+    }
+  }
+
+  /// As [#show], in work that can be broken off here.
+  ///
+  /// @throws CancellationException when Ctrl-C interrupts the command in a console, which goes on
+  void step(String done, OptionalDouble share, String stopped) {
+    show(done, share, stopped);
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException();
     }
   }
 

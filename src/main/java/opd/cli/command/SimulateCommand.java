@@ -1,13 +1,9 @@
 package opd.cli.command;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
@@ -138,7 +134,8 @@ public final class SimulateCommand {
   private List<DayResult> many(LocalDate date, Scenario scenario, Progress progress) {
     List<DayResult> days = new ArrayList<>();
     boolean ok = true;
-    for (long seed = options.seed(); ok && days.size() < options.days(); seed++) {
+    boolean goesOn = true;
+    for (long seed = options.seed(); goesOn && days.size() < options.days(); seed++) {
       DayResult result =
           play(
               date,
@@ -149,6 +146,8 @@ public final class SimulateCommand {
       progress.clear();
       session.printer().dayOfMany(result, repeat(date, seed));
       ok = result.ok();
+      // In a console, Ctrl-C ends it after the day at hand.
+      goesOn = ok && !Thread.currentThread().isInterrupted();
       days.add(result.withoutRecord());
     }
     session.printer().days(days.size(), options.days(), ok);
@@ -165,5 +164,4 @@ public final class SimulateCommand {
     return new Simulations(session, progress)
         .play(date, seed, DayPlanner.plan(scenario, date, seed), options.desks(), keep.isGiven());
   }
-
 }

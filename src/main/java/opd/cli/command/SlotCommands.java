@@ -23,7 +23,7 @@ public final class SlotCommands {
   private SlotCommands() {}
 
   public static CommandLine line(CommandContext session) {
-    return Description.of("slot", "Doctors' time slots.")
+    return Description.of("slot", "Doctors' time slots: open, list, delay, change, cancel them.")
         .examples("opd slot open --doctor RAO --start 09:00 --minutes 60 --capacity 12")
         .holds(
             new Open().line(session),

@@ -27,7 +27,7 @@ record VerificationProgress(CommandContext session, Progress progress, String if
   private void show(long read, long all) {
     String of = all == 0 ? "" : String.format(Locale.ROOT, " of %,d", all);
     String done = String.format(Locale.ROOT, "%,d%s entries", read, of);
-    progress.show(
+    progress.step(
         done + " verified",
         all == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) read / all),
         "stopped after " + done + "; " + ifStopped);

@@ -99,7 +99,7 @@ final class DayText {
     out.println();
     String text =
         "%s: %d admitted, %d rejected. %d displaced, %d of them reallocated."
-            .formatted(
+                .formatted(
                     requests(day),
                     totals.admitted(),
                     totals.rejected(),

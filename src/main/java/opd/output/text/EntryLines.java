@@ -53,8 +53,7 @@ final class EntryLines {
       String rule,
       String actor) {
     int timeWidth = Math.max(LEAST_TIME, heads(entry).length());
-    String what =
-        padded(time, timeWidth) + GAP + padded(kind, KIND) + GAP + padded(about, ABOUT);
+    String what = padded(time, timeWidth) + GAP + padded(kind, KIND) + GAP + padded(about, ABOUT);
     int middle = timeWidth + KIND + ABOUT + 2 * GAP.length();
     boolean hasId = ID + GAP.length() + middle <= width;
     String start = hasId ? "%5s".formatted(id) + GAP + what : what;

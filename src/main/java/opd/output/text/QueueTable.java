@@ -27,18 +27,19 @@ final class QueueTable {
 
   /// The line above the tokens: which slot, when, and how full; or two, where one is too long.
   List<String> heading(Slot slot, int width) {
+    String label = slot.label().toString();
+    String time = zone.day(slot.start()) + " " + zone.times(slot.start(), slot.end());
     String taken = "%d of %d taken".formatted(slot.counts().active(), slot.capacity());
-    String time =
-        zone.day(slot.start()) + " " + zone.times(slot.start(), slot.end());
-    String status = slot.status() == SlotStatus.SCHEDULED ? "" : "  " + SlotTable.status(slot);
-    String which = style.strong(slot.label().toString()) + "  " + time;
-    String howFull =
-        (slot.free() == 0 && slot.status().isOpen() ? style.caution(taken) : taken)
-            + (slot.status().isOpen() ? style.caution(status) : style.bad(status));
-    int length =
-        slot.label().toString().length() + 4 + DisplayWidth.of(time) + taken.length()
-            + status.length();
-    return length <= width ? List.of(which + "  " + howFull) : List.of(which, howFull);
+    String status = slot.status() == SlotStatus.SCHEDULED ? "" : SlotTable.status(slot);
+    boolean isOpen = slot.status().isOpen();
+    String which = style.strong(label) + "  " + time;
+    String howFull = slot.free() == 0 && isOpen ? style.caution(taken) : taken;
+    if (!status.isEmpty()) {
+      howFull += "  " + (isOpen ? style.caution(status) : style.bad(status));
+    }
+    boolean fits =
+        DisplayWidth.of(String.join("  ", label, time, taken, status).stripTrailing()) <= width;
+    return fits ? List.of(which + "  " + howFull) : List.of(which, howFull);
   }
 
   /// Without the columns about patients where nobody may be named.

@@ -41,8 +41,7 @@ public final class TablePrinter implements Printer {
   private final ZoneText zone;
   private boolean hasHeading;
 
-  public TablePrinter(
-      PrintWriter out, PrintWriter err, Widths widths, Style style, ZoneText zone) {
+  public TablePrinter(PrintWriter out, PrintWriter err, Widths widths, Style style, ZoneText zone) {
     this.out = out;
     this.err = err;
     this.widths = widths;
@@ -185,8 +184,7 @@ public final class TablePrinter implements Printer {
       out.println();
       print(FiguresTable.byDoctor(day.generated()), "");
       out.println();
-      Paragraph.lines(FiguresTable.LEGEND, width)
-          .forEach(line -> out.println(style.quiet(line)));
+      Paragraph.lines(FiguresTable.LEGEND, width).forEach(line -> out.println(style.quiet(line)));
     }
     text.totals(day);
   }

@@ -58,7 +58,8 @@ final class ScenarioMistakes {
   private JsonLocation place(String path) {
     String there = path;
     while (!places.containsKey(there)) {
-      there = there.substring(0, Math.max(0, Math.max(there.lastIndexOf('.'), there.lastIndexOf('['))));
+      there =
+          there.substring(0, Math.max(0, Math.max(there.lastIndexOf('.'), there.lastIndexOf('['))));
     }
     return Objects.requireNonNull(places.get(there));
   }

@@ -1,12 +1,14 @@
 package opd.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
 import opd.cli.session.CommandContext;
 import opd.cli.session.ConsoleState;
 import opd.cli.session.Surroundings;
@@ -80,6 +82,18 @@ final class ProgressTest {
     }
     new Progress(session(0, Map.of())).close();
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void workInAConsoleIsBrokenOffByCtrlC() {
+    try (Progress progress = new Progress(session(80, Map.of()))) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> progress.step("3 rows", OptionalDouble.empty(), "after 3 rows"))
+          .isInstanceOf(CancellationException.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(err.toString()).endsWith("after 3 rows\n");
   }
 
   @Test

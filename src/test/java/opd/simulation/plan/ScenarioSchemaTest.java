@@ -17,7 +17,8 @@ final class ScenarioSchemaTest {
 
   ScenarioSchemaTest() {
     schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(ScenarioFile.schema());
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(ScenarioFile.schema());
   }
 
   private boolean isGoodForSchema(String scenario) {

@@ -64,8 +64,7 @@ final class HostileDay {
         1,
         DATE,
         ZoneId.of("UTC"),
-        List.of(
-            new Step(1, EVIL, List.of(new Check(EVIL, false, EVIL)), List.of(Duration.ZERO))),
+        List.of(new Step(1, EVIL, List.of(new Check(EVIL, false, EVIL)), List.of(Duration.ZERO))),
         new Totals(2, 2, 1, 0, 0, 0, 1, 0),
         List.of(),
         "abc",
