@@ -37,7 +37,8 @@ final class Campaign {
             return new;
           end $$\
           """,
-          "create trigger is_bounded before insert on request for each row execute function is_bounded()");
+          // Comes before a gate, which lifts a bound.
+          "create trigger bounded before insert on request for each row execute function is_bounded()");
 
   private final OwnCluster cluster;
   private final int desks;
