@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import opd.testing.Prompt;
 import opd.testing.Wire;
 import opd.testing.Wire.Afterwards;
@@ -23,7 +25,25 @@ import opd.testing.Wire.Manner;
 final class Campaign {
   private static final int CAPACITY = 8;
 
+  /// Whoever decides does so within bounds, whatever session of the server it is given.
+  private static final List<String> BOUNDED =
+      List.of(
+          """
+          create function is_bounded() returns trigger language plpgsql as $$ begin
+            if current_setting('lock_timeout') <> '1s'
+               or current_setting('statement_timeout') <> '5s'
+               or current_setting('idle_in_transaction_session_timeout') <> '2s' then
+              raise exception 'decided without a bound';
+            end if;
+            return new;
+          end $$\
+          """,
+          // Comes before a gate, which lifts a bound.
+          "create trigger bounded before insert on request for each row execute function is_bounded()");
+
   private final OwnCluster cluster;
+  private final int desks;
+  private final UnaryOperator<FrontDesk> way;
   private final Map<Fault, Integer> reached = new EnumMap<>(Fault.class);
   private final List<String> problems = new ArrayList<>();
   private int rounds;
@@ -33,7 +53,29 @@ final class Campaign {
   private int unknownThatDidNot;
 
   Campaign(OwnCluster cluster) {
+    this(cluster, DesksAtWork.DESKS, UnaryOperator.identity());
+  }
+
+  /// @param desks at work at the same time
+  /// @param way by which a desk on another machine reaches the cluster
+  Campaign(OwnCluster cluster, int desks, UnaryOperator<FrontDesk> way) {
     this.cluster = cluster;
+    this.desks = desks;
+    this.way = way;
+  }
+
+  private FrontDesk remoteDesk(String facility) {
+    return way.apply(cluster.remoteDesk(facility));
+  }
+
+  /// Whether what starts the server is what desks reach it by.
+  private boolean isPooled() {
+    return desks != DesksAtWork.DESKS;
+  }
+
+  /// So many of each desk, where there are eight, and fewer where there are more.
+  int wishes(int ofEight) {
+    return Math.max(2, ofEight * DesksAtWork.DESKS / desks);
   }
 
   /// How often each fault really met a command.
@@ -57,14 +99,14 @@ final class Campaign {
     return unknownThatDidNot;
   }
 
-  /// Eight desks at work.
+  /// Desks at work.
   ///
   /// @param wishes of each desk
   /// @param times how often the trouble should be reached
   void trouble(Fault fault, long seed, int wishes, int times) throws Exception {
     String facility = nextRound();
     FrontDesk desk =
-        fault == Fault.SERVER_KILLED ? cluster.desk(facility) : cluster.remoteDesk(facility);
+        fault == Fault.SERVER_KILLED && !isPooled() ? cluster.desk(facility) : remoteDesk(facility);
     Random random = new Random(seed);
     // A short time is over before the server is back.
     Duration timeout =
@@ -72,29 +114,31 @@ final class Campaign {
     List<Told> all;
     Duration down;
     try (Trouble trouble = new Trouble(fault, cluster, facility, random, times)) {
-      all = new DesksAtWork(desk, wishes, timeout).work(round(), seed, trouble);
+      all = new DesksAtWork(desk, desks, wishes, timeout).work(round(), seed, trouble);
       count(fault, trouble.reached());
       down = trouble.down();
     }
     reckon(fault + ", seed " + seed, facility, all, down);
   }
 
-  /// Eight desks at work, whom nobody disturbs.
+  /// Desks at work, whom nobody disturbs.
   void undisturbed(long seed, int wishes) throws Exception {
     String facility = nextRound();
-    FrontDesk desk = cluster.remoteDesk(facility);
+    FrontDesk desk = remoteDesk(facility);
     List<Told> all =
-        new DesksAtWork(desk, wishes, Duration.ofSeconds(10)).work(round(), seed, () -> false);
+        new DesksAtWork(desk, desks, wishes, Duration.ofSeconds(10))
+            .work(round(), seed, () -> false);
     reckon("undisturbed, seed " + seed, facility, all);
   }
 
-  /// Eight desks at work, and the server is killed as soon as the last has its answer.
+  /// Desks at work, and the server is killed as soon as the last has its answer.
   void killedAfterwards(long seed, int wishes) throws Exception {
     String facility = nextRound();
-    FrontDesk desk = cluster.remoteDesk(facility);
+    FrontDesk desk = remoteDesk(facility);
     cluster.flush();
     List<Told> all =
-        new DesksAtWork(desk, wishes, Duration.ofSeconds(10)).work(round(), seed, () -> false);
+        new DesksAtWork(desk, desks, wishes, Duration.ofSeconds(10))
+            .work(round(), seed, () -> false);
     cluster.kill();
     cluster.start();
     reckon("killed afterwards, seed " + seed, facility, all);
@@ -105,7 +149,7 @@ final class Campaign {
     String facility = nextRound();
     try (Prompt superuser = cluster.prompt(facility)) {
       CutRound round =
-          new CutRound(work, cluster.remoteDesk(facility), superuser, cluster.start().port());
+          new CutRound(work, remoteDesk(facility), superuser, cluster.start().port());
       Wire.Heard heard = round.listen(cuts);
       List<Cut> all = new ArrayList<>();
       for (Afterwards afterwards : Afterwards.values()) {
@@ -133,7 +177,7 @@ final class Campaign {
     Random random = new Random(seed);
     try (Connection superuser = cluster.connect(facility)) {
       Gate gate = new Gate(superuser, "request");
-      KilledClients killed = new KilledClients(cluster.remoteDesk(facility), gate, folder);
+      KilledClients killed = new KilledClients(remoteDesk(facility), gate, folder);
       for (int client = 0; client < clients; client++) {
         String name = round() + "-" + client;
         all.addAll(
@@ -154,12 +198,18 @@ final class Campaign {
   }
 
   /// The facility of the next round: each has its own, whose log stays short.
-  private String nextRound() throws IOException {
+  private String nextRound() throws IOException, SQLException {
     beginRound();
     String facility = cluster.newFacility();
     FrontDesk desk = cluster.desk(facility);
     desk.must("db", "migrate");
     Morning.openSlots(desk, CAPACITY);
+    try (Connection connection = cluster.connect(facility);
+        Statement statement = connection.createStatement()) {
+      for (String each : BOUNDED) {
+        statement.execute(each);
+      }
+    }
     return facility;
   }
 

@@ -71,13 +71,15 @@ public record DatabaseSettings(
   private static final Map<String, String> SETTLED_PLANS =
       Map.of("enable_seqscan", "off", "plan_cache_mode", "force_generic_plan", "jit", "off");
 
-  // Each bound is shorter than the next, or a dead network outlasts them all: a lock is given up
-  // before the statement that waits for it, and the statement before the socket.
-  private static final Map<String, String> BOUNDS =
+  /// What a desk's transaction waits for at most, by setting. Each bound is shorter than the next,
+  /// or a dead network outlasts them all: a lock is given up before the statement that waits for
+  /// it, and the statement before the socket.
+  public static final Map<String, String> BOUNDS =
       Map.of(
           "lock_timeout", "1s",
           "idle_in_transaction_session_timeout", "2s",
           "statement_timeout", "5s");
+
   private static final Duration ANSWER = Duration.ofSeconds(6);
   // No wait at all would be one without a bound.
   private static final Duration SHORTEST = Duration.ofMillis(1);
