@@ -54,9 +54,8 @@ final class Interleavings implements AutoCloseable {
     }
   }
 
-  /// Every two wishes about the slot, a wish and itself included, and what a doctor's absence may
-  /// meet: above all another's who stands in. Two rooms call at once, and somebody is called who
-  /// goes elsewhere.
+  /// Every two wishes about the slot, a wish and itself included; what a doctor's absence may meet,
+  /// above all another's who stands in; and two rooms that call.
   static List<List<Wish>> pairs() {
     List<List<Wish>> pairs =
         new ArrayList<>(

@@ -128,8 +128,7 @@ final class SmallWorld {
       case CANCEL_SLOT -> new Operation.CancelSlot(full, "called away");
       case COMPLETE_SLOT -> new Operation.CompleteSlot(full);
       case LATE -> new Operation.DoctorLate(full, 10 + desk, time("08:00"));
-      case NEXT ->
-          new Operation.Next(full, true, false, room(desk), Operation.Ending.COMPLETE);
+      case NEXT -> new Operation.Next(full, true, false, room(desk), Operation.Ending.COMPLETE);
       case CALL -> new Operation.Call(new TokenLabel(full, 3), room(desk));
       case MOVE -> new Operation.Move(sitting, free);
       case SHRINK -> new Operation.ChangeSlot(full, 1, true);
