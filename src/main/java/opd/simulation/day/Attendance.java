@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import opd.decision.Outcome;
+import opd.decision.TokenView;
 import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
@@ -195,13 +196,33 @@ final class Attendance {
         outcome -> {
           if (outcome instanceof Outcome.TokenDone done) {
             if (done.token().token().status() == TokenStatus.ACTIVE) {
-              patients.regained(done.token());
+              regained(done.token());
             } else {
               patients.learn(done.token());
             }
             course.wake(token.slot());
           }
         });
+  }
+
+  /// The place that was lost is the patient's again.
+  void regained(TokenView view) {
+    patients.learn(view);
+    TokenLabel label = view.token().label();
+    Visit visit = patients.holderOf(label);
+    if (visit != null && visit.isSeen) {
+      completeLater(visit, label);
+    }
+  }
+
+  /// The patient was seen, and nobody has noted it.
+  void completeLater(Visit visit, TokenLabel label) {
+    at(
+        now().plus(MOMENT),
+        now ->
+            visit.isActiveWith(label)
+                ? course.task(new Operation.Complete(label), patients::ended)
+                : null);
   }
 
   /// The consultation is over; of some it was said too early.

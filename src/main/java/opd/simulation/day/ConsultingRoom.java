@@ -178,7 +178,7 @@ final class ConsultingRoom {
     leave(course.agenda().now());
     if (gone != null && label != null && !label.equals(previous.token().label())) {
       // Another desk was faster: this one was not the room's current patient.
-      course.patients().completeLater(gone, label);
+      course.patients().attendance().completeLater(gone, label);
     }
     course.patients().ended(previous);
   }

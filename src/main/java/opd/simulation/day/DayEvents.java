@@ -149,7 +149,7 @@ final class DayEvents {
       }
       case Outcome.SlotReopened reopened -> {
         learn(reopened.slot());
-        reopened.tokens().forEach(patients::regained);
+        reopened.tokens().forEach(patients.attendance()::regained);
         patients.offer(reopened.waiting());
       }
       case Outcome.DoctorLate late -> late.slots().forEach(this::slotChanged);

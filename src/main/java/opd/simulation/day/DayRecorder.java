@@ -142,13 +142,7 @@ final class DayRecorder {
         yield asked.patient();
       }
       case Operation.OfToken asked -> Objects.requireNonNull(patients.get(asked.token()));
-      case Operation.ChangeSlot _,
-          Operation.DelaySlot _,
-          Operation.CancelSlot _,
-          Operation.CompleteSlot _,
-          Operation.ReopenSlot _,
-          Operation.OfQueue _,
-          Operation.OfDoctor _ ->
+      case Operation.OfSlot _, Operation.OfQueue _, Operation.OfDoctor _ ->
           throw new IllegalArgumentException(placed + " was given by a change of its slot");
     };
   }
@@ -222,9 +216,7 @@ final class DayRecorder {
         DayEvent.Move move = last.get(asked.token());
         yield move == null ? null : move.priority();
       }
-      case Operation.DelaySlot _, Operation.CancelSlot _, Operation.CompleteSlot _ -> null;
-      case Operation.ChangeSlot _, Operation.ReopenSlot _ -> null;
-      case Operation.OfDoctor _, Operation.OfQueue _ -> null;
+      case Operation.OfSlot _, Operation.OfDoctor _, Operation.OfQueue _ -> null;
     };
   }
 

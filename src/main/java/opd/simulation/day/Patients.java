@@ -52,6 +52,11 @@ final class Patients {
     return holders.holderOf(label);
   }
 
+  /// What they do in the hospital.
+  Attendance attendance() {
+    return attendance;
+  }
+
   // Asking for a place.
 
   private Task ask(Visit visit, SlotLabel slot) {
@@ -265,27 +270,6 @@ final class Patients {
     if (!owed.isEmpty() && !course.doctor(token.label().slot()).isClosed(token.label().slot())) {
       offer(owed.getFirst());
     }
-  }
-
-  /// The place that was lost is the patient's again.
-  void regained(TokenView view) {
-    learn(view);
-    Visit visit = holders.holderOf(view.token().label());
-    if (visit != null && visit.isSeen) {
-      completeLater(visit, view.token().label());
-    }
-  }
-
-  /// The patient was seen, and nobody has noted it.
-  void completeLater(Visit visit, TokenLabel label) {
-    course
-        .agenda()
-        .at(
-            in(MOMENT),
-            now ->
-                visit.isActiveWith(label)
-                    ? course.task(new Operation.Complete(label), this::ended)
-                    : null);
   }
 
   /// The desk calls who waits first for the place that became free.

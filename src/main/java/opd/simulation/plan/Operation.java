@@ -101,19 +101,22 @@ public sealed interface Operation {
     PARK
   }
 
+  /// About one slot as a whole.
+  sealed interface OfSlot extends Operation {}
+
   /// Gives the slot another capacity.
   ///
   /// @param displaces whether those who have no place then lose theirs
-  record ChangeSlot(SlotLabel slot, int capacity, boolean displaces) implements Operation {}
+  record ChangeSlot(SlotLabel slot, int capacity, boolean displaces) implements OfSlot {}
 
   /// Takes back that the slot was cancelled or completed.
-  record ReopenSlot(SlotLabel slot, String reason) implements Operation {}
+  record ReopenSlot(SlotLabel slot, String reason) implements OfSlot {}
 
-  record DelaySlot(SlotLabel slot, int minutes) implements Operation {}
+  record DelaySlot(SlotLabel slot, int minutes) implements OfSlot {}
 
-  record CancelSlot(SlotLabel slot, String reason) implements Operation {}
+  record CancelSlot(SlotLabel slot, String reason) implements OfSlot {}
 
-  record CompleteSlot(SlotLabel slot) implements Operation {}
+  record CompleteSlot(SlotLabel slot) implements OfSlot {}
 
   /// About all slots of a doctor that an absence concerns.
   sealed interface OfDoctor extends Operation {

@@ -44,8 +44,8 @@ public final class GeneratedDays {
           new Rates.Corrections(0.30, 0.30, 0.40));
 
   /// Busy, and everything that is rare elsewhere happens often.
-  static final Scenario LIVELY_DAY = new Scenario(
-          new Sizes(2, 4, 4, 45), LIVELY, List.of(), Scenario.STANDARD_ZONE);
+  static final Scenario LIVELY_DAY =
+      new Scenario(new Sizes(2, 4, 4, 45), LIVELY, List.of(), Scenario.STANDARD_ZONE);
 
   static DayResult play(Sizes sizes, long seed, int desks) {
     return play(Scenario.of(sizes), seed, desks, facility -> {});
