@@ -54,7 +54,7 @@ final class BackupCommands {
                       progress,
                       "backed up",
                       "stopped: no backup was written; the same command begins anew, and replaces\n"
-                          + "  what is left of this one: %s.part".formatted(file)))
+                          + "  what may be left of this one: %s.part".formatted(file)))
               .write(file);
       progress.done();
     }

@@ -74,7 +74,7 @@ public final class DoctorCommands {
   }
 
   private static CommandLine show(CommandContext session) {
-    Given<String> code = Given.argument("CODE");
+    Given<String> code = Given.argument("CODE", "The doctor's, as in labels.");
     return Description.of("show", "Show a doctor.")
         .forRooms()
         .examples("opd doctor show RAO")
@@ -87,7 +87,7 @@ public final class DoctorCommands {
   }
 
   private static CommandLine change(CommandContext session) {
-    Given<String> code = Given.argument("CODE");
+    Given<String> code = Given.argument("CODE", "The doctor's, as in labels.");
     Given<String> name = Given.value("--name", "N", "The right name.");
     Given<String> specialization =
         Given.value("--specialization", "S", "The right one; \"\" for none.");
@@ -115,7 +115,7 @@ public final class DoctorCommands {
 
   private static CommandLine setActive(
       CommandContext session, boolean active, Description command) {
-    Given<String> code = Given.argument("CODE");
+    Given<String> code = Given.argument("CODE", "The doctor's, as in labels.");
     ChangeOptions change = new ChangeOptions();
     return command
         .takes(code, change.requestId)

@@ -15,7 +15,7 @@ public final class ServingCommands {
     return Description.of(
             "arrive",
             "Note that the patient is here.",
-            "Who walked in has been from the beginning.")
+            "A walk-in is here from the beginning.")
         .examples("opd arrive RAO-0900-07")
         .takes(token, change.requestId)
         .does(() ->

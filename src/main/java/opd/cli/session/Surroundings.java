@@ -45,6 +45,7 @@ public record Surroundings(
 
   /// Those of a command in a console, which has read the input and knows the width as it is now.
   public Surroundings inConsole(int columnsNow) {
-    return new Surroundings(variables, null, out, err, canAsk, columnsNow, errorColumns);
+    int errorColumnsNow = errorColumns > 0 && columnsNow > 0 ? columnsNow : errorColumns;
+    return new Surroundings(variables, null, out, err, canAsk, columnsNow, errorColumnsNow);
   }
 }
