@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// protocol. Knows no encryption: the desk's URL must say `sslmode=disable`.
 public final class Wire implements AutoCloseable {
   private static final char READY = 'Z';
+  private static final char QUESTION = 'Q';
   private static final int UNTYPED_HEADER_BYTES = 4;
   // Parse, Bind, Describe, Execute: the server answers when a Sync follows.
   private static final String PARTS = "PBDE";
@@ -116,7 +117,7 @@ public final class Wire implements AutoCloseable {
     return new Heard(toServer, toClient, commit, commitEnd, told, acknowledged);
   }
 
-  /// How often the server has said that it is ready for the next question.
+  /// How often the server was waited for. A BEGIN goes with the question that follows it.
   public synchronized int roundTrips() {
     return roundTrips;
   }
@@ -237,6 +238,10 @@ public final class Wire implements AutoCloseable {
     return switch (direction) {
       case TO_SERVER -> {
         toServer++;
+        if (type == QUESTION
+            && new String(message, StandardCharsets.ISO_8859_1).contains("BEGIN")) {
+          roundTrips--;
+        }
         if (together == 0) {
           together = toServer;
           toldBefore = toClient;

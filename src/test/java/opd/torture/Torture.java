@@ -50,6 +50,8 @@ final class Torture {
             // Two hundred logins at a time would be most of the work on a small machine.
             new PgBouncer(
                 cluster.start(), folder.resolve("pooler"), Map.of("auth_type", "plain"))) {
+          // So many at once would otherwise wait for the JVM's first steps.
+          new Campaign(cluster).undisturbed(seed, WISHES);
           campaign = new Campaign(cluster, POOLED_DESKS, pooler::before);
           rounds(campaign, BEHIND_POOLER, random, end);
         }
