@@ -78,6 +78,11 @@ final class Campaign {
     return Math.max(2, ofEight * DesksAtWork.DESKS / desks);
   }
 
+  /// So often in a round of eight desks, and once where many take long to get over it.
+  int times(int ofEight) {
+    return isPooled() ? 1 : ofEight;
+  }
+
   /// How often each fault really met a command.
   Map<Fault, Integer> reached() {
     return reached;
@@ -108,9 +113,9 @@ final class Campaign {
     FrontDesk desk =
         fault == Fault.SERVER_KILLED && !isPooled() ? cluster.desk(facility) : remoteDesk(facility);
     Random random = new Random(seed);
-    // A short time is over before the server is back.
-    Duration timeout =
-        Duration.ofSeconds(fault == Fault.SERVER_KILLED && random.nextBoolean() ? 1 : 10);
+    // A short time is over before the server is back; of many each waits for the others.
+    boolean isShort = fault == Fault.SERVER_KILLED && !isPooled() && random.nextBoolean();
+    Duration timeout = Duration.ofSeconds(isShort ? 1 : isPooled() ? 30 : 10);
     List<Told> all;
     Duration down;
     try (Trouble trouble = new Trouble(fault, cluster, facility, random, times)) {

@@ -47,7 +47,11 @@ final class Torture {
       SplittableRandom random = new SplittableRandom(seed);
       if (arguments.length > 3) {
         try (PgBouncer pooler =
-            new PgBouncer(cluster.start(), folder.resolve("pooler"), Map.of())) {
+            // Two hundred logins at a time would be most of the work on a small machine.
+            new PgBouncer(
+                cluster.start(), folder.resolve("pooler"), Map.of("auth_type", "plain"))) {
+          // So many at once would otherwise wait for the JVM's first steps.
+          new Campaign(cluster).undisturbed(seed, WISHES);
           campaign = new Campaign(cluster, POOLED_DESKS, pooler::before);
           rounds(campaign, BEHIND_POOLER, random, end);
         }
@@ -76,7 +80,8 @@ final class Torture {
       }
       case CLIENT_KILLED -> campaign.killedClients(seed, CLIENTS);
       case FAIL_OVER -> campaign.failOver(seed, WISHES);
-      case SERVER_KILLED -> campaign.trouble(fault, seed, campaign.wishes(WISHES), 3);
+      case SERVER_KILLED ->
+          campaign.trouble(fault, seed, campaign.wishes(WISHES), campaign.times(3));
       case STATEMENT_TIMEOUT -> campaign.trouble(fault, seed, campaign.wishes(WISHES) / 2, 1);
       case BACKEND_TERMINATED,
           STATEMENT_CANCELLED,
@@ -86,7 +91,7 @@ final class Torture {
           DISK_FULL,
           READ_ONLY,
           TOO_MANY_CONNECTIONS ->
-          campaign.trouble(fault, seed, campaign.wishes(WISHES), 6);
+          campaign.trouble(fault, seed, campaign.wishes(WISHES), campaign.times(6));
     }
     System.err.printf(
         "%s  %s, %d problems%n", fault, campaign.reached(), campaign.problems().size());
