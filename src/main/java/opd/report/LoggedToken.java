@@ -1,0 +1,85 @@
+package opd.report;
+
+import java.time.Instant;
+import java.util.List;
+import opd.decision.AuditEvent;
+import opd.domain.TokenLabel;
+import opd.domain.TokenPriority;
+import opd.domain.TokenSource;
+import opd.domain.TokenStatus;
+import org.jspecify.annotations.Nullable;
+
+/// A patient's place in a slot as the log tells of it.
+///
+/// @param request the id of the request that gave it
+/// @param given what the first of its entries tells
+/// @param steps in their order; the first is the giving of the place
+/// @param status in the end
+public record LoggedToken(
+    long id,
+    TokenLabel label,
+    long patient,
+    String request,
+    AuditEvent.TokenAllocated given,
+    List<Step> steps,
+    TokenStatus status) {
+
+  public LoggedToken {
+    steps = List.copyOf(steps);
+  }
+
+  /// Something that happened to the token.
+  ///
+  /// @param entry the id of the entry that tells of it
+  /// @param before null when the place was given
+  /// @param after the same as before where only serving changed
+  public record Step(
+      long entry,
+      Instant at,
+      String actor,
+      AuditEvent event,
+      @Nullable TokenStatus before,
+      TokenStatus after) {
+    boolean becomes(TokenStatus status) {
+      return after == status && before != status;
+    }
+  }
+
+  public TokenPriority priority() {
+    return given.claim().priority();
+  }
+
+  public TokenSource source() {
+    return given.claim().source();
+  }
+
+  /// When the place was given.
+  public Instant givenAt() {
+    return steps.getFirst().at();
+  }
+
+  /// Who gave the place.
+  public String givenBy() {
+    return steps.getFirst().actor();
+  }
+
+  /// The token that this one follows, as its patient lost or gave up that one; or null.
+  public @Nullable TokenLabel predecessor() {
+    return given.reallocatedFrom() == null ? given.movedFrom() : given.reallocatedFrom();
+  }
+
+  /// Whether somebody asked for it, and it does not follow from another token.
+  boolean isOfRequest() {
+    return predecessor() == null;
+  }
+
+  /// The step that gave it the status that it has.
+  Step last(TokenStatus wanted) {
+    return steps.reversed().stream().filter(step -> step.becomes(wanted)).findFirst().orElseThrow();
+  }
+
+  /// Whether it was made good in another slot.
+  boolean isReallocated() {
+    return steps.stream().anyMatch(step -> step.event() instanceof AuditEvent.TokenReallocated);
+  }
+}
