@@ -66,7 +66,7 @@ final class ArchitectureTest {
               "simulation.day",
               "decision domain record service simulation.auditor simulation.plan store.table verify"),
           Map.entry("simulation.plan", "domain"),
-          Map.entry("simulation.report", "domain simulation.day"),
+          Map.entry("simulation.report", "decision domain report simulation.day"),
           Map.entry("simulation.script", "decision domain service simulation.day simulation.plan"),
           Map.entry("store.connection", "domain jooq"),
           Map.entry(

@@ -45,6 +45,23 @@ public final class FigureTable {
     return figure;
   }
 
+  /// The figure that is this count.
+  static Figure counting(Count count) {
+    return with(new Formula.Sum(List.of(count)));
+  }
+
+  /// How many of these lengths there are.
+  static Figure sizeOf(Spread lengths) {
+    return with(new Formula.Size(lengths));
+  }
+
+  private static Figure with(Formula formula) {
+    return ALL.stream()
+        .filter(figure -> figure.formula().equals(formula))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static Section demand() {
     List<Count> refused =
         List.of(Count.REFUSED_FULL, Count.REFUSED_CLOSED, Count.REFUSED_DUPLICATE);

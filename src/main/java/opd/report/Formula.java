@@ -75,6 +75,26 @@ sealed interface Formula {
     };
   }
 
+  /// Whether it is a number of patients.
+  default boolean countsPatients() {
+    return switch (this) {
+      case Sum(var counts) -> counts.stream().allMatch(Count::isOfPatients);
+      case Rest(var all, var _) -> all.isOfPatients();
+      case Size(var lengths) -> lengths.isOfPatients();
+      case PeakRequests _, ActorsMedian _ -> true;
+      case SumBeside _, Share _, Bound _, Quantile _, Within _, PeakHour _ -> false;
+    };
+  }
+
+  /// Whether it is a number of patients that all groups add up to.
+  default boolean isAdditive() {
+    return switch (this) {
+      case Sum _, Rest _, Size _ -> countsPatients();
+      case PeakRequests _, ActorsMedian _ -> false;
+      case SumBeside _, Share _, Bound _, Quantile _, Within _, PeakHour _ -> false;
+    };
+  }
+
   private static long sum(Tally tally, List<Count> counts) {
     return counts.stream().mapToLong(tally::of).sum();
   }

@@ -52,10 +52,12 @@ public record LoggedSlot(
   /// A change of the slot, and what it was afterwards.
   ///
   /// @param entry the id of the entry that tells of it
+  /// @param request the id of the request
   public record Change(
       long entry,
       Instant at,
       String actor,
+      String request,
       AuditEvent event,
       SlotStatus status,
       int delayMinutes,

@@ -1,13 +1,8 @@
 package opd.report;
 
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Makes a report of the entries of its days' slots. They come day by day, in each chain by chain,
 /// ordered by their bytes, and in each by number; one day is held in memory at a time.
@@ -46,25 +41,12 @@ public final class ReportFold {
   /// To be called after the last entry.
   public Report end() {
     days.end();
-    List<Report.Row> rows = new ArrayList<>();
-    tallies.groups().forEach((group, tally) -> rows.add(row(group, tally)));
-    rows.add(row(null, tallies.total()));
+    List<Report.Row> rows = tallies.rows();
     return new Report(
         asked,
         zone,
         position.with(digest),
         later,
         asked.isPublished() ? Publishing.of(rows) : rows);
-  }
-
-  private Report.Row row(@Nullable String group, Tally tally) {
-    boolean hasSlots = group == null || asked.by().orElseThrow().groupsSlots();
-    Map<Figure, Long> values = new HashMap<>();
-    for (Figure figure : FigureTable.ALL) {
-      if (hasSlots || !figure.isOfSlots()) {
-        figure.value(tally, tallies.levers()).ifPresent(value -> values.put(figure, value));
-      }
-    }
-    return new Report.Row(group, values, Set.of());
   }
 }

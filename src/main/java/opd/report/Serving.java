@@ -35,27 +35,22 @@ final class Serving {
   /// @return when the patient was first called, or null
   private @Nullable Instant count(LoggedSlot slot, LoggedToken token) {
     Instant first = null;
-    Instant standing = null;
-    LoggedToken.Step seen = null;
     for (LoggedToken.Step step : token.steps()) {
-      switch (step.event()) {
-        case AuditEvent.TokenCalled called -> {
-          outOfTurn(token, step, called);
-          if (first == null) {
-            first = step.at();
-            first(slot, token, step);
-          }
-          standing = step.at();
+      if (step.event() instanceof AuditEvent.TokenCalled called) {
+        outOfTurn(token, step, called);
+        if (first == null) {
+          first = step.at();
+          first(slot, token, step);
         }
-        case AuditEvent.TokenCompleted(var withSlot) -> seen = withSlot ? null : step;
-        case AuditEvent.ChangeUndone _ -> seen = null;
-        case AuditEvent.TokenParked _, AuditEvent.TokenDisplaced _ -> standing = null;
-        case AuditEvent _ -> {}
       }
     }
-    if (standing != null && seen != null) {
-      tallies.add(Key.of(token, seen.actor()), Spread.CONSULTATION, seconds(standing, seen.at()));
-    }
+    token
+        .seen()
+        .ifPresent(seen ->
+            tallies.add(
+                Key.of(token, seen.end().actor()),
+                Spread.CONSULTATION,
+                seconds(seen.call().at(), seen.end().at())));
     return first;
   }
 

@@ -27,7 +27,6 @@ final class SlotFold {
   private static final class TokenFold {
     private final TokenLabel label;
     private final long patient;
-    private final String request;
     private final AuditEvent.TokenAllocated given;
     private final List<LoggedToken.Step> steps = new ArrayList<>();
     private @Nullable TokenStatus status;
@@ -35,24 +34,19 @@ final class SlotFold {
     TokenFold(TokenLabel label, LogEntry entry, AuditEvent.TokenAllocated given) {
       this.label = label;
       this.patient = patient(entry);
-      this.request = entry.requestId();
       this.given = given;
     }
 
     void step(LogEntry entry, TokenStatus after) {
       steps.add(
           new LoggedToken.Step(
-              entry.id(), entry.at(), entry.actor(), entry.event(), status, after));
+              entry.id(), entry.at(), entry.actor(), entry.requestId(), entry.event(), status, after));
       status = after;
     }
 
     LoggedToken token(long id) {
       return new LoggedToken(
-          id,
-          label,
-          patient,
-          request,
-          given,
+          id, label, patient, given,
           steps,
           Objects.requireNonNull(status, "a step gave it one"));
     }
@@ -156,7 +150,7 @@ final class SlotFold {
   private void change(LogEntry entry) {
     changes.add(
         new LoggedSlot.Change(
-            entry.id(), entry.at(), entry.actor(), entry.event(), status, delayMinutes, capacity));
+            entry.id(), entry.at(), entry.actor(), entry.requestId(), entry.event(), status, delayMinutes, capacity));
   }
 
   LoggedSlot slot() {

@@ -13,5 +13,13 @@ enum Spread {
   /// In seconds.
   LATE_START,
   /// In seconds.
-  CONSULTATION
+  CONSULTATION;
+
+  /// Whether each is of a patient.
+  boolean isOfPatients() {
+    return switch (this) {
+      case OWED, WAIT, CONSULTATION -> true;
+      case DELAY, OVERRUN, LATE_START -> false;
+    };
+  }
 }

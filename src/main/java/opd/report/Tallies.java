@@ -1,9 +1,14 @@
 package opd.report;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What was counted of all, and of each group.
 final class Tallies {
@@ -41,12 +46,23 @@ final class Tallies {
     }
   }
 
-  Tally total() {
-    return total;
+  /// The figures of each group, and of all last.
+  List<Report.Row> rows() {
+    List<Report.Row> rows = new ArrayList<>();
+    groups.forEach((group, tally) -> rows.add(row(group, tally)));
+    rows.add(row(null, total));
+    return rows;
   }
 
-  Map<String, Tally> groups() {
-    return groups;
+  private Report.Row row(@Nullable String group, Tally tally) {
+    boolean hasSlots = group == null || by.orElseThrow().groupsSlots();
+    Map<Figure, Long> values = new HashMap<>();
+    for (Figure figure : FigureTable.ALL) {
+      if (hasSlots || !figure.isOfSlots()) {
+        figure.value(tally, levers).ifPresent(value -> values.put(figure, value));
+      }
+    }
+    return new Report.Row(group, values, Set.of());
   }
 
   Tally.Levers levers() {

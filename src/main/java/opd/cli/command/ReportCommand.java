@@ -18,9 +18,12 @@ import opd.output.Listing;
 import opd.report.Figure;
 import opd.report.FigureTable;
 import opd.report.Grouping;
+import opd.report.LoggedDay;
 import opd.report.Report;
 import opd.report.ReportCheck;
 import opd.report.SavedReport;
+import opd.simulation.report.LogReport;
+import opd.simulation.report.ReportFile;
 import picocli.CommandLine;
 
 /// Tells in figures what really happened, and holds such a report against the log.
@@ -35,6 +38,12 @@ public final class ReportCommand {
   private final Given<Boolean> publish =
       Given.flag(
           "--publish", "Leave out figures under 5, and those from which they could be worked out.");
+  private final Given<Path> html =
+      Given.value(
+          Path.class,
+          "--html",
+          "FILE",
+          "Also write a page with the figures and, of a single day, its drawings.");
   private final Given<String> check =
       Given.value(
           "--check", "FILE", "Make the report again that 'opd report -o json' printed; compare.");
@@ -56,8 +65,9 @@ public final class ReportCommand {
             "opd report --from 2026-11-01 --to 2026-11-30 --by doctor",
             "opd report --by weekday -o csv --columns group.weekday,requests",
             "opd report --from yesterday -o json > report.json",
+            "opd report --from yesterday --html yesterday.html",
             "opd report --check report.json")
-        .takes(from, to, by, publish, check)
+        .takes(from, to, by, publish, html, check)
         .lists(this::listing)
         .does(this::report);
   }
@@ -86,9 +96,42 @@ public final class ReportCommand {
       throw CommandContext.usage("--publish does not go with --by actor: it would name the staff");
     }
     Report.Asked asked = new Report.Asked(days(), grouping, publish.isGiven());
-    Report report = session.desk().reports().of(asked, _ -> {});
-    session.printer().report(report, session.settings().facilityName().value());
+    if (html.isGiven()) {
+      withPage(asked, html.get());
+    } else {
+      print(session.desk().reports().of(asked, _ -> {}));
+    }
     return ExitStatus.DONE.code();
+  }
+
+  private void print(Report report) {
+    session.printer().report(report, facility());
+  }
+
+  private String facility() {
+    return session.settings().facilityName().value();
+  }
+
+  /// Of several days, or for everybody's eyes, no single patient's way is drawn.
+  private void withPage(Report.Asked asked, Path file) {
+    boolean isDrawn =
+        asked.days().first().equals(asked.days().last()) && !asked.isPublished();
+    List<LoggedDay> days = new ArrayList<>();
+    try (ReportFile page = ReportFile.at(file)) {
+      Report report =
+          session
+              .desk()
+              .reports()
+              .of(
+                  asked,
+                  day -> {
+                    if (isDrawn) {
+                      days.add(day);
+                    }
+                  });
+      page.write(out -> LogReport.write(report, facility(), days.stream().findFirst(), out));
+      print(report);
+    }
   }
 
   private Days days() {
@@ -108,7 +151,7 @@ public final class ReportCommand {
   }
 
   private int check(Path file) {
-    List<Given<?>> others = new ArrayList<>(List.of(from, to, by, publish));
+    List<Given<?>> others = new ArrayList<>(List.of(from, to, by, publish, html));
     if (others.stream().anyMatch(Given::isGiven)) {
       throw CommandContext.usage("--check goes alone: the file says what it is a report of");
     }
