@@ -41,7 +41,8 @@ final class DerivedFigures {
       case Formula.Bound(var part, var all, var _) -> anyMissing(part, all);
       case Formula.Quantile(var lengths, var percent) ->
           lengths.isOfPatients() && !hasEnoughBeyond(lengths, percent);
-      case Formula.Within(var lengths, var _) -> lengths.isOfPatients() && tellsOfFew(lengths, value);
+      case Formula.Within(var lengths, var _) ->
+          lengths.isOfPatients() && tellsOfFew(lengths, value);
     };
   }
 

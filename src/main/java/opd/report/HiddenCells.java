@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -23,15 +24,18 @@ final class HiddenCells {
   static Set<Cell> thatFollow(List<Equation> equations, Predicate<Cell> isHidden) {
     Map<Cell, Integer> columns = new HashMap<>();
     List<Cell> unknown = new ArrayList<>();
-    List<TreeMap<Integer, BigInteger>> reduced = new ArrayList<>();
+    List<NavigableMap<Integer, BigInteger>> reduced = new ArrayList<>();
     for (Equation equation : equations) {
-      TreeMap<Integer, BigInteger> line = new TreeMap<>();
+      NavigableMap<Integer, BigInteger> line = new TreeMap<>();
       for (Cell cell : equation.cells()) {
         if (isHidden.test(cell)) {
-          int column = columns.computeIfAbsent(cell, unknownCell -> {
-            unknown.add(unknownCell);
-            return unknown.size() - 1;
-          });
+          int column =
+              columns.computeIfAbsent(
+                  cell,
+                  unknownCell -> {
+                    unknown.add(unknownCell);
+                    return unknown.size() - 1;
+                  });
           line.merge(column, cell.equals(equation.sum()) ? ONE.negate() : ONE, BigInteger::add);
         }
       }
@@ -39,7 +43,7 @@ final class HiddenCells {
       add(line, reduced);
     }
     Set<Cell> known = new HashSet<>();
-    for (TreeMap<Integer, BigInteger> line : reduced) {
+    for (NavigableMap<Integer, BigInteger> line : reduced) {
       if (line.size() == 1) {
         known.add(unknown.get(line.firstKey()));
       }
@@ -49,33 +53,32 @@ final class HiddenCells {
 
   /// Whole numbers all the way: lines are multiplied instead of divided.
   private static void add(
-      TreeMap<Integer, BigInteger> line, List<TreeMap<Integer, BigInteger>> reduced) {
-    TreeMap<Integer, BigInteger> rest = line;
-    for (TreeMap<Integer, BigInteger> other : reduced) {
+      NavigableMap<Integer, BigInteger> line, List<NavigableMap<Integer, BigInteger>> reduced) {
+    NavigableMap<Integer, BigInteger> rest = line;
+    for (NavigableMap<Integer, BigInteger> other : reduced) {
       rest = without(rest, other);
     }
     if (rest.isEmpty()) {
       return;
     }
-    TreeMap<Integer, BigInteger> added = rest;
+    NavigableMap<Integer, BigInteger> added = rest;
     reduced.replaceAll(other -> without(other, added));
     reduced.add(added);
   }
 
   /// The line without the unknown that the other one begins with.
-  private static TreeMap<Integer, BigInteger> without(
-      TreeMap<Integer, BigInteger> line, TreeMap<Integer, BigInteger> other) {
+  private static NavigableMap<Integer, BigInteger> without(
+      NavigableMap<Integer, BigInteger> line, NavigableMap<Integer, BigInteger> other) {
     int column = other.firstKey();
     BigInteger factor = line.get(column);
     if (factor == null) {
       return line;
     }
     BigInteger leading = other.getOrDefault(column, ONE);
-    TreeMap<Integer, BigInteger> result = new TreeMap<>();
+    NavigableMap<Integer, BigInteger> result = new TreeMap<>();
     line.forEach((key, value) -> result.put(key, value.multiply(leading)));
     for (Map.Entry<Integer, BigInteger> each : other.entrySet()) {
-      result.merge(
-          each.getKey(), each.getValue().multiply(factor).negate(), BigInteger::add);
+      result.merge(each.getKey(), each.getValue().multiply(factor).negate(), BigInteger::add);
     }
     result.values().removeIf(value -> value.signum() == 0);
     return result;

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Leaves out of a report what might tell of single patients: counts under 5, and as many others
-/// that the missing ones cannot be worked out by adding and subtracting, neither from the figures of
-/// all groups together nor from those that add up in a row. Where several are missing, they have to
-/// be 5 together as well. What is worked out from counts goes with them, see [DerivedFigures].
+/// that the missing ones cannot be worked out by adding and subtracting, neither from the figures
+/// of all groups together nor from those that add up in a row. Where several are missing, they have
+/// to be 5 together as well. What is worked out from counts goes with them, see [DerivedFigures].
 final class Publishing {
   static final int LEAST = 5;
 
@@ -21,7 +21,10 @@ final class Publishing {
       List.of(
           List.of("requests", "admitted", "refused"),
           List.of(
-              "refused", "refusedBy.SLOT_FULL", "refusedBy.SLOT_CLOSED", "refusedBy.DUPLICATE_TOKEN"),
+              "refused",
+              "refusedBy.SLOT_FULL",
+              "refusedBy.SLOT_CLOSED",
+              "refusedBy.DUPLICATE_TOKEN"),
           List.of("refusedPatients", "refusedPlaced", "turnedAway"),
           List.of("reallocated", "owedMinutes.count"),
           byLeadTime("completed"),

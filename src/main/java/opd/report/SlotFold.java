@@ -40,15 +40,19 @@ final class SlotFold {
     void step(LogEntry entry, TokenStatus after) {
       steps.add(
           new LoggedToken.Step(
-              entry.id(), entry.at(), entry.actor(), entry.requestId(), entry.event(), status, after));
+              entry.id(),
+              entry.at(),
+              entry.actor(),
+              entry.requestId(),
+              entry.event(),
+              status,
+              after));
       status = after;
     }
 
     LoggedToken token(long id) {
       return new LoggedToken(
-          id, label, patient, given,
-          steps,
-          Objects.requireNonNull(status, "a step gave it one"));
+          id, label, patient, given, steps, Objects.requireNonNull(status, "a step gave it one"));
     }
   }
 
@@ -150,7 +154,14 @@ final class SlotFold {
   private void change(LogEntry entry) {
     changes.add(
         new LoggedSlot.Change(
-            entry.id(), entry.at(), entry.actor(), entry.requestId(), entry.event(), status, delayMinutes, capacity));
+            entry.id(),
+            entry.at(),
+            entry.actor(),
+            entry.requestId(),
+            entry.event(),
+            status,
+            delayMinutes,
+            capacity));
   }
 
   LoggedSlot slot() {

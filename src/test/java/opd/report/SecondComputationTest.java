@@ -24,15 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every figure is computed a second time, in SQL that shares nothing with the program.
 final class SecondComputationTest {
-  private static final Days DAYS =
-      new Days(LocalDate.of(2030, 1, 7), LocalDate.of(2030, 1, 9));
+  private static final Days DAYS = new Days(LocalDate.of(2030, 1, 7), LocalDate.of(2030, 1, 9));
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void bothComputationsAgreeOnRandomDaysToTheLastDigit(long seed)
-      throws SQLException, IOException {
-    try (TestFacility facility =
-        TestFacility.create(ClockSource.SIMULATION, RandomDays.ZONE)) {
+  void bothComputationsAgreeOnRandomDaysToTheLastDigit(long seed) throws SQLException, IOException {
+    try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION, RandomDays.ZONE)) {
       RandomDays.live(facility, seed);
       try (FacilityServices desk = facility.desk();
           Prompt prompt = Prompt.asSuperuser(facility)) {
@@ -75,7 +72,8 @@ final class SecondComputationTest {
     for (Report.Row row : report.rows()) {
       String group = Objects.requireNonNullElse(row.group(), "all");
       row.values()
-          .forEach((figure, value) -> figures.put(group + " " + figure.name(), text(figure, value)));
+          .forEach(
+              (figure, value) -> figures.put(group + " " + figure.name(), text(figure, value)));
     }
     return figures;
   }
@@ -85,8 +83,8 @@ final class SecondComputationTest {
   }
 
   /// Sums of nothing are no rows there.
-  private static Map<String, String> second(
-      Prompt prompt, Report report, Optional<Grouping> by) throws SQLException, IOException {
+  private static Map<String, String> second(Prompt prompt, Report report, Optional<Grouping> by)
+      throws SQLException, IOException {
     String sql =
         resource("second.sql")
             .replace("@ZONE@", RandomDays.ZONE.getId())

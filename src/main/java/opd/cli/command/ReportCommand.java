@@ -114,8 +114,7 @@ public final class ReportCommand {
 
   /// Of several days, or for everybody's eyes, no single patient's way is drawn.
   private void withPage(Report.Asked asked, Path file) {
-    boolean isDrawn =
-        asked.days().first().equals(asked.days().last()) && !asked.isPublished();
+    boolean isDrawn = asked.days().first().equals(asked.days().last()) && !asked.isPublished();
     List<LoggedDay> days = new ArrayList<>();
     try (ReportFile page = ReportFile.at(file)) {
       Report report =

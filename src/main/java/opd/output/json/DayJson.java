@@ -88,7 +88,8 @@ final class DayJson {
     node.put("noShow", figures.noShow()).put("completed", figures.completed());
     if (figures.places() > 0) {
       node.put("places", figures.places()).put("utilisation", figures.utilisationPercent());
-      node.put("idleSeconds", figures.idleSeconds()).put("overtimeSeconds", figures.overtimeSeconds());
+      node.put("idleSeconds", figures.idleSeconds())
+          .put("overtimeSeconds", figures.overtimeSeconds());
     }
     Waits waits = figures.waits();
     node.putObject("waitSeconds")

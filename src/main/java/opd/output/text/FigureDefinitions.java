@@ -19,7 +19,8 @@ public final class FigureDefinitions {
       lines.add("");
       lines.add(section.heading());
       for (Figure figure : section.figures()) {
-        lines.addAll(wrapped("  " + figure.name() + unit(figure.unit()) + ": " + figure.definition()));
+        lines.addAll(
+            wrapped("  " + figure.name() + unit(figure.unit()) + ": " + figure.definition()));
       }
     }
     return lines;

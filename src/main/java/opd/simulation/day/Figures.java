@@ -7,8 +7,8 @@ package opd.simulation.day;
 /// @param displacedTwice patients who lost a place twice or more often
 /// @param reallocated displaced tokens that got a place again
 /// @param completed patients who were seen
-/// @param idleSeconds of slots that were not cancelled: time from their beginning until their end, as
-///   they took place, in which no patient was with the doctor; 0 for a priority
+/// @param idleSeconds of slots that were not cancelled: time from their beginning until their end,
+///   as they took place, in which no patient was with the doctor; 0 for a priority
 /// @param overtimeSeconds how much longer doctors saw patients than until the planned end of their
 ///   last slot, all doctors together; 0 for a priority
 /// @param places offered by the slots that were not cancelled; 0 for a priority, which has none

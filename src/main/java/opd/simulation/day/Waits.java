@@ -20,7 +20,10 @@ public record Waits(
     }
     List<Long> sorted = seconds.stream().sorted().toList();
     return new Waits(
-        sorted.size(), percentile(sorted, 50), percentile(sorted, 90), sorted.getLast(),
+        sorted.size(),
+        percentile(sorted, 50),
+        percentile(sorted, 90),
+        sorted.getLast(),
         (int) sorted.stream().filter(wait -> wait <= HALF_AN_HOUR_SECONDS).count());
   }
 

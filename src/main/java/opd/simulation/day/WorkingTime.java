@@ -9,15 +9,14 @@ import opd.domain.SlotStatus;
 
 /// What a doctor's time went by without.
 ///
-/// @param idleSeconds of the slots that were not cancelled, from beginning to end as they took place:
-///   the time in which no patient was with the doctor
-/// @param overtimeSeconds from the planned end of the last of them until the last patient left; 0 if
-///   that was before
+/// @param idleSeconds of the slots that were not cancelled, from beginning to end as they took
+///   place: the time in which no patient was with the doctor
+/// @param overtimeSeconds from the planned end of the last of them until the last patient left; 0
+///   if that was before
 record WorkingTime(long idleSeconds, long overtimeSeconds) {
 
   /// @param consultations of all doctors; those of one doctor never overlap
-  static WorkingTime of(
-      DoctorCode doctor, List<SlotDay> slots, List<Consultation> consultations) {
+  static WorkingTime of(DoctorCode doctor, List<SlotDay> slots, List<Consultation> consultations) {
     List<SlotDay> held =
         slots.stream()
             .filter(slot -> slot.label().doctor().equals(doctor))

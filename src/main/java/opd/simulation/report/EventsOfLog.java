@@ -99,8 +99,7 @@ final class EventsOfLog {
           case AuditEvent.SlotCompleted _ -> DayEvent.Kind.COMPLETE_SLOT;
           case AuditEvent _ -> DayEvent.Kind.CHANGE_SLOT;
         };
-    var state =
-        new DayEvent.SlotState(change.status(), change.delayMinutes(), change.capacity());
+    var state = new DayEvent.SlotState(change.status(), change.delayMinutes(), change.capacity());
     parts.add(
         new Part(
             change.entry(),

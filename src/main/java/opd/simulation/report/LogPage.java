@@ -94,7 +94,6 @@ record LogPage(
   String origin() {
     return "%s entries of the audit log, up to transaction %d"
         .formatted(
-            ReportPhrases.number(report.checkpoint().entries()),
-            report.checkpoint().transaction());
+            ReportPhrases.number(report.checkpoint().entries()), report.checkpoint().transaction());
   }
 }

@@ -2,8 +2,8 @@ package opd.simulation.report;
 
 import opd.domain.TokenPriority;
 
-/// How a priority is painted: by colour, by lightness and by a pattern, so that it can be told by the
-/// colour-blind and in grey print, on white and on black.
+/// How a priority is painted: by colour, by lightness and by a pattern, so that it can be told by
+/// the colour-blind and in grey print, on white and on black.
 enum PriorityStyle {
   EMERGENCY("#b92d22", ""),
   PAID("#2f7ac0", "M-1 1L1 -1M0 4L4 0M3 5L5 3"),

@@ -23,8 +23,8 @@ import opd.simulation.day.SlotDay;
 import opd.simulation.day.Waits;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the record that the drawings are made of from a day of the log. Patients have numbers in it
-/// instead of names, and doctors their codes.
+/// Makes the record that the drawings are made of from a day of the log. Patients have numbers in
+/// it instead of names, and doctors their codes.
 final class RecordOfLog {
   private final LoggedDay day;
   private final ZoneId zone;
@@ -52,10 +52,7 @@ final class RecordOfLog {
       doctors.add(new DoctorDay(new DoctorCode(code), code, "", figures(row)));
     }
     List<SlotDay> slots =
-        day.slots().stream()
-            .map(this::slot)
-            .sorted(Comparator.comparing(SlotDay::label))
-            .toList();
+        day.slots().stream().map(this::slot).sorted(Comparator.comparing(SlotDay::label)).toList();
     return new DayRecord(
         day.date(),
         doctors,
