@@ -35,7 +35,6 @@ enum Count {
   SLOTS,
   PLACES,
   SEEN_ON_PLACES,
-  DELAYED_SLOTS,
   DELAYS_ANNOUNCED,
   CANCELLED_SLOTS,
   CANCELLED_SLOT_TOKENS,
@@ -48,7 +47,7 @@ enum Count {
   /// Whether patients are counted, who might be found out when they are few.
   boolean isOfPatients() {
     return switch (this) {
-      case SLOTS, PLACES, DELAYED_SLOTS, DELAYS_ANNOUNCED, CANCELLED_SLOTS, IDLE_SECONDS -> false;
+      case SLOTS, PLACES, DELAYS_ANNOUNCED, CANCELLED_SLOTS, IDLE_SECONDS -> false;
       case ADMITTED, REFUSED_FULL, REFUSED_CLOSED, REFUSED_DUPLICATE -> true;
       case REFUSED_PATIENTS, REFUSED_PLACED -> true;
       case DISPLACED, DISPLACED_TWICE, REALLOCATED, STILL_OWED -> true;

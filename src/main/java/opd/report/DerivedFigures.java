@@ -60,11 +60,9 @@ final class DerivedFigures {
   private boolean tellsOfFew(Spread lengths, long permille) {
     long within = Math.round(size(lengths) * permille / THOUSAND);
     long beyond = size(lengths) - within;
-    return size(lengths) < Publishing.LEAST || isFew(within) || isFew(beyond);
-  }
-
-  private static boolean isFew(long patients) {
-    return patients > 0 && patients < Publishing.LEAST;
+    return size(lengths) < Publishing.LEAST
+        || Publishing.isFew(within)
+        || Publishing.isFew(beyond);
   }
 
   /// 0 where it is left out.

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Leaves out of a report what might tell of single patients: counts under 5, and as many others
+/// Leaves out of a report what might tell of single patients: counts of 1 to 4, and as many others
 /// that the missing ones cannot be worked out by adding and subtracting, neither from the figures
 /// of all groups together nor from those that add up in a row. Where several are missing, they have
 /// to be 5 together as well. What is worked out from counts goes with them, see [DerivedFigures].
@@ -125,11 +125,16 @@ final class Publishing {
   private void hideSmall() {
     for (int row = 0; row < rows.size(); row++) {
       for (Map.Entry<Figure, Long> each : rows.get(row).values().entrySet()) {
-        if (each.getKey().formula().countsPatients() && each.getValue() < LEAST) {
+        if (each.getKey().formula().countsPatients() && isFew(each.getValue())) {
           hidden.get(row).add(each.getKey());
         }
       }
     }
+  }
+
+  /// Nobody is nobody that could be found out.
+  static boolean isFew(long patients) {
+    return patients > 0 && patients < LEAST;
   }
 
   /// Hides a count more wherever what is hidden is too little or can be worked out.

@@ -29,7 +29,6 @@ final class SlotCount {
       }
     }
     if (slot.delayMinutes() > 0) {
-      tallies.add(key, Count.DELAYED_SLOTS);
       tallies.add(key, Spread.DELAY, slot.delayMinutes());
     }
     overrun(slot, tallies, key);

@@ -39,7 +39,7 @@ final class ReportText {
     report.asked().by().ifPresentOrElse(by -> groups(report, by), () -> all(report.total()));
     out.println();
     if (report.asked().isPublished()) {
-      out.println(style.quiet("* left out: fewer than 5, or to be worked out from others"));
+      out.println(style.quiet("* left out: 1 to 4, or what these could be worked out from"));
     }
     if (report.later() > 0) {
       out.println(
