@@ -60,9 +60,7 @@ final class DerivedFigures {
   private boolean tellsOfFew(Spread lengths, long permille) {
     long within = Math.round(size(lengths) * permille / THOUSAND);
     long beyond = size(lengths) - within;
-    return size(lengths) < Publishing.LEAST
-        || Publishing.isFew(within)
-        || Publishing.isFew(beyond);
+    return size(lengths) < Publishing.LEAST || Publishing.isFew(within) || Publishing.isFew(beyond);
   }
 
   /// 0 where it is left out.

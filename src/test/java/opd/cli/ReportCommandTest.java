@@ -57,8 +57,7 @@ final class ReportCommandTest {
   }
 
   private static String[] with(String[] first, String... more) {
-    return Stream.concat(Arrays.stream(first), Arrays.stream(more))
-        .toArray(String[]::new);
+    return Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(String[]::new);
   }
 
   @Test
@@ -79,7 +78,9 @@ final class ReportCommandTest {
 
   @Test
   void csvHasTheColumnsThatWereChosen() {
-    assertThat(report("--by", "doctor", "-o", "csv", "--columns", "group.doctor,requests,admitted").out())
+    assertThat(
+            report("--by", "doctor", "-o", "csv", "--columns", "group.doctor,requests,admitted")
+                .out())
         .isEqualTo("group.doctor,requests,admitted\r\nRAO,4,3\r\n,4,3\r\n");
     assertThat(report("--by", "hour", "-o", "csv").out().lines().skip(1)).hasSize(2);
     assertThat(report("--columns", "nonsense").exit()).isEqualTo(2);
@@ -183,7 +184,9 @@ final class ReportCommandTest {
   void aPublishedReportLeavesOutSmallFigures() {
     String out = report("--publish", "-o", "json").out();
     assertThat(out).contains("\"requests\":null", "\"places\":2", "\"leftOut\":[\"requests\"");
-    assertThat(report("--publish").out()).containsPattern("  requests +\\*\n").containsPattern("  places lost +\\*\n");
+    assertThat(report("--publish").out())
+        .containsPattern("  requests +\\*\n")
+        .containsPattern("  places lost +\\*\n");
   }
 
   @Test
@@ -198,6 +201,8 @@ final class ReportCommandTest {
     report("--publish", "--html", page.toString());
     assertThat(Files.readString(page)).contains("* left out").doesNotContain("<article");
     report("--to", "2030-01-08", "--by", "weekday", "--html", page.toString());
-    assertThat(Files.readString(page)).contains("to Tuesday 8 January", ">Mon<").doesNotContain("<article");
+    assertThat(Files.readString(page))
+        .contains("to Tuesday 8 January", ">Mon<")
+        .doesNotContain("<article");
   }
 }

@@ -37,7 +37,8 @@ public final class ReportCommand {
       Given.value("--by", "GROUP", "doctor, priority, source, hour, weekday or actor.");
   private final Given<Boolean> publish =
       Given.flag(
-          "--publish", "Leave out figures of 1 to 4 patients, and what these could be worked out from.");
+          "--publish",
+          "Leave out figures of 1 to 4 patients, and what these could be worked out from.");
   private final Given<Path> html =
       Given.value(
           Path.class,

@@ -27,7 +27,7 @@ record FiguresRow(String name, String more, String anchor, Figures figures) {
           "median wait",
           "90 % wait up to",
           "longest wait",
-          "waited 30 min at most",
+          "within 30 min",
           "utilisation",
           "doctors idle",
           "overtime");

@@ -41,7 +41,11 @@ record LogPage(
     report.rows().forEach(row -> heads.add(row.group() == null ? "all" : row.group()));
     List<Section> sections = new ArrayList<>();
     for (FigureTable.Section section : FigureTable.SECTIONS) {
-      List<Line> lines = section.figures().stream().map(figure -> line(report, figure)).toList();
+      List<Line> lines =
+          section.figures().stream()
+              .filter(figure -> report.rows().stream().anyMatch(row -> isShown(row, figure)))
+              .map(figure -> line(report, figure))
+              .toList();
       sections.add(new Section(section.heading(), lines));
     }
     Drawn drawn = day.map(one -> drawn(RecordOfLog.of(one, report.zone()))).orElse(null);
@@ -50,6 +54,11 @@ record LogPage(
 
   private static Drawn drawn(DayRecord day) {
     return new Drawn(Timelines.of(day), SliderData.json(day));
+  }
+
+  /// What has a value, or one that is left out.
+  private static boolean isShown(Report.Row row, Figure figure) {
+    return row.values().containsKey(figure);
   }
 
   private static Line line(Report report, Figure figure) {

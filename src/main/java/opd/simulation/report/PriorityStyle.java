@@ -31,7 +31,7 @@ enum PriorityStyle {
 
   /// Of the pattern in the page.
   String id() {
-    return "of-" + ReportPhrases.of(this);
+    return "band" + ReportPhrases.of(this).replace("-", "");
   }
 
   /// What to fill an area with.
