@@ -21,7 +21,7 @@ enum LeadTime {
       Count.WEEK_COMPLETED),
   LONGER(
       "longer",
-      "given 7 days before or earlier",
+      "given 7 days before or more",
       Count.LONGER_GIVEN,
       Count.LONGER_CANCELLED,
       Count.LONGER_NO_SHOW,

@@ -34,6 +34,7 @@ public record SavedReport(
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
   private static final long MOST_BYTES = 64L << 20;
+  private static final int MOST_YEAR = 9999;
   private static final int MOST_DIFFERENCES = 100;
 
   /// @throws OpdException INVALID_INPUT when the file cannot be read or holds no report
@@ -70,7 +71,7 @@ public record SavedReport(
     return new SavedReport(
         text(node, "facility"),
         new Report.Asked(
-            new Days(LocalDate.parse(text(node, "from")), LocalDate.parse(text(node, "to"))),
+            new Days(day(node, "from"), day(node, "to")),
             by.isNull()
                 ? Optional.empty()
                 : Optional.of(Grouping.valueOf(by.asText().toUpperCase(Locale.ROOT))),
@@ -82,6 +83,15 @@ public record SavedReport(
             text(checkpoint, "facility"),
             number(checkpoint, "facilityTransaction")),
         node.required("figures"));
+  }
+
+  /// One that slots have: their labels have four digits for the year.
+  private static LocalDate day(JsonNode node, String field) {
+    LocalDate day = LocalDate.parse(text(node, field));
+    if (day.getYear() < 1 || day.getYear() > MOST_YEAR) {
+      throw new IllegalArgumentException(field);
+    }
+    return day;
   }
 
   private static String text(JsonNode node, String field) {

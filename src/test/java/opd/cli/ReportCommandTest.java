@@ -152,6 +152,8 @@ final class ReportCommandTest {
     refused("is no report", "report", "--check", file.toString());
     Files.writeString(file, printed.replace("\"to\":\"2030", "\"to\":\"x"));
     refused("is no report", "report", "--check", file.toString());
+    Files.writeString(file, printed.replace("\"to\":\"2030", "\"to\":\"+99999"));
+    refused("is no report", "report", "--check", file.toString());
     Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
     refused("is no report", "report", "--check", file.toString());
     refused("there is no file", "report", "--check", folder.resolve("none").toString());

@@ -79,10 +79,8 @@ final class ServedDayTest {
   }
 
   private void serve(TestFacility facility, FacilityServices desk) {
-    desk.doctors()
-        .add(facility.request(), new Doctor(RAO, new PersonName("Dr. Rao"), null, true));
-    var plan =
-        new SessionPlan(RAO, Clinic.time("09:00"), Duration.ofHours(1), 3, Optional.empty());
+    desk.doctors().add(facility.request(), new Doctor(RAO, new PersonName("Dr. Rao"), null, true));
+    var plan = new SessionPlan(RAO, Clinic.time("09:00"), Duration.ofHours(1), 3, Optional.empty());
     Slot slot = desk.slots().open(facility.request(), plan).outcome().slots().getFirst();
     TokenReference absent = token(facility, desk, slot, TokenPriority.FOLLOW_UP, TokenSource.APP);
     now = Clinic.time("08:30");
