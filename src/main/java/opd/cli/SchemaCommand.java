@@ -38,6 +38,8 @@ final class SchemaCommand {
           "explanation",
           "verified",
           "seal",
+          "report",
+          "report-check",
           "simulate",
           "command-end",
           "error");
