@@ -171,7 +171,8 @@ final class TerminalConsole {
   }
 
   private Optional<List<String>> completed(Screen screen, AllocateForm form, List<String> words) {
-    // Nothing is asked for a command that will be refused; and what is wrong with a dash is said at once.
+    // Nothing is asked for a command that will be refused; and what is wrong with a dash is said at
+    // once.
     if (workplace.isInRoom() || PastedDash.isIn(words)) {
       return Optional.of(words);
     }

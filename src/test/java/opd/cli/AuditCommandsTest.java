@@ -73,7 +73,8 @@ final class AuditCommandsTest {
           .allMatch(text -> text.length() <= 60);
     }
     assertThat(line.run(60, "audit", "--color", "never").out()).startsWith("TIME (UTC)");
-    assertThat(line.run(70, "audit", "--color", "never").out()).startsWith("   ID  TIME (UTC)      KIND ");
+    assertThat(line.run(70, "audit", "--color", "never").out())
+        .startsWith("   ID  TIME (UTC)      KIND ");
     assertThat(line.run(80, "audit", "--color", "never").out().lines().findFirst())
         .hasValueSatisfying(heading -> assertThat(heading).endsWith("  RULE  BY"));
   }

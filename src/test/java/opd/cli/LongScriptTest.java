@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A console is only quicker: a long script prints the same and leaves the same behind, to the
-/// letter, as when the program is started anew for each of its commands, or for every few.
-/// At length there are 5,000 commands, and the program is started anew for each.
+/// letter, as when the program is started anew for each of its commands, or for every few. At
+/// length there are 5,000 commands, and the program is started anew for each.
 @Tag("integration")
 @Order(7)
 final class LongScriptTest {

@@ -153,8 +153,7 @@ final class Campaign {
   void cuts(long seed, CutWork work, int cuts) throws Exception {
     String facility = nextRound();
     try (Prompt superuser = cluster.prompt(facility)) {
-      CutRound round =
-          new CutRound(work, remoteDesk(facility), superuser, cluster.start().port());
+      CutRound round = new CutRound(work, remoteDesk(facility), superuser, cluster.start().port());
       Wire.Heard heard = round.listen(cuts);
       List<Cut> all = new ArrayList<>();
       for (Afterwards afterwards : Afterwards.values()) {

@@ -13,7 +13,8 @@ import opd.testing.Wire.Manner;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/// The connection of a desk is cut at the messages of an allocation: at length at every third of each.
+/// The connection of a desk is cut at the messages of an allocation: at length at every third of
+/// each.
 @Order(8)
 final class CutConnectionTest {
   private static final int MOST_CUTS = 720;

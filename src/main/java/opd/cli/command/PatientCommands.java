@@ -170,7 +170,8 @@ public final class PatientCommands {
   }
 
   private static CommandLine show(CommandContext session) {
-    Given<String> phone = Given.argument("PHONE", "The phone number, or U-7 of somebody without one.");
+    Given<String> phone =
+        Given.argument("PHONE", "The phone number, or U-7 of somebody without one.");
     return Description.of("show", "Show who has a phone number, with their tokens, newest first.")
         .examples("opd patient show 9876543210", "opd patient show U-7")
         .lists(Listing.TOKENS)
@@ -184,7 +185,8 @@ public final class PatientCommands {
   }
 
   private static CommandLine export(CommandContext session) {
-    Given<String> phone = Given.argument("PHONE", "The phone number, or U-7 of somebody without one.");
+    Given<String> phone =
+        Given.argument("PHONE", "The phone number, or U-7 of somebody without one.");
     Given<String> member = memberOfSeveral();
     return Description.of(
             "export",

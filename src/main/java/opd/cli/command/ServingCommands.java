@@ -13,9 +13,7 @@ public final class ServingCommands {
     Given<String> token = TokenCommands.token();
     ChangeOptions change = new ChangeOptions();
     return Description.of(
-            "arrive",
-            "Note that the patient is here.",
-            "A walk-in is here from the beginning.")
+            "arrive", "Note that the patient is here.", "A walk-in is here from the beginning.")
         .examples("opd arrive RAO-0900-07")
         .takes(token, change.requestId)
         .does(() ->

@@ -41,7 +41,11 @@ public record FacilityTable(String schema, String name, List<String> columns) {
   public static long rows(Transaction transaction, List<FacilityTable> tables) {
     return tables.stream()
         .mapToLong(table ->
-            transaction.sql().selectCount().from(DSL.name(table.schema(), table.name())).fetchSingle(0, Long.class))
+            transaction
+                .sql()
+                .selectCount()
+                .from(DSL.name(table.schema(), table.name()))
+                .fetchSingle(0, Long.class))
         .sum();
   }
 
