@@ -17,6 +17,8 @@ final class Counting {
   private int noShow;
   private int completed;
   private int places;
+  private long idleSeconds;
+  private long overtimeSeconds;
   private final List<Long> waits = new ArrayList<>();
 
   void request(DayEvent event) {
@@ -65,6 +67,11 @@ final class Counting {
     places += more;
   }
 
+  void worked(WorkingTime time) {
+    idleSeconds += time.idleSeconds();
+    overtimeSeconds += time.overtimeSeconds();
+  }
+
   Figures figures() {
     return new Figures(
         requests,
@@ -77,6 +84,8 @@ final class Counting {
         noShow,
         completed,
         places,
-        Waits.of(waits));
+        Waits.of(waits),
+        idleSeconds,
+        overtimeSeconds);
   }
 }

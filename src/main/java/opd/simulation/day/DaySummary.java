@@ -115,6 +115,11 @@ final class DaySummary {
         concerned(slot.label()).forEach(counting -> counting.offer(slot.capacity()));
       }
     }
+    for (DayPlan.Doctor doctor : plan.doctors()) {
+      WorkingTime time = WorkingTime.of(doctor.code(), slots, consultations);
+      total.worked(time);
+      doctor(doctor.code()).worked(time);
+    }
     List<DoctorDay> doctors =
         plan.doctors().stream()
             .map(doctor ->

@@ -106,8 +106,8 @@ final class GeneratedDayTest {
 
   @Test
   void waitsAreByNearestRank() {
-    assertThat(Waits.of(List.of())).isEqualTo(new Waits(0, 0, 0, 0));
-    assertThat(Waits.of(List.of(5L))).isEqualTo(new Waits(1, 5, 5, 5));
-    assertThat(Waits.of(List.of(40L, 10L, 20L, 30L))).isEqualTo(new Waits(4, 20, 40, 40));
+    assertThat(Waits.of(List.of())).isEqualTo(new Waits(0, 0, 0, 0, 0));
+    assertThat(Waits.of(List.of(5L))).isEqualTo(new Waits(1, 5, 5, 5, 1));
+    assertThat(Waits.of(List.of(40L, 10L, 20L, 30L))).isEqualTo(new Waits(4, 20, 40, 40, 4));
   }
 }

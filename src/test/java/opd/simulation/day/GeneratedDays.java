@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import opd.domain.ClockSource;
@@ -35,12 +37,31 @@ public final class GeneratedDays {
 
   static DayResult play(
       Scenario scenario, long seed, int desks, Consumer<TestFacility> preparation) {
-    return play(scenario, DATE, List.of(), seed, desks, preparation);
+    return play(scenario, DATE, List.of(), seed, desks, preparation, (day, desk) -> {});
+  }
+
+  /// Plays a day, whose facility can be looked at afterwards.
+  public static void play(long seed, BiConsumer<DayRecord, FacilityServices> afterwards) {
+    play(
+        Scenario.of(BUSY),
+        DATE,
+        List.of(),
+        seed,
+        1,
+        facility -> {},
+        (day, desk) -> afterwards.accept(Objects.requireNonNull(day.generated()), desk));
   }
 
   /// A whole day, the scripted steps first, by the clock on the wall of that zone.
   static DayResult wholeDay(ZoneId zone, LocalDate date) {
-    return play(Scenario.of(BUSY).in(zone), date, ScriptedDay.steps(), 1, 1, facility -> {});
+    return play(
+        Scenario.of(BUSY).in(zone),
+        date,
+        ScriptedDay.steps(),
+        1,
+        1,
+        facility -> {},
+        (day, desk) -> {});
   }
 
   private static DayResult play(
@@ -49,7 +70,8 @@ public final class GeneratedDays {
       List<DayStep> script,
       long seed,
       int desks,
-      Consumer<TestFacility> preparation) {
+      Consumer<TestFacility> preparation,
+      BiConsumer<DayResult, FacilityServices> afterwards) {
     LogicalClock clock = LogicalClock.atStartOf(date, scenario.zone());
     AtomicLong salts = new AtomicLong();
     try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION, scenario.zone())) {
@@ -63,8 +85,11 @@ public final class GeneratedDays {
       try (FacilityServices desk = opening.apply(clock);
           Inspection inspection = Inspection.open(facility.deskSettings())) {
         DayResult scripted = new Day(desk, clock, date, seed).play(script);
-        return new GeneratedDay(DayPlanner.plan(scenario, date, seed), opening, inspection, desks)
-            .after(scripted);
+        DayResult played =
+            new GeneratedDay(DayPlanner.plan(scenario, date, seed), opening, inspection, desks)
+                .after(scripted);
+        afterwards.accept(played, desk);
+        return played;
       }
     }
   }

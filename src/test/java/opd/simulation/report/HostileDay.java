@@ -33,7 +33,7 @@ final class HostileDay {
   private static final Instant NINE = Instant.parse("2030-01-07T09:00:00Z");
   private static final SlotLabel SLOT = SlotLabel.of(new DoctorCode("RAO"), NINE, ZoneOffset.UTC);
   private static final Figures FIGURES =
-      new Figures(2, 2, 0, 1, 0, 0, 0, 0, 1, 1, new Waits(1, 60, 60, 60));
+      new Figures(2, 2, 0, 1, 0, 0, 0, 0, 1, 1, new Waits(1, 60, 60, 60, 1), 0, 0);
 
   private HostileDay() {}
 
