@@ -14,6 +14,7 @@ import opd.cli.command.NextCommand;
 import opd.cli.command.OwedCommand;
 import opd.cli.command.PatientCommands;
 import opd.cli.command.QueueCommand;
+import opd.cli.command.ReportCommand;
 import opd.cli.command.RootCommand;
 import opd.cli.command.ServingCommands;
 import opd.cli.command.SimulateCommand;
@@ -50,6 +51,7 @@ final class CommandTree {
           "doctor",
           "patient",
           "audit",
+          "report",
           "db",
           "simulate",
           "config",
@@ -142,6 +144,7 @@ final class CommandTree {
       case "doctor" -> DoctorCommands.line(session);
       case "patient" -> PatientCommands.line(session);
       case "audit" -> new AuditCommand(session).line();
+      case "report" -> new ReportCommand(session).line();
       case "db" -> DbCommands.line(session);
       case "simulate" -> new SimulateCommand(session).line();
       case "config" -> ConfigCommand.line(session);

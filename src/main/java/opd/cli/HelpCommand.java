@@ -12,6 +12,7 @@ import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
 import opd.output.Properties;
+import opd.output.text.FigureDefinitions;
 import picocli.CommandLine;
 
 /// Prints the help on the program, a command or a topic.
@@ -67,7 +68,11 @@ final class HelpCommand {
 
   private static Optional<String> topic(String word) {
     String name = word.toLowerCase(Locale.ROOT).replace('_', '-');
-    return TOPICS.contains(name) ? Texts.find("help/" + name + ".txt") : Optional.empty();
+    Optional<String> text =
+        TOPICS.contains(name) ? Texts.find("help/" + name + ".txt") : Optional.empty();
+    return name.equals("figures")
+        ? text.map(page -> page + String.join("\n", FigureDefinitions.lines()) + "\n")
+        : text;
   }
 
   /// Prints a text, or with `-o json` one that a program can show.

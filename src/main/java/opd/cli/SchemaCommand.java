@@ -31,6 +31,8 @@ final class SchemaCommand {
           "explanation",
           "verified",
           "seal",
+          "report",
+          "report-check",
           "simulate",
           "command-end",
           "error");

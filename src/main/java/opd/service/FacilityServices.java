@@ -190,6 +190,10 @@ public final class FacilityServices implements AutoCloseable {
     return new AuditService(transactions);
   }
 
+  public ReportService reports() {
+    return new ReportService(transactions, zone());
+  }
+
   public VerificationService verification() {
     return new VerificationService(transactions);
   }

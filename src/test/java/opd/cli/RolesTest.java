@@ -148,6 +148,8 @@ final class RolesTest {
             "audit verify",
             "audit verify --slot " + SLOT,
             "audit seal",
+            "report --from 2030-01-07",
+            "report --from 2030-01-07 --by doctor --publish",
             "slot list --all",
             "slot show " + SLOT,
             "doctor list",

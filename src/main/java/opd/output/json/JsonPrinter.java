@@ -27,6 +27,9 @@ import opd.output.Properties;
 import opd.record.JsonText;
 import opd.record.OutcomeJson;
 import opd.record.StoredEntry;
+import opd.report.Report;
+import opd.report.ReportCheck;
+import opd.report.ReportJson;
 import opd.service.AuditService.Explanation;
 import opd.service.OwedService;
 import opd.service.OwedService.OwedPlaces;
@@ -247,6 +250,16 @@ public final class JsonPrinter implements Printer, BatchPrinter {
   @Override
   public void verified(Verified verified) {
     line(AuditJson.of(verified));
+  }
+
+  @Override
+  public void report(Report report, String facility) {
+    line(ReportJson.of(report, facility));
+  }
+
+  @Override
+  public void reportChecked(ReportCheck check) {
+    line(ReportJson.of(check));
   }
 
   @Override

@@ -17,6 +17,8 @@ import opd.output.CommandEnd;
 import opd.output.Printer;
 import opd.output.Properties;
 import opd.record.StoredEntry;
+import opd.report.Report;
+import opd.report.ReportCheck;
 import opd.service.AuditService.Explanation;
 import opd.service.OwedService.OwedPlaces;
 import opd.service.PatientService.PatientTokens;
@@ -176,6 +178,18 @@ public final class TablePrinter implements Printer {
   @Override
   public void verified(Verified verified) {
     new AuditText(out, width, style).print(verified);
+    out.flush();
+  }
+
+  @Override
+  public void report(Report report, String facility) {
+    new ReportText(out, width, style).print(report, facility);
+    out.flush();
+  }
+
+  @Override
+  public void reportChecked(ReportCheck check) {
+    new ReportText(out, width, style).print(check);
     out.flush();
   }
 
