@@ -31,13 +31,6 @@ public final class FacilityStore {
   // Its text: the row may be tampered with, and then it names no clock that there is.
   public static final Field<String> CLOCK = FACILITY.CLOCK.coerce(String.class);
 
-  private static final Field<Boolean> GIVES_PLACES =
-      DSL.field("has_column_privilege('token', 'slot_id', 'INSERT')", Boolean.class)
-          .as("gives_places");
-  private static final Field<Boolean> ENDS_TURNS =
-      DSL.field("has_column_privilege('token', 'status', 'UPDATE')", Boolean.class)
-          .as("ends_turns");
-
   private static final List<Field<?>> FOUND =
       List.of(
           FACILITY.DEFAULT_REGION,
@@ -49,10 +42,8 @@ public final class FacilityStore {
           Routines.decisionTime(),
           Routines.facilityToday(),
           Routines.readablePhoneKey(),
-          // By the rights and not by the roles of which a login is a member: the guards do the
-          // same.
-          GIVES_PLACES,
-          ENDS_TURNS);
+          Routines.loginGivesPlaces(),
+          Routines.loginEndsTurns());
 
   private static final CachedStatement FIND =
       new CachedStatement(() ->
@@ -134,10 +125,10 @@ public final class FacilityStore {
   }
 
   private static FacilityRole role(Record row) {
-    if (row.get(GIVES_PLACES)) {
+    if (row.get(Routines.loginGivesPlaces())) {
       return FacilityRole.DESK;
     }
-    return row.get(ENDS_TURNS) ? FacilityRole.ROOM : FacilityRole.AUDITOR;
+    return row.get(Routines.loginEndsTurns()) ? FacilityRole.ROOM : FacilityRole.AUDITOR;
   }
 
   /// Either the facility was not made to its end, or somebody took its row away.
