@@ -95,7 +95,7 @@ public final class AllocationService {
       Transaction transaction, AllocationRequest wanted, Optional<Patient> known, SlotLabel slot) {
     List<SlotLabel> slots = new ArrayList<>(List.of(slot));
     if (wanted.orNext()) {
-      SlotStore.listOpenAfter(transaction, slot).forEach(later -> slots.add(later.label()));
+      SlotStore.listAfter(transaction, slot).forEach(later -> slots.add(later.label()));
     }
     var arrival = registry.arrive(transaction, wanted, known, slots);
     Patient patient = arrival.patient();

@@ -131,7 +131,7 @@ public final class SlotChangeService {
   private static Books lock(Transaction transaction, SlotLabel slot, Change change) {
     List<SlotLabel> slots = new ArrayList<>(List.of(slot));
     if (change.needsLater()) {
-      SlotStore.listOpenAfter(transaction, slot).forEach(later -> slots.add(later.label()));
+      SlotStore.listAfter(transaction, slot).forEach(later -> slots.add(later.label()));
     }
     List<SlotBook> books = QueueStore.lock(transaction, slots);
     SlotBook own = Finder.book(books, slot);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class WrongInputTest {
   private static final int DESKS = 2;
 
-  private static final int LINES = Extent.of(1_600, 20_000);
+  private static final int LINES = Extent.of(4_000, 20_000);
 
   /// `-Dopd.seed=7` draws others.
   private static final long SEED = Long.getLong("opd.seed", 1);
@@ -72,6 +72,8 @@ final class WrongInputTest {
             """
                   session.settings().checkPrinting();
                   if (!isHelp(parsed)) {
+                    session.isForRooms(Description.isForRooms(parsed));
+                    session.checkWork();
                     session.lists(Description.listing(parsed));
                   }
             """,

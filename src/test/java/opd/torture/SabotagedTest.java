@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// programs, or of their surroundings, has one safeguard less.
 @Order(9)
 final class SabotagedTest {
-  private static final int MOST_CUTS = 60;
+  private static final int MOST_CUTS = 90;
 
   @TempDir private Path folder;
 

@@ -195,7 +195,7 @@ public final class DecisionStore {
   /// @param refused the book of the slot that has no place
   public static Optional<Slot> next(Transaction transaction, SlotBook refused, long patientId) {
     List<Slot> free =
-        SlotStore.listOpenAfter(transaction, refused.slot().label()).stream()
+        SlotStore.listAfter(transaction, refused.slot().label()).stream()
             .filter(later -> later.free() > 0 && !later.hasEnded(refused.time()))
             .toList();
     if (free.isEmpty()) {

@@ -80,7 +80,7 @@ public final class SlotStore {
               .and(IS_OPEN)
               .orderBy(SLOT.STARTS_AT));
   private static final opd.jooq.tables.Slot EARLIER = SLOT.as("earlier");
-  private static final CachedStatement LIST_OPEN_AFTER =
+  private static final CachedStatement LIST_AFTER =
       new CachedStatement(() ->
           selecting()
               .join(EARLIER)
@@ -89,7 +89,6 @@ public final class SlotStore {
                   SLOT.DAY.eq(EARLIER.DAY),
                   SLOT.STARTS_AT.gt(EARLIER.STARTS_AT))
               .where(EARLIER.LABEL.eq(LABEL))
-              .and(IS_OPEN)
               .orderBy(SLOT.STARTS_AT));
   private static final CachedStatement SET_STATUS =
       RowCount.one(
@@ -215,9 +214,10 @@ public final class SlotStore {
         .map(SlotStore::slot);
   }
 
-  /// The doctor's open slots that start later on the same day, by start.
-  public static List<Slot> listOpenAfter(Transaction transaction, SlotLabel slot) {
-    return LIST_OPEN_AFTER
+  /// The doctor's slots that start later on the same day, by start, closed ones, too: until one is
+  /// locked, it may be reopened.
+  public static List<Slot> listAfter(Transaction transaction, SlotLabel slot) {
+    return LIST_AFTER
         .on(transaction)
         .with(LABEL, slot.toString())
         .fetch()

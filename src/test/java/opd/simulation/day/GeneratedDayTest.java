@@ -25,7 +25,10 @@ final class GeneratedDayTest {
     DayResult second = GeneratedDays.play(GeneratedDays.BUSY, 1, 1);
     DayResult other = GeneratedDays.play(GeneratedDays.BUSY, 2, 1);
     assertThat(first.failures()).isEmpty();
-    assertThat(second).isEqualTo(first);
+    assertThat(second)
+        .usingRecursiveComparison()
+        .ignoringFieldsMatchingRegexes("steps\\.times")
+        .isEqualTo(first);
     assertThat(other.failures()).isEmpty();
     assertThat(other.digest()).isNotEqualTo(first.digest());
   }

@@ -160,8 +160,8 @@ final class MutantsTest {
             "a repeated request is decided again",
             new Mutant(
                 "service/Decisions.java",
-                "outcome, request.id(), true, false, PeopleLookup.in(transaction, outcome)",
-                "outcome, request.id(), false, false, PeopleLookup.in(transaction, outcome)"),
+                "new Response<>(outcome, request.id(), true, false, people);",
+                "new Response<>(outcome, request.id(), false, false, people);"),
             Invariant.REPEATED));
   }
 

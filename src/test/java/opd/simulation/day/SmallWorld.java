@@ -293,6 +293,7 @@ final class SmallWorld {
                 """
                     .formatted(day)));
     return story.stream()
+        .map(text -> text.replaceAll("\\b(here|called|away)( since)? [0-9:.]+", "$1"))
         .map(text -> text.replace(day.toString(), "DAY"))
         .map(text -> text.replace(day.toString().replace("-", ""), "DAY"))
         .toList();
