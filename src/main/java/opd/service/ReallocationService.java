@@ -55,8 +55,7 @@ public final class ReallocationService {
     List<SlotLabel> slots = new ArrayList<>(List.of(slot));
     target.ifPresentOrElse(
         slots::add,
-        () ->
-            SlotStore.listAfter(transaction, slot).forEach(later -> slots.add(later.label())));
+        () -> SlotStore.listAfter(transaction, slot).forEach(later -> slots.add(later.label())));
     var held = HeldTokenStore.findWithNext(transaction, List.of(found.patientId()), slots);
     var reasons = ReasonStore.findWithNext(transaction, List.of(found.id()));
     List<SlotBook> books = QueueStore.lock(transaction, slots);

@@ -217,11 +217,7 @@ public final class SlotStore {
   /// The doctor's slots that start later on the same day, by start, closed ones, too: until one is
   /// locked, it may be reopened.
   public static List<Slot> listAfter(Transaction transaction, SlotLabel slot) {
-    return LIST_AFTER
-        .on(transaction)
-        .with(LABEL, slot.toString())
-        .fetch()
-        .map(SlotStore::slot);
+    return LIST_AFTER.on(transaction).with(LABEL, slot.toString()).fetch().map(SlotStore::slot);
   }
 
   /// A doctor's slots of one day.
