@@ -10,6 +10,7 @@ import opd.domain.RequestId;
 import opd.domain.Slot;
 import opd.record.StoredEntry;
 import opd.service.AuditService.Explanation;
+import opd.service.Check;
 import opd.service.OwedService.OwedPlaces;
 import opd.service.PatientService.PatientTokens;
 import opd.service.QueueService.Slip;
@@ -66,6 +67,9 @@ public interface Printer {
   void explanation(Explanation explanation);
 
   void verified(Verified verified);
+
+  /// What was found to be, or not to be, as it should.
+  void checks(List<Check> checks);
 
   /// Named values that belong to one thing, such as a server's status.
   void properties(Properties properties);

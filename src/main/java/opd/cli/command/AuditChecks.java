@@ -1,9 +1,11 @@
 package opd.cli.command;
 
+import java.time.Instant;
 import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
+import opd.cli.session.WorkNotes.Work;
 import opd.domain.Inputs;
 import opd.output.json.SealWriter;
 import opd.service.VerificationService.Verified;
@@ -44,6 +46,7 @@ final class AuditChecks {
             "opd audit verify --seal seal-2026-11-22.json")
         .takes(slot, seal)
         .does(() -> {
+          Instant start = Instant.now();
           var reference = slot.optional().map(text -> session.inputs().slot(text));
           Verified verified =
               session
@@ -55,6 +58,9 @@ final class AuditChecks {
                       entries -> progress(session, "\r%,d entries read".formatted(entries)));
           progress(session, "\r\033[K");
           session.printer().verified(verified);
+          if (reference.isEmpty() && verified.isWhole()) {
+            session.note(Work.VERIFY, start);
+          }
           return (verified.isWhole() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED).code();
         });
   }
@@ -81,7 +87,9 @@ final class AuditChecks {
         .examples(
             "opd audit seal > seal-2026-11-22.json", "opd audit verify --seal seal-2026-11-22.json")
         .does(() -> {
+          Instant start = Instant.now();
           session.desk().verification().seal(new SealWriter(session.surroundings().out()));
+          session.note(Work.SEAL, start);
           return ExitStatus.DONE.code();
         });
   }

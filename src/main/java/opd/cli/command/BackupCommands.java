@@ -1,6 +1,7 @@
 package opd.cli.command;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import opd.backup.Backup;
@@ -12,6 +13,7 @@ import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Facilities;
 import opd.cli.session.Given;
+import opd.cli.session.WorkNotes.Work;
 import opd.domain.ErasureNote;
 import opd.domain.FacilityName;
 import opd.domain.Inputs;
@@ -40,11 +42,13 @@ final class BackupCommands {
 
   private static int write(CommandContext session, Path file) {
     FacilityName facility = session.settings().facilityName();
+    Instant start = Instant.now();
     // Opened first: on the managed server this also makes or upgrades what is missing.
     session.desk();
     BackupSummary written =
         new Backup(session.facilities().administrator(facility), line -> progress(session, line))
             .write(file);
+    session.note(Work.BACKUP, start);
     session.printer().properties(described(written).with("file", file.toString()));
     return ExitStatus.DONE.code();
   }

@@ -134,6 +134,7 @@ public final class DbCommands {
           .with("program", Schema.VERSION)
           .with("region", desk.settings().region())
           .with("zone", desk.settings().zone().getId());
+      FacilityStatus.add(properties, desk.checks().state(), session.notes());
     }
     return properties;
   }

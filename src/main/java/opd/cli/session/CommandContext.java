@@ -45,6 +45,7 @@ import opd.output.text.ZoneText;
 import opd.server.ManagedServer;
 import opd.service.FacilityServices;
 import opd.service.Request;
+import opd.store.connection.DatabaseSettings;
 import org.jspecify.annotations.Nullable;
 
 /// What the parts of one command share: options, settings, the printer and the desk, each made when
@@ -165,6 +166,28 @@ public final class CommandContext {
 
   public ManagedServer server() {
     return new ManagedServer(settings().homeFolder(), this::progress);
+  }
+
+  /// When this facility was last sealed, verified and backed up from here.
+  public WorkNotes notes() {
+    String place =
+        ExternalDatabase.in(settings(), settings().facilityName())
+            .map(DatabaseSettings::place)
+            .orElse("managed");
+    return new WorkNotes(settings().homeFolder(), place, settings().facilityName());
+  }
+
+  /// Notes work on this facility as done; where that fails, it is said and nothing else.
+  ///
+  /// @param when it began
+  public void note(WorkNotes.Work work, Instant when) {
+    try {
+      notes().done(work, when);
+    } catch (IOException e) {
+      progress(
+          "warning: %s cannot be written, so 'opd check' will not know of this"
+              .formatted(settings().homeFolder().resolve("notes")));
+    }
   }
 
   public Facilities facilities() {

@@ -17,6 +17,7 @@ import opd.output.RowPrinter;
 import opd.record.OutcomeJson;
 import opd.record.StoredEntry;
 import opd.service.AuditService.Explanation;
+import opd.service.Check;
 import opd.service.OwedService.OwedPlaces;
 import opd.service.PatientService.PatientTokens;
 import opd.service.QueueService.Slip;
@@ -146,6 +147,11 @@ public final class ListPrinter implements Printer {
   @Override
   public void verified(Verified verified) {
     otherwise.verified(verified);
+  }
+
+  @Override
+  public void checks(List<Check> checks) {
+    otherwise.checks(checks);
   }
 
   @Override

@@ -18,6 +18,7 @@ import opd.output.Printer;
 import opd.output.Properties;
 import opd.record.StoredEntry;
 import opd.service.AuditService.Explanation;
+import opd.service.Check;
 import opd.service.OwedService.OwedPlaces;
 import opd.service.PatientService.PatientTokens;
 import opd.service.QueueService.Slip;
@@ -210,6 +211,12 @@ public final class TablePrinter implements Printer {
   @Override
   public void days(int played, int wanted, boolean ok) {
     new DayText(out, style).summary(played, wanted, ok);
+  }
+
+  @Override
+  public void checks(List<Check> checks) {
+    CheckText.lines(checks, style).forEach(out::println);
+    out.flush();
   }
 
   @Override

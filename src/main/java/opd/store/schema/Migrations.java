@@ -1,5 +1,7 @@
 package opd.store.schema;
 
+import static opd.jooq.Tables.FLYWAY_SCHEMA_HISTORY;
+
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.Map;
@@ -25,6 +27,9 @@ import org.jooq.impl.DSL;
 
 /// Makes and upgrades facilities, as the facility's owner or the server's administrator.
 public final class Migrations {
+  // The script that Flyway carries out again when its checksum is another.
+  private static final String GUARDS = "R__guards.sql";
+
   private final DatabaseSettings settings;
 
   public Migrations(DatabaseSettings settings) {
@@ -76,8 +81,11 @@ public final class Migrations {
   /// @param owner whose the new tables are to be, whoever logs in; empty for the login itself
   private int apply(Optional<String> owner, Consumer<DSLContext> last) {
     try (SingleConnectionDataSource connection = new SingleConnectionDataSource(settings, owner)) {
+      repeatGuards(Sql.on(connection.getConnection()));
       int applied = flyway(connection).migrate().migrationsExecuted;
-      last.accept(Sql.on(connection.getConnection()));
+      DSLContext sql = Sql.on(connection.getConnection());
+      DatabaseFacts.continueIdentities(new Transaction(sql), settings.facility());
+      last.accept(sql);
       return applied;
     } catch (FlywayValidateException e) {
       // What was applied is not what this program has: a newer one was told apart before.
@@ -87,6 +95,25 @@ public final class Migrations {
     } catch (SQLException e) {
       throw FaultMessages.error(Fault.of(e), settings);
     }
+  }
+
+  /// Has Flyway make the functions and triggers anew where somebody changed one: the history then
+  /// says when.
+  private void repeatGuards(DSLContext sql) {
+    boolean isAltered =
+        hasHistory(sql)
+            && sql.transactionResult(transaction -> isAltered(new Transaction(transaction.dsl())));
+    if (isAltered) {
+      sql.update(FLYWAY_SCHEMA_HISTORY)
+          .setNull(FLYWAY_SCHEMA_HISTORY.CHECKSUM)
+          .where(FLYWAY_SCHEMA_HISTORY.SCRIPT.eq(GUARDS))
+          .execute();
+    }
+  }
+
+  private boolean isAltered(Transaction transaction) {
+    return FacilityStore.version(transaction).equals(Optional.of(Schema.VERSION))
+        && Guards.areToBeRepeated(transaction, settings.facility());
   }
 
   /// Whether the facility exists, in whatever version.
