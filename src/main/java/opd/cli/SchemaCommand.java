@@ -32,6 +32,9 @@ final class SchemaCommand {
           "verified",
           "seal",
           "simulate",
+          "check",
+          "status",
+          "facility-line",
           "command-end",
           "error");
 

@@ -113,9 +113,13 @@ public final class CheckService {
                     : login.more().isEmpty()
                         ? "those of " + role
                         : "more than %s: %s"
-                            .formatted(role, login.more().stream().limit(5).collect(Collectors.joining(", ")));
+                            .formatted(
+                                role,
+                                login.more().stream().limit(5).collect(Collectors.joining(", ")));
     boolean ok =
-        login.isSuperuser() || login.isOwner() || (login.role().isPresent() && login.more().isEmpty());
+        login.isSuperuser()
+            || login.isOwner()
+            || (login.role().isPresent() && login.more().isEmpty());
     return Check.of(
             "rights of " + login.login(),
             ok,
@@ -170,8 +174,7 @@ public final class CheckService {
   /// One check for all that is as it should be, and one for each difference.
   private List<Check> guards(Transaction transaction, FacilityName facility) {
     if (found.schemaVersion() != Schema.VERSION) {
-      return List.of(
-          Check.of("guards", true, "not compared", "those of a newer program's schema"));
+      return List.of(Check.of("guards", true, "not compared", "those of a newer program's schema"));
     }
     List<GuardDifference> differences = Guards.differences(transaction, facility);
     List<Check> checks = new ArrayList<>();
@@ -209,7 +212,9 @@ public final class CheckService {
     return Check.of(
             "next numbers",
             behind.isEmpty(),
-            behind.isEmpty() ? "ahead of all rows" : "behind the rows of " + String.join(", ", behind),
+            behind.isEmpty()
+                ? "ahead of all rows"
+                : "behind the rows of " + String.join(", ", behind),
             "ahead of all rows")
         .mendedBy("opd db migrate");
   }

@@ -9,8 +9,8 @@ import opd.testing.TestFacility;
 final class GenerateJooq {
   private GenerateJooq() {}
 
-  /// @param arguments the folder of the sources, and only where the catalogue's file is not wanted a
-  ///   second one
+  /// @param arguments the folder of the sources, and only where the catalogue's file is not wanted
+  ///   a second one
   public static void main(String[] arguments) throws Exception {
     try (TestFacility facility = TestFacility.create()) {
       var owner = facility.administrator();

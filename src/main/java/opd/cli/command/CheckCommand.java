@@ -27,8 +27,7 @@ public final class CheckCommand {
       Given.value(
           "--verify-within", "HOURS", "Fail if the log was not verified from here since then.");
   private final Given<String> backupWithin =
-      Given.value(
-          "--backup-within", "HOURS", "Fail if it was not backed up from here since then.");
+      Given.value("--backup-within", "HOURS", "Fail if it was not backed up from here since then.");
 
   public CheckCommand(CommandContext session) {
     this.session = session;
@@ -104,11 +103,15 @@ public final class CheckCommand {
     Optional<Duration> within =
         bound
             .optional()
-            .map(hours -> Inputs.number("--" + work.name().toLowerCase(java.util.Locale.ROOT) + "-within", hours, 1, MOST_HOURS))
+            .map(hours ->
+                Inputs.number(
+                    "--" + work.name().toLowerCase(java.util.Locale.ROOT) + "-within",
+                    hours,
+                    1,
+                    MOST_HOURS))
             .map(Duration::ofHours);
     Optional<Duration> age = last.map(when -> Duration.between(when, Instant.now()));
-    boolean ok =
-        within.isEmpty() || age.filter(is -> is.compareTo(within.get()) <= 0).isPresent();
+    boolean ok = within.isEmpty() || age.filter(is -> is.compareTo(within.get()) <= 0).isPresent();
     return Check.of(
             name,
             ok,

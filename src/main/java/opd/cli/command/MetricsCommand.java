@@ -56,9 +56,18 @@ public final class MetricsCommand {
     try {
       text.add(session.desk().metrics().read());
       WorkNotes notes = session.notes();
-      text.time("seal", "The last seal made from here.", facility, notes.last(Work.SEAL).orElse(null));
-      text.time("verify", "The last whole verification from here.", facility, notes.last(Work.VERIFY).orElse(null));
-      text.time("backup", "The last backup made from here.", facility, notes.last(Work.BACKUP).orElse(null));
+      text.time(
+          "seal", "The last seal made from here.", facility, notes.last(Work.SEAL).orElse(null));
+      text.time(
+          "verify",
+          "The last whole verification from here.",
+          facility,
+          notes.last(Work.VERIFY).orElse(null));
+      text.time(
+          "backup",
+          "The last backup made from here.",
+          facility,
+          notes.last(Work.BACKUP).orElse(null));
     } catch (OpdException e) {
       text.up(facility, false);
       print(text);

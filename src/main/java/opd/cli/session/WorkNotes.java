@@ -32,8 +32,7 @@ public final class WorkNotes {
   /// @param home `OPD_HOME`
   /// @param place of the database; the same facility of another one has notes of its own
   WorkNotes(Path home, String place, FacilityName facility) {
-    this.folder =
-        home.resolve("notes").resolve(digest(place));
+    this.folder = home.resolve("notes").resolve(digest(place));
     this.facility = facility;
   }
 
@@ -61,7 +60,8 @@ public final class WorkNotes {
   /// When it was last done from here, or empty when nobody knows.
   public Optional<Instant> last(Work work) {
     try {
-      return Optional.of(Instant.parse(Files.readString(file(work), StandardCharsets.UTF_8).strip()));
+      return Optional.of(
+          Instant.parse(Files.readString(file(work), StandardCharsets.UTF_8).strip()));
     } catch (IOException | DateTimeParseException e) {
       return Optional.empty();
     }

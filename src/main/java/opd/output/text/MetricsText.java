@@ -40,18 +40,32 @@ public final class MetricsText {
                 labels(facility, "status", status.name().toLowerCase(Locale.ROOT)),
                 count));
     String of = labels(facility);
-    gauge("opd_tokens_owed", "Displaced tokens that were given no place since.", of, metrics.owed());
+    gauge(
+        "opd_tokens_owed", "Displaced tokens that were given no place since.", of, metrics.owed());
     gauge("opd_slots_open", "Open slots of today.", of, metrics.openSlotsToday());
-    gauge("opd_slots_full", "Open slots of today without a free place.", of, metrics.fullSlotsToday());
+    gauge(
+        "opd_slots_full",
+        "Open slots of today without a free place.",
+        of,
+        metrics.fullSlotsToday());
     counter(
         "opd_log_entries_total",
         "The id of the log's newest entry: decisions that were rolled back count, too.",
         of,
         metrics.lastEntry());
-    gauge("opd_log_size_bytes", "The log and the stored outcomes, with their indexes.", of, metrics.logBytes());
-    gauge("opd_facility_size_bytes", "All tables of the facility, with their indexes.", of, metrics.bytes());
+    gauge(
+        "opd_log_size_bytes",
+        "The log and the stored outcomes, with their indexes.",
+        of,
+        metrics.logBytes());
+    gauge(
+        "opd_facility_size_bytes",
+        "All tables of the facility, with their indexes.",
+        of,
+        metrics.bytes());
     time("decision", "The last decision.", facility, metrics.lastDecision());
-    gauge("opd_schema_version", "The version of the facility's schema.", of, metrics.schemaVersion());
+    gauge(
+        "opd_schema_version", "The version of the facility's schema.", of, metrics.schemaVersion());
     if (metrics.guardDifferences() != null) {
       gauge(
           "opd_schema_differences",
@@ -63,14 +77,21 @@ public final class MetricsText {
 
   /// Whether the facility could be asked.
   public void up(FacilityName facility, boolean isUp) {
-    gauge("opd_up", "Whether the facility's database could be asked.", labels(facility), isUp ? 1 : 0);
+    gauge(
+        "opd_up",
+        "Whether the facility's database could be asked.",
+        labels(facility),
+        isUp ? 1 : 0);
   }
 
   /// When something was last done; its age is time() less this.
   ///
   /// @param when null where nobody knows: then there is no sample
   public void time(
-      String what, String help, FacilityName facility, @org.jspecify.annotations.Nullable Instant when) {
+      String what,
+      String help,
+      FacilityName facility,
+      @org.jspecify.annotations.Nullable Instant when) {
     if (when != null) {
       sample(
           "opd_last_%s_timestamp_seconds".formatted(what),

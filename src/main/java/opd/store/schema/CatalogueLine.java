@@ -25,7 +25,8 @@ public record CatalogueLine(String object, String property, String value) {
     var sql = transaction.sql();
     for (Map.Entry<String, String> setting : session(facility).entrySet()) {
       sql.fetch(
-          "select set_config({0}, {1}, true)", DSL.val(setting.getKey()), DSL.val(setting.getValue()));
+          "select set_config({0}, {1}, true)",
+          DSL.val(setting.getKey()), DSL.val(setting.getValue()));
     }
     return sql.fetch(QUERY)
         .map(row ->
@@ -70,6 +71,7 @@ public record CatalogueLine(String object, String property, String value) {
             .append(SEPARATOR)
             .append(line.value)
             .append('\n'));
-    return text.toString().replaceAll("\\b" + facility.schema() + "(_owner|_desk|_auditor)?\\b", "\\${schema}$1");
+    return text.toString()
+        .replaceAll("\\b" + facility.schema() + "(_owner|_desk|_auditor)?\\b", "\\${schema}$1");
   }
 }

@@ -117,7 +117,8 @@ public record DatabaseFacts(
   /// The tables whose next number would be one that is given away already.
   public static List<String> identitiesBehind(Transaction transaction, FacilityName facility) {
     DSLContext sql = transaction.sql();
-    return sql.fetch(IDENTITIES_BEHIND, DSL.val(facility.schema()))
+    return sql
+        .fetch(IDENTITIES_BEHIND, DSL.val(facility.schema()))
         .getValues(0, String.class)
         .stream()
         .filter(table -> isBehind(sql, facility, table))
@@ -128,8 +129,7 @@ public record DatabaseFacts(
     return sql.fetchSingle(
             "select coalesce(pg_sequence_last_value(pg_get_serial_sequence({0}, 'id')::regclass), 0)"
                 + " < coalesce((select max(id) from {1}), 0)",
-            DSL.val(facility.schema() + "." + table),
-            DSL.name(facility.schema(), table))
+            DSL.val(facility.schema() + "." + table), DSL.name(facility.schema(), table))
         .get(0, Boolean.class);
   }
 
@@ -140,8 +140,7 @@ public record DatabaseFacts(
           .sql()
           .fetch(
               "select setval(pg_get_serial_sequence({0}, 'id'), (select max(id) from {1}))",
-              DSL.val(facility.schema() + "." + table),
-              DSL.name(facility.schema(), table));
+              DSL.val(facility.schema() + "." + table), DSL.name(facility.schema(), table));
     }
   }
 }

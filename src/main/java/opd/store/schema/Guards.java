@@ -146,7 +146,10 @@ public final class Guards {
     /// Of roles that are not the facility's.
     private boolean isOfOthers(String property) {
       return property.startsWith(RIGHTS)
-          && Stream.of("everybody", facility.role(FacilityRole.DESK), facility.role(FacilityRole.AUDITOR))
+          && Stream.of(
+                  "everybody",
+                  facility.role(FacilityRole.DESK),
+                  facility.role(FacilityRole.AUDITOR))
               .noneMatch(whose -> property.equals(RIGHTS + whose));
     }
   }

@@ -24,8 +24,7 @@ final class Rights {
       for (String kind : List.of("tables", "sequences")) {
         within.execute(
             "revoke all on all {0} in schema {1} from public",
-            DSL.keyword(kind),
-            DSL.name(facility.schema()));
+            DSL.keyword(kind), DSL.name(facility.schema()));
       }
       within.execute("revoke all on schema {0} from public", DSL.name(facility.schema()));
       for (FacilityRole role : List.of(FacilityRole.DESK, FacilityRole.AUDITOR)) {
