@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
@@ -43,13 +44,19 @@ public final class CheckService {
   /// @param bytes of the log, the requests and the tables of the facility
   /// @param lastDecision null where nothing was decided yet
   /// @param longestLock null for none
+  /// @param differences of the guards; empty where a newer program made the schema
   public record State(
       String server,
       long bytes,
       long tokens,
       @Nullable Instant lastDecision,
       @Nullable String longestLock,
-      List<GuardDifference> differences) {}
+      Optional<List<GuardDifference>> differences) {
+    /// Whether no guard differs, as far as they can be compared.
+    public boolean isUnaltered() {
+      return differences.map(List::isEmpty).orElse(true);
+    }
+  }
 
   /// Everything about the database, the important things first.
   public List<Check> database() {
@@ -250,8 +257,8 @@ public final class CheckService {
           figures.lastDecision(),
           lock == null ? null : lock.shown(),
           found.schemaVersion() == Schema.VERSION
-              ? Guards.differences(transaction, facility)
-              : List.of());
+              ? Optional.of(Guards.differences(transaction, facility))
+              : Optional.empty());
     });
   }
 }

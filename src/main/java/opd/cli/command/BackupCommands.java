@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import opd.backup.Backup;
 import opd.backup.BackupSummary;
 import opd.backup.ErasureFile;
@@ -27,7 +28,9 @@ final class BackupCommands {
   private BackupCommands() {}
 
   static CommandLine backup(CommandContext session) {
-    Given<Path> file = Given.fileArgument("FILE", "A new file.");
+    Given<Path> file = Given.optionalFileArgument("FILE", "A new file.");
+    Given<String> all = Fleet.allInto("FACILITY-TIME.backup");
+    Given<String> jobs = Fleet.jobs();
     return Description.of(
             "backup",
             "Write the facility into a file, as it is at this moment; desks go on meanwhile.",
@@ -35,22 +38,47 @@ final class BackupCommands {
                 + " database.")
         .examples(
             "opd db backup main-2026-11-24.backup",
-            "opd --facility clinic_2 db backup clinic_2.backup")
-        .takes(file)
-        .does(() -> write(session, file.get()));
+            "opd --facility clinic_2 db backup clinic_2.backup",
+            "opd db backup --all backups")
+        .takes(file, all, jobs)
+        .does(() -> {
+          if (file.isGiven() == all.isGiven()) {
+            throw CommandContext.usage("name a FILE, or a folder with --all");
+          }
+          if (file.isGiven()) {
+            return write(session, file.get());
+          }
+          Path folder = Fleet.folder(all.get());
+          return Fleet.of(session, jobs).run(true, each -> backedUp(each, folder));
+        });
+  }
+
+  private static Fleet.Result backedUp(CommandContext session, Path folder) {
+    FacilityName facility = session.settings().facilityName();
+    Path file = Fleet.file(folder, facility, "", Instant.now(), ".backup");
+    BackupSummary written = written(session, file, line -> {});
+    return Fleet.Result.done(
+        "BACKED_UP",
+        new Properties().with("file", file.toString()).with("entries", written.entries()));
   }
 
   private static int write(CommandContext session, Path file) {
-    FacilityName facility = session.settings().facilityName();
+    BackupSummary written = written(session, file, line -> progress(session, line));
+    session.printer().properties(described(written).with("file", file.toString()));
+    return ExitStatus.DONE.code();
+  }
+
+  private static BackupSummary written(
+      CommandContext session, Path file, Consumer<String> progress) {
     Instant start = Instant.now();
     // Opened first: on the managed server this also makes or upgrades what is missing.
     session.desk();
     BackupSummary written =
-        new Backup(session.facilities().administrator(facility), line -> progress(session, line))
+        new Backup(
+                session.facilities().administrator(session.settings().facilityName()), progress)
             .write(file);
     session.note(Work.BACKUP, start);
-    session.printer().properties(described(written).with("file", file.toString()));
-    return ExitStatus.DONE.code();
+    return written;
   }
 
   static CommandLine restore(CommandContext session) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
@@ -105,7 +106,7 @@ public final class CheckCommand {
             .optional()
             .map(hours ->
                 Inputs.number(
-                    "--" + work.name().toLowerCase(java.util.Locale.ROOT) + "-within",
+                    "--" + work.name().toLowerCase(Locale.ROOT) + "-within",
                     hours,
                     1,
                     MOST_HOURS))

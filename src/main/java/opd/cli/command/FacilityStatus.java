@@ -1,11 +1,13 @@
 package opd.cli.command;
 
 import java.time.Instant;
+import java.util.List;
 import opd.cli.session.WorkNotes;
 import opd.cli.session.WorkNotes.Work;
 import opd.output.Properties;
 import opd.service.CheckService;
 import opd.store.schema.GuardDifference;
+import org.jspecify.annotations.Nullable;
 
 /// What is told of a facility's state.
 final class FacilityStatus {
@@ -21,11 +23,18 @@ final class FacilityStatus {
         .with("lastVerify", last(notes, Work.VERIFY))
         .with("lastBackup", last(notes, Work.BACKUP))
         .with("longestLock", state.longestLock())
-        .with("guards", state.differences().isEmpty() ? "unaltered" : "altered")
-        .with("altered", state.differences().stream().map(GuardDifference::name).toList());
+        .with("guards", guards(state))
+        .with("altered", state.differences().orElse(List.of()).stream().map(GuardDifference::name).toList());
   }
 
-  private static @org.jspecify.annotations.Nullable Instant last(WorkNotes notes, Work work) {
+  private static String guards(CheckService.State state) {
+    if (state.differences().isEmpty()) {
+      return "not compared";
+    }
+    return state.isUnaltered() ? "unaltered" : "altered";
+  }
+
+  private static @Nullable Instant last(WorkNotes notes, Work work) {
     return notes.last(work).orElse(null);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import opd.cli.session.CommandContext;
+import opd.cli.session.ConsoleState;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
@@ -18,6 +19,7 @@ import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
 import opd.output.text.MetricsText;
+import opd.store.schema.FacilityList;
 import picocli.CommandLine;
 
 /// Prints the facility's figures for Prometheus.
@@ -28,6 +30,9 @@ public final class MetricsCommand {
           "--file",
           "FILE",
           "Write them there, all at once, where the node exporter's textfile collector reads them.");
+
+  private final Given<Boolean> all =
+      Given.flag("--all", "Of every facility of the database that the login may look into.");
 
   public MetricsCommand(CommandContext session) {
     this.session = session;
@@ -46,42 +51,51 @@ public final class MetricsCommand {
             "What -o says does not matter here. A facility that cannot be asked has opd_up 0, and"
                 + " the exit code says why.")
         .examples("opd metrics", "opd metrics --file /var/lib/node_exporter/opd.prom")
-        .takes(file)
+        .takes(file, all)
         .does(this::show);
   }
 
   private int show() {
     MetricsText text = new MetricsText();
-    FacilityName facility = session.settings().facilityName();
-    try {
-      text.add(session.desk().metrics().read());
-      WorkNotes notes = session.notes();
-      text.time(
-          "seal", "The last seal made from here.", facility, notes.last(Work.SEAL).orElse(null));
-      text.time(
-          "verify",
-          "The last whole verification from here.",
-          facility,
-          notes.last(Work.VERIFY).orElse(null));
-      text.time(
-          "backup",
-          "The last backup made from here.",
-          facility,
-          notes.last(Work.BACKUP).orElse(null));
-    } catch (OpdException e) {
-      text.up(facility, false);
-      print(text);
-      throw e;
+    ExitStatus worst = ExitStatus.DONE;
+    if (all.isGiven()) {
+      for (FacilityList.Listed each : Fleet.facilities(session)) {
+        if (each.isOpen()) {
+          worst = worst.worse(add(text, each.facility()));
+        }
+      }
+    } else {
+      worst = add(text, session);
     }
-    print(text);
-    return ExitStatus.DONE.code();
-  }
-
-  private void print(MetricsText text) {
     if (file.isGiven()) {
       write(text, Inputs.file(file.get()).toAbsolutePath());
     } else {
       text.print(session.surroundings().out());
+    }
+    return worst.code();
+  }
+
+  private ExitStatus add(MetricsText text, FacilityName facility) {
+    try (ConsoleState own = ConsoleState.ofOneCommand()) {
+      return add(text, session.forFacility(facility, own));
+    }
+  }
+
+  /// One that cannot be asked is told of, as the others are.
+  private ExitStatus add(MetricsText text, CommandContext of) {
+    FacilityName facility = of.settings().facilityName();
+    try {
+      text.add(of.desk().metrics().read());
+      WorkNotes notes = of.notes();
+      text.time("seal", "The last seal made from here.", facility, notes.last(Work.SEAL));
+      text.time(
+          "verify", "The last whole verification from here.", facility, notes.last(Work.VERIFY));
+      text.time("backup", "The last backup made from here.", facility, notes.last(Work.BACKUP));
+      return ExitStatus.DONE;
+    } catch (OpdException e) {
+      text.up(facility, false);
+      session.progress("%s: %s".formatted(facility, e.getMessage()));
+      return ExitStatus.of(e.code());
     }
   }
 

@@ -17,6 +17,7 @@ import opd.decision.Outcome;
 import opd.decision.Response;
 import opd.decision.Warning;
 import opd.domain.ErrorCode;
+import opd.domain.FacilityName;
 import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.PhoneNumber;
@@ -75,6 +76,17 @@ public final class CommandContext {
 
   public ConsoleState workplace() {
     return workplace;
+  }
+
+  /// The same command for another facility.
+  ///
+  /// @param own whose connections it has
+  public CommandContext forFacility(FacilityName facility, ConsoleState own) {
+    GlobalOptions same = options.orElse(workplace.defaults());
+    same.facility.set(facility.value());
+    CommandContext other = new CommandContext(surroundings, own);
+    other.settings = new Settings(same, surroundings.variables());
+    return other;
   }
 
   /// Those of this command alone.

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import opd.domain.AuditKind;
 import opd.domain.FacilityName;
 import opd.service.MetricsService.Metrics;
@@ -63,7 +64,7 @@ public final class MetricsText {
         "All tables of the facility, with their indexes.",
         of,
         metrics.bytes());
-    time("decision", "The last decision.", facility, metrics.lastDecision());
+    time("decision", "The last decision.", facility, Optional.ofNullable(metrics.lastDecision()));
     gauge(
         "opd_schema_version", "The version of the facility's schema.", of, metrics.schemaVersion());
     if (metrics.guardDifferences() != null) {
@@ -86,20 +87,15 @@ public final class MetricsText {
 
   /// When something was last done; its age is time() less this.
   ///
-  /// @param when null where nobody knows: then there is no sample
-  public void time(
-      String what,
-      String help,
-      FacilityName facility,
-      @org.jspecify.annotations.Nullable Instant when) {
-    if (when != null) {
-      sample(
-          "opd_last_%s_timestamp_seconds".formatted(what),
-          "gauge",
-          help,
-          labels(facility),
-          BigDecimal.valueOf(when.toEpochMilli(), 3).toPlainString());
-    }
+  /// @param when empty where nobody knows: then there is no sample
+  public void time(String what, String help, FacilityName facility, Optional<Instant> when) {
+    when.ifPresent(time ->
+        sample(
+            "opd_last_%s_timestamp_seconds".formatted(what),
+            "gauge",
+            help,
+            labels(facility),
+            BigDecimal.valueOf(time.toEpochMilli(), 3).toPlainString()));
   }
 
   private void counter(String name, String help, String labels, long value) {

@@ -24,6 +24,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /// Makes and upgrades facilities, as the facility's owner or the server's administrator.
 public final class Migrations {
@@ -133,7 +134,8 @@ public final class Migrations {
 
   /// Lets a login work at the facility's desk; made with this password if it does not exist.
   public void admitDesk(String login, String password) {
-    Administration.locked(
+    // The login is that of all facilities.
+    Administration.lockedForAll(
         settings,
         sql -> {
           var name = DSL.name(login);
@@ -165,15 +167,30 @@ public final class Migrations {
     checkEncoding(sql);
     checkZone(sql, zone);
     Optional<String> owner = Administration.owner(sql, settings);
-    // Needed by the constraint that keeps a doctor's slots apart; one for all facilities.
-    sql.execute("create extension if not exists btree_gist with schema public");
-    // Needed by the index that finds patients by part of their names.
-    sql.execute("create extension if not exists pg_trgm with schema public");
+    if (!hasExtensions(sql)) {
+      Administration.lockedForAll(settings, Migrations::makeExtensions);
+    }
     if (hasHistory(sql)) {
       FacilityStore.version(new Transaction(sql))
           .ifPresent(version -> Schema.checkUpgradable(settings.facility(), version));
     }
     return owner;
+  }
+
+  private static boolean hasExtensions(DSLContext sql) {
+    return sql.fetchCount(
+            DSL.table(DSL.name("pg_extension")),
+            DSL.field(DSL.name("extname"), String.class).in("btree_gist", "pg_trgm"))
+        == 2;
+  }
+
+  /// Each is one for all facilities, and of two who make it at the same moment one would fail.
+  private static @Nullable Void makeExtensions(DSLContext sql) {
+    // Needed by the constraint that keeps a doctor's slots apart.
+    sql.execute("create extension if not exists btree_gist with schema public");
+    // Needed by the index that finds patients by part of their names.
+    sql.execute("create extension if not exists pg_trgm with schema public");
+    return null;
   }
 
   /// In another one the first name in another script would be refused, or stored as something else.
