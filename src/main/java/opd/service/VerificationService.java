@@ -61,6 +61,11 @@ public final class VerificationService {
       long more,
       @Nullable String seal,
       @Nullable Seal sealed) {
+    /// How many differences there are.
+    public long differenceCount() {
+      return differences.size() + more;
+    }
+
     public boolean isWhole() {
       return differences.isEmpty();
     }

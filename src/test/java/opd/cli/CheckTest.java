@@ -69,21 +69,35 @@ final class CheckTest {
         .with("OPD_DB_PASSWORD", "secret");
     assertThat(failed(check())).isEmpty();
     var administrator = line.facility().administrator();
-    line.with("OPD_DB_USER", administrator.user()).with("OPD_DB_PASSWORD", administrator.password());
+    line.with("OPD_DB_USER", administrator.user())
+        .with("OPD_DB_PASSWORD", administrator.password());
     JsonNode result = check();
     assertThat(failed(result)).isEmpty();
     assertThat(checks(result).map(each -> each.path("name").asText()))
         .contains(
-            "java", "start-up cache", "database", "encryption", "setting lock_timeout", "schema",
-            "guards", "extension pg_trgm", "encoding", "next numbers", "clock", "longest lock",
-            "disk", "last seal", "last backup");
+            "java",
+            "start-up cache",
+            "database",
+            "encryption",
+            "setting lock_timeout",
+            "schema",
+            "guards",
+            "extension pg_trgm",
+            "encoding",
+            "next numbers",
+            "clock",
+            "longest lock",
+            "disk",
+            "last seal",
+            "last backup");
   }
 
   @Test
   void aDisabledGuardIsNamedWithWhatMendsItAndStatusTellsOfIt() throws SQLException {
     asSuperuser("alter table token disable trigger token_takes_a_place");
     JsonNode result = check();
-    assertThat(failed(result)).containsExactly("guards", "trigger token.token_takes_a_place, fires");
+    assertThat(failed(result))
+        .containsExactly("guards", "trigger token.token_takes_a_place, fires");
     JsonNode difference =
         checks(result)
             .filter(each -> each.path("name").asText().startsWith("trigger"))
@@ -122,7 +136,8 @@ final class CheckTest {
     line.withSlot(1);
     asSuperuser("alter sequence slot_id_seq restart");
     var administrator = line.facility().administrator();
-    line.with("OPD_DB_USER", administrator.user()).with("OPD_DB_PASSWORD", administrator.password());
+    line.with("OPD_DB_USER", administrator.user())
+        .with("OPD_DB_PASSWORD", administrator.password());
     assertThat(failed(check())).containsExactly("next numbers");
     assertThat(line.run("db", "migrate").exit()).isZero();
     assertThat(failed(check())).isEmpty();
@@ -131,7 +146,8 @@ final class CheckTest {
   @Test
   void anAgeThatNobodyKnowsFailsOnlyWhereABoundIsSet() {
     assertThat(failed(check())).isEmpty();
-    assertThat(failed(check("--seal-within", "24", "--verify-within", "24", "--backup-within", "1")))
+    assertThat(
+            failed(check("--seal-within", "24", "--verify-within", "24", "--backup-within", "1")))
         .containsExactly("last seal", "last verify", "last backup");
     assertThat(line.run("audit", "seal").exit()).isZero();
     assertThat(line.run("audit", "verify").exit()).isZero();

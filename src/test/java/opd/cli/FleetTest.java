@@ -130,14 +130,20 @@ final class FleetTest {
     JsonNode first = checked("facility-line", sealed.jsonLines().getFirst());
     assertThat(
             line.run(
-                    "audit", "verify", "--facility", first.path("facility").asText(),
-                    "--seal", first.path("file").asText())
+                    "audit",
+                    "verify",
+                    "--facility",
+                    first.path("facility").asText(),
+                    "--seal",
+                    first.path("file").asText())
                 .exit())
         .isZero();
     assertThat(outcomes(line.run("db", "backup", "--all", folder.toString())))
         .containsOnly("BACKED_UP");
     try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files).hasSize(2 * FACILITIES).noneMatch(file -> file.toString().endsWith(".part"));
+      assertThat(files)
+          .hasSize(2 * FACILITIES)
+          .noneMatch(file -> file.toString().endsWith(".part"));
     }
     assertThat(line.run("db", "status", "--all").jsonLines())
         .allMatch(each -> each.path("lastBackup").isTextual() && each.path("lastSeal").isTextual());

@@ -37,7 +37,8 @@ final class MetricsTest {
   /// What a scraper makes of a text: each sample with its labels, and each metric's type.
   private record Exposition(Map<String, Double> samples, Map<String, String> types) {
     private static final Pattern SAMPLE =
-        Pattern.compile("([a-z_:][a-z0-9_:]*)(\\{[a-z_]+=\"[^\"\\\\\n]*\"(,[a-z_]+=\"[^\"\\\\\n]*\")*})? ([-+.0-9eE]+)");
+        Pattern.compile(
+            "([a-z_:][a-z0-9_:]*)(\\{[a-z_]+=\"[^\"\\\\\n]*\"(,[a-z_]+=\"[^\"\\\\\n]*\")*})? ([-+.0-9eE]+)");
 
     static Exposition parse(String text) {
       assertThat(text).endsWith("\n").doesNotContain("\r");
@@ -61,7 +62,8 @@ final class MetricsTest {
           Matcher sample = SAMPLE.matcher(each);
           assertThat(sample.matches()).as(each).isTrue();
           assertThat(sample.group(1)).as("beneath its own TYPE").isEqualTo(family);
-          Double before = samples.put(sample.group(1) + sample.group(2), Double.valueOf(sample.group(4)));
+          Double before =
+              samples.put(sample.group(1) + sample.group(2), Double.valueOf(sample.group(4)));
           assertThat(before).as("twice: " + each).isNull();
         }
       }
@@ -87,7 +89,8 @@ final class MetricsTest {
     assertThat(text.value("opd_up", of())).isEqualTo(1);
     assertThat(text.value("opd_decisions_total", of("outcome=\"token_allocated\""))).isEqualTo(2);
     assertThat(text.value("opd_decisions_total", of("outcome=\"token_displaced\""))).isEqualTo(1);
-    assertThat(text.value("opd_decisions_total", of("outcome=\"allocation_rejected\""))).isEqualTo(1);
+    assertThat(text.value("opd_decisions_total", of("outcome=\"allocation_rejected\"")))
+        .isEqualTo(1);
     assertThat(text.value("opd_decisions_total", of("outcome=\"slot_cancelled\""))).isZero();
     assertThat(text.value("opd_tokens", of("status=\"active\""))).isEqualTo(1);
     assertThat(text.value("opd_tokens", of("status=\"displaced\""))).isEqualTo(1);
@@ -100,7 +103,9 @@ final class MetricsTest {
     assertThat(result.out()).doesNotContain("Patient", "98765");
 
     line.run("audit", "seal");
-    assertThat(Exposition.parse(line.run("metrics").out()).value("opd_last_seal_timestamp_seconds", of()))
+    assertThat(
+            Exposition.parse(line.run("metrics").out())
+                .value("opd_last_seal_timestamp_seconds", of()))
         .isGreaterThan(1.7e9);
   }
 
@@ -122,6 +127,7 @@ final class MetricsTest {
     assertThat(Exposition.parse(Files.readString(file)).value("opd_up", of())).isEqualTo(1);
     line.with("OPD_DB_URL", "postgresql://127.0.0.1:1/opd").with("OPD_TIMEOUT", "1");
     assertThat(line.run("metrics", "--file", file.toString()).exit()).isEqualTo(5);
-    assertThat(Exposition.parse(Files.readString(file)).samples()).containsOnlyKeys("opd_up" + of());
+    assertThat(Exposition.parse(Files.readString(file)).samples())
+        .containsOnlyKeys("opd_up" + of());
   }
 }

@@ -94,7 +94,7 @@ final class AuditChecks {
         verified.isWhole() ? "WHOLE" : "DIFFERS",
         new Properties()
             .with("entries", verified.counts().entries())
-            .with("differences", verified.differences().size() + verified.more()),
+            .with("differences", verified.differenceCount()),
         verified.isWhole() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED);
   }
 

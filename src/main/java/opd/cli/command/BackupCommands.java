@@ -74,8 +74,7 @@ final class BackupCommands {
     // Opened first: on the managed server this also makes or upgrades what is missing.
     session.desk();
     BackupSummary written =
-        new Backup(
-                session.facilities().administrator(session.settings().facilityName()), progress)
+        new Backup(session.facilities().administrator(session.settings().facilityName()), progress)
             .write(file);
     session.note(Work.BACKUP, start);
     return written;

@@ -106,10 +106,7 @@ public final class CheckCommand {
             .optional()
             .map(hours ->
                 Inputs.number(
-                    "--" + work.name().toLowerCase(Locale.ROOT) + "-within",
-                    hours,
-                    1,
-                    MOST_HOURS))
+                    "--" + work.name().toLowerCase(Locale.ROOT) + "-within", hours, 1, MOST_HOURS))
             .map(Duration::ofHours);
     Optional<Duration> age = last.map(when -> Duration.between(when, Instant.now()));
     boolean ok = within.isEmpty() || age.filter(is -> is.compareTo(within.get()) <= 0).isPresent();

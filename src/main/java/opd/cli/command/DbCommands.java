@@ -77,7 +77,8 @@ public final class DbCommands {
             if (region.isGiven() || zone.isGiven()) {
               throw CommandContext.usage("--region and --zone are one facility's, not with --all");
             }
-            return Fleet.of(session, jobs).run(true, each -> migrated(each, setup(each, region, zone)));
+            return Fleet.of(session, jobs)
+                .run(true, each -> migrated(each, setup(each, region, zone)));
           }
           FacilityName facility = session.settings().facilityName();
           FacilitySetup setup = setup(session, region, zone);

@@ -24,7 +24,9 @@ final class FacilityStatus {
         .with("lastBackup", last(notes, Work.BACKUP))
         .with("longestLock", state.longestLock())
         .with("guards", guards(state))
-        .with("altered", state.differences().orElse(List.of()).stream().map(GuardDifference::name).toList());
+        .with(
+            "altered",
+            state.differences().orElse(List.of()).stream().map(GuardDifference::name).toList());
   }
 
   private static String guards(CheckService.State state) {

@@ -55,8 +55,7 @@ final class Fleet {
 
   static Given<Boolean> all() {
     return Given.flag(
-        "--all",
-        "In every facility of the database that the login may do this in, one line each.");
+        "--all", "In every facility of the database that the login may do this in, one line each.");
   }
 
   /// @param name of each file
@@ -85,7 +84,9 @@ final class Fleet {
 
   static Given<String> jobs() {
     return Given.value(
-        "--jobs", "N", "With --all: so many at a time, each on connections of its own (default: 4).");
+        "--jobs",
+        "N",
+        "With --all: so many at a time, each on connections of its own (default: 4).");
   }
 
   /// What became of one facility.
@@ -109,11 +110,13 @@ final class Fleet {
     Result in(CommandContext facility) throws Exception;
   }
 
-  /// @param isOwner whether the work is an owner's; else any login's that may look into the facility
+  /// @param isOwner whether the work is an owner's; else any login's that may look into the
+  ///   facility
   /// @return the exit code of the worst
   int run(boolean isOwner, Work work) throws InterruptedException {
     Predicate<Listed> isAllowed = isOwner ? Listed::isOwn : Listed::isOpen;
-    String reason = isOwner ? "the login may not act for its owner" : "the login may not look into it";
+    String reason =
+        isOwner ? "the login may not act for its owner" : "the login may not look into it";
     List<Future<ExitStatus>> results = new ArrayList<>();
     try (ExecutorService workers = Executors.newFixedThreadPool(jobs)) {
       for (Listed each : facilities(session)) {
@@ -173,12 +176,16 @@ final class Fleet {
             .filter(entry -> entry.getValue() != null)
             .map(Fleet::text)
             .collect(Collectors.joining("  "));
-    return "%-16s  %-10s  %s".formatted(facility, result.outcome(), PlainText.visible(more)).stripTrailing();
+    return "%-16s  %-10s  %s"
+        .formatted(facility, result.outcome(), PlainText.visible(more))
+        .stripTrailing();
   }
 
   private static String text(Map.Entry<String, ?> entry) {
     return entry.getValue() instanceof List<?> list
-        ? entry.getKey() + " " + list.stream().map(Object::toString).collect(Collectors.joining(", "))
+        ? entry.getKey()
+            + " "
+            + list.stream().map(Object::toString).collect(Collectors.joining(", "))
         : entry.getKey() + " " + entry.getValue();
   }
 }

@@ -228,7 +228,7 @@ public final class TablePrinter implements Printer {
             out.println(
                 (name
                         + " ".repeat(longest - name.length() + 2)
-                        + PlainText.visible(value == null ? "" : value.toString()))
+                        + PlainText.visible(shown(value).toString()))
                     .stripTrailing()));
     out.flush();
   }

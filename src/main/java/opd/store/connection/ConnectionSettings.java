@@ -21,6 +21,11 @@ record ConnectionSettings(Properties driver, SessionSettings session) {
     return withOption("transaction_timeout", "0");
   }
 
+  /// The same under another role, of which the login is a member.
+  ConnectionSettings withRole(String name) {
+    return withOption("role", name.replace("\\", "\\\\").replace(" ", "\\ "));
+  }
+
   /// The same with one more setting, which the session need not prove.
   ConnectionSettings withOption(String name, String value) {
     Properties more = new Properties();

@@ -15,6 +15,7 @@ import opd.store.connection.FaultMessages;
 import opd.store.connection.Sql;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record1;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,8 @@ public final class LogSubscriber {
   // While a batch is being given: the snapshot up to which it goes, and its last entry so far.
   private @Nullable String upTo;
   private long lastId;
+  // The newest entry that came from another cluster.
+  private long lastForeign;
   private boolean wasConnected;
 
   /// Takes the entries.
@@ -124,11 +127,14 @@ public final class LogSubscriber {
       lastId = 0;
     }
     String before = seen;
+    if (before == null || before.equals(NOTHING_SEEN)) {
+      lastForeign = lastForeign(sql, upTo);
+    }
     boolean isNews = before != null && !before.equals(upTo);
     if (before != null && isNews) {
       AuditReader.read(
           sql,
-          filter.condition().and(isNew(before, upTo)).and(AUDIT_ENTRY.ID.gt(lastId)),
+          filter.condition().and(isNewHere(before, upTo)).and(AUDIT_ENTRY.ID.gt(lastId)),
           filter.limit(),
           entry -> {
             listener.entry(entry);
@@ -138,6 +144,22 @@ public final class LogSubscriber {
     seen = upTo;
     upTo = null;
     return isNews;
+  }
+
+  /// Entries that came with a dump from another cluster have that one's transaction ids, which this
+  /// one will only reach: all of them are old, and so is what stands before them.
+  private static long lastForeign(DSLContext sql, String upTo) {
+    return sql.select(DSL.coalesce(DSL.max(AUDIT_ENTRY.ID), DSL.inline(0L)))
+        .from(AUDIT_ENTRY)
+        .where(
+            AUDIT_ENTRY.TRANSACTION_ID.ge(
+                DSL.field("pg_snapshot_xmax({0}::pg_snapshot)::text::bigint", Long.class, upTo)))
+        .fetchSingle(Record1::value1);
+  }
+
+  private Condition isNewHere(String before, String upTo) {
+    Condition isNew = isNew(before, upTo).and(AUDIT_ENTRY.ID.gt(lastForeign));
+    return before.equals(NOTHING_SEEN) ? isNew.or(AUDIT_ENTRY.ID.le(lastForeign)) : isNew;
   }
 
   private static Condition isNew(String seen, String upTo) {

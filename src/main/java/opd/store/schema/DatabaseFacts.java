@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param isStandby whether it only reads
 /// @param encryption of this session's connection, or null for none
 /// @param isLocal whether both ends of the connection are on one machine
-/// @param now the server's clock
+/// @param ahead how far the server's clock is ahead of this machine's
 /// @param bytes of the whole database
 /// @param extensions installed, with their versions
 /// @param settings in force in this session, by name
@@ -29,7 +29,7 @@ public record DatabaseFacts(
     boolean isStandby,
     @Nullable String encryption,
     boolean isLocal,
-    Instant now,
+    Duration ahead,
     long bytes,
     Map<String, String> extensions,
     Map<String, String> settings) {
@@ -84,7 +84,10 @@ public record DatabaseFacts(
   /// @param names of the settings that are asked for
   public static DatabaseFacts read(Transaction transaction, List<String> names) {
     DSLContext sql = transaction.sql();
+    Instant before = Instant.now();
     Record server = sql.fetchSingle(SERVER);
+    // When it was answered is in between.
+    Instant here = before.plus(Duration.between(before, Instant.now()).dividedBy(2));
     Map<String, String> extensions = new TreeMap<>();
     sql.fetch("select extname, extversion from pg_extension")
         .forEach(row -> extensions.put(row.get(0, String.class), row.get(1, String.class)));
@@ -99,7 +102,7 @@ public record DatabaseFacts(
         server.get(2, Boolean.class),
         server.get(3, String.class),
         server.get(4, Boolean.class),
-        server.get(5, Instant.class),
+        Duration.between(here, server.get(5, Instant.class)),
         server.get(6, Long.class),
         extensions,
         settings);

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import opd.domain.ErrorCode;
@@ -149,14 +150,23 @@ public final class Migrations {
         });
   }
 
-  /// Removes the facility with all that it holds: for simulations.
+  /// Removes the facility with all that it holds, and its roles.
   public void drop() {
+    drop(Set.of());
+  }
+
+  /// The same.
+  ///
+  /// @param kept roles that stay, with their members
+  void drop(Set<FacilityRole> kept) {
     Administration.locked(
         settings,
         sql -> {
           sql.dropSchemaIfExists(DSL.name(settings.facility().schema())).cascade().execute();
           for (FacilityRole role : FacilityRole.values()) {
-            sql.execute("drop role if exists {0}", DSL.name(settings.facility().role(role)));
+            if (!kept.contains(role)) {
+              sql.execute("drop role if exists {0}", DSL.name(settings.facility().role(role)));
+            }
           }
           return null;
         });

@@ -211,8 +211,7 @@ final class BoundsTest {
     try (OwnDatabase own = new OwnDatabase("")) {
       Migrations migrations = new Migrations(within(Duration.ofSeconds(1), own.administrator()));
       try (Prompt other = own.prompt()) {
-        other.begin(
-            "select pg_advisory_lock(%d)".formatted(Administration.lock(own.facility())));
+        other.begin("select pg_advisory_lock(%d)".formatted(Administration.lock(own.facility())));
         OpdException error = catchThrowableOfType(OpdException.class, migrations::exists);
         assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY);
         assertThat(error).hasMessageContaining("process " + other.backend() + " of the login");
