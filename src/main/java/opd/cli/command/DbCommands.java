@@ -42,7 +42,10 @@ public final class DbCommands {
             url(session),
             new RolesCommand(session).line(),
             BackupCommands.backup(session),
-            BackupCommands.restore(session));
+            BackupCommands.restore(session),
+            FacilityCommands.where(session),
+            FacilityCommands.rename(session),
+            FacilityCommands.drop(session));
   }
 
   private static CommandLine migrate(CommandContext session) {

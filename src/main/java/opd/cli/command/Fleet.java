@@ -6,15 +6,18 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import opd.cli.session.CommandContext;
 import opd.cli.session.ConsoleState;
 import opd.cli.session.ExitStatus;
@@ -136,9 +139,41 @@ final class Fleet {
     return worst.code();
   }
 
-  /// All of the database that the settings name.
+  /// All of the databases that the settings name: of each those that lie there.
   static List<Listed> facilities(CommandContext session) {
-    return FacilityList.of(session.facilities().administrator(session.settings().facilityName()));
+    Map<Optional<String>, FacilityName> places = new LinkedHashMap<>();
+    List<FacilityName> placed = session.settings().placed();
+    FacilityName own = session.settings().facilityName();
+    // The managed server is the database of a machine whose settings name no other.
+    if (placed.isEmpty() || place(session, own).isPresent()) {
+      places.put(place(session, own), own);
+    }
+    placed.forEach(each -> places.putIfAbsent(place(session, each), each));
+    return places.values().stream().flatMap(each -> facilities(session, each)).toList();
+  }
+
+  private static Optional<String> place(CommandContext session, FacilityName facility) {
+    return Optional.ofNullable(session.settings().placeOf(facility).value());
+  }
+
+  /// @param one of those that lie in the same database
+  private static Stream<Listed> facilities(CommandContext session, FacilityName one) {
+    Optional<String> place = place(session, one);
+    try (ConsoleState own = ConsoleState.ofOneCommand()) {
+      CommandContext there = session.forFacility(one, own);
+      return FacilityList.of(there.facilities().administrator(one)).stream()
+          .filter(each -> place(session, each.facility()).equals(place));
+    } catch (OpdException e) {
+      List<FacilityName> placed =
+          session.settings().placed().stream()
+              .filter(each -> place(session, each).equals(place))
+              .toList();
+      if (placed.isEmpty()) {
+        throw e;
+      }
+      // When its turn comes, each says for itself why it cannot be reached.
+      return placed.stream().map(each -> new Listed(each, true, true));
+    }
   }
 
   private ExitStatus done(FacilityName facility, Work work) throws Exception {

@@ -343,6 +343,24 @@ public final class CommandContext {
     return answer.equals("y") || answer.equals("yes");
   }
 
+  /// Asks for a word, as [#confirm] asks for a yes.
+  ///
+  /// @param option that answers where nobody can be asked
+  /// @throws OpdException USAGE there
+  public String ask(String question, String option) {
+    Optional<Questions> person = workplace.person();
+    if (person.isPresent()) {
+      return person.get().ask(question, "", any -> List.of()).orElse("");
+    }
+    InputStream in = surroundings.in();
+    if (in == null || !surroundings.canAsk()) {
+      throw usage("nobody can be asked here: answer with " + option);
+    }
+    surroundings.err().print(question);
+    surroundings.err().flush();
+    return line(in).strip();
+  }
+
   private static String line(InputStream in) {
     StringBuilder line = new StringBuilder();
     try {

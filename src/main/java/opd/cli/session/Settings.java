@@ -34,6 +34,7 @@ public final class Settings {
   private final GlobalOptions options;
   private final Map<String, String> environment;
   private final List<SettingsFile> files;
+  private final FacilityPlaces places;
 
   /// A setting as `opd config` shows it.
   public record Setting(String name, @Nullable String value, String origin) {}
@@ -44,14 +45,32 @@ public final class Settings {
   Settings(GlobalOptions options, Map<String, String> environment) {
     this.options = options;
     this.environment = environment;
-    this.files =
-        List.of(
-            read(configHome(environment).resolve("opd").resolve("opd.properties")),
-            read(Path.of("/etc/opd/opd.properties")));
+    List<Path> folders =
+        List.of(configHome(environment).resolve("opd"), Path.of("/etc/opd"));
+    this.files = folders.stream().map(folder -> read(folder.resolve("opd.properties"))).toList();
+    this.places =
+        new FacilityPlaces(folders.stream().map(folder -> folder.resolve("facilities")).toList());
   }
 
   public Setting db() {
-    return setting("db", options.db.orNull(), "OPD_DB_URL", null);
+    return db(required(facility()));
+  }
+
+  /// The database in which a facility lies, as `db` names it.
+  public Setting placeOf(FacilityName facility) {
+    return db(facility.value());
+  }
+
+  private Setting db(String facility) {
+    Setting named = setting("db", options.db.orNull(), "OPD_DB_URL", null);
+    boolean isForAll =
+        named.origin().equals("option") || named.origin().startsWith("environment ");
+    return isForAll ? named : places.of(facility).orElse(named);
+  }
+
+  /// The facilities whose database a file tells.
+  public List<FacilityName> placed() {
+    return places.names().stream().sorted().map(FacilityName::new).toList();
   }
 
   Setting facility() {
