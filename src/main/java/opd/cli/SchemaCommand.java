@@ -35,6 +35,7 @@ final class SchemaCommand {
           "check",
           "status",
           "facility-line",
+          "where",
           "command-end",
           "error");
 

@@ -93,7 +93,7 @@ final class AuditChecks {
     return new Fleet.Result(
         verified.isWhole() ? "WHOLE" : "DIFFERS",
         new Properties()
-            .with("entries", verified.counts().entries())
+            .with("entries", verified.entries())
             .with("differences", verified.differenceCount()),
         verified.isWhole() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED);
   }

@@ -44,6 +44,7 @@ public final class DbCommands {
             BackupCommands.backup(session),
             BackupCommands.restore(session),
             FacilityCommands.where(session),
+            new RelocationCommand(session).line(),
             FacilityCommands.rename(session),
             FacilityCommands.drop(session));
   }

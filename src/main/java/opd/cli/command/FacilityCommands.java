@@ -97,8 +97,7 @@ final class FacilityCommands {
         .does(() -> {
           FacilityName name = new FacilityName(to.get());
           try (ConsoleState own = ConsoleState.ofOneCommand()) {
-            new Removal(
-                    administrator(session.forFacility(new FacilityName(facility.get()), own)))
+            new Removal(administrator(session.forFacility(new FacilityName(facility.get()), own)))
                 .rename(name);
           }
           try (ConsoleState own = ConsoleState.ofOneCommand()) {

@@ -89,6 +89,18 @@ public final class CommandContext {
     return other;
   }
 
+  /// The same command for a facility of another database.
+  ///
+  /// @param own whose connections it has
+  public CommandContext forFacilityAt(FacilityName facility, String url, ConsoleState own) {
+    GlobalOptions same = options.orElse(workplace.defaults());
+    same.facility.set(facility.value());
+    same.db.set(url);
+    CommandContext other = new CommandContext(surroundings, own);
+    other.settings = new Settings(same, surroundings.variables());
+    return other;
+  }
+
   /// Those of this command alone.
   public GlobalOptions options() {
     return options;

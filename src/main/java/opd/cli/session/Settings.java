@@ -45,8 +45,7 @@ public final class Settings {
   Settings(GlobalOptions options, Map<String, String> environment) {
     this.options = options;
     this.environment = environment;
-    List<Path> folders =
-        List.of(configHome(environment).resolve("opd"), Path.of("/etc/opd"));
+    List<Path> folders = List.of(configHome(environment).resolve("opd"), Path.of("/etc/opd"));
     this.files = folders.stream().map(folder -> read(folder.resolve("opd.properties"))).toList();
     this.places =
         new FacilityPlaces(folders.stream().map(folder -> folder.resolve("facilities")).toList());
@@ -63,8 +62,7 @@ public final class Settings {
 
   private Setting db(String facility) {
     Setting named = setting("db", options.db.orNull(), "OPD_DB_URL", null);
-    boolean isForAll =
-        named.origin().equals("option") || named.origin().startsWith("environment ");
+    boolean isForAll = named.origin().equals("option") || named.origin().startsWith("environment ");
     return isForAll ? named : places.of(facility).orElse(named);
   }
 

@@ -61,8 +61,8 @@ public final class Removal {
   /// old one are told that it is not there. What the functions are made with has the old name until
   /// it is migrated under the new one.
   ///
-  /// @throws OpdException FACILITY_NOT_FOUND, ACCESS_DENIED, DATABASE_BUSY;
-  ///   INVALID_INPUT when there is one of that name
+  /// @throws OpdException FACILITY_NOT_FOUND, ACCESS_DENIED, DATABASE_BUSY; INVALID_INPUT when
+  ///   there is one of that name
   public void rename(FacilityName name) {
     Administration.locked(
         settings,
@@ -81,14 +81,12 @@ public final class Removal {
     }
     sql.execute(
         "alter schema {0} rename to {1}",
-        DSL.name(settings.facility().schema()),
-        DSL.name(name.schema()));
+        DSL.name(settings.facility().schema()), DSL.name(name.schema()));
     for (FacilityRole role : FacilityRole.values()) {
       if (Rights.exists(sql, settings.facility().role(role))) {
         sql.execute(
             "alter role {0} rename to {1}",
-            DSL.name(settings.facility().role(role)),
-            DSL.name(name.role(role)));
+            DSL.name(settings.facility().role(role)), DSL.name(name.role(role)));
       }
     }
     // Each function looks for its tables in the schema that it names itself.
@@ -101,7 +99,6 @@ public final class Removal {
             sql.execute(
                 "alter function {0} set search_path = {1}, pg_temp",
                 // Quoted by the server.
-                DSL.raw(function),
-                DSL.name(name.schema())));
+                DSL.raw(function), DSL.name(name.schema())));
   }
 }
