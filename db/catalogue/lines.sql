@@ -1,9 +1,10 @@
 -- What a facility's schema is made of: a line for each property of each of its objects, as PostgreSQL 15 to 18 tell it
 -- alike. `check` compares them with expected.txt, which scripts/generate-jooq writes from what the migrations give.
--- Nobody needs a right to read the catalogue. The schema is the first of the search_path, so that its own names stand
--- without it. Owners and rights that are as they should be have no line: there is one for each that is not.
+-- Nobody needs a right to read the catalogue. The search_path is pg_catalog alone: nothing in the schema can change what
+-- is asked here, and its names stand with it. Owners that are as they should be have no line: there is one for each that
+-- is not.
 WITH home AS (
-    SELECT oid, nspname, nspowner, nspacl FROM pg_namespace WHERE nspname = current_schema()
+    SELECT oid, nspname, nspowner, nspacl FROM pg_namespace WHERE nspname = {0}
 ), relation AS (
     SELECT c.*, CASE c.relkind WHEN 'r' THEN 'table ' WHEN 'p' THEN 'table ' WHEN 'v' THEN 'view ' WHEN 'S' THEN 'sequence '
                                WHEN 'm' THEN 'materialized view ' WHEN 'f' THEN 'foreign table '
@@ -46,11 +47,12 @@ WITH home AS (
       FROM relation JOIN pg_constraint c ON conrelid = relation.oid AND contype NOT IN ('n', 't')
     UNION ALL
     -- A foreign key is looked at by triggers of the server's own.
-    SELECT 'constraint ' || c.conrelid::regclass::text || '.' || conname, 'looked at',
+    SELECT 'constraint ' || own.relname || '.' || conname, 'looked at',
            string_agg(DISTINCT CASE tgenabled WHEN 'O' THEN 'always' WHEN 'D' THEN 'disabled' ELSE tgenabled::text END, ', ')
       FROM relation JOIN pg_trigger ON tgrelid = relation.oid AND tgisinternal
       JOIN pg_constraint c ON c.oid = tgconstraint
-     GROUP BY c.conrelid, conname
+      JOIN pg_class own ON own.oid = c.conrelid
+     GROUP BY own.relname, conname
     UNION ALL
     SELECT 'index ' || relation.relname || '.' || i.relname, 'definition', concat_ws(', ',
                -- Of an extension that an administrator may have put elsewhere.

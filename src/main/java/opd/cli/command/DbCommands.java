@@ -146,6 +146,7 @@ public final class DbCommands {
 
   private static boolean isReachable(CommandContext session) {
     return session.settings().db().value() != null
+        || !session.settings().placed().isEmpty()
         || session.server().status().state() == Status.State.RUNNING;
   }
 

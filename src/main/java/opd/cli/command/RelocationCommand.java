@@ -55,7 +55,7 @@ final class RelocationCommand {
     try (ConsoleState ownHere = ConsoleState.ofOneCommand();
         ConsoleState ownThere = ConsoleState.ofOneCommand()) {
       CommandContext here = session.forFacility(name, ownHere);
-      CommandContext there = session.forFacilityAt(name, to.get(), ownThere);
+      CommandContext there = session.forFacilityAt(name, to.optional(), ownThere);
       DatabaseSettings from = here.facilities().administrator(name);
       DatabaseSettings target = there.facilities().administrator(name);
       Verified verified = Relocation.close(from, target.place(), () -> copied(here, there, file));

@@ -82,20 +82,17 @@ public final class CommandContext {
   ///
   /// @param own whose connections it has
   public CommandContext forFacility(FacilityName facility, ConsoleState own) {
-    GlobalOptions same = options.orElse(workplace.defaults());
-    same.facility.set(facility.value());
-    CommandContext other = new CommandContext(surroundings, own);
-    other.settings = new Settings(same, surroundings.variables());
-    return other;
+    return forFacilityAt(facility, Optional.empty(), own);
   }
 
   /// The same command for a facility of another database.
   ///
-  /// @param own whose connections it has
-  public CommandContext forFacilityAt(FacilityName facility, String url, ConsoleState own) {
+  /// @param url empty for the one where the settings say that it lies
+  public CommandContext forFacilityAt(
+      FacilityName facility, Optional<String> url, ConsoleState own) {
     GlobalOptions same = options.orElse(workplace.defaults());
     same.facility.set(facility.value());
-    same.db.set(url);
+    url.ifPresent(same.db::set);
     CommandContext other = new CommandContext(surroundings, own);
     other.settings = new Settings(same, surroundings.variables());
     return other;

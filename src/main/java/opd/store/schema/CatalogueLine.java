@@ -5,11 +5,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import opd.domain.FacilityName;
 import opd.store.connection.Transaction;
+import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// A property of an object of a facility's schema, as the database's catalogue has it.
 ///
-/// @param object such as `trigger token.token_is_kept`; the schema's own name is left out
+/// @param object such as `trigger token.token_is_kept`
 /// @param property such as `fires`
 /// @param value in the server's words, on one line; of a function's body its digest
 public record CatalogueLine(String object, String property, String value) {
@@ -20,30 +21,34 @@ public record CatalogueLine(String object, String property, String value) {
   private static final String SCHEMA = "${schema}";
   private static final char SEPARATOR = '\t';
 
+  /// What the server's words depend on. The plans for a desk's questions are not those for the
+  /// catalogue.
+  private static final Map<String, String> SESSION =
+      Map.of(
+          "search_path", "pg_catalog, pg_temp",
+          "enable_seqscan", "on",
+          "TimeZone", "UTC",
+          "DateStyle", "ISO, MDY",
+          "IntervalStyle", "postgres",
+          "quote_all_identifiers", "off");
+
   /// All that there are, in order. Any login may read them.
   public static List<CatalogueLine> read(Transaction transaction, FacilityName facility) {
-    var sql = transaction.sql();
-    for (Map.Entry<String, String> setting : session(facility).entrySet()) {
-      sql.fetch(
-          "select set_config({0}, {1}, true)",
-          DSL.val(setting.getKey()), DSL.val(setting.getValue()));
-    }
-    return sql.fetch(QUERY)
-        .map(row ->
-            new CatalogueLine(
-                row.get(0, String.class), row.get(1, String.class), row.get(2, String.class)));
+    DSLContext sql = transaction.sql();
+    String path = sql.fetchSingle("select current_setting('search_path')").get(0, String.class);
+    SESSION.forEach((name, value) -> set(sql, name, value));
+    List<CatalogueLine> lines =
+        sql.fetch(QUERY, DSL.val(facility.schema()))
+            .map(row ->
+                new CatalogueLine(
+                    row.get(0, String.class), row.get(1, String.class), row.get(2, String.class)));
+    set(sql, "search_path", path);
+    return lines;
   }
 
-  /// What the server's words depend on: names stand without the first schema of the path. The plans
-  /// for a desk's questions are not those for the catalogue.
-  private static Map<String, String> session(FacilityName facility) {
-    return Map.of(
-        "search_path", facility.schema() + ", pg_temp",
-        "enable_seqscan", "on",
-        "TimeZone", "UTC",
-        "DateStyle", "ISO, MDY",
-        "IntervalStyle", "postgres",
-        "quote_all_identifiers", "off");
+  /// For the rest of the transaction.
+  private static void set(DSLContext sql, String name, String value) {
+    sql.fetch("select set_config({0}, {1}, true)", DSL.val(name), DSL.val(value));
   }
 
   /// What the migrations of this program and `db roles` make of a facility.
