@@ -114,7 +114,8 @@ public final class Migrations {
   }
 
   private boolean isAltered(Transaction transaction) {
-    return FacilityStore.version(transaction).equals(Optional.of(Schema.VERSION))
+    // Without a version the function that notes it was taken away, too.
+    return FacilityStore.version(transaction).orElse(Schema.VERSION) == Schema.VERSION
         && Guards.areToBeRepeated(transaction, settings.facility());
   }
 

@@ -49,6 +49,7 @@ final class GuardsTest {
       alter function decision_time() security definer | function decision_time(), definition | MIGRATE
       alter function refuse() owner to %1$s_auditor | function refuse(), owner | ROLES
       drop function audit_entry_wakes_followers() cascade | function audit_entry_wakes_followers() | MIGRATE
+      drop function schema_version() | function schema_version() | MIGRATE
       create function evil() returns integer language sql return 1 | function evil() | BY_HAND
       create or replace function is_plain_text(value text, most integer) returns boolean language sql immutable return true | function is_plain_text(value text, most integer), body | BY_HAND
       alter table slot_count drop constraint slot_capacity_is_never_exceeded | constraint slot_count.slot_capacity_is_never_exceeded | BY_HAND
