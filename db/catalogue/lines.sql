@@ -135,7 +135,7 @@ WITH home AS (
                CASE WHEN rolreplication THEN 'replication' END, CASE WHEN rolbypassrls THEN 'bypassrls' END), '')),
            ('member of', (SELECT string_agg(DISTINCT pg_get_userbyid(roleid)::text, ', ')
                             FROM pg_auth_members WHERE member = pg_roles.oid))) AS property (name, value)
-     WHERE rolname IN (SELECT nspname || role FROM home CROSS JOIN unnest(ARRAY['_owner', '_desk', '_auditor']) AS role)
+     WHERE rolname IN (SELECT nspname || role FROM home CROSS JOIN unnest(ARRAY['_owner', '_desk', '_room', '_auditor']) AS role)
        AND property.value IS NOT NULL
     UNION ALL
     SELECT coalesce('role ' || rolname, 'database'), 'setting', setting
@@ -144,7 +144,8 @@ WITH home AS (
      WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
        AND setting LIKE 'session\_replication\_role=%' AND setting NOT LIKE '%=origin'
        AND (setrole = 0 OR EXISTS (SELECT FROM pg_roles AS own, home
-                                    WHERE own.rolname IN (nspname || '_owner', nspname || '_desk', nspname || '_auditor')
+                                    WHERE own.rolname IN (SELECT nspname || role
+                                    FROM unnest(ARRAY['_owner', '_desk', '_room', '_auditor']) AS role)
                                       AND pg_has_role(setrole, own.oid, 'MEMBER')))
     UNION ALL
     SELECT 'parameter ' || parname, 'rights of ' || CASE grantee WHEN 0 THEN 'everybody' ELSE pg_get_userbyid(grantee)::text END,
@@ -152,6 +153,7 @@ WITH home AS (
       FROM pg_parameter_acl CROSS JOIN LATERAL aclexplode(paracl)
      WHERE parname = 'session_replication_role' AND privilege_type = 'SET'
        AND (grantee = 0 OR grantee IN (SELECT pg_roles.oid FROM pg_roles, home
-                                        WHERE rolname IN (nspname || '_owner', nspname || '_desk', nspname || '_auditor')))
+                                        WHERE rolname IN (SELECT nspname || role
+                                    FROM unnest(ARRAY['_owner', '_desk', '_room', '_auditor']) AS role)))
 )
 SELECT object, property, btrim(regexp_replace(value, '[ \n\t]+', ' ', 'g')) FROM line ORDER BY object COLLATE "C", property COLLATE "C", value COLLATE "C"

@@ -9,12 +9,12 @@
 
 -- The version of this schema: with any change of a file in db/migration it grows by one.
 CREATE OR REPLACE FUNCTION schema_version() RETURNS integer LANGUAGE sql IMMUTABLE
-RETURN 13;
+RETURN 14;
 
 -- The oldest version whose programs may still work here: what they write passes these guards, and what they read
 -- means what it meant to them.
 CREATE OR REPLACE FUNCTION oldest_program() RETURNS integer LANGUAGE sql IMMUTABLE
-RETURN 13;
+RETURN 14;
 
 -- Refuses whatever its trigger is made for. First argument: the name of what is protected, which the application
 -- turns into an error; second: the sentence for a person at an SQL prompt.
@@ -134,7 +134,9 @@ BEGIN
             MESSAGE = 'patient ' || OLD.id || ' was erased';
     END IF;
     IF NEW.name IS NULL THEN
-        -- Here is the lock that a new token waits for, see token_patient_is_not_erased.
+        -- Here is the lock that a token of this patient waits for, see token_patient_is_not_erased: who never had a
+        -- number loses no column that the UPDATE itself would lock the row for like that.
+        PERFORM FROM patient WHERE id = OLD.id FOR UPDATE;
         IF EXISTS (SELECT FROM token
                     WHERE patient_id = OLD.id
                       AND (status = 'ACTIVE'
@@ -307,8 +309,8 @@ CREATE OR REPLACE TRIGGER token_is_kept BEFORE DELETE OR TRUNCATE ON token
 CREATE OR REPLACE TRIGGER token_is_decided_on_the_latest_state BEFORE INSERT OR UPDATE ON token
     FOR EACH STATEMENT EXECUTE FUNCTION is_decided_on_the_latest_state();
 
--- Nobody who was erased gets or regains a place, or waits for one again. The lock waits for whoever erases the patient at this moment, and makes
--- such a one wait until this token can be seen.
+-- Nobody who was erased gets or regains a place, or waits for one again. The lock waits for whoever erases the patient at
+-- this moment, and makes such a one wait until this token can be seen.
 CREATE OR REPLACE FUNCTION token_patient_is_not_erased() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
@@ -421,11 +423,19 @@ END $$;
 CREATE OR REPLACE TRIGGER token_is_reclassified BEFORE UPDATE ON token
     FOR EACH ROW EXECUTE FUNCTION token_is_reclassified();
 
+-- A consulting room may change tokens and give none: it ends turns, and that is all. Who works is told by the right and
+-- not by a name, so that whoever has the rights of a desk as well is a desk. What a condition of a trigger names is
+-- bound when it is made, and no path of the caller changes it.
+CREATE OR REPLACE TRIGGER token_is_within_ones_work BEFORE UPDATE ON token FOR EACH ROW
+    WHEN (NEW.status NOT IN ('COMPLETED', 'NO_SHOW')
+          AND NOT has_column_privilege('token'::regclass, 'slot_id', 'INSERT'))
+    EXECUTE FUNCTION refuse('token_is_within_ones_work', 'a consulting room completes tokens or marks no-shows only');
+
 -- REQUESTS AND THE LOG
 
 -- Whether an entry of an undo takes back the last change before it, which it names: a change that made the token final
--- and that was no part of another, or one by the closing of a slot that this transaction opens again. An erased patient
--- has nothing to be undone.
+-- and that was no part of another, or one by the very closing that this request takes back: the last change of the slot
+-- before it is opened again. An erased patient has nothing to be undone.
 CREATE OR REPLACE FUNCTION is_undone(entry audit_entry) RETURNS boolean LANGUAGE plpgsql STABLE
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
@@ -437,8 +447,12 @@ BEGIN
            AND CASE WHEN undone.kind = 'TOKEN_DISPLACED' OR undone.facts ->> 'withSlot' IS NOT NULL
                     THEN undone.facts ->> 'by' IS NULL AND EXISTS (
                         SELECT FROM audit_entry AS reopening
+                          JOIN audit_entry AS closing ON closing.chain = reopening.chain
+                               AND closing.subject_version = reopening.subject_version - 1
                          WHERE reopening.transaction_id = pg_current_xact_id()::text::bigint
-                           AND reopening.chain = entry.chain AND reopening.kind = 'SLOT_REOPENED')
+                           AND reopening.chain = entry.chain AND reopening.kind = 'SLOT_REOPENED'
+                           AND reopening.request_id = entry.request_id
+                           AND closing.request_id = undone.request_id)
                     ELSE undone.kind IN ('TOKEN_CANCELLED', 'TOKEN_NO_SHOW', 'TOKEN_COMPLETED') END)
        AND NOT EXISTS (SELECT FROM patient WHERE id = entry.patient_id AND name IS NULL);
 END $$;
@@ -583,6 +597,20 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER audit_entry_joins_its_chain BEFORE INSERT ON audit_entry
     FOR EACH ROW EXECUTE FUNCTION audit_entry_joins_its_chain();
+
+-- What a consulting room tells of: calls, ends of turns, and that something of it was refused.
+CREATE OR REPLACE TRIGGER audit_entry_is_within_ones_work BEFORE INSERT ON audit_entry FOR EACH ROW
+    WHEN ((NEW.kind NOT IN ('TOKEN_CALLED', 'TOKEN_PARKED', 'TOKEN_RETURNED', 'TOKEN_COMPLETED', 'TOKEN_NO_SHOW',
+                            'CHANGE_REJECTED')
+           OR (NEW.slot_id IS NULL AND NEW.doctor_code IS NULL))
+          AND NOT has_column_privilege('token'::regclass, 'slot_id', 'INSERT'))
+    EXECUTE FUNCTION refuse('audit_entry_is_within_ones_work',
+                            'a consulting room tells of calls and of ends of turns only');
+CREATE OR REPLACE TRIGGER request_is_within_ones_work BEFORE INSERT ON request FOR EACH ROW
+    WHEN (NEW.kind NOT IN ('TOKEN_SERVED', 'TOKEN_DONE', 'CHANGE_REJECTED', 'NOBODY_WAITING')
+          AND NOT has_column_privilege('token'::regclass, 'slot_id', 'INSERT'))
+    EXECUTE FUNCTION refuse('request_is_within_ones_work',
+                            'a consulting room stores outcomes of calls and of ends of turns only');
 
 -- What an entry tells of a patient who holds a place is carried out by it: arrival, call, being away and back. Who loses
 -- the place loses the call.

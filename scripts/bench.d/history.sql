@@ -30,9 +30,10 @@ select id, slot_id, sequence, patient_id, 'FOLLOW_UP', 'ONLINE', 'COMPLETED', 'A
 insert into request (id, digest, kind, outcome) select request_id, sha256('past'), 'ADMITTED', '{}' from past_token;
 insert into audit_entry (at, kind, actor, request_id, slot_id, token_id, patient_id, rule, facts, chain, number, hash,
                          login, token_version)
-select starts_at, kind, 'past', request_id, slot_id, id, patient_id, rule, '{"capacity":100,"active":10}',
+select starts_at, kind, 'past', request_id, slot_id, id, patient_id, rule, facts::json,
        'slot/' || slot_id, 2 * sequence + place, sha256(request_id::bytea), 'past', version
   from past_token,
-       (values ('TOKEN_ALLOCATED', 1, 0, 1), ('TOKEN_COMPLETED', null, 1, 2)) entry (kind, rule, place, version);
+       (values ('TOKEN_ALLOCATED', 1, 0, 1, '{"priority":"FOLLOW_UP","source":"ONLINE","capacity":100,"active":10}'),
+               ('TOKEN_COMPLETED', null, 1, 2, '{}')) entry (kind, rule, place, version, facts);
 drop table past_token, past_slot;
 set session_replication_role = origin;

@@ -37,7 +37,7 @@ final class ArchitectureTest {
           Map.entry("cli.board", "cli.session domain output output.text record service store.log"),
           Map.entry(
               "cli.command",
-              "backup cli.board cli.console cli.log cli.session decision domain intake output output.json output.text record server service simulation.day simulation.plan simulation.report simulation.script store.connection store.log store.schema store.table"),
+              "backup cli.board cli.console cli.log cli.session decision domain intake output output.json output.text record report server service simulation.day simulation.plan simulation.report simulation.script store.connection store.log store.schema store.table"),
           Map.entry("cli.console", "decision domain service"),
           Map.entry("cli.log", ""),
           Map.entry(
@@ -47,29 +47,31 @@ final class ArchitectureTest {
           Map.entry("domain", ""),
           Map.entry("intake", "decision domain record service"),
           Map.entry("jooq", "domain"),
-          Map.entry("output", "decision domain intake record service simulation.day"),
+          Map.entry("output", "decision domain intake record report service simulation.day"),
           Map.entry("output.csv", "output"),
           Map.entry(
               "output.json",
-              "decision domain intake output record service simulation.day story verify"),
+              "decision domain intake output record report service simulation.day story verify"),
           Map.entry(
               "output.text",
-              "decision domain intake output record service simulation.day story verify"),
+              "decision domain intake output record report service simulation.day story verify"),
           Map.entry("record", "decision domain"),
+          Map.entry("report", "decision domain record"),
           Map.entry("server", "domain"),
           Map.entry(
               "service",
-              "decision domain record store.connection store.log store.schema store.table story verify"),
+              "decision domain record report store.connection store.log store.schema store.table story verify"),
           Map.entry("simulation.auditor", "decision domain simulation.plan store.table"),
           Map.entry(
               "simulation.day",
               "decision domain record service simulation.auditor simulation.plan store.table verify"),
           Map.entry("simulation.plan", "domain"),
-          Map.entry("simulation.report", "domain simulation.day"),
+          Map.entry("simulation.report", "decision domain report simulation.day"),
           Map.entry("simulation.script", "decision domain service simulation.day simulation.plan"),
           Map.entry("store.connection", "domain jooq"),
           Map.entry(
-              "store.log", "domain jooq record store.connection store.schema store.table verify"),
+              "store.log",
+              "decision domain jooq record report store.connection store.schema store.table verify"),
           Map.entry(
               "store.schema", "decision domain jooq record store.connection store.table verify"),
           Map.entry("store.table", "decision domain jooq record store.connection verify"),
@@ -87,6 +89,7 @@ final class ArchitectureTest {
               "com.fasterxml.jackson..",
               List.of(
                   "record",
+                  "report",
                   "verify",
                   "backup",
                   "intake",
@@ -187,7 +190,7 @@ final class ArchitectureTest {
   void theRuleReadsNoClock() {
     noClasses()
         .that()
-        .resideInAnyPackage("opd.decision", "opd.record", "opd.story", "opd.verify")
+        .resideInAnyPackage("opd.decision", "opd.record", "opd.report", "opd.story", "opd.verify")
         .should()
         .callMethod(java.time.Instant.class, "now")
         .orShould()

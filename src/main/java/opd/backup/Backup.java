@@ -19,8 +19,8 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -46,11 +46,11 @@ public final class Backup {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final DatabaseSettings place;
-  private final Consumer<String> progress;
+  private final Optional<CopyProgress> progress;
 
   /// @param place whose login may read all tables of the facility
-  /// @param progress told what is being written
-  public Backup(DatabaseSettings place, Consumer<String> progress) {
+  /// @param progress told how far it has come; empty where nobody looks
+  public Backup(DatabaseSettings place, Optional<CopyProgress> progress) {
     this.place = place;
     this.progress = progress;
   }
@@ -124,8 +124,11 @@ public final class Backup {
     Manifest.checkClock(place.facility(), facility.settings().clock());
     List<Manifest.Content> tables = new ArrayList<>();
     try {
-      for (FacilityTable table : FacilityTable.all(transaction)) {
-        tables.add(write(transaction, table, zip));
+      List<FacilityTable> all = FacilityTable.all(transaction, place.facility());
+      Optional<CopiedRows> rows =
+          progress.map(told -> new CopiedRows(told, FacilityTable.rows(transaction, all)));
+      for (FacilityTable table : all) {
+        tables.add(write(transaction, table, zip, rows));
       }
       Manifest manifest =
           Manifest.of(
@@ -143,12 +146,20 @@ public final class Backup {
     }
   }
 
-  private Manifest.Content write(Transaction transaction, FacilityTable table, ZipOutputStream zip)
+  private static Manifest.Content write(
+      Transaction transaction,
+      FacilityTable table,
+      ZipOutputStream zip,
+      Optional<CopiedRows> copied)
       throws IOException {
-    progress.accept("backing up: " + table.name());
     zip.putNextEntry(new ZipEntry(Manifest.Content.entry(table.name())));
     MessageDigest digest = Sha256.start();
-    long rows = FacilityCopy.read(transaction, table, new DigestOutputStream(open(zip), digest));
+    OutputStream entry = new DigestOutputStream(open(zip), digest);
+    long rows =
+        FacilityCopy.read(
+            transaction,
+            table,
+            copied.map(count -> count.counting(table.name(), entry)).orElse(entry));
     zip.closeEntry();
     return new Manifest.Content(table.name(), table.columns(), rows, Sha256.hex(digest));
   }

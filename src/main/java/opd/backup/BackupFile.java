@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -141,16 +141,20 @@ final class BackupFile implements AutoCloseable {
   }
 
   /// Gives each table's rows and looks whether they are those that were written.
-  RestoredFacility.Source rows(Consumer<String> progress) {
+  RestoredFacility.Source rows(Optional<CopyProgress> progress) {
+    Optional<CopiedRows> rows = progress.map(told -> new CopiedRows(told, manifest.rows()));
     return (table, sink) -> {
-      progress.accept("restoring: " + table.name());
       Manifest.Content content =
           manifest
               .table(table.name())
               .filter(there -> there.columns().equals(table.columns()))
               .orElseThrow(
                   () -> damaged(path, "table " + table.name() + " is missing in it", null));
-      read(table, content, sink);
+      read(
+          table,
+          content,
+          source ->
+              sink.take(rows.map(count -> count.counting(table.name(), source)).orElse(source)));
     };
   }
 

@@ -132,6 +132,11 @@ record Manifest(
     return tables.stream().filter(table -> table.name().equals(name)).findFirst();
   }
 
+  /// How many rows all tables have together.
+  long rows() {
+    return tables.stream().mapToLong(Content::rows).sum();
+  }
+
   long rows(String table) {
     return table(table).map(Content::rows).orElse(0L);
   }

@@ -2,7 +2,7 @@ package opd.backup;
 
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.function.Consumer;
+import java.util.Optional;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.store.connection.DatabaseSettings;
@@ -11,11 +11,11 @@ import opd.store.schema.RestoredFacility;
 /// Reads a backup into a new facility: all of it, or nothing.
 public final class Restore {
   private final DatabaseSettings place;
-  private final Consumer<String> progress;
+  private final Optional<CopyProgress> progress;
 
   /// @param place of the new facility, with a login that may make one
-  /// @param progress told what is being read
-  public Restore(DatabaseSettings place, Consumer<String> progress) {
+  /// @param progress told how far it has come; empty where nobody looks
+  public Restore(DatabaseSettings place, Optional<CopyProgress> progress) {
     this.place = place;
     this.progress = progress;
   }

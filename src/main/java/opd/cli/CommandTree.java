@@ -16,6 +16,7 @@ import opd.cli.command.NextCommand;
 import opd.cli.command.OwedCommand;
 import opd.cli.command.PatientCommands;
 import opd.cli.command.QueueCommand;
+import opd.cli.command.ReportCommand;
 import opd.cli.command.RootCommand;
 import opd.cli.command.ServingCommands;
 import opd.cli.command.SimulateCommand;
@@ -23,6 +24,7 @@ import opd.cli.command.SlipCommand;
 import opd.cli.command.SlotCommands;
 import opd.cli.command.TokenCommands;
 import opd.cli.session.CommandContext;
+import opd.cli.session.Description;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -52,6 +54,7 @@ final class CommandTree {
           "doctor",
           "patient",
           "audit",
+          "report",
           "db",
           "check",
           "metrics",
@@ -82,7 +85,7 @@ final class CommandTree {
   static List<String> names(CommandContext session) {
     List<String> here =
         session.workplace().isConsole()
-            ? List.of("use", "exit")
+            ? List.of("use", "clear", "exit")
             : List.of("console", "demo", "completion");
     return Stream.concat(EVERYWHERE.stream(), here.stream()).toList();
   }
@@ -106,6 +109,16 @@ final class CommandTree {
                   + "), 'opd explain CODE'.%n");
     }
     root.getSubcommands().values().forEach(command -> takeGlobalOptions(command, global));
+    return root;
+  }
+
+  /// The root with the commands that are offered here: in the console of a consulting room those
+  /// that it works with.
+  static CommandLine offered(CommandContext session) {
+    CommandLine root = of(session);
+    if (session.workplace().isInRoom()) {
+      Description.keepThoseForRooms(root);
+    }
     return root;
   }
 
@@ -146,6 +159,7 @@ final class CommandTree {
       case "doctor" -> DoctorCommands.line(session);
       case "patient" -> PatientCommands.line(session);
       case "audit" -> new AuditCommand(session).line();
+      case "report" -> new ReportCommand(session).line();
       case "db" -> DbCommands.line(session);
       case "check" -> new CheckCommand(session).line();
       case "metrics" -> new MetricsCommand(session).line();
@@ -155,6 +169,7 @@ final class CommandTree {
       case "explain" -> new ExplainCommand(session).line();
       case "schema" -> new SchemaCommand(session).line();
       case "use" -> ConsoleWords.use(session);
+      case "clear" -> ConsoleWords.clear(session);
       case "exit" -> ConsoleWords.exit(session);
       case "console" -> new ConsoleCommand(session).line();
       case "demo" -> new DemoCommand(session).line();

@@ -19,6 +19,11 @@ final class ConsoleGrammar {
     return of(CommandTree.of(session));
   }
 
+  /// Without what a consulting room does not work with.
+  static Grammar offered(CommandContext session) {
+    return of(CommandTree.offered(session));
+  }
+
   private static Grammar of(CommandLine line) {
     CommandSpec command = line.getCommandSpec();
     return new Grammar(

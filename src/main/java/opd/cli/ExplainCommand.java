@@ -30,6 +30,7 @@ final class ExplainCommand {
             "explain",
             "Tell what a refusal, a warning or an error means, and what to do.",
             "The story of a token is told by 'opd audit explain TOKEN'.")
+        .forRooms()
         .examples("opd explain SLOT_FULL", "opd explain")
         .takes(code)
         .does(this::print);

@@ -12,6 +12,7 @@ import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
 import opd.output.Properties;
+import opd.output.text.FigureDefinitions;
 import picocli.CommandLine;
 
 /// Prints the help on the program, a command or a topic.
@@ -34,6 +35,7 @@ final class HelpCommand {
             "help",
             "Print the help on the program, a command or a topic.",
             "Topics: " + String.join(", ", TOPICS) + ".")
+        .forRooms()
         .examples("opd help", "opd help slot open", "opd help exit-codes")
         .takes(words)
         .does(this::print);
@@ -55,7 +57,7 @@ final class HelpCommand {
 
   /// The innermost command that is named, or the program itself.
   private Optional<CommandLine> command(List<String> named) {
-    CommandLine found = CommandTree.of(session);
+    CommandLine found = CommandTree.offered(session);
     for (String word : named) {
       found = found.getSubcommands().get(word);
       if (found == null) {
@@ -67,7 +69,11 @@ final class HelpCommand {
 
   private static Optional<String> topic(String word) {
     String name = word.toLowerCase(Locale.ROOT).replace('_', '-');
-    return TOPICS.contains(name) ? Texts.find("help/" + name + ".txt") : Optional.empty();
+    Optional<String> text =
+        TOPICS.contains(name) ? Texts.find("help/" + name + ".txt") : Optional.empty();
+    return name.equals("figures")
+        ? text.map(page -> page + String.join("\n", FigureDefinitions.lines()) + "\n")
+        : text;
   }
 
   /// Prints a text, or with `-o json` one that a program can show.
@@ -82,7 +88,9 @@ final class HelpCommand {
 
   private OpdException unknown(String named) {
     List<String> known =
-        Stream.concat(CommandTree.names(session).stream(), TOPICS.stream()).toList();
+        Stream.concat(
+                CommandTree.offered(session).getSubcommands().keySet().stream(), TOPICS.stream())
+            .toList();
     boolean isCode = Explanations.find(named).isPresent();
     return new OpdException(
         ErrorCode.USAGE,

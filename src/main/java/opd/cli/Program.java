@@ -3,12 +3,14 @@ package opd.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import opd.cli.log.LogConfigurator;
 import opd.cli.session.CommandContext;
 import opd.cli.session.ConsoleState;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.LostOutput;
+import opd.cli.session.RoomWork;
 import opd.cli.session.Surroundings;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -30,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Program {
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
+  private static final int INTERRUPTED = 130;
   private static final String PICOCLI_PREFIX = "error: ";
 
   private Program() {}
@@ -74,6 +78,8 @@ public final class Program {
       LogConfigurator.setLevel(session.settings().logLevel());
       session.settings().checkPrinting();
       if (!isHelp(parsed)) {
+        session.isForRooms(Description.isForRooms(parsed));
+        session.checkWork();
         session.lists(Description.listing(parsed));
       }
     } catch (OpdException e) {
@@ -93,6 +99,9 @@ public final class Program {
 
   /// Prints why a command failed, and gives the exit code.
   static int failed(CommandContext session, Exception failure) {
+    if (failure instanceof CancellationException) {
+      return INTERRUPTED;
+    }
     OpdException error =
         switch (failure) {
           case OpdException known -> known;
@@ -130,13 +139,18 @@ public final class Program {
     return new TablePrinter(
         surroundings.out(),
         surroundings.err(),
-        surroundings.width(),
+        surroundings.widths(),
         new Style(false),
         ZoneText.UTC);
   }
 
   private static int misused(CommandContext session, ParameterException error, String[] arguments) {
-    String command = error.getCommandLine().getCommandSpec().qualifiedName();
+    CommandSpec misused = error.getCommandLine().getCommandSpec();
+    if (session.workplace().isInRoom() && Description.isNotForRooms(misused)) {
+      // However it is typed, it would be refused.
+      return failed(session, RoomWork.refused(session.settings().facilityName()));
+    }
+    String command = misused.qualifiedName();
     OpdException usage =
         new OpdException(
             ErrorCode.USAGE, sentence(error), hint(error, "see '" + command + " --help'"), error);
@@ -170,7 +184,12 @@ public final class Program {
 
   private static @Nullable String hint(ParameterException error, String otherwise) {
     if (error instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = Suggestions.harmless(unmatched.getSuggestions());
+      List<String> suggestions =
+          Suggestions.near(
+              unmatched.getUnmatched().getFirst().split("=", 2)[0],
+              unmatched.isUnknownOption()
+                  ? error.getCommandLine().getCommandSpec().optionsMap().keySet()
+                  : error.getCommandLine().getSubcommands().keySet());
       if (!suggestions.isEmpty()) {
         return "did you mean " + String.join(" or ", suggestions) + "? " + otherwise;
       }

@@ -20,17 +20,26 @@ final class SchemaCommand {
           "list-line",
           "reallocate",
           "change",
+          "serving",
+          "next",
           "slot-change",
+          "absence",
+          "owed",
+          "roster-line",
           "queue",
           "token",
           "slot",
           "doctor",
           "patient",
           "patient-tokens",
+          "patient-export",
+          "erasure",
           "audit",
           "explanation",
           "verified",
           "seal",
+          "report",
+          "report-check",
           "simulate",
           "check",
           "status",
@@ -55,6 +64,7 @@ final class SchemaCommand {
             "schema",
             "Print the JSON Schema of what a command prints with -o json.",
             "There is one of: " + String.join(", ", RESULTS) + ".")
+        .forRooms()
         .examples("opd schema", "opd schema allocate > allocate.schema.json")
         .takes(result)
         .does(() -> {

@@ -28,13 +28,26 @@ final class Suggestions {
           "--no-show",
           "--replace-passwords");
 
+  private static final int MOST = 3;
+  private static final int LEAST_LETTERS = 2;
+
   private Suggestions() {}
 
   static Optional<String> to(String word, Collection<String> known) {
     return Similar.to(word, harmless(known));
   }
 
-  static List<String> harmless(Collection<String> words) {
+  /// Those that begin with what was typed, or else the one that is but a slip away.
+  static List<String> near(String word, Collection<String> known) {
+    List<String> begun = harmless(known).stream().filter(each -> isBegun(each, word)).toList();
+    return begun.isEmpty() || begun.size() > MOST ? to(word, known).stream().toList() : begun;
+  }
+
+  private static boolean isBegun(String word, String typed) {
+    return typed.replace("-", "").length() >= LEAST_LETTERS && word.startsWith(typed);
+  }
+
+  private static List<String> harmless(Collection<String> words) {
     return words.stream().filter(word -> !TAKE_AWAY.contains(word)).toList();
   }
 }

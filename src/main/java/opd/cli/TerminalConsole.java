@@ -23,6 +23,7 @@ import opd.cli.console.ScriptReader;
 import opd.cli.session.CommandContext;
 import opd.cli.session.ConsoleState;
 import opd.cli.session.ExitStatus;
+import opd.cli.session.RoomWork;
 import opd.cli.session.Surroundings;
 import opd.decision.Outcome;
 import opd.decision.Response;
@@ -52,7 +53,7 @@ final class TerminalConsole {
   }
 
   ExitStatus run() {
-    Completions completions = new Completions(grammar, live, this::recall);
+    Completions completions = new Completions(this::offered, live, this::recall);
     try (Screen screen = Screen.open(history(), completions)) {
       workplace.sits(screen);
       AllocateForm form =
@@ -84,9 +85,19 @@ final class TerminalConsole {
     CommandContext session = session(screen);
     try {
       session.desk();
+      if (workplace.isInRoom()) {
+        RoomWork.GREETING.forEach(console::progress);
+      }
     } catch (OpdException e) {
       Program.failed(session, e);
     }
+  }
+
+  /// What is completed: in a consulting room what it works with.
+  private Grammar offered() {
+    return workplace.isInRoom()
+        ? ConsoleGrammar.offered(new CommandContext(console.surroundings(), workplace))
+        : grammar;
   }
 
   private String prompt() {
@@ -160,6 +171,11 @@ final class TerminalConsole {
   }
 
   private Optional<List<String>> completed(Screen screen, AllocateForm form, List<String> words) {
+    // Nothing is asked for a command that will be refused; and what is wrong with a dash is said at
+    // once.
+    if (workplace.isInRoom() || PastedDash.isIn(words)) {
+      return Optional.of(words);
+    }
     try {
       return form.completed(words, recall().chosenSlot());
     } catch (OpdException e) {

@@ -213,8 +213,25 @@ public sealed interface AuditEvent {
   /// @param before the status that the change had given to the token
   /// @param status what the token is again
   /// @param reason null where that of the slot's reopening holds
-  record ChangeUndone(long undoes, TokenStatus before, TokenStatus status, @Nullable String reason)
-      implements AuditEvent {}
+  /// @param holds a token that the patient held at the same time with another doctor, or null
+  record ChangeUndone(
+      long undoes,
+      TokenStatus before,
+      TokenStatus status,
+      @Nullable String reason,
+      @Nullable TokenLabel holds)
+      implements AuditEvent {
+    /// Of a patient who held no other token.
+    public ChangeUndone(
+        long undoes, TokenStatus before, TokenStatus status, @Nullable String reason) {
+      this(undoes, before, status, reason, null);
+    }
+
+    /// The same of a patient who holds this token, or null for none.
+    ChangeUndone holding(@Nullable TokenLabel token) {
+      return new ChangeUndone(undoes, before, status, reason, token);
+    }
+  }
 
   /// The patient is here.
   ///

@@ -1,6 +1,5 @@
 package opd.decision;
 
-import java.util.Comparator;
 import java.util.List;
 import opd.domain.Slot;
 import opd.domain.Token;
@@ -71,12 +70,8 @@ public record Claim(
 
   /// The first token that the patient holds at the time of this slot in another one, or null.
   @Nullable TokenLabel heldBeside(Slot slot) {
-    return held.stream()
-        .filter(token -> token.overlaps(slot))
-        .map(HeldToken::label)
-        .filter(label -> moved == null || !label.equals(moved.label()))
-        .min(Comparator.comparing(TokenLabel::slot).thenComparingInt(TokenLabel::sequence))
-        .orElse(null);
+    return HeldToken.beside(
+        slot, held.stream().filter(token -> moved == null || !token.label().equals(moved.label())));
   }
 
   /// Whether it should have said why it takes somebody's place: a new request of an emergency. A

@@ -88,6 +88,7 @@ public sealed interface Outcome {
               it.token.with(change),
               with(it.waiting, change),
               with(it.othersWaiting, change),
+              it.holds,
               it.warnings);
       case Served it ->
           new Served(
@@ -200,15 +201,18 @@ public sealed interface Outcome {
 
   /// @param waiting who waits for the place that is free now, first claim first
   /// @param othersWaiting who waited for the place that an undo gave back, first claim first
+  /// @param holds a token that the patient of an undo holds at the same time with another doctor,
+  ///   or null
   record TokenDone(
       TokenView token,
       List<TokenView> waiting,
       List<TokenView> othersWaiting,
+      @Nullable TokenLabel holds,
       List<Warning> warnings)
       implements Change {
     /// Of which nobody need be warned.
     public TokenDone(TokenView token, List<TokenView> waiting) {
-      this(token, waiting, List.of(), List.of());
+      this(token, waiting, List.of(), null, List.of());
     }
   }
 

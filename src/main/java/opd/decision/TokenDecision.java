@@ -43,6 +43,7 @@ public final class TokenDecision {
             TokenView.notQueued(changed),
             after.waitingForPlace(),
             List.of(),
+            null,
             warnings(book, token, change)),
         List.of(after));
   }

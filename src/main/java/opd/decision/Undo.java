@@ -1,5 +1,6 @@
 package opd.decision;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import opd.domain.Refusal;
@@ -21,8 +22,14 @@ public final class Undo {
   /// @param token as it is now
   /// @param last how it came to be so
   /// @param isErased whether the patient is erased
+  /// @param held the ACTIVE tokens that the patient holds, as far as they were looked for
   public static Decided<Outcome.Change> decide(
-      SlotBook book, Token token, LastChange last, boolean isErased, String reason) {
+      SlotBook book,
+      Token token,
+      LastChange last,
+      boolean isErased,
+      List<HeldToken> held,
+      String reason) {
     TokenStatus status = last.undone();
     if (status == null || isErased) {
       return refuse(
@@ -32,14 +39,16 @@ public final class Undo {
           null,
           new ChangeFacts(null, null, null, isErased, reason, null));
     }
+    var event = new AuditEvent.ChangeUndone(last.number(), token.status(), status, reason);
     return status == TokenStatus.ACTIVE
-        ? withPlace(book, token, last, reason)
-        : undone(book, token, status, last, reason);
+        ? withPlace(
+            book, token, event.holding(HeldToken.beside(book.slot(), held.stream())), reason)
+        : undone(book, token, event, List.of());
   }
 
   /// The place may have been given, or the slot closed, since.
   private static Decided<Outcome.Change> withPlace(
-      SlotBook book, Token token, LastChange last, String reason) {
+      SlotBook book, Token token, AuditEvent.ChangeUndone event, String reason) {
     if (!book.isOpen()) {
       return refuse(book, token, Refusal.SLOT_CLOSED, null, ChangeFacts.ofReason(reason));
     }
@@ -53,27 +62,30 @@ public final class Undo {
       var facts = new ChangeFacts(null, places, book.active().size(), false, reason, null);
       return refuse(book, token, Refusal.SLOT_FULL, null, facts);
     }
-    return undone(book, token, TokenStatus.ACTIVE, last, reason);
+    return undone(book, token, event, book.othersWaiting(token.patientId()));
   }
 
   private static Decided<Outcome.Change> undone(
-      SlotBook book, Token token, TokenStatus status, LastChange last, String reason) {
+      SlotBook book, Token token, AuditEvent.ChangeUndone event, List<TokenView> others) {
+    TokenStatus status = event.status();
     Token changed = token.withStatus(status);
     SlotBook after = book.with(token, status);
-    List<TokenView> others =
-        status == TokenStatus.ACTIVE ? book.othersWaiting(token.patientId()) : List.of();
+    List<Warning> warnings = new ArrayList<>();
+    if (!others.isEmpty()) {
+      warnings.add(Warning.OTHERS_WAIT);
+    }
+    if (event.holds() != null) {
+      warnings.add(Warning.HOLDS_ANOTHER);
+    }
     return new Decided<>(
         List.of(new Change.SetTokenStatus(token, status)),
-        List.of(
-            NewEntry.ofToken(
-                book.slot().id(),
-                changed,
-                new AuditEvent.ChangeUndone(last.number(), token.status(), status, reason))),
+        List.of(NewEntry.ofToken(book.slot().id(), changed, event)),
         new Outcome.TokenDone(
             after.view(changed),
             after.waitingForPlace(),
             others,
-            others.isEmpty() ? List.of() : List.of(Warning.OTHERS_WAIT)),
+            event.holds(),
+            List.copyOf(warnings)),
         List.of(after));
   }
 

@@ -8,6 +8,8 @@ public enum FacilityRole {
   OWNER,
   /// Does a desk's work, and can break no rule.
   DESK,
+  /// Calls patients in and ends their turns, and reads no phone number.
+  ROOM,
   /// Reads the log and what it tells of, and no patient.
   AUDITOR;
 

@@ -1,5 +1,6 @@
 package opd.domain;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a command cannot go on from: an [ErrorCode], one clear sentence, and where it helps a hint
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpdException extends RuntimeException {
   private final ErrorCode code;
   private final @Nullable String hint;
+  private final List<String> mistakes;
 
   /// An error that needs no hint.
   public OpdException(ErrorCode code, String message) {
@@ -21,14 +23,31 @@ public final class OpdException extends RuntimeException {
   /// An error that another one caused.
   public OpdException(
       ErrorCode code, String message, @Nullable String hint, @Nullable Throwable cause) {
+    this(code, message, hint, cause, List.of());
+  }
+
+  private OpdException(
+      ErrorCode code,
+      String message,
+      @Nullable String hint,
+      @Nullable Throwable cause,
+      List<String> mistakes) {
     super(message, cause);
     this.code = code;
     this.hint = hint;
+    this.mistakes = List.copyOf(mistakes);
   }
 
   /// Shorthand for the commonest error: a value that cannot be what it is meant to be.
   public static OpdException invalid(String message) {
     return new OpdException(ErrorCode.INVALID_INPUT, message);
+  }
+
+  /// Something with several mistakes, all of which are told.
+  ///
+  /// @param mistakes a phrase each
+  public static OpdException invalid(String message, List<String> mistakes) {
+    return new OpdException(ErrorCode.INVALID_INPUT, message, null, null, mistakes);
   }
 
   /// The code of the command line's contract, which gives the exit code.
@@ -39,6 +58,11 @@ public final class OpdException extends RuntimeException {
   /// What to do about it, or null where the message says it all.
   public @Nullable String hint() {
     return hint;
+  }
+
+  /// The mistakes, for a line each; empty where the message says it all.
+  public List<String> mistakes() {
+    return mistakes;
   }
 
   /// One clear sentence; never null, unlike the general contract of exceptions.

@@ -7,9 +7,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param phone null while nobody knows it, and once the patient was erased
 /// @param name null once the patient was erased
-public record Patient(long id, @Nullable PhoneNumber phone, int member, @Nullable PersonName name) {
+/// @param isWithheld whether the number was not read, which says nothing of whether there is one
+public record Patient(
+    long id,
+    @Nullable PhoneNumber phone,
+    int member,
+    @Nullable PersonName name,
+    boolean isWithheld) {
   /// Where a name would stand.
   private static final String ERASED = "(erased)";
+
+  /// Where a number would stand that this login does not read.
+  private static final String WITHHELD = "-";
+
+  /// A patient as somebody finds who may read all of it.
+  public Patient(long id, @Nullable PhoneNumber phone, int member, @Nullable PersonName name) {
+    this(id, phone, member, name, false);
+  }
 
   /// A patient with a number.
   public Patient(long id, PatientKey key, PersonName name) {
@@ -28,7 +42,7 @@ public record Patient(long id, @Nullable PhoneNumber phone, int member, @Nullabl
 
   /// What stands in place of the number while nobody knows it.
   public Optional<UnidentifiedPatient> reference() {
-    return phone == null && name != null
+    return phone == null && name != null && !isWithheld
         ? Optional.of(new UnidentifiedPatient(id))
         : Optional.empty();
   }
@@ -45,6 +59,9 @@ public record Patient(long id, @Nullable PhoneNumber phone, int member, @Nullabl
 
   /// The number for people's eyes, or what stands in its place.
   public String shownPhone() {
+    if (isWithheld) {
+      return WITHHELD;
+    }
     return phone == null ? reference().map(UnidentifiedPatient::toString).orElse("") : phone.e164();
   }
 }

@@ -1,7 +1,9 @@
 package opd.output;
 
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -9,7 +11,8 @@ import opd.simulation.day.Check;
 import opd.simulation.day.DayResult;
 import opd.simulation.day.Step;
 
-/// Simulated days as CI servers read them: a suite for each day, a test case for each check.
+/// Simulated days as CI servers read them: a suite for each day, a test case for each check. A
+/// check's time holds the work since the one before it.
 public final class JUnitXml {
   private JUnitXml() {}
 
@@ -41,28 +44,39 @@ public final class JUnitXml {
     xml.writeAttribute("tests", Long.toString(day.passedChecks() + day.failedChecks()));
     xml.writeAttribute("failures", Long.toString(day.failedChecks()));
     xml.writeAttribute("errors", "0");
+    xml.writeAttribute(
+        "time",
+        seconds(
+            day.steps().stream()
+                .flatMap(step -> step.times().stream())
+                .reduce(Duration.ZERO, Duration::plus)));
     for (Step step : day.steps()) {
-      for (Check check : step.checks()) {
-        testCase(xml, step, check);
+      for (int number = 0; number < step.checks().size(); number++) {
+        testCase(xml, step, step.checks().get(number), step.times().get(number));
       }
     }
     xml.writeCharacters("\n  ");
     xml.writeEndElement();
   }
 
-  private static void testCase(XMLStreamWriter xml, Step step, Check check)
+  private static void testCase(XMLStreamWriter xml, Step step, Check check, Duration time)
       throws XMLStreamException {
     xml.writeCharacters("\n    ");
     xml.writeStartElement("testcase");
     // A dot would be taken for a package.
     xml.writeAttribute("classname", "simulate." + step.step() + " " + step.name());
     xml.writeAttribute("name", visible(check.name()));
+    xml.writeAttribute("time", seconds(time));
     if (!check.ok()) {
       xml.writeStartElement("failure");
       xml.writeAttribute("message", visible(check.detail()));
       xml.writeEndElement();
     }
     xml.writeEndElement();
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.3f", time.toNanos() / 1e9);
   }
 
   /// XML has no way to write most control characters.

@@ -9,6 +9,8 @@ import opd.domain.OpdException;
 import opd.domain.RequestId;
 import opd.domain.Slot;
 import opd.record.StoredEntry;
+import opd.report.Report;
+import opd.report.ReportCheck;
 import opd.service.AuditService.Explanation;
 import opd.service.Check;
 import opd.service.OwedService.OwedPlaces;
@@ -70,6 +72,11 @@ public interface Printer {
 
   /// What was found to be, or not to be, as it should.
   void checks(List<Check> checks);
+
+  /// @param facility its name
+  void report(Report report, String facility);
+
+  void reportChecked(ReportCheck check);
 
   /// Named values that belong to one thing, such as a server's status.
   void properties(Properties properties);

@@ -4,12 +4,15 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import opd.intake.Tally;
 
-/// How far a list has come, on one line of a terminal that is written over and over, and is gone
-/// when the list is done.
+/// How far long work has come, on one line of a terminal that is written over and over, and is gone
+/// when the work is done.
 public final class ProgressLine {
   private static final String START_OF_EMPTY_LINE = "\r\u001b[K";
+  // Less than this foretells nothing.
+  private static final double LEAST = 0.01;
+  // More than is there is never said, also where others add to it meanwhile.
+  private static final double MOST = 0.99;
 
   private final PrintWriter terminal;
   private final int columns;
@@ -20,11 +23,12 @@ public final class ProgressLine {
     this.columns = columns;
   }
 
-  /// @param share of the list that was read, from 0 to 1, or empty when its size is not known
-  public void show(Tally tally, Duration elapsed, OptionalDouble share) {
+  /// @param done what was done, in words
+  /// @param elapsed since the work began
+  /// @param share of the work that was done, from 0 to 1, or empty when its size is not known
+  public void show(String done, Duration elapsed, OptionalDouble share) {
     if (columns > 0) {
-      String text = text(tally, elapsed, share);
-      terminal.print(START_OF_EMPTY_LINE + text.substring(0, Math.min(text.length(), columns - 1)));
+      terminal.print(START_OF_EMPTY_LINE + fitting(text(done, elapsed, share)));
       terminal.flush();
     }
   }
@@ -37,25 +41,24 @@ public final class ProgressLine {
     }
   }
 
-  static String text(Tally tally, Duration elapsed, OptionalDouble share) {
-    double seconds = Math.max(elapsed.toNanos() / 1e9, 1e-3);
-    String counts =
-        String.format(
-            Locale.ROOT,
-            "%,d lines: %,d admitted, %,d displaced, %,d refused, %,d invalid; %,.0f a second",
-            tally.lines(),
-            tally.admitted(),
-            tally.displaced(),
-            tally.rejected(),
-            tally.invalid(),
-            tally.lines() / seconds);
-    return share.isPresent() && share.getAsDouble() > 0
-        ? "%d %%, %s left; %s"
-            .formatted(
-                (int) (100 * share.getAsDouble()),
-                left(seconds * (1 / share.getAsDouble() - 1)),
-                counts)
-        : counts;
+  /// Without the last words, if all of them would break the line.
+  private String fitting(String text) {
+    int most = columns - 1;
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = Math.max(text.lastIndexOf(", ", most), text.lastIndexOf("; ", most));
+    return text.substring(0, end > 0 ? end : most);
+  }
+
+  static String text(String done, Duration elapsed, OptionalDouble share) {
+    if (share.isEmpty() || share.getAsDouble() < LEAST) {
+      return done;
+    }
+    double part = Math.min(share.getAsDouble(), 1);
+    double seconds = elapsed.toNanos() / 1e9;
+    return "%d %%, %s left; %s"
+        .formatted((int) (100 * Math.min(part, MOST)), left(seconds * (1 / part - 1)), done);
   }
 
   private static String left(double seconds) {

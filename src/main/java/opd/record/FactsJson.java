@@ -92,12 +92,15 @@ public final class FactsJson {
       case AuditEvent.TokenCalled called -> ofCalled(called);
       case AuditEvent.ChangeUndone undone ->
           put(
-              object()
-                  .put("undoes", undone.undoes())
-                  .put("before", undone.before().name())
-                  .put("status", undone.status().name()),
-              "reason",
-              undone.reason());
+              put(
+                  object()
+                      .put("undoes", undone.undoes())
+                      .put("before", undone.before().name())
+                      .put("status", undone.status().name()),
+                  "reason",
+                  undone.reason()),
+              "holds",
+              undone.holds());
     };
   }
 

@@ -125,7 +125,8 @@ public final class FactsReader {
               facts.required("undoes").asLong(),
               TokenStatus.valueOf(text(facts, "before")),
               TokenStatus.valueOf(text(facts, "status")),
-              optionalText(facts, "reason"));
+              optionalText(facts, "reason"),
+              label(facts, "holds"));
     };
   }
 

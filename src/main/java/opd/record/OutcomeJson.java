@@ -13,6 +13,7 @@ import opd.domain.Refusal;
 import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.Token;
+import opd.domain.TokenLabel;
 import opd.domain.TokenStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +55,11 @@ public final class OutcomeJson {
       case Outcome.Rejected rejected -> rejected(rejected);
       case Outcome.TokenDone done ->
           warnings(
-              othersWaiting(
-                  tokens(done().set("token", token(done.token())), "waiting", done.waiting()),
-                  done.othersWaiting()),
+              holds(
+                  othersWaiting(
+                      tokens(done().set("token", token(done.token())), "waiting", done.waiting()),
+                      done.othersWaiting()),
+                  done.holds()),
               done.warnings());
       case Outcome.Served served -> served(served);
       case Outcome.NobodyWaiting nobody ->
@@ -122,10 +125,7 @@ public final class OutcomeJson {
             .put("active", admitted.activeBefore()));
     ArrayNode warnings = node.putArray("warnings");
     admitted.warnings().forEach(warning -> warnings.add(warning.name()));
-    othersWaiting(node, admitted.othersWaiting());
-    if (admitted.holds() != null) {
-      node.put("holds", admitted.holds().toString());
-    }
+    holds(othersWaiting(node, admitted.othersWaiting()), admitted.holds());
     from(node, admitted.from());
     return admitted.isMoved() ? tokens(node, "waiting", admitted.waiting()) : node;
   }
@@ -162,6 +162,10 @@ public final class OutcomeJson {
   /// Absent while there is none, as it was before there were any.
   private ObjectNode othersWaiting(ObjectNode node, List<TokenView> others) {
     return others.isEmpty() ? node : tokens(node, "othersWaiting", others);
+  }
+
+  private static ObjectNode holds(ObjectNode node, @Nullable TokenLabel token) {
+    return token == null ? node : node.put("holds", token.toString());
   }
 
   private static ObjectNode warnings(ObjectNode node, List<Warning> warnings) {

@@ -53,6 +53,7 @@ public final class StoredOutcome {
               token(node.required("token")),
               tokens(node, "waiting"),
               othersWaiting(node),
+              label(node.path("holds")),
               warnings(node));
       case TOKEN_SERVED -> served(node);
       case NOBODY_WAITING ->

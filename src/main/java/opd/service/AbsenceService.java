@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import opd.decision.DoctorDecision;
 import opd.decision.Outcome;
 import opd.decision.Response;
@@ -145,11 +147,12 @@ public final class AbsenceService {
     lockDoctors(transaction, leave);
     List<Slot> own = listOpen(transaction, leave.doctor(), from, until);
     List<SlotLabel> slots = new ArrayList<>(own.stream().map(Slot::label).toList());
+    List<Slot> foreseen =
+        own.stream().filter(slot -> isConcerned(leave, slot, from, until)).toList();
+    checkCount(foreseen.size());
     leave
         .cover()
-        .ifPresent(cover ->
-            listOpen(transaction, cover, from, until).forEach(slot -> slots.add(slot.label())));
-    checkCount(own.stream().filter(slot -> isConcerned(leave, slot, from, until)).count());
+        .ifPresent(cover -> slots.addAll(placesOf(transaction, cover, foreseen, from, until)));
 
     List<SlotBook> concerned = new ArrayList<>();
     List<SlotBook> places = new ArrayList<>();
@@ -164,6 +167,19 @@ public final class AbsenceService {
     return Decisions.Loaded.of(
         DoctorDecision.away(
             concerned, leave.reason(), leave.cover().orElse(null), places, reasons));
+  }
+
+  /// The slots of the doctor who stands in, on the days of the slots that are left: nobody who
+  /// works in others of them has to wait. One that only a delay of this moment adds is not
+  /// foreseen.
+  private List<SlotLabel> placesOf(
+      Transaction transaction, DoctorCode cover, List<Slot> foreseen, Instant from, Instant until) {
+    Set<LocalDate> days =
+        foreseen.stream().map(slot -> slot.label().day()).collect(Collectors.toSet());
+    return listOpen(transaction, cover, from, until).stream()
+        .map(Slot::label)
+        .filter(label -> days.contains(label.day()))
+        .toList();
   }
 
   private static boolean isConcerned(Leave leave, Slot slot, Instant from, Instant until) {

@@ -133,20 +133,20 @@ public final class CheckService {
             found,
             login.role().isPresent()
                 ? "those of " + role
-                : "those of %s or %s"
+                : "those of %s, %s or %s"
                     .formatted(
-                        facility.role(FacilityRole.DESK), facility.role(FacilityRole.AUDITOR)))
+                        facility.role(FacilityRole.DESK),
+                        facility.role(FacilityRole.ROOM),
+                        facility.role(FacilityRole.AUDITOR)))
         .mendedBy("the database's administrator: GRANT and REVOKE");
   }
 
   /// By name, with what they must be; for some it is what they must not be.
-  private Map<String, String> expectedSettings() {
-    DatabaseSettings settings = transactions.settings();
-    Map<String, String> session = settings.commandSession().values();
+  private static Map<String, String> expectedSettings() {
     Map<String, String> expected = new LinkedHashMap<>();
     for (String bound :
         List.of("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout")) {
-      expected.put(bound, session.getOrDefault(bound, ""));
+      expected.put(bound, DatabaseSettings.BOUNDS.getOrDefault(bound, ""));
     }
     expected.put("session_replication_role", "origin");
     expected.put("synchronous_commit", "not off");
@@ -155,7 +155,7 @@ public final class CheckService {
     return expected;
   }
 
-  private List<Check> settings(Map<String, String> inForce) {
+  private static List<Check> settings(Map<String, String> inForce) {
     List<Check> checks = new ArrayList<>();
     expectedSettings()
         .forEach((name, expected) -> {

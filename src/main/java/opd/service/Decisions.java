@@ -3,9 +3,11 @@ package opd.service;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import opd.decision.Decided;
 import opd.decision.Outcome;
 import opd.decision.Response;
+import opd.decision.Response.People;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.Patient;
@@ -55,20 +57,24 @@ public final class Decisions {
   /// @throws OpdException REQUEST_ID_REUSED when the id was used for another request
   <O extends Outcome> Response<O> once(
       Request request, Class<O> type, Function<Transaction, Found<O>> find) {
-    return transactions.write(transaction -> {
-      Found<O> found = find.apply(transaction);
-      if (found.stored().isPresent()) {
-        O outcome = type.cast(replay(request.id(), found.stored().get(), found.digest()));
-        return new Response<>(
-            outcome, request.id(), true, false, PeopleLookup.in(transaction, outcome));
-      }
-      Loaded<O> loaded = found.work().decide();
-      var people = PeopleLookup.in(transaction, loaded.decided().outcome(), loaded.patients());
-      O outcome =
-          DecisionStore.write(
-              transaction, request.actor(), request.id(), found.digest(), loaded.decided());
-      return new Response<>(outcome, request.id(), false, false, people);
-    });
+    Supplier<Response<O>> committed =
+        transactions.write(transaction -> {
+          Found<O> found = find.apply(transaction);
+          if (found.stored().isPresent()) {
+            O outcome = type.cast(replay(request.id(), found.stored().get(), found.digest()));
+            People people = PeopleLookup.in(transaction, outcome);
+            return () -> new Response<>(outcome, request.id(), true, false, people);
+          }
+          Loaded<O> loaded = found.work().decide();
+          // Sent with the last of what is written, and so there once that is committed.
+          Supplier<People> people =
+              PeopleLookup.withNext(transaction, loaded.decided().outcome(), loaded.patients());
+          O outcome =
+              DecisionStore.write(
+                  transaction, request.actor(), request.id(), found.digest(), loaded.decided());
+          return () -> new Response<>(outcome, request.id(), false, false, people.get());
+        });
+    return committed.get();
   }
 
   /// What [#once] would answer now; nothing is written.
@@ -76,8 +82,8 @@ public final class Decisions {
     return transactions.dryRun(transaction -> {
       Loaded<O> loaded = find.apply(transaction).work().decide();
       O outcome = loaded.decided().outcome();
-      var people = PeopleLookup.in(transaction, outcome, loaded.patients());
-      return new Response<>(outcome, request.id(), false, true, people);
+      Supplier<People> people = PeopleLookup.withNext(transaction, outcome, loaded.patients());
+      return new Response<>(outcome, request.id(), false, true, people.get());
     });
   }
 

@@ -8,10 +8,10 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Supplier;
 import opd.domain.ErrorCode;
+import opd.domain.FacilityName;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.domain.PhoneNumber;
-import opd.store.connection.DatabaseSettings;
 import opd.store.connection.DecisionClock;
 import opd.store.connection.FacilityConnection;
 import opd.store.connection.Transactions;
@@ -59,8 +59,9 @@ public final class FacilityServices implements AutoCloseable {
   /// @param spent what the command has taken already of its time
   public static FacilityServices open(
       FacilityConnection database, DecisionClock clock, Supplier<byte[]> salts, Duration spent) {
-    Transactions transactions = new Transactions(database, clock, spent);
-    FacilityStore.Found facility = enter(transactions, database.settings());
+    Transactions entering = new Transactions(database, clock, spent);
+    FacilityStore.Found facility = enter(entering, database.settings().facility());
+    Transactions transactions = entering.as(facility.role());
     Schema.check(
         database.settings().facility(), facility.schemaVersion(), facility.oldestProgram());
     boolean isLeftBehind = clock instanceof DecisionClock.OfDatabase && facility.isOfSimulation();
@@ -71,12 +72,12 @@ public final class FacilityServices implements AutoCloseable {
         salts);
   }
 
-  private static FacilityStore.Found enter(Transactions transactions, DatabaseSettings place) {
+  private static FacilityStore.Found enter(Transactions transactions, FacilityName facility) {
     try {
-      return transactions.open(transaction -> FacilityStore.enter(transaction, place));
+      return transactions.open(transaction -> FacilityStore.find(transaction, facility));
     } catch (OpdException e) {
       throw e.code() == ErrorCode.FACILITY_NOT_FOUND
-          ? transactions.dryRun(transaction -> FacilityStore.notEntered(transaction, place))
+          ? transactions.dryRun(transaction -> FacilityStore.notEntered(transaction, facility))
           : e;
     }
   }
@@ -188,6 +189,10 @@ public final class FacilityServices implements AutoCloseable {
 
   public AuditService audit() {
     return new AuditService(transactions);
+  }
+
+  public ReportService reports() {
+    return new ReportService(transactions, zone());
   }
 
   public VerificationService verification() {

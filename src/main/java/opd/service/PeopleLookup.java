@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import opd.decision.Outcome;
 import opd.decision.Response.People;
 import opd.decision.SlotBook;
@@ -30,20 +31,26 @@ final class PeopleLookup {
   private PeopleLookup() {}
 
   static People in(Transaction transaction, Outcome outcome) {
-    return in(transaction, outcome, Map.of());
+    return withNext(transaction, outcome, Map.of()).get();
   }
 
+  /// Looks them up together with the transaction's next statement, or with its COMMIT.
+  ///
   /// @param known patients who need not be looked up, by id
-  static People in(Transaction transaction, Outcome outcome, Map<Long, Patient> known) {
+  static Supplier<People> withNext(
+      Transaction transaction, Outcome outcome, Map<Long, Patient> known) {
     return switch (outcome) {
       case Outcome.DoctorSaved(DoctorCode code, boolean isActive) -> {
         var doctors = DoctorStore.findAll(transaction, List.of(code));
-        yield isActive ? new People(Map.of(), doctors) : whoStay(transaction, code, doctors);
+        People people =
+            isActive ? new People(Map.of(), doctors) : whoStay(transaction, code, doctors);
+        yield () -> people;
       }
       case Outcome.PatientSaved(long patientId) -> patients(transaction, Set.of(patientId), known);
       case Outcome.PatientRejected rejected ->
           patients(transaction, Set.of(rejected.patientId()), known);
-      case Outcome.SlotsOpened _, Outcome.SlotRejected _, Outcome.FacilitySaved _ -> People.NONE;
+      case Outcome.SlotsOpened _, Outcome.SlotRejected _, Outcome.FacilitySaved _ ->
+          () -> People.NONE;
       case Outcome.Allocation allocation -> of(transaction, views(allocation), known);
       case Outcome.TokenDone done ->
           of(transaction, views(joined(done.waiting(), done.othersWaiting()), done.token()), known);
@@ -53,18 +60,24 @@ final class PeopleLookup {
         List<TokenView> passed = served.passed().stream().map(Outcome.Passed::token).toList();
         yield of(transaction, views(passed, served.token(), served.previous()), known);
       }
-      case Outcome.NobodyWaiting _ -> People.NONE;
-      case Outcome.SlotDone done -> of(transaction, done.tokens());
-      case Outcome.SlotDelayed delayed -> of(transaction, delayed.tokens());
-      case Outcome.SlotMoved moved -> of(transaction, moved.tokens());
+      case Outcome.NobodyWaiting _ -> () -> People.NONE;
+      case Outcome.SlotDone done -> of(transaction, done.tokens(), known);
+      case Outcome.SlotDelayed delayed -> of(transaction, delayed.tokens(), known);
+      case Outcome.SlotMoved moved -> of(transaction, moved.tokens(), known);
       case Outcome.SlotChanged changed ->
-          of(transaction, joined(changed.tokens(), changed.waiting()));
+          of(transaction, joined(changed.tokens(), changed.waiting()), known);
       case Outcome.SlotReopened reopened ->
-          of(transaction, joined(reopened.tokens(), reopened.waiting()));
+          of(transaction, joined(reopened.tokens(), reopened.waiting()), known);
       case Outcome.DoctorLate late ->
-          of(transaction, late.slots().stream().flatMap(part -> part.tokens().stream()).toList());
+          of(
+              transaction,
+              late.slots().stream().flatMap(part -> part.tokens().stream()).toList(),
+              known);
       case Outcome.DoctorAway away ->
-          of(transaction, away.slots().stream().flatMap(part -> part.tokens().stream()).toList());
+          of(
+              transaction,
+              away.slots().stream().flatMap(part -> part.tokens().stream()).toList(),
+              known);
     };
   }
 
@@ -101,17 +114,18 @@ final class PeopleLookup {
 
   /// The patients of the tokens.
   static People of(Transaction transaction, Collection<TokenView> views) {
-    return of(transaction, views, Map.of());
+    return of(transaction, views, Map.of()).get();
   }
 
-  private static People of(
+  private static Supplier<People> of(
       Transaction transaction, Collection<TokenView> views, Map<Long, Patient> known) {
     Set<Long> ids = new TreeSet<>();
     views.forEach(view -> ids.add(view.token().patientId()));
     return patients(transaction, ids, known);
   }
 
-  private static People patients(Transaction transaction, Set<Long> ids, Map<Long, Patient> known) {
+  private static Supplier<People> patients(
+      Transaction transaction, Set<Long> ids, Map<Long, Patient> known) {
     Map<Long, Patient> found = new HashMap<>();
     Set<Long> unknown = new TreeSet<>();
     for (long id : ids) {
@@ -122,10 +136,14 @@ final class PeopleLookup {
         found.put(id, patient);
       }
     }
-    if (!unknown.isEmpty()) {
-      found.putAll(PatientStore.findAll(transaction, unknown));
+    if (unknown.isEmpty()) {
+      return () -> new People(found, Map.of());
     }
-    return new People(found, Map.of());
+    var rest = PatientStore.findAllWithNext(transaction, unknown);
+    return () -> {
+      found.putAll(rest.get());
+      return new People(found, Map.of());
+    };
   }
 
   private static List<TokenView> joined(List<TokenView> first, List<TokenView> second) {

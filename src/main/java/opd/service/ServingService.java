@@ -1,6 +1,5 @@
 package opd.service;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import opd.decision.Decided;
@@ -20,11 +19,9 @@ import opd.domain.SlotReference;
 import opd.domain.Token;
 import opd.domain.TokenReference;
 import opd.store.connection.Transaction;
-import opd.store.schema.FacilityStore;
 import opd.store.table.DecisionStore;
 import opd.store.table.QueueStore;
-import opd.store.table.RequestStore;
-import opd.store.table.SlotStore;
+import opd.store.table.RoomStore;
 import org.jspecify.annotations.Nullable;
 
 /// Notes who is here, calls patients in, and lets them go away and come back.
@@ -139,13 +136,18 @@ public final class ServingService {
       Transaction transaction, Request request, Queue queue, Optional<RoomDecision.Ending> ending) {
     RoomDecision.Wanted wanted = wanted(transaction, queue);
     String command = ending.isPresent() ? "next" : "call";
+    var room =
+        RoomStore.lock(
+            transaction,
+            request.id(),
+            wanted.doctor(),
+            wanted.slot() == null ? null : wanted.slot().day());
     return new Decisions.Found<>(
         Request.digest(
             command, wanted.doctor(), wanted.slot(), wanted.isPresent(), wanted.room(), ending),
-        RequestStore.find(transaction, request.id()),
+        room.stored(),
         () -> {
-          Finder.lockedDoctor(transaction, wanted.doctor());
-          List<SlotBook> books = lock(transaction, wanted, ending.isPresent());
+          List<SlotBook> books = lock(transaction, room, wanted, ending.isPresent());
           return Decisions.Loaded.of(
               ending
                   .map(end -> RoomDecision.next(books, wanted, end))
@@ -158,27 +160,30 @@ public final class ServingService {
     return switch (queue.place()) {
       case Queue.Place.OfDoctor(var doctor) ->
           new RoomDecision.Wanted(doctor, null, queue.present(), room);
-      case Queue.Place.OfSlot(var reference) -> {
+      case Queue.Place.OfSlot(SlotReference.ByLabel(SlotLabel slot)) ->
+          new RoomDecision.Wanted(slot.doctor(), slot, queue.present(), room);
+      case Queue.Place.OfSlot(SlotReference.ById reference) -> {
         SlotLabel slot = Finder.slot(transaction, reference).label();
         yield new RoomDecision.Wanted(slot.doctor(), slot, queue.present(), room);
       }
     };
   }
 
-  /// The doctor's open slots of the day, and of the day before those that have not ended.
-  ///
-  /// @param isNext whether the room's current patient is looked for in all of them, though only one
-  ///   is wanted
+  /// @param isNext whether the room's current patient is looked for in all of the slots, though
+  ///   only one is wanted
   private static List<SlotBook> lock(
-      Transaction transaction, RoomDecision.Wanted wanted, boolean isNext) {
-    FacilityStore.Moment moment = FacilityStore.now(transaction);
-    LocalDate day = wanted.slot() == null ? moment.today() : wanted.slot().day();
+      Transaction transaction, RoomStore.Room room, RoomDecision.Wanted wanted, boolean isNext) {
     List<SlotLabel> slots =
-        SlotStore.listOpen(transaction, wanted.doctor(), day.minusDays(1), day).stream()
-            .filter(slot -> slot.label().day().equals(day) || !slot.hasEnded(moment.now()))
+        room.slots().stream()
             .map(Slot::label)
             .filter(label -> isNext || wanted.slot() == null || label.equals(wanted.slot()))
             .toList();
+    if (wanted.slot() != null && !slots.contains(wanted.slot())) {
+      // Closed, or there is none.
+      Finder.slot(transaction, new SlotReference.ByLabel(wanted.slot()));
+    } else if (!room.isKnown()) {
+      Finder.doctor(transaction, wanted.doctor());
+    }
     return QueueStore.lock(transaction, slots).stream().filter(SlotBook::isOpen).toList();
   }
 }

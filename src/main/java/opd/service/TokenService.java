@@ -1,5 +1,6 @@
 package opd.service;
 
+import java.util.List;
 import java.util.Locale;
 import opd.decision.Outcome;
 import opd.decision.Response;
@@ -12,6 +13,7 @@ import opd.domain.Token;
 import opd.domain.TokenReference;
 import opd.store.connection.Transaction;
 import opd.store.table.DecisionStore;
+import opd.store.table.HeldTokenStore;
 import opd.store.table.LastChangeStore;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +73,18 @@ public final class TokenService {
         named.stored(),
         () -> {
           var locked = DecisionStore.lock(transaction, named);
+          var held =
+              HeldTokenStore.findWithNext(
+                  transaction, List.of(token.patientId()), List.of(token.label().slot()));
           var last = LastChangeStore.of(transaction, locked.token());
           return Decisions.Loaded.of(
-              Undo.decide(locked.book(), locked.token(), last.change(), last.isErased(), reason),
+              Undo.decide(
+                  locked.book(),
+                  locked.token(),
+                  last.change(),
+                  last.isErased(),
+                  held.get().getOrDefault(token.patientId(), List.of()),
+                  reason),
               named.patient().orElseThrow());
         });
   }

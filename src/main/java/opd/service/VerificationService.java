@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// Verifies the audit log, and seals it.
 public final class VerificationService {
   private static final int MOST_DIFFERENCES = 1_000;
-  private static final int ENTRIES_BETWEEN_PROGRESS = 10_000;
+  private static final int ENTRIES_BETWEEN_PROGRESS = 1_000;
 
   private final Transactions transactions;
   private final Decider decider;
@@ -76,6 +77,13 @@ public final class VerificationService {
     }
   }
 
+  /// How many entries the whole log has.
+  public long entries() {
+    AtomicLong counted = new AtomicLong();
+    transactions.stream(transaction -> counted.set(LogReader.count(transaction)));
+    return counted.get();
+  }
+
   /// Verifies the whole log, or one slot's part of it.
   ///
   /// @param seal that the log must still contain, or empty
@@ -105,8 +113,8 @@ public final class VerificationService {
       LongConsumer progress) {
     Differences differences = new Differences();
     SealDigest digest = new SealDigest();
-    try (LoggedTables tables = new LoggedTables(transaction, slotId);
-        SealCheck seal = SealCheck.of(file, slotId, differences)) {
+    LoggedTables tables = new LoggedTables(transaction, slotId);
+    try (SealCheck seal = SealCheck.of(file, slotId, differences)) {
       Verification verification = new Verification(decider, tables, differences, digest::add);
       Consumer<LoggedEntry> checked = verification::accept;
       LogReader.read(transaction, slotId, counting(checked.andThen(seal::accept), progress));

@@ -124,9 +124,7 @@ record AllocationStory(TokenLabel label, SentenceList telling, Phrases phrases) 
       telling.say("The reason given: %s.".formatted(claim.reason()), entry);
     }
     if (claim.holds() != null) {
-      telling.say(
-          "The patient held %s at the same time, and the desk was told.".formatted(claim.holds()),
-          entry);
+      telling.say(Phrases.holding(claim.holds()), entry);
     }
   }
 

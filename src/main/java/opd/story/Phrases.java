@@ -152,6 +152,11 @@ record Phrases(ZoneId zone) {
     };
   }
 
+  /// That the desk was told of another place of the patient's.
+  static String holding(TokenLabel token) {
+    return "The patient held %s at the same time, and the desk was told.".formatted(token);
+  }
+
   /// What people gave as their reason, to stand at a sentence's end.
   static String reason(StoredEntry entry) {
     return FactsReader.read(entry.kind(), entry.rule(), entry.facts())

@@ -91,8 +91,8 @@ public final class Reason {
 
   /// Why nobody is called.
   public static String of(Outcome.NobodyWaiting nobody) {
-    return "Nobody waits for %s who is not called or away; see: opd queue --doctor %s"
-        .formatted(nobody.doctor(), nobody.doctor());
+    return "Nobody is left in that queue who is neither called nor away; see: opd queue --doctor %s"
+        .formatted(nobody.doctor());
   }
 
   /// Why the slot stays as it is.

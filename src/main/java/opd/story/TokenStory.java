@@ -197,6 +197,9 @@ public final class TokenStory {
                     undone.status(),
                     label.sequence()),
         entry);
+    if (undone.holds() != null) {
+      say(Phrases.holding(undone.holds()), entry);
+    }
   }
 
   private void tellCancelled(StoredEntry entry, TokenCancelled cancelled) {

@@ -88,7 +88,7 @@ record LoggedClaims(Decider decider, Tables tables) {
   /// What the desk saw elsewhere, without a lock, stands in chains that have no common order with
   /// this one: only that the token is the same patient's is looked at here, and in the decision
   /// that it overlaps.
-  private List<HeldToken> held(LoggedEntry entry, @Nullable TokenLabel label) {
+  List<HeldToken> held(LoggedEntry entry, @Nullable TokenLabel label) {
     if (label == null) {
       return List.of();
     }

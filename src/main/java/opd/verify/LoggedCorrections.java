@@ -6,6 +6,7 @@ import opd.decision.AuditEvent;
 import opd.decision.AuditEvent.ChangeRejected;
 import opd.decision.ChangeFacts;
 import opd.decision.Decided;
+import opd.decision.HeldToken;
 import opd.decision.Outcome;
 import opd.decision.SlotBook;
 import opd.decision.SlotCorrection;
@@ -18,10 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class LoggedCorrections {
   private LoggedCorrections() {}
 
+  /// @param held the tokens that the patient is said to have held elsewhere
   static Decided<Outcome.Change> undone(
-      RebuiltSlot slot, SlotBook book, Token token, AuditEvent.ChangeUndone logged) {
+      RebuiltSlot slot,
+      SlotBook book,
+      Token token,
+      List<HeldToken> held,
+      AuditEvent.ChangeUndone logged) {
     var last = slot.lastChange(token.sequence());
-    return Undo.decide(book, token, last, false, text(logged.reason()));
+    return Undo.decide(book, token, last, false, held, text(logged.reason()));
   }
 
   static Decided<Outcome.SlotChange> changed(SlotBook book, AuditEvent.SlotChanged logged) {
@@ -43,7 +49,12 @@ final class LoggedCorrections {
     ChangeFacts facts = logged.facts();
     var decided =
         Undo.decide(
-            book, token, slot.lastChange(token.sequence()), facts.erased(), text(facts.reason()));
+            book,
+            token,
+            slot.lastChange(token.sequence()),
+            facts.erased(),
+            List.of(),
+            text(facts.reason()));
     return mustRefuse(entry, decided, logged);
   }
 

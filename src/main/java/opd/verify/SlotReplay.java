@@ -99,7 +99,12 @@ final class SlotReplay implements ChainReplay {
           exactly(
               entry,
               slot,
-              LoggedCorrections.undone(slot, book, token(entry, slot).token(), undone));
+              LoggedCorrections.undone(
+                  slot,
+                  book,
+                  token(entry, slot).token(),
+                  claims.held(entry, undone.holds()),
+                  undone));
       case TokenDisplaced _, TokenCompleted _ ->
           throw new CannotReplay("kind", "an entry that begins a decision", entry.kind());
       case SlotOpened _, AuditEvent.FacilitySet _ -> throw alien(entry);

@@ -65,8 +65,24 @@ final class AuditCommandsTest {
   }
 
   @Test
+  void onANarrowScreenEntriesAndQueuesBreakNoLine() {
+    for (String command : new String[] {"audit", "queue " + CommandLineFixture.SLOT + " --all"}) {
+      assertThat(line.run(60, (command + " --color never").split(" ")).out().lines())
+          .as(command)
+          .hasSizeGreaterThan(3)
+          .allMatch(text -> text.length() <= 60);
+    }
+    assertThat(line.run(60, "audit", "--color", "never").out()).startsWith("TIME (UTC)");
+    assertThat(line.run(70, "audit", "--color", "never").out())
+        .startsWith("   ID  TIME (UTC)      KIND ");
+    assertThat(line.run(80, "audit", "--color", "never").out().lines().findFirst())
+        .hasValueSatisfying(heading -> assertThat(heading).endsWith("  RULE  BY"));
+  }
+
+  @Test
   void progressIsForTerminalsOnly() {
-    assertThat(line.run(80, "audit", "verify").err()).isEqualTo("\r\033[K");
+    assertThat(line.watched("audit", "verify").err()).isEqualTo("\r\033[Kreading the log\r\033[K");
+    assertThat(line.run(80, "audit", "verify").err()).isEmpty();
     assertThat(line.run("audit", "verify").err()).isEmpty();
   }
 

@@ -100,7 +100,17 @@ final class CommandLineFixture implements AutoCloseable {
     return run(0, answer, true, arguments);
   }
 
+  /// Runs the command where a person sees standard error, and results go elsewhere.
+  Result watched(String... arguments) {
+    return run(0, 80, "", false, arguments);
+  }
+
   private Result run(int columns, String input, boolean canAsk, String... arguments) {
+    return run(columns, 0, input, canAsk, arguments);
+  }
+
+  private Result run(
+      int columns, int errorColumns, String input, boolean canAsk, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
@@ -112,7 +122,7 @@ final class CommandLineFixture implements AutoCloseable {
                 new PrintWriter(err),
                 canAsk,
                 columns,
-                0),
+                errorColumns),
             arguments);
     return new Result(exit, out.toString(), err.toString());
   }

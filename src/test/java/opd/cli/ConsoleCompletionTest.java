@@ -148,7 +148,9 @@ final class ConsoleCompletionTest {
     atSlot.choose(SlotLabel.parse(slot).orElseThrow());
     Completions chosen =
         new Completions(
-            grammar(), new DeskValues(() -> desk, ConsoleCompletionTest::inputs), () -> atSlot);
+            ConsoleCompletionTest::grammar,
+            new DeskValues(() -> desk, ConsoleCompletionTest::inputs),
+            () -> atSlot);
     assertThat(chosen.at("cancel ")).containsAll(expected);
   }
 
@@ -162,7 +164,7 @@ final class ConsoleCompletionTest {
   void withoutADatabaseTheRestIsStillOffered() {
     Completions alone =
         new Completions(
-            grammar(),
+            ConsoleCompletionTest::grammar,
             new DeskValues(
                 () -> {
                   throw new OpdException(ErrorCode.DATABASE_UNAVAILABLE, "gone");
@@ -200,7 +202,9 @@ final class ConsoleCompletionTest {
 
   private List<Suggestion> at(String typed) {
     return new Completions(
-            grammar(), new DeskValues(() -> desk, ConsoleCompletionTest::inputs), () -> recall)
+            ConsoleCompletionTest::grammar,
+            new DeskValues(() -> desk, ConsoleCompletionTest::inputs),
+            () -> recall)
         .at(typed);
   }
 

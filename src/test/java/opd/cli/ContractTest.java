@@ -235,6 +235,8 @@ final class ContractTest {
     checked("explanation", line.run("audit", "explain", SLOT + "-01").json());
     checked("verified", line.run("audit", "verify").json());
     checked("seal", line.run("audit", "seal").json());
+    checked("report", line.run("report", "--from", "2030-01-07", "--by", "doctor").json());
+    checked("report", line.run("report", "--from", "2030-01-07", "--publish").json());
     line.script("queue\nqueue nonsense\n", "-o", "json").jsonLines().stream()
         .filter(node -> node.has("exit"))
         .forEach(node -> checked("command-end", node));

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import opd.testing.Await;
+import opd.testing.Extent;
 import opd.testing.Prompt;
 import opd.testing.TestFacility;
 import org.junit.jupiter.api.Order;
@@ -28,10 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 @Order(5)
 final class IntakeKillTest {
-  private static final int LINES = 3000;
-  private static final int PATIENTS = 700;
-  private static final int BREAKS = 10;
-  private static final List<Integer> LOST_CONNECTIONS = List.of(3, 6);
+  private static final int LINES = Extent.of(1_200, 3_000);
+  private static final int PATIENTS = Extent.of(300, 700);
+  private static final int BREAKS = Extent.of(5, 10);
+  private static final List<Integer> LOST_CONNECTIONS = List.of(2, 6);
   private static final int MOST_LINES_BEFORE_A_BREAK = 150;
   private static final Duration PATIENCE = Await.PATIENCE;
   private static final int KILLED = 137;

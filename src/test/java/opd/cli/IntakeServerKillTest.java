@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import opd.testing.Await;
+import opd.testing.Extent;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
@@ -29,9 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 @Order(10)
 final class IntakeServerKillTest {
-  private static final int LINES = 1_200;
+  private static final int LINES = Extent.of(600, 1_200);
   private static final int LINES_A_TRANSACTION = 40;
-  private static final int BREAKS = 4;
+  private static final int BREAKS = Extent.of(2, 4);
   private static final Duration PATIENCE = Await.PATIENCE;
 
   @TempDir private Path folder;

@@ -7,18 +7,19 @@ import java.util.List;
 import java.util.Random;
 import opd.cli.console.CommandLines;
 import opd.cli.session.ExitStatus;
+import opd.testing.Extent;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A console is only quicker: a long script prints the same and leaves the same behind, to the
-/// letter, as when the program is started anew for each of its commands, or for every few.
-/// `scripts/check-long-script` has 5,000 commands, and starts anew for each.
+/// letter, as when the program is started anew for each of its commands, or for every few. At
+/// length there are 5,000 commands, and the program is started anew for each.
 @Tag("integration")
 @Order(7)
 final class LongScriptTest {
-  private static final int COMMANDS = Integer.getInteger("opd.script.commands", 700);
-  private static final int EACH_ON_ITS_OWN = Integer.getInteger("opd.script.single", 200);
+  private static final int COMMANDS = Extent.of(500, 5_000);
+  private static final int EACH_ON_ITS_OWN = Extent.of(200, 5_000);
   private static final int MOST_AT_ONCE = 30;
   private static final long SEED = 20_300_107;
   private static final int SLOTS = 12;

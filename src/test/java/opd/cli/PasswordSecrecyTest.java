@@ -107,7 +107,16 @@ final class PasswordSecrecyTest {
         .with("OPD_DB_PASSWORD", administrator.password());
 
     String printed =
-        printed(Map.of("OPD_DESK_PASSWORD", SECRET, "OPD_AUDITOR_PASSWORD", SECRET), "db", "roles");
+        printed(
+            Map.of(
+                "OPD_DESK_PASSWORD",
+                SECRET,
+                "OPD_ROOM_PASSWORD",
+                SECRET,
+                "OPD_AUDITOR_PASSWORD",
+                SECRET),
+            "db",
+            "roles");
 
     assertThat(printed)
         .contains(line.facility().name().schema() + "_auditor")

@@ -42,7 +42,10 @@ final class RolesTest {
         .allMatch(role -> role.path("login").asBoolean())
         .extracting(role -> role.path("role").asText())
         .containsExactly(
-            name(FacilityRole.OWNER), name(FacilityRole.DESK), name(FacilityRole.AUDITOR));
+            name(FacilityRole.OWNER),
+            name(FacilityRole.DESK),
+            name(FacilityRole.ROOM),
+            name(FacilityRole.AUDITOR));
   }
 
   @AfterEach
@@ -148,6 +151,8 @@ final class RolesTest {
             "audit verify",
             "audit verify --slot " + SLOT,
             "audit seal",
+            "report --from 2030-01-07",
+            "report --from 2030-01-07 --by doctor --publish",
             "slot list --all",
             "slot show " + SLOT,
             "doctor list",
@@ -262,7 +267,8 @@ final class RolesTest {
       }
       superuser.run(
           "drop schema opd_%s cascade".formatted(name),
-          "drop role opd_%1$s_desk, opd_%1$s_auditor, opd_%1$s_owner".formatted(name),
+          "drop role opd_%1$s_desk, opd_%1$s_room, opd_%1$s_auditor, opd_%1$s_owner"
+              .formatted(name),
           "revoke create on database opd from " + administrator,
           "drop role " + administrator);
     }
@@ -321,6 +327,7 @@ final class RolesTest {
     return Stream.of(
             refusals(FacilityRole.OWNER, forEverybody),
             refusals(FacilityRole.DESK, forEverybody + forDeskAndAuditor),
+            refusals(FacilityRole.ROOM, forEverybody + forDeskAndAuditor),
             refusals(FacilityRole.AUDITOR, forEverybody + forDeskAndAuditor + forTheAuditor))
         .flatMap(tests -> tests);
   }

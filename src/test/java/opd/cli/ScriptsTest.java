@@ -213,9 +213,14 @@ final class ScriptsTest {
   void whatIsNotTheListsFaultLeavesItForTheNextRun() throws Exception {
     try (CommandLineFixture fixture = new CommandLineFixture().withSlot(2)) {
       list("a.csv", 0, LINE.formatted(CommandLineFixture.SLOT, 1));
-      assertThat(intake(fixture, "--no-such-option").exit()).isEqualTo(2);
+      assertThat(intake(fixture, "--no-such-option").exit()).isEqualTo(78);
       assertThat(intake(fixture, "--facility", "nowhere").exit()).isEqualTo(4);
       assertThat(intake(fixture, "--db", "postgresql://127.0.0.1:1/opd").exit()).isEqualTo(5);
+      fixture.with("OPD_ZONE", "Mars/Olympus");
+      Ended wrong = intake(fixture);
+      assertThat(wrong.exit()).isEqualTo(78);
+      assertThat(wrong.out())
+          .contains("stopped, no list was touched (exit 2): ", "INVALID_INPUT", "Mars/Olympus");
       assertThat(files(".")).containsExactly("a.csv");
       assertThat(files("done")).isEmpty();
       assertThat(files("failed")).isEmpty();
@@ -225,6 +230,8 @@ final class ScriptsTest {
   @Test
   void aListWhoseResultsAreLostWaitsForTheNextRun() throws Exception {
     try (CommandLineFixture fixture = new CommandLineFixture().withSlot(2)) {
+      // How long a busy machine takes is not what this is about.
+      fixture.with("OPD_TIMEOUT", "120");
       list("a.csv", 0, LINE.formatted(CommandLineFixture.SLOT, 1));
       String full =
           CommandLineFixture.program(List.of()).command().stream()

@@ -66,16 +66,21 @@ final class SimulationTest {
   }
 
   @Test
-  void aManagersFiguresFit80ColumnsAndAreExplained() {
+  void aDayFits80ColumnsAndItsFiguresAreExplained() {
     try (CommandLineFixture fixture = administrator()) {
-      String out = fixture.run("simulate", "--day", "--doctors", "2", "--patients", "40").out();
+      var watched = fixture.watched("simulate", "--day", "--doctors", "2", "--patients", "40");
+      assertThat(watched.err()).contains(" %, ", " s left; ", " decisions").endsWith("\r\033[K");
+      String out = watched.out();
+      assertThat(out.lines()).allMatch(line -> line.length() <= 80, "fits 80 columns");
       String figures = out.substring(out.indexOf("The generated day\n"));
-      assertThat(figures.lines()).allMatch(line -> line.length() <= 80, "fits 80 columns");
       assertThat(figures.lines().filter(line -> line.startsWith("DOCTOR")))
           .singleElement()
           .asString()
           .contains("ASKED", "REFUSED", "LOST", "TWICE", "BACK", "USED", "WAIT", "90 %", "MAX");
-      assertThat(figures).contains("LOST: ", "TWICE: ", "BACK: ", "USED: ", "Minutes waited: ");
+      assertThat(figures.replace('\n', ' '))
+          .containsPattern("had [0-9]+ requests, [0-9]+ of the generated day and 24 of the steps");
+      assertThat(figures)
+          .contains("ASKED: ", "LOST: ", "TWICE: ", "BACK: ", "USED: ", "Minutes waited: ");
     }
   }
 
@@ -95,9 +100,9 @@ final class SimulationTest {
         assertThat(fixture.json("audit", "verify").json().path("ok").asBoolean()).isTrue();
         assertThat(fixture.run("audit", "seal").json().path("time").asText())
             .startsWith("2030-01-0");
-        assertThat(fixture.run(80, "db", "backup", folder.resolve("kept").toString()).err())
+        assertThat(fixture.watched("db", "backup", folder.resolve("kept").toString()).err())
             .contains("was made for a simulation", "'opd simulate'")
-            .doesNotContain("backing up");
+            .doesNotContain("backed up");
         for (String change :
             List.of(
                 "doctor add NEW --name New",
@@ -146,12 +151,14 @@ final class SimulationTest {
       assertThat(result.out()).contains("seed 5 ", "seed 6 ");
       assertThat(Files.readString(junit))
           .contains("<testsuites>", "seed 5\"", "seed 6\"", "failures=\"0\"")
+          .containsPattern("<testsuite [^>]*time=\"[1-9]?[0-9]\\.[0-9]{3}\"")
+          .containsPattern("<testcase [^>]*time=\"[0-9]\\.0[0-9]{2}\"")
           .doesNotContain("<failure");
     }
   }
 
   @Test
-  void wrongOptionsAreSaidBeforeAnythingIsPlayed() {
+  void wrongOptionsAreSaidBeforeAnythingIsPlayed(@TempDir Path folder) throws IOException {
     try (CommandLineFixture fixture = administrator()) {
       assertThat(fixture.run("simulate").err()).contains("say --day");
       assertThat(fixture.run("simulate", "--day", "--desks", "0").err())
@@ -163,6 +170,18 @@ final class SimulationTest {
       assertThat(fixture.run("simulate", "--day", "--scenario", "/nowhere/day.json").err())
           .contains("cannot be read");
       assertThat(fixture.run("simulate", "--scenario-schema").out()).startsWith("{\n");
+      assertThat(fixture.run("simulate", "--scenario-example").out()).contains("Asia/Kolkata");
+      Path wrong = Files.writeString(folder.resolve("wrong.json"), "{\"doctors\": 0, \"slot\": 1}");
+      assertThat(fixture.run("simulate", "--day", "--scenario", wrong.toString()).err())
+          .isEqualTo(
+              """
+              error: the scenario has mistakes
+                line 1, column 2: doctors must be a whole number from 1 to 500
+                line 1, column 16: slot is not known here
+              """);
+      assertThat(
+              fixture.run("-o", "json", "simulate", "--day", "--scenario", wrong.toString()).err())
+          .contains("the scenario has mistakes: line 1, column 2: doctors must");
     }
   }
 

@@ -77,6 +77,7 @@ final class TerminalConsoleTest {
     allocateTypedAhead();
     restartTheServer();
     nameTokensByTheQueue(slot);
+    workAShortShift();
     abandonALine();
     cancelAsksFirst(slot);
 
@@ -192,6 +193,49 @@ final class TerminalConsoleTest {
     terminal.type("complete #1; ns last" + ENTER);
     terminal.await("COMPLETED  " + slot + "-20");
     terminal.await("REFUSED TOKEN_NOT_ACTIVE  " + slot + "-20");
+    terminal.await("> ");
+  }
+
+  /// Each question is waited for, and whoever asks one more makes the desk press more keys.
+  private void workAShortShift() throws Exception {
+    pasteADash();
+    int before = terminal.keys();
+    comes("9876540001", "Free Place", "f", "give the token?");
+    terminal.type(ENTER);
+    terminal.await("ADMITTED");
+    terminal.await("> ");
+    comes("9876540002", "Emergency Case", "e", "loses the place");
+    terminal.await("give the token?");
+    terminal.type(ENTER);
+    terminal.await("DISPLACED");
+    terminal.await("> ");
+    comes("9876540003", "Late Comer", "f", "REFUSED SLOT_FULL");
+    terminal.await("> ");
+    terminal.type("d 22" + ENTER);
+    terminal.await("COMPLETED");
+    terminal.await("> ");
+    assertThat(terminal.keys() - before).isEqualTo(28 + 32 + 27 + 5);
+  }
+
+  private void comes(String phone, String name, String priority, String then) throws Exception {
+    terminal.type("a" + ENTER);
+    terminal.await("phone: ");
+    terminal.type(phone + ENTER);
+    terminal.await("name: ");
+    terminal.type(name + ENTER);
+    terminal.await("priority: ");
+    terminal.type(priority + ENTER);
+    terminal.await("source [walk-in]: ");
+    terminal.type(ENTER);
+    terminal.await(then);
+  }
+
+  /// Before the form asks for anything.
+  private void pasteADash() throws Exception {
+    terminal.type("allocate \u2014slot RAO-2358" + ENTER);
+    terminal.await("U+2014, which is no hyphen");
+    terminal.await("> ");
+    terminal.type("clear" + ENTER);
     terminal.await("> ");
   }
 

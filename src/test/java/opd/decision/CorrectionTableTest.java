@@ -22,7 +22,7 @@ final class CorrectionTableTest {
       slot      | capacity | ACTIVE | waiting | request                            | changes                            | log                                        | answer
       SCHEDULED | 2        | 1F     |         | undo 3P NO_SHOW of ACTIVE          | 3P ACTIVE                          | CHANGE_UNDONE 3                            | ACTIVE
       DELAYED   | 2        | 1F     |         | undo 3P COMPLETED of ACTIVE        | 3P ACTIVE                          | CHANGE_UNDONE 3                            | ACTIVE
-      SCHEDULED | 3        | 1F     | 2F      | undo 3P CANCELLED of ACTIVE        | 3P ACTIVE                          | CHANGE_UNDONE 3                            | ACTIVE waiting 2F
+      SCHEDULED | 3        | 1F     | 2F      | undo 3P CANCELLED of ACTIVE        | 3P ACTIVE                          | CHANGE_UNDONE 3                            | ACTIVE OTHERS_WAIT waiting 2F
       SCHEDULED | 1        | 1F     |         | undo 3E NO_SHOW of ACTIVE          |                                    | CHANGE_REJECTED 3                          | SLOT_FULL
       COMPLETED | 1        |        |         | undo 3P NO_SHOW of ACTIVE          |                                    | CHANGE_REJECTED 3                          | SLOT_CLOSED
       CANCELLED | 1        |        | 1F      | undo 3P CANCELLED of DISPLACED     | 3P DISPLACED                       | CHANGE_UNDONE 3                            | DISPLACED
@@ -122,7 +122,7 @@ final class CorrectionTableTest {
     StatusCounts counts = book.slot().counts().plus(status);
     SlotBook counted =
         new SlotBook(book.slot().withCounts(counts), book.active(), book.waiting(), book.time());
-    return Undo.decide(counted, asked, new LastChange(event, 7, before), false, "came");
+    return Undo.decide(counted, asked, new LastChange(event, 7, before), false, List.of(), "came");
   }
 
   private static Decided<?> moved(List<String> row) {

@@ -162,7 +162,7 @@ final class EveryCorrectionTest {
 
   private static Decided<Outcome.Change> undo(
       SlotBook book, Token token, LastChange last, boolean isErased) {
-    return Undo.decide(book, token, last, isErased, REASON);
+    return Undo.decide(book, token, last, isErased, List.of(), REASON);
   }
 
   private static Decided<Outcome.SlotChange> reopen(

@@ -168,6 +168,13 @@ final class FactsTest {
             null,
             "{'undoes':7,'before':'NO_SHOW','status':'ACTIVE','reason':'came'}"),
         new Case(
+            new AuditEvent.ChangeUndone(
+                7, TokenStatus.NO_SHOW, TokenStatus.ACTIVE, "came", LogBook.token(4)),
+            AuditKind.CHANGE_UNDONE,
+            null,
+            "{'undoes':7,'before':'NO_SHOW','status':'ACTIVE','reason':'came',"
+                + "'holds':'RAO-20300107-0900-04'}"),
+        new Case(
             new AuditEvent.ChangeUndone(7, TokenStatus.COMPLETED, TokenStatus.ACTIVE, null),
             AuditKind.CHANGE_UNDONE,
             null,

@@ -103,6 +103,40 @@ final class AbsenceServiceTest {
     assertThat(late(night, 30).outcome().slots()).hasSize(1);
   }
 
+  /// Somebody works in the cover's slot of the day before, which is still open.
+  @Test
+  void anAbsenceWaitsForNobodyWhoWorksInTheCoversSlotsOfOtherDays() throws SQLException {
+    var yesterday =
+        new SessionPlan(
+            iyer,
+            time("11:00").minusSeconds(86_400),
+            java.time.Duration.ofHours(1),
+            3,
+            Optional.empty());
+    Slot other =
+        clinic.desk().slots().open(clinic.request(), yesterday).outcome().slots().getFirst();
+    clinic.aToken(ten, PAID);
+    clinic.prompt().begin("select from slot where id = %d for update".formatted(other.id()));
+    Outcome.DoctorAway away =
+        clinic
+            .desk()
+            .absences()
+            .leave(
+                clinic.request(),
+                new Leave(
+                    rao,
+                    Optional.of(time("09:30")),
+                    Optional.of(time("11:00")),
+                    "ill",
+                    Optional.of(iyer)))
+            .outcome();
+    clinic.prompt().rollback();
+
+    assertThat(away.slots().getLast().moved())
+        .extracting(view -> view.token().label().slot())
+        .containsExactly(eleven.label());
+  }
+
   @Test
   void patientsOfAnAbsentDoctorGetTheNextFreePlacesAndTheRestIsListed() throws Exception {
     int emergency = clinic.aPatient();

@@ -6,14 +6,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import opd.decision.Outcome;
 import opd.decision.Response;
-import opd.decision.RoomDecision;
 import opd.domain.Actor;
 import opd.domain.PatientReference;
 import opd.domain.PersonName;
@@ -30,19 +25,15 @@ import org.junit.jupiter.api.Test;
 /// Many desks at the same moment.
 @Order(26)
 final class CrowdTest {
-  private static final int DESKS = 16;
+  private static final int DESKS = ManyDesks.DESKS;
   private static final int REQUESTS = 6;
-
-  private interface Work<T> {
-    T at(FacilityServices desk, int number);
-  }
 
   @Test
   void sixteenDesksFillOneSlotWithoutOverbookingAndWithoutAGap() throws Exception {
     try (Clinic clinic = Clinic.open()) {
       Slot slot = clinic.aSlot(10);
       List<Response<Outcome.Allocation>> answers = new ArrayList<>();
-      atOnce(
+      ManyDesks.atOnce(
               clinic,
               (desk, number) -> {
                 List<Response<Outcome.Allocation>> own = new ArrayList<>();
@@ -95,58 +86,12 @@ final class CrowdTest {
   }
 
   @Test
-  void sixteenDesksCallFromOneQueueIntoFourRoomsAndEveryPatientOnce() throws Exception {
-    try (Clinic clinic = Clinic.open()) {
-      Slot slot = clinic.aFullSlot(20);
-      List<Outcome.Serving> answers = new ArrayList<>();
-      atOnce(
-              clinic,
-              (desk, number) -> {
-                var room = Optional.of("room " + number % 4);
-                var queue =
-                    new ServingService.Queue(
-                        new ServingService.Queue.Place.OfSlot(Clinic.reference(slot)), false, room);
-                List<Outcome.Serving> own = new ArrayList<>();
-                for (int i = 0; i < 2; i++) {
-                  own.add(
-                      desk.serving()
-                          .next(clinic.request(), queue, RoomDecision.Ending.COMPLETE)
-                          .outcome());
-                }
-                return own;
-              })
-          .forEach(answers::addAll);
-      List<String> called =
-          clinic
-              .prompt()
-              .column(
-                  "select token_id from audit_entry where kind = 'TOKEN_CALLED' order by number");
-      assertThat(called)
-          .hasSize(20)
-          .doesNotHaveDuplicates()
-          .isSortedAccordingTo((a, b) -> Long.compare(Long.parseLong(a), Long.parseLong(b)));
-      assertThat(answers).hasSize(2 * DESKS);
-      assertThat(clinic.prompt().number("select count(*) from serving where calls = 1"))
-          .isEqualTo(20);
-      // Each room has called all its patients but the one who is still there.
-      assertThat(clinic.now(slot).counts().completed()).isBetween(16, 20);
-      assertThat(
-              clinic
-                  .desk()
-                  .verification()
-                  .verify(Optional.empty(), Optional.empty(), _ -> {})
-                  .differences())
-          .isEmpty();
-    }
-  }
-
-  @Test
   void theSameRequestFromSixteenDesksHappensOnce() throws Exception {
     try (Clinic clinic = Clinic.open()) {
       Slot slot = clinic.aSlot(10);
       Request request = clinic.request();
       var answers =
-          atOnce(
+          ManyDesks.atOnce(
               clinic,
               (desk, number) ->
                   desk.allocations().allocate(request, Clinic.wish(slot, 1, TokenPriority.PAID)));
@@ -163,7 +108,7 @@ final class CrowdTest {
     try (Clinic clinic = Clinic.open()) {
       Slot slot = clinic.aSlot(DESKS);
       PhoneNumber phone = Clinic.key(1).phone();
-      atOnce(
+      ManyDesks.atOnce(
           clinic,
           (desk, number) -> {
             // Two desks for each member: one of them finds who is registered by the other.
@@ -211,7 +156,7 @@ final class CrowdTest {
       }
 
       var outcomes =
-          atOnce(
+          ManyDesks.atOnce(
               clinic,
               (desk, number) -> {
                 Token token = displaced.get(number);
@@ -235,7 +180,7 @@ final class CrowdTest {
       Token displaced = clinic.aDisplacedToken(clinic.aSlot(1), TokenPriority.PAID);
       List<Slot> targets = IntStream.range(0, DESKS).mapToObj(_ -> clinic.aSlot(1)).toList();
       var outcomes =
-          atOnce(
+          ManyDesks.atOnce(
               clinic,
               (desk, number) ->
                   desk.reallocations()
@@ -261,7 +206,7 @@ final class CrowdTest {
     try (Clinic clinic = Clinic.open()) {
       List<Slot> slots = IntStream.range(0, DESKS).mapToObj(_ -> clinic.aSlot(1)).toList();
       var outcomes =
-          atOnce(
+          ManyDesks.atOnce(
               clinic,
               (desk, number) ->
                   desk.allocations()
@@ -285,27 +230,5 @@ final class CrowdTest {
         .filter(Outcome.Admitted.class::isInstance)
         .map(outcome -> ((Outcome.Admitted) outcome).token().token())
         .toList();
-  }
-
-  /// Does the work at sixteen desks, each with a connection of its own, which begin together.
-  private static <T> List<T> atOnce(Clinic clinic, Work<T> work) throws Exception {
-    CyclicBarrier start = new CyclicBarrier(DESKS);
-    try (ExecutorService desks = Executors.newFixedThreadPool(DESKS)) {
-      List<Future<T>> futures =
-          IntStream.range(0, DESKS)
-              .mapToObj(number ->
-                  desks.submit(() -> {
-                    try (FacilityServices desk = clinic.facility().desk()) {
-                      start.await();
-                      return work.at(desk, number);
-                    }
-                  }))
-              .toList();
-      List<T> results = new ArrayList<>();
-      for (Future<T> future : futures) {
-        results.add(future.get());
-      }
-      return results;
-    }
   }
 }

@@ -95,7 +95,7 @@ final class GrowthTest {
         .prompt()
         .run(
             """
-            create function reads_everything() returns trigger language plpgsql as
+            create function reads_everything() returns trigger language plpgsql set search_path from current as
               $$ begin perform max(created_at) from token; return null; end $$\
             """,
             "create trigger reads_everything after insert on doctor execute function reads_everything()");

@@ -81,16 +81,57 @@ final class WarningsTest {
     Token mistaken = clinic.aToken(nine, PAID);
     Token lost = clinic.aDisplacedToken(nine, FOLLOW_UP);
     clinic.cancel(mistaken);
-    var undone =
-        (Outcome.TokenDone)
-            clinic
-                .desk()
-                .tokens()
-                .undo(clinic.request(), Clinic.reference(mistaken), "wrong patient")
-                .outcome();
+    Outcome.TokenDone undone = undo(clinic.request().id(), mistaken);
 
     assertThat(undone.warnings()).containsExactly(Warning.OTHERS_WAIT);
     assertThat(tokens(undone.othersWaiting())).containsExactly(lost);
+  }
+
+  @Test
+  void whoGotAPlaceWithAnotherDoctorMeanwhileIsNoticedWhenTheMistakeIsTakenBack() throws Exception {
+    int patient = clinic.aPatient();
+    Slot other = clinic.aSlot(clinic.aDoctor(), "09:30", 2);
+    Token mistaken = clinic.admit(wish(nine, patient, FOLLOW_UP)).token().token();
+    clinic.cancel(mistaken);
+    Token second = clinic.admit(wish(other, patient, FOLLOW_UP)).token().token();
+    RequestId request = new RequestId("a click too many");
+    Outcome.TokenDone undone = undo(request, mistaken);
+
+    assertThat(undone.warnings()).containsExactly(Warning.HOLDS_ANOTHER);
+    assertThat(undone.holds()).isEqualTo(second.label());
+    assertThat(undo(request, mistaken)).isEqualTo(undone);
+    assertThat(clinic.facts(nine).getFirst()).endsWith("\"holds\":\"" + second.label() + "\"}");
+    assertThat(
+            clinic.desk().audit().explain(Clinic.reference(mistaken), ZoneOffset.UTC).sentences())
+        .extracting(sentence -> sentence.text())
+        .contains(
+            "The patient held %s at the same time, and the desk was told."
+                .formatted(second.label()));
+  }
+
+  @Test
+  void whoOnlyWaitsAgainAfterAMistakeHoldsNothingTwice() {
+    int patient = clinic.aPatient();
+    Slot other = clinic.aSlot(clinic.aDoctor(), "09:30", 2);
+    Slot only = clinic.aSlot(clinic.aDoctor(), "09:00", 1);
+    Token lost = clinic.admit(wish(only, patient, FOLLOW_UP)).token().token();
+    clinic.aToken(only, PAID);
+    clinic.cancel(lost);
+    clinic.admit(wish(other, patient, FOLLOW_UP));
+    Outcome.TokenDone undone = undo(clinic.request().id(), lost);
+
+    assertThat(undone.token().token().status()).isEqualTo(TokenStatus.DISPLACED);
+    assertThat(undone.warnings()).isEmpty();
+    assertThat(undone.holds()).isNull();
+  }
+
+  private Outcome.TokenDone undo(RequestId request, Token token) {
+    return (Outcome.TokenDone)
+        clinic
+            .desk()
+            .tokens()
+            .undo(new Request(ACTOR, request), Clinic.reference(token), "wrong patient")
+            .outcome();
   }
 
   @Test

@@ -1,23 +1,24 @@
 package opd.testing;
 
-import java.io.ByteArrayOutputStream;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Passes connections on as a pooler does that ignores the options of a login: whatever the program
-/// asked its session to be set to, the server never hears of it. Knows no encryption: the URL must
-/// say `sslmode=disable`.
+/// Passes connections on as something does that keeps clients from setting `lock_timeout`: whatever
+/// a transaction asks for, the server never hears of it. Knows no encryption: the URL must say
+/// `sslmode=disable`.
 public final class ForgetfulPooler implements AutoCloseable {
-  // Length and version of the protocol.
-  private static final int HEADER_BYTES = 8;
+  private static final byte[] SETTING = "set_config('lock_timeout'".getBytes(US_ASCII);
+  // As long, and without a meaning.
+  private static final byte[] NO_SETTING = "set_config('opd.timeouts'".getBytes(US_ASCII);
 
   private final ServerSocket entrance;
   private final int serverPort;
@@ -58,37 +59,43 @@ public final class ForgetfulPooler implements AutoCloseable {
     }
   }
 
+  /// Message by message, each of them with a byte for its kind but the first.
   private void toServer(Socket client, Socket server) {
     try {
       DataInputStream in = new DataInputStream(client.getInputStream());
-      byte[] login = new byte[in.readInt() - Integer.BYTES];
-      in.readFully(login);
-      byte[] passed = isForgetful ? withoutOptions(login) : login;
       DataOutputStream out = new DataOutputStream(server.getOutputStream());
-      out.writeInt(passed.length + Integer.BYTES);
-      out.write(passed);
-      out.flush();
+      boolean forgets = isForgetful;
+      passMessage(in, out, false);
+      int kind = in.read();
+      while (kind >= 0) {
+        out.writeByte(kind);
+        passMessage(in, out, forgets);
+        kind = in.read();
+      }
     } catch (IOException ended) {
-      close(server);
+      // As it does for the other end, below.
     }
-    pass(client, server);
+    close(client);
+    close(server);
   }
 
-  private static byte[] withoutOptions(byte[] login) {
-    int version = HEADER_BYTES - Integer.BYTES;
-    ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    kept.write(login, 0, version);
-    String[] words =
-        new String(Arrays.copyOfRange(login, version, login.length), StandardCharsets.UTF_8)
-            .split("\0");
-    for (int word = 0; word + 1 < words.length; word += 2) {
-      if (!words[word].equals("options")) {
-        kept.writeBytes(
-            (words[word] + '\0' + words[word + 1] + '\0').getBytes(StandardCharsets.UTF_8));
+  private static void passMessage(DataInputStream in, DataOutputStream out, boolean forgets)
+      throws IOException {
+    int length = in.readInt();
+    byte[] text = new byte[length - Integer.BYTES];
+    in.readFully(text);
+    out.writeInt(length);
+    out.write(forgets ? withoutSetting(text) : text);
+    out.flush();
+  }
+
+  private static byte[] withoutSetting(byte[] text) {
+    for (int at = 0; at + SETTING.length <= text.length; at++) {
+      if (Arrays.equals(SETTING, 0, SETTING.length, text, at, at + SETTING.length)) {
+        System.arraycopy(NO_SETTING, 0, text, at, SETTING.length);
       }
     }
-    kept.write(0);
-    return kept.toByteArray();
+    return text;
   }
 
   private static void pass(Socket from, Socket to) {

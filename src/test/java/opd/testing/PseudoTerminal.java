@@ -35,6 +35,7 @@ public final class PseudoTerminal implements AutoCloseable {
   private final StringBuilder settled = new StringBuilder();
   private int cleaned;
   private int looked;
+  private int typed;
 
   private PseudoTerminal(Process process) {
     this.process = process;
@@ -78,6 +79,7 @@ public final class PseudoTerminal implements AutoCloseable {
   }
 
   public void type(String text) throws IOException {
+    typed += text.length();
     keys.write(text.getBytes(UTF_8));
     keys.flush();
   }
@@ -101,6 +103,11 @@ public final class PseudoTerminal implements AutoCloseable {
       looked = at + text.length();
       return before;
     }
+  }
+
+  /// How many keys were pressed so far.
+  public int keys() {
+    return typed;
   }
 
   private String plain() {

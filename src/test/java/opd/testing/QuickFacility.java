@@ -69,7 +69,7 @@ final class QuickFacility {
       statement.execute(
           "create schema %1$s; set search_path = %1$s, public".formatted(facility.schema()));
       statement.execute(scripts(statement));
-      MigrationSteps.setRow(connection, setup);
+      MigrationSteps.setRow(connection, facility, setup);
       MigrationSteps.grant(connection, facility);
       statement.execute("grant %s to %s".formatted(facility.role(FacilityRole.DESK), desk.user()));
     }

@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The network between a desk and its server, which can be cut at any message of PostgreSQL's
 /// protocol. Knows no encryption: the desk's URL must say `sslmode=disable`.
 public final class Wire implements AutoCloseable {
+  private static final char READY = 'Z';
+  private static final char QUESTION = 'Q';
   private static final int UNTYPED_HEADER_BYTES = 4;
   // Parse, Bind, Describe, Execute: the server answers when a Sync follows.
   private static final String PARTS = "PBDE";
@@ -92,6 +94,7 @@ public final class Wire implements AutoCloseable {
   private int commitEnd;
   private int told;
   private int acknowledged;
+  private int roundTrips;
   private boolean isCut;
 
   public Wire(int serverPort, Optional<Cut> cut) throws IOException {
@@ -112,6 +115,11 @@ public final class Wire implements AutoCloseable {
 
   public synchronized Heard heard() {
     return new Heard(toServer, toClient, commit, commitEnd, told, acknowledged);
+  }
+
+  /// How often the server was waited for. A BEGIN goes with the question that follows it.
+  public synchronized int roundTrips() {
+    return roundTrips;
   }
 
   /// Plays the server's system, which after some seconds without an answer to its keep-alives ends
@@ -230,6 +238,10 @@ public final class Wire implements AutoCloseable {
     return switch (direction) {
       case TO_SERVER -> {
         toServer++;
+        if (type == QUESTION
+            && new String(message, StandardCharsets.ISO_8859_1).contains("BEGIN")) {
+          roundTrips--;
+        }
         if (together == 0) {
           together = toServer;
           toldBefore = toClient;
@@ -248,6 +260,9 @@ public final class Wire implements AutoCloseable {
         yield toServer;
       }
       case TO_CLIENT -> {
+        if (type == READY) {
+          roundTrips++;
+        }
         toClient++;
         if (commit > 0 && acknowledged == 0 && type == 'Z') {
           acknowledged = toClient;

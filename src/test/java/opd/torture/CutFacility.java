@@ -18,24 +18,26 @@ final class CutFacility implements AutoCloseable {
     return superuser;
   }
 
-  CutRound round() {
+  CutRound round(CutWork work) {
+    return new CutRound(work, desk(), superuser, TestServer.get().port());
+  }
+
+  FrontDesk desk() {
     DatabaseSettings settings = facility.deskSettings();
-    FrontDesk desk =
-        new FrontDesk(
-            Map.of(
-                "OPD_DB_URL",
-                settings.url() + "?sslmode=disable",
-                "OPD_DB_USER",
-                settings.user(),
-                "OPD_DB_PASSWORD",
-                settings.password(),
-                "OPD_FACILITY",
-                facility.name().value(),
-                "OPD_ACTOR",
-                "desk",
-                "HOME",
-                "/nonexistent"));
-    return new CutRound(desk, superuser, TestServer.get().port());
+    return new FrontDesk(
+        Map.of(
+            "OPD_DB_URL",
+            settings.url() + "?sslmode=disable",
+            "OPD_DB_USER",
+            settings.user(),
+            "OPD_DB_PASSWORD",
+            settings.password(),
+            "OPD_FACILITY",
+            facility.name().value(),
+            "OPD_ACTOR",
+            "desk",
+            "HOME",
+            "/nonexistent"));
   }
 
   @Override

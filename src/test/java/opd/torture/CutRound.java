@@ -22,17 +22,15 @@ import opd.testing.Wire.Direction;
 import opd.testing.Wire.Manner;
 import opd.testing.Wire.Place;
 
-/// Allocations whose connection is cut, each at another message of its conversation.
+/// Commands whose connection is cut, each at another message of its conversation.
 final class CutRound {
-  private static final String FIRST_SLOT = "2030-01-07T00:00";
   private static final int DESKS = 16;
   // They only wait.
   private static final int DESKS_AT_BLACK_HOLES = 30;
   private static final int AROUND = 5;
   private static final Duration ENOUGH = Duration.ofSeconds(10);
-  // For hundreds of slots at once.
-  private static final String ENOUGH_SECONDS_TO_PREPARE = "60";
 
+  private final CutWork work;
   private final FrontDesk direct;
   private final Prompt superuser;
   private final int serverPort;
@@ -43,35 +41,20 @@ final class CutRound {
   record Result(
       List<String> problems, int reached, Map<Integer, Integer> exits, Reckoning.Result reckoned) {}
 
+  /// @param work what is cut
   /// @param direct a desk whose facility is new
-  CutRound(FrontDesk direct, Prompt superuser, int serverPort) {
+  CutRound(CutWork work, FrontDesk direct, Prompt superuser, int serverPort) {
+    this.work = work;
     this.direct = direct;
     this.superuser = superuser;
     this.serverPort = serverPort;
   }
 
-  /// An allocation as it is spoken when nobody disturbs it.
+  /// The command as it is spoken when nobody disturbs it.
   ///
   /// @param cuts how many are to follow: each gets a slot
   Wire.Heard listen(int cuts) throws IOException {
-    direct.must("doctor", "add", "CUT", "--name", "Dr. Cut");
-    direct.must(
-        "slot",
-        "open",
-        "--doctor",
-        "CUT",
-        "--start",
-        FIRST_SLOT,
-        "--minutes",
-        "1",
-        "--capacity",
-        "2",
-        "--every",
-        "1",
-        "--until",
-        "2030-01-07T%02d:%02d".formatted((cuts + 1) / 60, (cuts + 1) % 60),
-        "--timeout",
-        ENOUGH_SECONDS_TO_PREPARE);
+    work.prepare(direct, cuts + 1);
     try (Wire wire = new Wire(serverPort, Optional.empty())) {
       Told told = through(wire).tell(wish(0, ENOUGH));
       if (told.exit() != 0) {
@@ -204,20 +187,6 @@ final class CutRound {
   }
 
   private Wish wish(int slot, Duration timeout) {
-    return new Wish(
-        "cut-" + slot,
-        List.of(
-            "allocate",
-            "--slot",
-            "CUT-20300107-%02d%02d".formatted(slot / 60, slot % 60),
-            "--phone",
-            "98%08d".formatted(slot),
-            "--name",
-            "Patient " + slot,
-            "--priority",
-            "paid",
-            "--source",
-            "walk-in"),
-        timeout);
+    return new Wish("cut-" + slot, work.words(slot), timeout);
   }
 }

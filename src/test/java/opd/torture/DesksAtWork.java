@@ -8,20 +8,29 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Eight desks that work side by side while somebody makes trouble, and for as long as that takes.
+/// Desks that work side by side while somebody makes trouble, and for as long as that takes.
 final class DesksAtWork {
   static final int DESKS = 8;
 
   private final FrontDesk desk;
+  private final int desks;
   private final int wishes;
   private final Duration timeout;
   private int done;
   private boolean isOver;
 
+  /// Eight of them.
+  ///
   /// @param wishes of each desk, at least
   /// @param timeout of each command
   DesksAtWork(FrontDesk desk, int wishes, Duration timeout) {
+    this(desk, DESKS, wishes, timeout);
+  }
+
+  /// The same, with so many.
+  DesksAtWork(FrontDesk desk, int desks, int wishes, Duration timeout) {
     this.desk = desk;
+    this.desks = desks;
     this.wishes = wishes;
     this.timeout = timeout;
   }
@@ -34,16 +43,16 @@ final class DesksAtWork {
 
   /// @param name what the requests' ids begin with
   List<Told> work(String name, long seed, Mischief mischief) throws Exception {
-    try (ExecutorService threads = Executors.newFixedThreadPool(DESKS)) {
-      List<Future<List<Told>>> desks = new ArrayList<>();
-      for (int number = 0; number < DESKS; number++) {
-        Random random = new Random(seed * DESKS + number);
+    try (ExecutorService threads = Executors.newFixedThreadPool(desks)) {
+      List<Future<List<Told>>> mornings = new ArrayList<>();
+      for (int number = 0; number < desks; number++) {
+        Random random = new Random(seed * desks + number);
         String prefix = name + "-" + number + "-";
-        desks.add(threads.submit(() -> morning(prefix, random)));
+        mornings.add(threads.submit(() -> morning(prefix, random)));
       }
       makeTrouble(mischief, new Random(seed));
       List<Told> all = new ArrayList<>();
-      for (Future<List<Told>> future : desks) {
+      for (Future<List<Told>> future : mornings) {
         all.addAll(future.get());
       }
       return all;

@@ -62,6 +62,15 @@ record FrontDesk(Map<String, String> environment) {
     return printed.out();
   }
 
+  /// Gives words that read this input, which must succeed.
+  void feed(String input, String... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    if (run(input, out, err, List.of(words)) != 0) {
+      throw new IllegalStateException(List.of(words) + ": " + out + err);
+    }
+  }
+
   /// What a console prints that reads this script.
   String script(String script) {
     StringWriter out = new StringWriter();

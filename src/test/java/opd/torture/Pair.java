@@ -135,6 +135,14 @@ final class Pair implements AutoCloseable {
             .formatted(endpoint.port(), port, endpoint.database()));
   }
 
+  /// A desk whose URL names both, the standby first.
+  FrontDesk deskOfBoth(String facility) {
+    return desk(
+        facility,
+        "jdbc:postgresql://127.0.0.1:%d,127.0.0.1:%d/%s?sslmode=disable"
+            .formatted(port, endpoint.port(), endpoint.database()));
+  }
+
   /// A desk that knows the standby only.
   FrontDesk deskAtStandby(String facility) {
     return desk(

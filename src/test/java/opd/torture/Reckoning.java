@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import opd.testing.CallLog;
 import opd.testing.Prompt;
 
 /// Holds what desks were told against what the database says once the trouble is over: every
@@ -24,6 +25,10 @@ final class Reckoning {
 
   /// After an idle transaction's two seconds, and what a busy machine takes.
   private static final Duration LONGEST_LOCK = Duration.ofMillis(3_500);
+
+  private static final String IN_TRANSACTION =
+      "select concat_ws(' ', state, wait_event, now() - state_change, left(query, 100))"
+          + " from pg_stat_activity where application_name = 'opd' and xact_start is not null";
 
   private static final Map<String, String> NEVER =
       Map.of(
@@ -44,8 +49,14 @@ final class Reckoning {
           "select patient_id from token where status = 'ACTIVE' group by slot_id, patient_id"
               + " having count(*) > 1",
           "got two tokens for one request",
-          "select request_id from audit_entry where kind = 'TOKEN_ALLOCATED' group by request_id"
-              + " having count(*) > 1",
+          // But for those whom a doctor's absence moved.
+          "select request_id from audit_entry where kind in ('TOKEN_ALLOCATED', 'SLOT_CANCELLED')"
+              + " group by request_id"
+              + " having count(*) filter (where kind = 'TOKEN_ALLOCATED') > 1"
+              + " and count(*) filter (where kind = 'SLOT_CANCELLED') = 0",
+          "was called another number of times than the log tells",
+          "select token_id from serving s where calls <> (select count(*) from audit_entry"
+              + " where token_id = s.token_id and kind = 'TOKEN_CALLED')",
           "was decided and has no outcome",
           "select request_id from audit_entry a where not exists"
               + " (select from request where id = a.request_id)",
@@ -83,6 +94,7 @@ final class Reckoning {
       check(told.isInTime(down), told, "took too long");
       judge(told, stored.contains(told.wish().id()));
     }
+    checkCalls(all);
     repeatDecided(all.stream().filter(Told::isDecided).toList());
     for (var check : NEVER.entrySet()) {
       for (String what : superuser.column(check.getValue())) {
@@ -96,12 +108,28 @@ final class Reckoning {
     return new Result(problems, unknownThatHappened, unknownThatDidNot);
   }
 
+  /// Every call that a desk was told of is in the log, once; no other is.
+  private void checkCalls(List<Told> all) throws SQLException {
+    Set<String> called =
+        new HashSet<>(
+            superuser.column("select request_id from audit_entry where kind = 'TOKEN_CALLED'"));
+    for (Told told : all) {
+      if (told.isDecided()) {
+        check(
+            called.contains(told.wish().id()) == told.isOfCall(),
+            told,
+            "is a call that the log does not tell of, or the other way round");
+      }
+    }
+    CallLog.faults(superuser).forEach(fault -> problems.add("calls: " + fault));
+  }
+
   private void awaitLocks() throws SQLException {
     long start = System.nanoTime();
     try {
       superuser.run("set local lock_timeout = '5s'", "select id from slot for no key update");
     } catch (SQLException e) {
-      problems.add("a lock stayed: " + e.getSQLState());
+      problems.add("a lock stayed: " + e.getSQLState() + " " + superuser.column(IN_TRANSACTION));
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     if (took.compareTo(LONGEST_LOCK) > 0) {

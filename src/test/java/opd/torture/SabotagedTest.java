@@ -24,7 +24,12 @@ final class SabotagedTest {
 
   @Test
   void whoRepeatsWithoutTheRequestsIdIsFoundOut() throws Exception {
-    assertThat(problems(Manner.FIN, Afterwards.STAYS_DOWN, Reckoning.Settling.BY_REPEATING))
+    assertThat(
+            problems(
+                CutWork.ALLOCATION,
+                Manner.FIN,
+                Afterwards.STAYS_DOWN,
+                Reckoning.Settling.BY_REPEATING))
         .anyMatch(problem -> problem.startsWith("is not told again as it happened"));
   }
 
@@ -42,6 +47,59 @@ final class SabotagedTest {
                 Afterwards.HEALS,
                 "alter table request drop constraint request_pkey cascade"))
         .anyMatch(problem -> problem.endsWith("is stored twice"));
+  }
+
+  @Test
+  void aPatientWhoIsCalledTwiceByOneRequestIsFoundOut() throws Exception {
+    Mutant mutant =
+        new Mutant(
+            "store/table/RequestStore.java",
+            ".fetchOptional(RequestStore::stored)",
+            ".fetchOptional(RequestStore::stored).filter(_ -> false)");
+    assertThat(
+            mutated(
+                mutant,
+                CutWork.CALL,
+                Manner.FIN,
+                Afterwards.HEALS,
+                "alter table request drop constraint request_pkey cascade"))
+        .anyMatch(problem -> problem.contains("2 calls by one request"));
+  }
+
+  @Test
+  void aCallThatNobodyNotesIsFoundOut() throws Exception {
+    try (CutFacility facility = new CutFacility()) {
+      facility.superuser().run("drop trigger token_is_served on audit_entry");
+      CutWork.CALL.prepare(facility.desk(), 1);
+      assertThat(reckonedAfterTwoCalls(facility))
+          .anyMatch(problem -> problem.contains("called already"));
+    }
+  }
+
+  @Test
+  void aCallThatIsLostAfterItWasToldIsFoundOut() throws Exception {
+    try (CutFacility facility = new CutFacility()) {
+      CutWork.CALL.prepare(facility.desk(), 1);
+      assertThat(
+              reckonedAfterTwoCalls(
+                  facility,
+                  "alter table audit_entry disable trigger all",
+                  "delete from audit_entry where kind = 'TOKEN_CALLED' and number = 4"))
+          .anyMatch(problem -> problem.startsWith("is a call that the log does not tell of"));
+    }
+  }
+
+  /// @param sql what befalls the log afterwards
+  private static List<String> reckonedAfterTwoCalls(CutFacility facility, String... sql)
+      throws Exception {
+    List<Told> told = new ArrayList<>();
+    for (String id : List.of("first", "second")) {
+      told.add(facility.desk().tell(new Wish(id, CutWork.CALL.words(0), Duration.ofSeconds(10))));
+    }
+    facility.superuser().run(sql);
+    return new Reckoning(facility.desk(), facility.superuser(), Reckoning.Settling.BY_REQUEST_ID)
+        .of(told)
+        .problems();
   }
 
   @Test
@@ -88,19 +146,27 @@ final class SabotagedTest {
 
   private List<String> mutated(Mutant mutant, Manner manner, Afterwards afterwards, String... sql)
       throws Exception {
+    return mutated(mutant, CutWork.ALLOCATION, manner, afterwards, sql);
+  }
+
+  private List<String> mutated(
+      Mutant mutant, CutWork work, Manner manner, Afterwards afterwards, String... sql)
+      throws Exception {
     return mutant.ask(
         folder,
         SabotagedTest.class,
         "problemsOfMutant",
+        work.name(),
         manner.name(),
         afterwards.name(),
         List.of(sql));
   }
 
   /// What is found when connections are cut around COMMIT; called in the mutant's class loader.
-  static List<String> problemsOfMutant(String manner, String afterwards, List<String> sql)
-      throws Exception {
+  static List<String> problemsOfMutant(
+      String work, String manner, String afterwards, List<String> sql) throws Exception {
     return problems(
+        CutWork.valueOf(work),
         Manner.valueOf(manner),
         Afterwards.valueOf(afterwards),
         Reckoning.Settling.BY_REQUEST_ID,
@@ -108,11 +174,15 @@ final class SabotagedTest {
   }
 
   private static List<String> problems(
-      Manner manner, Afterwards afterwards, Reckoning.Settling settling, String... sql)
+      CutWork work,
+      Manner manner,
+      Afterwards afterwards,
+      Reckoning.Settling settling,
+      String... sql)
       throws Exception {
     try (CutFacility facility = new CutFacility()) {
       facility.superuser().run(sql);
-      CutRound round = facility.round();
+      CutRound round = facility.round(work);
       Wire.Heard heard = round.listen(MOST_CUTS);
       List<Wire.Cut> cuts =
           manner == Manner.BLACK_HOLE

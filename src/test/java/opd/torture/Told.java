@@ -1,6 +1,7 @@
 package opd.torture;
 
 import java.time.Duration;
+import java.util.Set;
 
 /// What a desk was told about a wish.
 ///
@@ -14,6 +15,13 @@ record Told(Wish wish, int exit, String out, String err, Duration took) {
   /// Decided, for or against.
   boolean isDecided() {
     return exit == 0 || exit == 3;
+  }
+
+  /// Whether somebody was called in.
+  boolean isOfCall() {
+    return exit == 0
+        && Set.of("call", "next").contains(wish.words().getFirst())
+        && out.contains("\"token\":{");
   }
 
   boolean isReplayed() {

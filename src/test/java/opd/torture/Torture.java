@@ -5,18 +5,35 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// What `scripts/torture` runs: rounds of faults drawn from a seed, for some minutes.
 final class Torture {
+  private static final List<Fault> ALL = List.of(Fault.values());
   private static final int WISHES = 25;
   private static final int CUTS = 60;
   private static final int CLIENTS = 6;
+  private static final int POOLED_DESKS = 200;
+
+  /// What reaches desks behind a pooler, which has its connections already.
+  private static final List<Fault> BEHIND_POOLER =
+      List.of(
+          Fault.BACKEND_TERMINATED,
+          Fault.LOCK_TIMEOUT,
+          Fault.STATEMENT_TIMEOUT,
+          Fault.DEADLOCK,
+          Fault.SERVER_KILLED,
+          Fault.STATEMENT_CANCELLED,
+          Fault.SERIALIZATION_FAILURE,
+          Fault.CLIENT_KILLED,
+          Fault.DISK_FULL);
 
   private Torture() {}
 
-  /// @param arguments minutes, seed, and a folder that does not exist yet
+  /// @param arguments minutes, seed, a folder that does not exist yet, and `pooler` for 200 desks
+  ///   who share ten connections of a PgBouncer in transaction mode
   public static void main(String[] arguments) throws Exception {
     Duration time = Duration.ofSeconds(Math.round(60 * Double.parseDouble(arguments[0])));
     long seed = Long.parseLong(arguments[1]);
@@ -27,25 +44,45 @@ final class Torture {
     try (OwnCluster cluster = new OwnCluster(folder.resolve("home"), Optional.empty())) {
       cluster.start();
       cluster.makeTalkative();
-      campaign = new Campaign(cluster);
       SplittableRandom random = new SplittableRandom(seed);
-      for (int round = 0; System.nanoTime() < end; round++) {
-        round(campaign, round, random.nextLong());
+      if (arguments.length > 3) {
+        try (PgBouncer pooler =
+            // Two hundred logins at a time would be most of the work on a small machine.
+            new PgBouncer(
+                cluster.start(), folder.resolve("pooler"), Map.of("auth_type", "plain"))) {
+          // So many at once would otherwise wait for the JVM's first steps.
+          new Campaign(cluster).undisturbed(seed, WISHES);
+          campaign = new Campaign(cluster, POOLED_DESKS, pooler::before);
+          rounds(campaign, BEHIND_POOLER, random, end);
+        }
+      } else {
+        campaign = new Campaign(cluster);
+        rounds(campaign, ALL, random, end);
       }
     }
-    System.exit(report(campaign, System.out) ? 0 : 1);
+    List<Fault> faults = arguments.length > 3 ? BEHIND_POOLER : ALL;
+    System.exit(report(campaign, faults, System.out) ? 0 : 1);
+  }
+
+  private static void rounds(
+      Campaign campaign, List<Fault> faults, SplittableRandom random, long end) throws Exception {
+    for (int round = 0; System.nanoTime() < end; round++) {
+      round(campaign, faults.get(round % faults.size()), random.nextLong());
+    }
   }
 
   /// Each kind in turn, so that all come also in a short time; what they do is drawn.
-  private static void round(Campaign campaign, int number, long seed) throws Exception {
-    List<Fault> faults = List.of(Fault.values());
-    Fault fault = faults.get(number % faults.size());
+  private static void round(Campaign campaign, Fault fault, long seed) throws Exception {
     switch (fault) {
-      case CONNECTION_CUT -> campaign.cuts(seed, CUTS);
+      case CONNECTION_CUT -> {
+        campaign.cuts(seed, CutWork.ALLOCATION, CUTS / 2);
+        campaign.cuts(seed, CutWork.CALL, CUTS / 2);
+      }
       case CLIENT_KILLED -> campaign.killedClients(seed, CLIENTS);
       case FAIL_OVER -> campaign.failOver(seed, WISHES);
-      case SERVER_KILLED -> campaign.trouble(fault, seed, WISHES, 3);
-      case STATEMENT_TIMEOUT -> campaign.trouble(fault, seed, WISHES / 2, 1);
+      case SERVER_KILLED ->
+          campaign.trouble(fault, seed, campaign.wishes(WISHES), campaign.times(3));
+      case STATEMENT_TIMEOUT -> campaign.trouble(fault, seed, campaign.wishes(WISHES) / 2, 1);
       case BACKEND_TERMINATED,
           STATEMENT_CANCELLED,
           LOCK_TIMEOUT,
@@ -54,17 +91,17 @@ final class Torture {
           DISK_FULL,
           READ_ONLY,
           TOO_MANY_CONNECTIONS ->
-          campaign.trouble(fault, seed, WISHES, 6);
+          campaign.trouble(fault, seed, campaign.wishes(WISHES), campaign.times(6));
     }
     System.err.printf(
         "%s  %s, %d problems%n", fault, campaign.reached(), campaign.problems().size());
   }
 
   /// @return whether everything held and everything was reached
-  private static boolean report(Campaign campaign, PrintStream out) {
+  private static boolean report(Campaign campaign, List<Fault> expected, PrintStream out) {
     List<String> failures = new ArrayList<>(campaign.problems());
     int faults = 0;
-    for (Fault fault : Fault.values()) {
+    for (Fault fault : expected) {
       int times = campaign.reached().getOrDefault(fault, 0);
       faults += times;
       out.printf("%6d  %s%n", times, fault.words());

@@ -61,6 +61,11 @@ public final class QueueWatch implements LogSubscriber.Listener {
   }
 
   @Override
+  public void asksAtIntervals(String why) {
+    session.progress(LogSubscriber.Listener.asking(why));
+  }
+
+  @Override
   public boolean goOn() {
     Instant now = session.now().plus(Duration.ofNanos(System.nanoTime() - beginning));
     LocalDate today = session.inputs().at(now).today();

@@ -22,12 +22,15 @@ import picocli.CommandLine;
 
 /// What is found out from the log: why, and whether it is whole.
 final class AuditChecks {
+  private static final String VERIFY_AGAIN = "the same command begins anew";
+
   private AuditChecks() {}
 
   static CommandLine explain(CommandContext session) {
     Given<String> token =
         Given.argument("TOKEN", "Label, today's label without the date (RAO-0900-07), or id:9.");
     return Description.of("explain", "Tell the story of a token in plain sentences.")
+        .forRooms()
         .examples("opd audit explain RAO-0900-02", "opd audit explain id:7 -o json")
         .takes(token)
         .does(() -> {
@@ -66,15 +69,13 @@ final class AuditChecks {
           }
           Instant start = Instant.now();
           var reference = slot.optional().map(text -> session.inputs().slot(text));
-          Verified verified =
-              session
-                  .desk()
-                  .verification()
-                  .verify(
-                      reference,
-                      seal.optional().map(Inputs::file),
-                      entries -> progress(session, "\r%,d entries read".formatted(entries)));
-          progress(session, "\r\033[K");
+          Verified verified;
+          try (Progress progress = new Progress(session)) {
+            verified =
+                new VerificationProgress(session, progress, VERIFY_AGAIN)
+                    .verify(reference, seal.optional().map(Inputs::file));
+            progress.done();
+          }
           session.printer().verified(verified);
           if (reference.isEmpty() && verified.isWhole()) {
             session.note(Work.VERIFY, start);
@@ -109,13 +110,6 @@ final class AuditChecks {
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     session.note(Work.SEAL, start);
     return Fleet.Result.done("SEALED", new Properties().with("file", file.toString()));
-  }
-
-  private static void progress(CommandContext session, String text) {
-    if (session.surroundings().isTerminal()) {
-      session.surroundings().err().print(text);
-      session.surroundings().err().flush();
-    }
   }
 
   static CommandLine seal(CommandContext session) {

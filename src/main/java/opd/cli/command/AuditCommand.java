@@ -130,6 +130,11 @@ public final class AuditCommand {
     }
 
     @Override
+    public void asksAtIntervals(String why) {
+      session.progress(LogSubscriber.Listener.asking(why));
+    }
+
+    @Override
     public boolean goOn() {
       printer.end();
       return printed < most && !out.checkError() && !isAbandoned();

@@ -3,10 +3,12 @@ package opd.cli.command;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.OptionalDouble;
 import opd.backup.Backup;
 import opd.backup.BackupSummary;
+import opd.backup.CopyProgress;
 import opd.backup.ErasureFile;
 import opd.backup.Restore;
 import opd.cli.session.CommandContext;
@@ -56,20 +58,32 @@ final class BackupCommands {
   private static Fleet.Result backedUp(CommandContext session, Path folder) {
     FacilityName facility = session.settings().facilityName();
     Path file = Fleet.file(folder, facility, "", Instant.now(), ".backup");
-    BackupSummary written = written(session, file, line -> {});
+    BackupSummary written = written(session, file, Optional.empty());
     return Fleet.Result.done(
         "BACKED_UP",
         new Properties().with("file", file.toString()).with("entries", written.entries()));
   }
 
   private static int write(CommandContext session, Path file) {
-    BackupSummary written = written(session, file, line -> progress(session, line));
+    BackupSummary written;
+    try (Progress progress = new Progress(session)) {
+      written =
+          written(
+              session,
+              file,
+              copying(
+                  progress,
+                  "backed up",
+                  "stopped: no backup was written; the same command begins anew, and replaces\n"
+                      + "  what may be left of this one: %s.part".formatted(file)));
+      progress.done();
+    }
     session.printer().properties(described(written).with("file", file.toString()));
     return ExitStatus.DONE.code();
   }
 
   private static BackupSummary written(
-      CommandContext session, Path file, Consumer<String> progress) {
+      CommandContext session, Path file, Optional<CopyProgress> progress) {
     Instant start = Instant.now();
     // Opened first: on the managed server this also makes or upgrades what is missing.
     session.desk();
@@ -107,14 +121,32 @@ final class BackupCommands {
     FacilityName facility = session.settings().facilityName();
     Facilities facilities = session.facilities();
     DatabaseSettings place = facilities.administrator(facility);
-    BackupSummary restored =
-        new Restore(place, line -> progress(session, line))
-            .read(file, zone -> facilities.makeTables(facility, zone));
-    progress(session, "repeating erasures");
-    RepeatedErasures repeated = RepeatedErasures.repeat(session, notes);
-    progress(session, "verifying the audit log");
-    Verified verified =
-        session.desk().verification().verify(Optional.empty(), Optional.empty(), entries -> {});
+    BackupSummary restored;
+    RepeatedErasures repeated;
+    Verified verified;
+    try (Progress progress = new Progress(session)) {
+      restored =
+          new Restore(
+                  place,
+                  copying(
+                      progress,
+                      "restored",
+                      "stopped: there is no facility %s; the same command begins anew"
+                          .formatted(facility)))
+              .read(file, zone -> facilities.makeTables(facility, zone));
+      progress.begin(
+          "repeating erasures",
+          notes.isEmpty()
+              ? notVerified(facility)
+              : "stopped: facility %s is restored, but not every erasure was repeated:\n"
+                      .formatted(facility)
+                  + "  use it for nothing, and restore the backup under another name");
+      repeated = RepeatedErasures.repeat(session, notes);
+      verified =
+          new VerificationProgress(session, progress, notVerified(facility))
+              .verify(Optional.empty(), Optional.empty());
+      progress.done();
+    }
     Properties described =
         described(restored).with("restoredAs", facility.value()).with("whole", verified.isWhole());
     session
@@ -143,9 +175,19 @@ final class BackupCommands {
         .with("entries", summary.entries());
   }
 
-  private static void progress(CommandContext session, String line) {
-    if (session.surroundings().isTerminal()) {
-      session.progress(line);
-    }
+  private static String notVerified(FacilityName facility) {
+    return "facility %s is restored; 'opd --facility %<s audit verify' checks its log"
+        .formatted(facility);
+  }
+
+  /// What the last rows are followed by, keys and indexes, takes time that nobody can foretell.
+  static Optional<CopyProgress> copying(Progress progress, String done, String stopped) {
+    return progress.isShown()
+        ? Optional.of((table, rows, all) ->
+            progress.step(
+                String.format(Locale.ROOT, "%,d of %,d rows %s, now of %s", rows, all, done, table),
+                OptionalDouble.of(all == 0 ? 0 : (double) rows / all),
+                stopped))
+        : Optional.empty();
   }
 }

@@ -59,7 +59,8 @@ final class BatchIntake {
   private int decide(Source source, @Nullable String batchId) {
     BatchPrinter printer = session.batchPrinter();
     Tally tally = new Tally();
-    try (ListProgress progress = new ListProgress(session)) {
+    try (Progress progress = Progress.ofList(session)) {
+      ListProgress lines = new ListProgress(progress);
       intake(batchId)
           .run(
               source,
@@ -69,7 +70,7 @@ final class BatchIntake {
                 progress.clear();
                 printer.results(results);
                 checkWritten(session);
-                progress.show(results, tally, source.shareRead());
+                lines.show(results, tally, source.shareRead());
               });
       progress.done();
     }

@@ -23,6 +23,7 @@ public final class CallCommand {
             "call",
             "Call a patient in: this one, or who is next.",
             "Who was called and did not come may be called again. Nobody's turn is ended: see next.")
+        .forRooms()
         .examples(
             "opd call RAO-0900-07 --room 2",
             "opd call --doctor RAO --present",

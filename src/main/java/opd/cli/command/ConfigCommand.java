@@ -17,6 +17,7 @@ public final class ConfigCommand {
 
   public static CommandLine line(CommandContext session) {
     return Description.of("config", "Show each setting and where it comes from.")
+        .forRooms()
         .examples("opd config")
         .lists(Listing.SETTINGS)
         .does(() -> {
@@ -37,7 +38,7 @@ public final class ConfigCommand {
   /// A password in the URL stays out of sight.
   private static @Nullable String shown(Settings.Setting setting) {
     String value = setting.value();
-    return value != null && setting.name().equals("db")
+    return value != null && setting.name().startsWith("db")
         ? DatabaseUrl.parse(value).toString()
         : value;
   }

@@ -10,6 +10,8 @@ import picocli.CommandLine;
 
 /// The commands that only a console has.
 public final class ConsoleWords {
+  private static final String TOP_OF_EMPTY_SCREEN = "\u001b[H\u001b[2J";
+
   private ConsoleWords() {}
 
   public static CommandLine use(CommandContext session) {
@@ -18,8 +20,9 @@ public final class ConsoleWords {
             "SLOT", "Label, today's label without the date (RAO-0900), or id:12.");
     return Description.of(
             "use",
-            "Choose a slot, which 'allocate' and 'queue' then take, and whose tokens go by their number"
-                + " (7); without one, none.")
+            "Choose a slot, which 'allocate', 'queue', 'call' and 'next' then take, and whose tokens go by"
+                + " their number (7); without one, none.")
+        .forRooms()
         .examples("use RAO-0900")
         .takes(slot)
         .does(() -> {
@@ -34,8 +37,19 @@ public final class ConsoleWords {
         });
   }
 
+  public static CommandLine clear(CommandContext session) {
+    return Description.of("clear", "Clear the screen, as Ctrl-L does.")
+        .does(() -> {
+          if (session.surroundings().isTerminal()) {
+            session.surroundings().out().print(TOP_OF_EMPTY_SCREEN);
+          }
+          return ExitStatus.DONE.code();
+        });
+  }
+
   public static CommandLine exit(CommandContext session) {
     return Description.of("exit", "Leave the console.")
+        .forRooms()
         .does(() -> {
           session.workplace().leave();
           return ExitStatus.DONE.code();

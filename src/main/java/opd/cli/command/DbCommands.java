@@ -32,7 +32,7 @@ public final class DbCommands {
 
   public static CommandLine line(CommandContext session) {
     return Description.of(
-            "db", "The database: the hospital's, or the local one that this program manages.")
+            "db", "The database: set it up, back it up, restore it, start and stop the local one.")
         .examples("opd db status")
         .holds(
             migrate(session),
@@ -135,6 +135,7 @@ public final class DbCommands {
             "status",
             "Tell which database is used and in which state it is; starts nothing.",
             "Seals, verifications and backups are those made from this machine.")
+        .forRooms()
         .examples("opd db status", "opd db status --all -o json")
         .takes(all, jobs)
         .does(() ->

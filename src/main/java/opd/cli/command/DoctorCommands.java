@@ -16,7 +16,7 @@ public final class DoctorCommands {
   private DoctorCommands() {}
 
   public static CommandLine line(CommandContext session) {
-    return Description.of("doctor", "Doctors.")
+    return Description.of("doctor", "Doctors: add and list them; say who is late or away.")
         .examples("opd doctor add RAO --name \"Dr. Rao\"")
         .holds(
             add(session),
@@ -64,6 +64,7 @@ public final class DoctorCommands {
 
   private static CommandLine listing(CommandContext session) {
     return Description.of("list", "List the doctors.")
+        .forRooms()
         .examples("opd doctor list")
         .lists(Listing.DOCTORS)
         .does(() -> {
@@ -73,8 +74,9 @@ public final class DoctorCommands {
   }
 
   private static CommandLine show(CommandContext session) {
-    Given<String> code = Given.argument("CODE");
+    Given<String> code = Given.argument("CODE", "The doctor's, as in labels.");
     return Description.of("show", "Show a doctor.")
+        .forRooms()
         .examples("opd doctor show RAO")
         .takes(code)
         .does(() -> {
@@ -85,7 +87,7 @@ public final class DoctorCommands {
   }
 
   private static CommandLine change(CommandContext session) {
-    Given<String> code = Given.argument("CODE");
+    Given<String> code = Given.argument("CODE", "The doctor's, as in labels.");
     Given<String> name = Given.value("--name", "N", "The right name.");
     Given<String> specialization =
         Given.value("--specialization", "S", "The right one; \"\" for none.");
@@ -113,7 +115,7 @@ public final class DoctorCommands {
 
   private static CommandLine setActive(
       CommandContext session, boolean active, Description command) {
-    Given<String> code = Given.argument("CODE");
+    Given<String> code = Given.argument("CODE", "The doctor's, as in labels.");
     ChangeOptions change = new ChangeOptions();
     return command
         .takes(code, change.requestId)

@@ -10,7 +10,7 @@ import picocli.CommandLine;
 /// Delays all slots that a doctor still has on that day.
 final class DoctorLateCommand {
   private final CommandContext session;
-  private final Given<String> code = Given.argument("CODE");
+  private final Given<String> code = Given.argument("CODE", "The doctor's, as in labels.");
   private final Given<String> minutes =
       Given.required("--minutes", "N", "0 to " + Slot.MOST_DELAY_MINUTES + ".");
   private final Given<String> from =

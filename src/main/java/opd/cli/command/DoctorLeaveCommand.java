@@ -17,7 +17,7 @@ import picocli.CommandLine;
 /// Cancels the slots of a doctor who is away, and asks first where somebody can answer.
 final class DoctorLeaveCommand {
   private final CommandContext session;
-  private final Given<String> code = Given.argument("CODE");
+  private final Given<String> code = Given.argument("CODE", "The doctor's, as in labels.");
   private final Given<String> from =
       Given.value("--from", "TIME", "When the absence begins (default: now).");
   private final Given<String> until =

@@ -21,7 +21,8 @@ final class EraseCommand {
   private static final int MOST_REASON_CHARACTERS = 200;
 
   private final CommandContext session;
-  private final Given<String> phone = Given.argument("PHONE");
+  private final Given<String> phone =
+      Given.argument("PHONE", "The phone number, or U-7 of somebody without one.");
   private final Given<String> member = PatientCommands.memberOfSeveral();
   private final Given<String> reason =
       Given.required("--reason", "R", "Why; it stays in the log, so it must not name the patient.");

@@ -26,6 +26,7 @@ public final class NextCommand {
             "next",
             "The room's current patient was seen: call who is next.",
             "The current patient is who was called there last. Repeating a request calls nobody twice.")
+        .forRooms()
         .examples(
             "opd next --doctor RAO",
             "opd next --doctor RAO --room 2 --present",

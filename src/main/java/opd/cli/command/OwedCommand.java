@@ -20,8 +20,8 @@ public final class OwedCommand {
         Given.value("--date", "DATE", "That day's only (default: today's and later ones).");
     return Description.of(
             "owed",
-            "List the patients who lost their place and have no other yet, with phone numbers,",
-            "since when and why, and the first place that 'opd reallocate' would give them.")
+            "List the patients who lost their place and have no other yet, with phone numbers.",
+            "Also since when and why, and the first place that 'opd reallocate' would give them.")
         .examples("opd owed", "opd owed --doctor RAO --date tomorrow")
         .lists(Listing.OWED)
         .takes(doctor, date)

@@ -26,7 +26,8 @@ public final class PatientCommands {
   private PatientCommands() {}
 
   public static CommandLine line(CommandContext session) {
-    return Description.of("patient", "Patients.")
+    return Description.of(
+            "patient", "Patients: find them, mend a name or number, export or forget them.")
         .examples("opd patient show 9876543210")
         .holds(
             add(session),
@@ -143,7 +144,7 @@ public final class PatientCommands {
   }
 
   private static CommandLine find(CommandContext session) {
-    Given<String> text = Given.argument("TEXT");
+    Given<String> text = Given.argument("TEXT", "A number, a name, or parts of them.");
     return Description.of(
             "find",
             "Find patients, and where they stand today: by a number or a part of it in any form, by"
@@ -169,7 +170,8 @@ public final class PatientCommands {
   }
 
   private static CommandLine show(CommandContext session) {
-    Given<String> phone = Given.argument("PHONE");
+    Given<String> phone =
+        Given.argument("PHONE", "The phone number, or U-7 of somebody without one.");
     return Description.of("show", "Show who has a phone number, with their tokens, newest first.")
         .examples("opd patient show 9876543210", "opd patient show U-7")
         .lists(Listing.TOKENS)
@@ -183,7 +185,8 @@ public final class PatientCommands {
   }
 
   private static CommandLine export(CommandContext session) {
-    Given<String> phone = Given.argument("PHONE");
+    Given<String> phone =
+        Given.argument("PHONE", "The phone number, or U-7 of somebody without one.");
     Given<String> member = memberOfSeveral();
     return Description.of(
             "export",

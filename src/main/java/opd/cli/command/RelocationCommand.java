@@ -58,7 +58,12 @@ final class RelocationCommand {
       CommandContext there = session.forFacilityAt(name, to.optional(), ownThere);
       DatabaseSettings from = here.facilities().administrator(name);
       DatabaseSettings target = there.facilities().administrator(name);
-      Verified verified = Relocation.close(from, target.place(), () -> copied(here, there, file));
+      Verified verified;
+      try (Progress progress = new Progress(session)) {
+        verified =
+            Relocation.close(from, target.place(), () -> copied(here, there, file, progress));
+        progress.done();
+      }
       session
           .printer()
           .properties(
@@ -75,17 +80,24 @@ final class RelocationCommand {
     }
   }
 
-  private Verified copied(CommandContext here, CommandContext there, Path file) {
+  private static Verified copied(
+      CommandContext here, CommandContext there, Path file, Progress progress) {
     FacilityName name = here.settings().facilityName();
-    new Backup(here.facilities().administrator(name), this::progress).write(file);
     DatabaseSettings target = there.facilities().administrator(name);
-    new Restore(target, this::progress)
+    String stopped =
+        "stopped: facility %s stays here as it was; at %s may be what was copied of it"
+            .formatted(name, target.place());
+    new Backup(
+            here.facilities().administrator(name),
+            BackupCommands.copying(progress, "read", stopped))
+        .write(file);
+    new Restore(target, BackupCommands.copying(progress, "copied", stopped))
         .read(file, zone -> there.facilities().makeTables(name, zone));
     boolean isGood = false;
     try {
-      progress("verifying the audit log there");
       Verified verified =
-          there.desk().verification().verify(Optional.empty(), Optional.empty(), entries -> {});
+          new VerificationProgress(there, progress, stopped)
+              .verify(Optional.empty(), Optional.empty());
       if (!verified.isWhole()) {
         throw new OpdException(
             ErrorCode.CHECK_FAILED,
@@ -98,12 +110,6 @@ final class RelocationCommand {
       if (!isGood) {
         new Removal(target).drop();
       }
-    }
-  }
-
-  private void progress(String line) {
-    if (session.surroundings().isTerminal()) {
-      session.progress(line);
     }
   }
 }

@@ -32,10 +32,12 @@ final class RolesCommand {
                 + " takes. Run as the server's administrator; repeated, it takes back what was"
                 + " granted by hand.",
             "opd_NAME_owner owns the schema and upgrades it (db migrate). opd_NAME_desk does a desk's"
-                + " work and can break no rule. opd_NAME_auditor reads the log, slots and tokens, and"
-                + " no patient.",
+                + " work and can break no rule. opd_NAME_room is for a consulting room: it calls patients"
+                + " in, ends their turns, and reads no phone number. opd_NAME_auditor reads the log,"
+                + " slots and tokens, and no patient.",
             "A role logs in itself once it has a password, which is taken from OPD_OWNER_PASSWORD,"
-                + " OPD_DESK_PASSWORD or OPD_AUDITOR_PASSWORD. Or make people's logins its members.",
+                + " OPD_DESK_PASSWORD, OPD_ROOM_PASSWORD or OPD_AUDITOR_PASSWORD. Or make people's"
+                + " logins its members.",
             "Roles belong to the whole server: where another of its databases has a facility of this"
                 + " name, they are the same, and so are their passwords.")
         .examples("opd db roles", "opd --facility clinic_2 db roles -o json")
@@ -83,6 +85,7 @@ final class RolesCommand {
     return switch (role) {
       case OWNER -> "upgrade the schema";
       case DESK -> "work at the desk";
+      case ROOM -> "call patients in, end their turns, read no phone number";
       case AUDITOR -> "read the log, no patient";
     };
   }

@@ -13,9 +13,7 @@ public final class ServingCommands {
     Given<String> token = TokenCommands.token();
     ChangeOptions change = new ChangeOptions();
     return Description.of(
-            "arrive",
-            "Note that the patient is here.",
-            "Who walked in has been from the beginning.")
+            "arrive", "Note that the patient is here.", "A walk-in is here from the beginning.")
         .examples("opd arrive RAO-0900-07")
         .takes(token, change.requestId)
         .does(() ->
@@ -33,6 +31,7 @@ public final class ServingCommands {
             "park",
             "Let a patient go away for a test or a payment.",
             "Place and number stay, and a call is taken back.")
+        .forRooms()
         .examples("opd park RAO-0900-07 --reason \"blood test\"")
         .takes(token, reason, change.requestId)
         .does(() ->
@@ -49,6 +48,7 @@ public final class ServingCommands {
     Given<String> token = TokenCommands.token();
     ChangeOptions change = new ChangeOptions();
     return Description.of("return", "Note that a patient who was away is back.")
+        .forRooms()
         .examples("opd return RAO-0900-07")
         .takes(token, change.requestId)
         .does(() ->

@@ -1,13 +1,9 @@
 package opd.cli.command;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
@@ -26,7 +22,6 @@ import picocli.CommandLine;
 /// Plays days and checks them.
 public final class SimulateCommand {
   private static final String DEFAULT_DAY = "2030-01-07";
-  private static final String SCHEMA = "scenario.schema.json";
 
   private final CommandContext session;
   private final Given<String> day =
@@ -49,6 +44,8 @@ public final class SimulateCommand {
   private final Given<Boolean> showSchema =
       Given.flag(
           "--scenario-schema", "Print the JSON Schema of scenarios instead of playing a day.");
+  private final Given<Boolean> showExample =
+      Given.flag("--scenario-example", "Print a scenario to start from instead of playing a day.");
 
   public SimulateCommand(CommandContext session) {
     this.session = session;
@@ -69,15 +66,20 @@ public final class SimulateCommand {
                     "opd simulate --day 2030-03-01 --seed 7 -o json",
                     "opd simulate --day --days 20 --desks 8",
                     "opd simulate --day --doctors 3 --patients 90 --junit simulation.xml",
-                    "opd simulate --day --report day.html")
+                    "opd simulate --day --report day.html",
+                    "opd simulate --scenario-example > hospital.json",
+                    "opd simulate --day --scenario hospital.json")
                 .takes(day))
-        .takes(junit, report, keep, showSchema)
+        .takes(junit, report, keep, showExample, showSchema)
         .does(this::simulate);
   }
 
   private int simulate() {
-    if (showSchema.isGiven()) {
-      session.surroundings().out().print(schema());
+    if (showSchema.isGiven() || showExample.isGiven()) {
+      session
+          .surroundings()
+          .out()
+          .print(showSchema.isGiven() ? ScenarioFile.schema() : ScenarioFile.example());
       return ExitStatus.DONE.code();
     }
     String text =
@@ -91,8 +93,11 @@ public final class SimulateCommand {
     }
     Scenario scenario = options.scenario();
     try (ReportFile page = at(report);
-        ReportFile xml = at(junit)) {
-      List<DayResult> days = options.days() == 1 ? one(date, scenario) : many(date, scenario);
+        ReportFile xml = at(junit);
+        Progress progress = new Progress(session)) {
+      List<DayResult> days =
+          options.days() == 1 ? one(date, scenario, progress) : many(date, scenario, progress);
+      progress.done();
       if (page != null) {
         page.write(out -> DayReport.write(days.getLast(), repeat(date, options.seed()), out));
       }
@@ -112,37 +117,51 @@ public final class SimulateCommand {
     return options.repeat(date.toString(), seed);
   }
 
-  private List<DayResult> one(LocalDate date, Scenario scenario) {
-    DayResult result = play(date, scenario, options.seed());
+  private List<DayResult> one(LocalDate date, Scenario scenario, Progress progress) {
+    DayResult result =
+        play(
+            date,
+            scenario,
+            options.seed(),
+            new SimulationProgress(
+                progress, 1, 0, "stopped: nothing is left of the day; the same command plays it"));
+    progress.clear();
     session.printer().day(result);
     return List.of(result);
   }
 
   /// Until one fails.
-  private List<DayResult> many(LocalDate date, Scenario scenario) {
+  private List<DayResult> many(LocalDate date, Scenario scenario, Progress progress) {
     List<DayResult> days = new ArrayList<>();
     boolean ok = true;
-    for (long seed = options.seed(); ok && days.size() < options.days(); seed++) {
-      DayResult result = play(date, scenario, seed);
+    boolean goesOn = true;
+    for (long seed = options.seed(); goesOn && days.size() < options.days(); seed++) {
+      DayResult result =
+          play(
+              date,
+              scenario,
+              seed,
+              new SimulationProgress(
+                  progress, options.days(), days.size(), goOn(date, seed, days.size())));
+      progress.clear();
       session.printer().dayOfMany(result, repeat(date, seed));
       ok = result.ok();
+      // In a console, Ctrl-C ends it after the day at hand.
+      goesOn = ok && !Thread.currentThread().isInterrupted();
       days.add(result.withoutRecord());
     }
     session.printer().days(days.size(), options.days(), ok);
     return days;
   }
 
-  private DayResult play(LocalDate date, Scenario scenario, long seed) {
-    return new Simulations(session)
-        .play(date, seed, DayPlanner.plan(scenario, date, seed), options.desks(), keep.isGiven());
+  private String goOn(LocalDate date, long seed, int played) {
+    return "stopped after %d of %d days; this goes on:\n  %s --days %d"
+        .formatted(played, options.days(), repeat(date, seed), options.days() - played);
   }
 
-  private static String schema() {
-    try (InputStream stream =
-        Objects.requireNonNull(ScenarioFile.class.getResourceAsStream(SCHEMA))) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(SCHEMA + " cannot be read", e);
-    }
+  private DayResult play(
+      LocalDate date, Scenario scenario, long seed, SimulationProgress progress) {
+    return new Simulations(session, progress)
+        .play(date, seed, DayPlanner.plan(scenario, date, seed), options.desks(), keep.isGiven());
   }
 }

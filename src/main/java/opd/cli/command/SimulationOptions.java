@@ -40,7 +40,7 @@ final class SimulationOptions {
           "--scenario",
           "FILE",
           "Sizes, rates and events of your own hospital, as JSON.",
-          "'opd simulate --scenario-schema' prints what it may hold.");
+          "'opd simulate --scenario-example' prints one to start from.");
 
   Description addTo(Description command) {
     return command.takes(seed, days, desks, doctors, slots, capacity, patients, scenario);

@@ -2,6 +2,7 @@ package opd.cli.command;
 
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,9 +23,11 @@ import opd.store.table.Inspection;
 /// Plays days, each in a facility of its own that is dropped afterwards.
 final class Simulations {
   private final CommandContext session;
+  private final SimulationProgress progress;
 
-  Simulations(CommandContext session) {
+  Simulations(CommandContext session, SimulationProgress progress) {
     this.session = session;
+    this.progress = progress;
   }
 
   /// @param desks that work at the same time
@@ -41,8 +44,13 @@ final class Simulations {
     DatabaseSettings place = facility.settings();
     LogicalClock clock = LogicalClock.atStartOf(date, plan.zone());
     Supplier<byte[]> salts = salts();
+    AtomicInteger decisions = new AtomicInteger();
     Function<LogicalClock, FacilityServices> opening =
-        time -> FacilityServices.open(facility.open(place), new DecisionClock.Logical(time), salts);
+        time ->
+            FacilityServices.open(
+                facility.open(place),
+                new DecisionClock.Logical(progress.watched(plan, decisions, time)),
+                salts);
     try (FacilityServices desk = opening.apply(clock);
         Inspection inspection = Inspection.open(place)) {
       DayResult scripted = new Day(desk, clock, date, seed).play(ScriptedDay.steps());

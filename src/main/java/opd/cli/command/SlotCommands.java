@@ -23,7 +23,7 @@ public final class SlotCommands {
   private SlotCommands() {}
 
   public static CommandLine line(CommandContext session) {
-    return Description.of("slot", "Doctors' time slots.")
+    return Description.of("slot", "Doctors' time slots: open, list, delay, change, cancel them.")
         .examples("opd slot open --doctor RAO --start 09:00 --minutes 60 --capacity 12")
         .holds(
             new Open().line(session),
@@ -148,6 +148,7 @@ public final class SlotCommands {
     Given<Boolean> all = Given.flag("--all", "All there are.");
     return Description.of(
             "list", "List slots with their free places: today's, unless --date or --all is given.")
+        .forRooms()
         .examples("opd slot list --doctor RAO --date tomorrow")
         .takes(doctor)
         .oneOf(date, all)
@@ -168,6 +169,7 @@ public final class SlotCommands {
   private static CommandLine show(CommandContext session) {
     Given<String> slot = slot();
     return Description.of("show", "Show a slot with its free places and counts.")
+        .forRooms()
         .examples("opd slot show RAO-0900")
         .takes(slot)
         .does(() -> {

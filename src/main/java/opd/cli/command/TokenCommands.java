@@ -62,6 +62,7 @@ public final class TokenCommands {
     return change(
         session,
         Description.of("no-show", "Say that the patient did not come.")
+            .forRooms()
             .examples("opd no-show RAO-0900-07"),
         (request, token) -> session.desk().tokens().noShow(request, token));
   }
@@ -70,6 +71,7 @@ public final class TokenCommands {
     return change(
         session,
         Description.of("complete", "Say that the patient was seen.")
+            .forRooms()
             .examples("opd complete RAO-0900-07"),
         (request, token) -> session.desk().tokens().complete(request, token));
   }

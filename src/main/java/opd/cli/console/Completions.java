@@ -14,12 +14,14 @@ import opd.domain.TokenSource;
 public final class Completions {
   private static final String HELP = "help";
 
-  private final Grammar grammar;
+  private final Supplier<Grammar> grammars;
   private final LiveValues live;
   private final Supplier<ConsoleReferences> recall;
 
-  public Completions(Grammar grammar, LiveValues live, Supplier<ConsoleReferences> recall) {
-    this.grammar = grammar;
+  /// @param grammars gives what may be typed at the moment
+  public Completions(
+      Supplier<Grammar> grammars, LiveValues live, Supplier<ConsoleReferences> recall) {
+    this.grammars = grammars;
     this.live = live;
     this.recall = recall;
   }
@@ -43,13 +45,14 @@ public final class Completions {
   }
 
   private List<Suggestion> next(List<String> before, String typed) {
+    Grammar grammar = grammars.get();
     TypedWords context = TypedWords.of(grammar, before);
     if (context.awaited() != null) {
       return values(context.awaited(), typed);
     }
     int value = typed.startsWith("--") ? typed.indexOf('=') + 1 : 0;
     if (value > 0) {
-      return valuesWithin(context, typed.substring(0, value), typed.substring(value));
+      return valuesWithin(grammar, context, typed.substring(0, value), typed.substring(value));
     }
     if (typed.startsWith("-")) {
       Stream<Grammar.Option> options =
@@ -86,7 +89,8 @@ public final class Completions {
   }
 
   /// For `--slot=RAO-09`.
-  private List<Suggestion> valuesWithin(TypedWords context, String option, String typed) {
+  private List<Suggestion> valuesWithin(
+      Grammar grammar, TypedWords context, String option, String typed) {
     String name = option.substring(0, option.length() - 1);
     return context
         .command()

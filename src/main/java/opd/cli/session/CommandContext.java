@@ -18,6 +18,7 @@ import opd.decision.Response;
 import opd.decision.Warning;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
+import opd.domain.FacilityRole;
 import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.PhoneNumber;
@@ -60,6 +61,7 @@ public final class CommandContext {
   private Optional<List<String>> columns = Optional.empty();
   private @Nullable RowPrinter rows;
   private @Nullable FacilityServices desk;
+  private boolean isForRooms = true;
   private @Nullable RequestId requestId;
   private @Nullable RequestId stored;
   private @Nullable OpdException failure;
@@ -92,9 +94,8 @@ public final class CommandContext {
       FacilityName facility, Optional<String> url, ConsoleState own) {
     GlobalOptions same = options.orElse(workplace.defaults());
     same.facility.set(facility.value());
-    url.ifPresent(same.db::set);
     CommandContext other = new CommandContext(surroundings, own);
-    other.settings = new Settings(same, surroundings.variables());
+    other.settings = new Settings(same, surroundings.variables(), url);
     return other;
   }
 
@@ -123,6 +124,21 @@ public final class CommandContext {
       throw usage("--columns chooses those of tables and CSV, and JSON has none");
     }
     columns = listing.map(list -> settings().columns().map(list::chosen).orElse(list.columns()));
+  }
+
+  /// Notes whether a consulting room works with the command, before anything is done.
+  public void isForRooms(boolean isOneOfThose) {
+    isForRooms = isOneOfThose;
+  }
+
+  /// Refuses, in the console of a consulting room, what is not its work, before anything is asked
+  /// for.
+  ///
+  /// @throws OpdException ACCESS_DENIED
+  public void checkWork() {
+    if (workplace.isInRoom() && !isForRooms) {
+      desk();
+    }
   }
 
   /// Where the rows of a list go that is asked for as CSV, or with columns of somebody's choice.
@@ -155,7 +171,7 @@ public final class CommandContext {
         new TablePrinter(
             surroundings.out(),
             surroundings.err(),
-            surroundings.width(),
+            surroundings.widths(),
             style(),
             new ZoneText(this::zone));
     return rows()
@@ -215,6 +231,9 @@ public final class CommandContext {
     return new Facilities(settings(), server(), workplace.connections(), this::progress);
   }
 
+  /// The facility's services.
+  ///
+  /// @throws OpdException as opening them does; ACCESS_DENIED for a command that is not the login's
   public FacilityServices desk() {
     if (desk == null) {
       if (workplace.connections().areUnused() && ExternalDatabase.showsPassword(settings())) {
@@ -223,6 +242,10 @@ public final class CommandContext {
                 + " use OPD_DB_PASSWORD or ~/.pgpass");
       }
       desk = facilities().open();
+      workplace.entered(desk.facility().role());
+    }
+    if (!isForRooms && desk.facility().role() == FacilityRole.ROOM) {
+      throw RoomWork.refused(settings().facilityName());
     }
     return desk;
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import opd.cli.console.ConsoleReferences;
 import opd.cli.console.Questions;
 import opd.domain.FacilityName;
+import opd.domain.FacilityRole;
 import opd.store.connection.FacilityConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class ConsoleState implements AutoCloseable {
   private final Map<FacilityName, ConsoleReferences> recalls = new HashMap<>();
   private @Nullable Questions person;
   private boolean isLeft;
+  private boolean isInRoom;
 
   private ConsoleState(
       GlobalOptions defaults, FacilityConnection.Listener listener, boolean isConsole) {
@@ -49,6 +51,16 @@ public final class ConsoleState implements AutoCloseable {
   /// Who can be asked at the prompt; empty outside of a console, or where it reads a script.
   public Optional<Questions> person() {
     return Optional.ofNullable(person);
+  }
+
+  /// @param role whose work the login has the rights for
+  void entered(FacilityRole role) {
+    isInRoom = role == FacilityRole.ROOM;
+  }
+
+  /// Whether the facility that was worked in last is worked in for a consulting room.
+  public boolean isInRoom() {
+    return isInRoom;
   }
 
   Connections connections() {

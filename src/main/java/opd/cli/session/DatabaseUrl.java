@@ -23,6 +23,7 @@ public record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String p
       Pattern.compile("([^\\[\\]:/\\s]+|\\[[0-9a-fA-F:.%]+\\])(:[0-9]{1,5})?");
   private static final Pattern PORT = Pattern.compile(":([0-9]{1,5})$");
   private static final Pattern KEY_PASSWORD = Pattern.compile("([?&]sslpassword=)[^&]*");
+  private static final String SERVER_TYPE = "targetServerType=";
   private static final List<String> PLAIN = List.of("postgresql://", "postgres://");
 
   /// @throws OpdException INVALID_INPUT when it is no PostgreSQL URL
@@ -64,6 +65,11 @@ public record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String p
     // The driver wants the slash; without a database's name it takes the user's.
     String address = place.contains("/") ? place : place + "/";
     checkDecodable(address.substring(address.indexOf('/')));
+    boolean isOneOfSeveral = place.contains(",");
+    if (isOneOfSeveral && kept.stream().noneMatch(each -> each.startsWith(SERVER_TYPE))) {
+      // A standby takes no changes.
+      kept.add(SERVER_TYPE + "primary");
+    }
     String query = kept.isEmpty() ? "" : "?" + String.join("&", kept);
     return new DatabaseUrl(JDBC + address + query, user, password);
   }

@@ -1,5 +1,6 @@
 package opd.cli.session;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ public final class Description implements Callable<Integer> {
   private final CommandSpec command = CommandSpec.wrapWithoutInspection(this);
   private @Nullable Callable<Integer> work;
   private Supplier<Optional<Listing>> listing = Optional::empty;
+  private boolean isForRooms;
 
   private Description() {}
 
@@ -53,13 +55,54 @@ public final class Description implements Callable<Integer> {
 
   /// What the command lists; empty for help, too.
   public static Optional<Listing> listing(ParseResult parsed) {
+    return description(parsed).flatMap(description -> description.listing.get());
+  }
+
+  private static Optional<Description> description(ParseResult parsed) {
     ParseResult last = parsed;
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
-    return last.commandSpec().userObject() instanceof Description description
-        ? description.listing.get()
+    return description(last.commandSpec());
+  }
+
+  private static Optional<Description> description(CommandSpec command) {
+    return command.userObject() instanceof Description description
+        ? Optional.of(description)
         : Optional.empty();
+  }
+
+  /// Says that a consulting room works with the command, too.
+  public Description forRooms() {
+    isForRooms = true;
+    return this;
+  }
+
+  /// Whether the command that was typed is one for consulting rooms.
+  public static boolean isForRooms(ParseResult parsed) {
+    return description(parsed).filter(description -> description.isForRooms).isPresent();
+  }
+
+  /// Whether it is a command that does something, and not for consulting rooms.
+  public static boolean isNotForRooms(CommandSpec command) {
+    return command.subcommands().isEmpty()
+        && description(command).filter(description -> !description.isForRooms).isPresent();
+  }
+
+  /// Takes away what is no command for consulting rooms, and what holds none.
+  ///
+  /// @return whether anything of it is left
+  public static boolean keepThoseForRooms(CommandLine line) {
+    CommandSpec command = line.getCommandSpec();
+    boolean isLeft = description(command).filter(description -> description.isForRooms).isPresent();
+    for (Map.Entry<String, CommandLine> below : Map.copyOf(line.getSubcommands()).entrySet()) {
+      if (keepThoseForRooms(below.getValue())) {
+        isLeft = true;
+      } else {
+        command.removeSubcommand(below.getKey());
+      }
+    }
+    return isLeft;
   }
 
   public Description version(IVersionProvider version) {

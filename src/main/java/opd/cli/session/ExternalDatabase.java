@@ -34,13 +34,34 @@ public final class ExternalDatabase {
       return Optional.empty();
     }
     DatabaseUrl url = DatabaseUrl.parse(text);
-    @Nullable String user = settings.fromEnvironment("OPD_DB_USER").orElse(url.user());
-    @Nullable String password = settings.fromEnvironment("OPD_DB_PASSWORD").orElse(url.password());
-    if (password == null) {
+    DatabaseSettings.Direct login = login(settings, url);
+    if (login.password() == null) {
       checkPasswordFile(settings);
     }
     return Optional.of(
-        new DatabaseSettings(url.jdbc(), user, password, facility, settings.budget()));
+        new DatabaseSettings(
+                url.jdbc(), login.user(), login.password(), facility, settings.budget())
+            .with(direct(settings, login)));
+  }
+
+  private static DatabaseSettings.Direct login(Settings settings, DatabaseUrl url) {
+    return new DatabaseSettings.Direct(
+        url.jdbc(),
+        settings.fromEnvironment("OPD_DB_USER").orElse(url.user()),
+        settings.fromEnvironment("OPD_DB_PASSWORD").orElse(url.password()));
+  }
+
+  /// The way past a pooler, with the pooler's login where it names none.
+  private static DatabaseSettings.@Nullable Direct direct(
+      Settings settings, DatabaseSettings.Direct pooled) {
+    String text = settings.dbDirect().value();
+    if (text == null) {
+      return null;
+    }
+    DatabaseSettings.Direct direct = login(settings, DatabaseUrl.parse(text));
+    return direct.user() == null
+        ? new DatabaseSettings.Direct(direct.url(), pooled.user(), pooled.password())
+        : direct;
   }
 
   /// Whether a password stands in an argument, where every user of the machine can read it.

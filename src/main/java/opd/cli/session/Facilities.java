@@ -97,9 +97,10 @@ public final class Facilities {
     }
   }
 
-  /// Where desks work.
+  /// Where a simulation's desks work: beside the server, whatever pooler serves the hospital's.
   public DatabaseSettings desk(FacilityName facility) {
     return ExternalDatabase.in(settings, facility)
+        .map(DatabaseSettings::directly)
         .orElseGet(() -> {
           Endpoint endpoint = start();
           return managed(endpoint, endpoint.desk(), facility);

@@ -27,7 +27,17 @@ import org.jspecify.annotations.Nullable;
 /// file, the machine's file, or the program's own default, in this order.
 public final class Settings {
   private static final List<String> NAMES =
-      List.of("db", "facility", "timeout", "output", "actor", "color", "zone", "log", "home");
+      List.of(
+          "db",
+          "db-direct",
+          "facility",
+          "timeout",
+          "output",
+          "actor",
+          "color",
+          "zone",
+          "log",
+          "home");
   private static final List<String> LEVELS =
       List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
@@ -35,6 +45,7 @@ public final class Settings {
   private final Map<String, String> environment;
   private final List<SettingsFile> files;
   private final FacilityPlaces places;
+  private final Optional<String> elsewhere;
 
   /// A setting as `opd config` shows it.
   public record Setting(String name, @Nullable String value, String origin) {}
@@ -43,6 +54,14 @@ public final class Settings {
 
   /// @throws OpdException INVALID_INPUT when a settings file exists but cannot be read
   Settings(GlobalOptions options, Map<String, String> environment) {
+    this(options, environment, Optional.empty());
+  }
+
+  /// @param elsewhere the URL of another database than the one that they name, or empty
+  /// @throws OpdException INVALID_INPUT when a settings file exists but cannot be read
+  Settings(
+      GlobalOptions options, Map<String, String> environment, Optional<String> elsewhere) {
+    this.elsewhere = elsewhere;
     this.options = options;
     this.environment = environment;
     List<Path> folders = List.of(configHome(environment).resolve("opd"), Path.of("/etc/opd"));
@@ -61,6 +80,9 @@ public final class Settings {
   }
 
   private Setting db(String facility) {
+    if (elsewhere.isPresent()) {
+      return new Setting("db", elsewhere.get(), "option");
+    }
     Setting named = setting("db", options.db.orNull(), "OPD_DB_URL", null);
     boolean isForAll = named.origin().equals("option") || named.origin().startsWith("environment ");
     return isForAll ? named : places.of(facility).orElse(named);
@@ -69,6 +91,15 @@ public final class Settings {
   /// The facilities whose database a file tells.
   public List<FacilityName> placed() {
     return places.names().stream().sorted().map(FacilityName::new).toList();
+  }
+
+  /// The way past a pooler; without a value, the database's URL is that way. It belongs to the one
+  /// database that all facilities lie in, and leads to none that a facility has of its own.
+  Setting dbDirect() {
+    Setting direct = setting("db-direct", null, "OPD_DB_DIRECT_URL", null);
+    Setting db = db();
+    boolean isOfItsOwn = elsewhere.isPresent() || db.equals(places.of(required(facility())).orElse(null));
+    return isOfItsOwn ? new Setting("db-direct", null, db.origin()) : direct;
   }
 
   Setting facility() {
@@ -112,7 +143,8 @@ public final class Settings {
   }
 
   public List<Setting> all() {
-    return List.of(db(), facility(), timeout(), output(), actor(), color(), zone(), log(), home());
+    return List.of(
+        db(), dbDirect(), facility(), timeout(), output(), actor(), color(), zone(), log(), home());
   }
 
   public FacilityName facilityName() {

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Map;
 import opd.output.StandardOutput;
+import opd.output.text.TablePrinter;
 import org.jspecify.annotations.Nullable;
 
 /// What the program finds around it. Tests give their own.
@@ -32,6 +33,11 @@ public record Surroundings(
     return isTerminal() ? columns : COLUMNS_WITHOUT_TERMINAL;
   }
 
+  /// Errors are broken into lines for a terminal only: elsewhere somebody searches for them.
+  public TablePrinter.Widths widths() {
+    return new TablePrinter.Widths(width(), errorColumns > 0 ? errorColumns : Integer.MAX_VALUE);
+  }
+
   /// Whether results are known to be lost, without sending off those that wait.
   public boolean isOutputLost() {
     return out.isLost();
@@ -39,6 +45,7 @@ public record Surroundings(
 
   /// Those of a command in a console, which has read the input and knows the width as it is now.
   public Surroundings inConsole(int columnsNow) {
-    return new Surroundings(variables, null, out, err, canAsk, columnsNow, errorColumns);
+    int errorColumnsNow = errorColumns > 0 && columnsNow > 0 ? columnsNow : errorColumns;
+    return new Surroundings(variables, null, out, err, canAsk, columnsNow, errorColumnsNow);
   }
 }

@@ -88,6 +88,8 @@ final class DayJson {
     node.put("noShow", figures.noShow()).put("completed", figures.completed());
     if (figures.places() > 0) {
       node.put("places", figures.places()).put("utilisation", figures.utilisationPercent());
+      node.put("idleSeconds", figures.idleSeconds())
+          .put("overtimeSeconds", figures.overtimeSeconds());
     }
     Waits waits = figures.waits();
     node.putObject("waitSeconds")
@@ -95,6 +97,7 @@ final class DayJson {
         .put("median", waits.medianSeconds())
         .put("p90", waits.ninetiethSeconds())
         .put("longest", waits.longestSeconds());
+    node.put("within30Percent", waits.withinHalfAnHourPercent());
     return node;
   }
 

@@ -27,6 +27,9 @@ import opd.output.Properties;
 import opd.record.JsonText;
 import opd.record.OutcomeJson;
 import opd.record.StoredEntry;
+import opd.report.Report;
+import opd.report.ReportCheck;
+import opd.report.ReportJson;
 import opd.service.AuditService.Explanation;
 import opd.service.Check;
 import opd.service.OwedService;
@@ -251,6 +254,16 @@ public final class JsonPrinter implements Printer, BatchPrinter {
   }
 
   @Override
+  public void report(Report report, String facility) {
+    line(ReportJson.of(report, facility));
+  }
+
+  @Override
+  public void reportChecked(ReportCheck check) {
+    line(ReportJson.of(check));
+  }
+
+  @Override
   public void entry(StoredEntry entry) {
     line(AuditJson.of(entry));
   }
@@ -343,9 +356,15 @@ public final class JsonPrinter implements Printer, BatchPrinter {
     ObjectNode fields =
         JSON.objectNode()
             .put("code", error.code().name())
-            .put("message", error.getMessage())
+            .put("message", message(error))
             .put("hint", error.hint());
     return requestId == null ? fields : fields.put("requestId", requestId.value());
+  }
+
+  private static String message(OpdException error) {
+    return error.mistakes().isEmpty()
+        ? error.getMessage()
+        : error.getMessage() + ": " + String.join("; ", error.mistakes());
   }
 
   static OutcomeJson json(Response.People people) {

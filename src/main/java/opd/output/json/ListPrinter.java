@@ -16,6 +16,9 @@ import opd.output.Properties;
 import opd.output.RowPrinter;
 import opd.record.OutcomeJson;
 import opd.record.StoredEntry;
+import opd.report.Report;
+import opd.report.ReportCheck;
+import opd.report.ReportJson;
 import opd.service.AuditService.Explanation;
 import opd.service.Check;
 import opd.service.OwedService.OwedPlaces;
@@ -102,6 +105,17 @@ public final class ListPrinter implements Printer {
   public void records(List<Properties> records) {
     records.forEach(record -> rows.row(JsonPrinter.node(record)));
     rows.end();
+  }
+
+  @Override
+  public void report(Report report, String facility) {
+    report.rows().forEach(row -> rows.row(ReportJson.row(report, row)));
+    rows.end();
+  }
+
+  @Override
+  public void reportChecked(ReportCheck check) {
+    otherwise.reportChecked(check);
   }
 
   @Override

@@ -49,7 +49,7 @@ record AbsenceText(PrintWriter out, int width, Style style, ZoneText zone) {
     out.println("These slots stay open, with their patients:");
     QueueTable queues = new QueueTable(style, zone);
     for (SlotBook book : people.open()) {
-      out.println(queues.heading(book.slot()));
+      queues.heading(book.slot(), width).forEach(out::println);
       if (!book.active().isEmpty()) {
         table(queues.of(new SlotQueue(book.slot(), book.views(), people)));
       }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import opd.decision.Outcome;
+import opd.decision.PassedOver;
 import opd.decision.Response;
 import opd.decision.TokenView;
 import opd.decision.Warning;
@@ -41,7 +42,7 @@ final class AnswerText {
       case Outcome.Rejected rejected -> rejected(rejected, people);
       case Outcome.TokenDone done -> {
         headline(style.good(done.token().token().status().name()), done.token(), people);
-        done.warnings().forEach(this::warning);
+        done.warnings().forEach(warning -> warning(warning, done.holds()));
         othersWaiting(done.othersWaiting(), people);
         waiting(done.waiting(), people);
       }
@@ -84,9 +85,7 @@ final class AnswerText {
   private void admitted(Outcome.Admitted admitted, Response.People people) {
     headline(style.good("ADMITTED"), admitted.token(), people);
     sentence(Reason.of(admitted));
-    for (Warning warning : admitted.warnings()) {
-      out.println(style.caution("Warning: " + text(warning, admitted.holds())));
-    }
+    admitted.warnings().forEach(warning -> warning(warning, admitted.holds()));
     othersWaiting(admitted.othersWaiting(), people);
     TokenView displaced = admitted.displaced();
     if (displaced != null) {
@@ -110,12 +109,22 @@ final class AnswerText {
     }
     headline(style.good(ServingText.state(view.token())), view, people);
     for (Outcome.Passed passed : served.passed()) {
-      headline(style.caution("PASSED OVER " + passed.why()), passed.token(), people);
+      headline(style.caution("PASSED OVER, " + why(passed.why())), passed.token(), people);
     }
   }
 
-  private void warning(Warning warning) {
-    out.println(style.caution("Warning: " + text(warning, null)));
+  private static String why(PassedOver why) {
+    return switch (why) {
+      case CALLED -> "called already";
+      case PARKED -> "away";
+      case NOT_HERE -> "not here";
+      case OUT_OF_TURN -> "out of turn";
+    };
+  }
+
+  /// @param holds the other token that the patient holds, or null
+  private void warning(Warning warning, @Nullable TokenLabel holds) {
+    out.println(style.caution("Warning: " + text(warning, holds)));
   }
 
   /// @param holds the other token that the patient holds, or null
@@ -153,7 +162,8 @@ final class AnswerText {
   private void headline(String outcome, TokenView view, Response.People people) {
     Token token = view.token();
     String place =
-        view.position() == null
+        // Who is called in waits for no time any more.
+        view.position() == null || token.serving().isCalled()
             ? ""
             : "  number %d in the queue, about %s".formatted(view.position(), expected(view));
     out.println(outcome + "  " + style.strong(token.label().toString()) + place);
@@ -170,17 +180,8 @@ final class AnswerText {
     return expected == null ? "" : zone.time(expected) + " " + zone.name(expected);
   }
 
-  /// Prose, broken between words so that it fits.
   private void sentence(String text) {
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
-      if (!line.isEmpty() && DisplayWidth.of(line + " " + word) > width) {
-        out.println(line);
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
-    }
-    out.println(line);
+    Paragraph.lines(text, width).forEach(out::println);
   }
 
   private void waiting(List<TokenView> waiting, Response.People people) {
@@ -235,7 +236,7 @@ final class AnswerText {
     out.println(
         "  %s, %s (%s)"
             .formatted(zone.times(slot.start(), slot.end()), places(slot.capacity()), before));
-    changed.warnings().forEach(this::warning);
+    changed.warnings().forEach(warning -> warning(warning, null));
     queue(slot, changed.tokens(), "These patients lost their place and are owed one:", people);
     waiting(changed.waiting(), people);
   }

@@ -26,25 +26,8 @@ final class AuditText {
   void print(Explanation explanation) {
     out.println(style.strong(explanation.token().label().toString()));
     for (Sentence sentence : explanation.sentences()) {
-      paragraph(sentence.text());
+      Paragraph.lines("", PlainText.visible(sentence.text()), "  ", width).forEach(out::println);
     }
-  }
-
-  /// Breaks between words; a word longer than a line stays whole.
-  private void paragraph(String text) {
-    StringBuilder line = new StringBuilder();
-    for (String word : PlainText.visible(text).split(" ", -1)) {
-      boolean fits = DisplayWidth.of(line.toString()) + 1 + DisplayWidth.of(word) <= width;
-      if (!line.isEmpty() && !fits) {
-        out.println(line);
-        line.setLength(0);
-        line.append("  ");
-      } else if (!line.isEmpty()) {
-        line.append(' ');
-      }
-      line.append(word);
-    }
-    out.println(line);
   }
 
   void print(Verified verified) {

@@ -27,6 +27,9 @@ public record Board(boolean isLarge, Style style, ZoneText zone) {
   // A number of up to three digits, two spaces, and a time.
   private static final int LARGEST_TEXT = 10;
   private static final int CAPTION_ROWS = 2;
+  // Of a wide screen, what does not fit below stands beside it.
+  private static final int NARROWEST_COLUMN = 80;
+  private static final String BETWEEN_COLUMNS = "  ";
   // How long a page stays.
   private static final int SECONDS_EACH = 8;
 
@@ -53,29 +56,65 @@ public record Board(boolean isLarge, Style style, ZoneText zone) {
   public List<String> lines(Content content, int columns, int rows) {
     List<SlotQueue> shown = shown(content);
     List<Line> now = nowServing(shown, content.changes(), columns, rows);
-    int rest = Math.max(1, rows - 1 - now.size());
+    List<List<String>> pages =
+        pages(shown, content.changes(), columns, Math.max(1, rows - 1 - now.size()));
+    int page = Math.floorMod(content.now().getEpochSecond() / SECONDS_EACH, pages.size());
+    List<String> lines = new ArrayList<>();
+    lines.add(drawn(header(content, page, pages.size(), columns), columns));
+    now.forEach(line -> lines.add(drawn(line, columns)));
+    lines.addAll(pages.get(page));
+    return lines;
+  }
+
+  private static String drawn(Line line, int columns) {
+    return line.style().apply(DisplayWidth.shorten(line.text(), columns));
+  }
+
+  private List<List<String>> pages(
+      List<SlotQueue> shown, BoardChanges changes, int columns, int rows) {
+    List<List<Line>> whole = pages(sections(shown, changes, columns, rows), rows);
+    int half = (columns - BETWEEN_COLUMNS.length()) / 2;
+    if (whole.size() > 1 && !isLarge && half >= NARROWEST_COLUMN) {
+      return beside(pages(sections(shown, changes, half, rows), rows), half);
+    }
+    return whole.stream()
+        .map(page -> page.stream().map(line -> drawn(line, columns)).toList())
+        .toList();
+  }
+
+  /// Each page with the one after it at its right.
+  private static List<List<String>> beside(List<List<Line>> halves, int width) {
+    List<List<String>> pages = new ArrayList<>();
+    for (int first = 0; first < halves.size(); first += 2) {
+      List<Line> left = halves.get(first);
+      List<Line> right = first + 1 < halves.size() ? halves.get(first + 1) : List.of();
+      List<String> page = new ArrayList<>();
+      for (int row = 0; row < Math.max(left.size(), right.size()); row++) {
+        Line one = row < left.size() ? left.get(row) : Line.plain("");
+        Line other = row < right.size() ? right.get(row) : Line.plain("");
+        int used = DisplayWidth.of(DisplayWidth.shorten(one.text(), width));
+        String gap = other.text().isEmpty() ? "" : " ".repeat(width - used) + BETWEEN_COLUMNS;
+        page.add(drawn(one, width) + gap + drawn(other, width));
+      }
+      pages.add(page);
+    }
+    return pages;
+  }
+
+  private List<List<Line>> sections(
+      List<SlotQueue> shown, BoardChanges changes, int columns, int rows) {
     int waited = (int) shown.stream().filter(queue -> !queue.tokens().isEmpty()).count();
-    Room room = Room.of(columns, rest - shown.size(), Math.max(1, waited));
+    Room room = Room.of(columns, rows - shown.size(), Math.max(1, waited));
     List<List<Line>> sections = new ArrayList<>();
     for (SlotQueue queue : shown) {
-      List<Line> section = new ArrayList<>(List.of(heading(queue, content.changes())));
-      section.addAll(
-          isLarge
-              ? large(queue, content.changes(), room)
-              : table(queue, content.changes(), columns));
+      List<Line> section = new ArrayList<>(List.of(heading(queue, changes)));
+      section.addAll(isLarge ? large(queue, changes, room) : table(queue, changes, columns));
       sections.add(section);
     }
     if (shown.isEmpty()) {
       sections.add(List.of(Line.plain(UNCHANGED + "No slots.")));
     }
-    List<List<Line>> pages = pages(sections, rest);
-    int page = Math.floorMod(content.now().getEpochSecond() / SECONDS_EACH, pages.size());
-    List<Line> lines = new ArrayList<>(List.of(header(content, page, pages.size(), columns)));
-    lines.addAll(now);
-    lines.addAll(pages.get(page));
-    return lines.stream()
-        .map(line -> line.style().apply(DisplayWidth.shorten(line.text(), columns)))
-        .toList();
+    return sections;
   }
 
   /// Of a whole day, what is over only takes room; who still waits in a slot past its end stands
@@ -223,7 +262,7 @@ public record Board(boolean isLarge, Style style, ZoneText zone) {
     // In a waiting room nobody is told of another's class.
     String priority = patient == null ? "" : "  " + Inputs.typed(view.token().priority());
     boolean isServed = !view.token().serving().equals(Serving.NONE);
-    return "%d%s%s%s"
+    return "number %d in the queue%s%s%s"
         .formatted(
             view.position() == null ? 0 : view.position(),
             priority,

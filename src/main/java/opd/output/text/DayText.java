@@ -2,6 +2,7 @@ package opd.output.text;
 
 import java.io.PrintWriter;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import opd.simulation.day.Check;
 import opd.simulation.day.DayResult;
@@ -14,10 +15,12 @@ final class DayText {
       DateTimeFormatter.ofPattern("EEEE d MMMM uuuu", Locale.ENGLISH);
 
   private final PrintWriter out;
+  private final int width;
   private final Style style;
 
-  DayText(PrintWriter out, Style style) {
+  DayText(PrintWriter out, int width, Style style) {
     this.out = out;
+    this.width = width;
     this.style = style;
   }
 
@@ -32,12 +35,25 @@ final class DayText {
   }
 
   private void check(Check check) {
-    if (check.ok()) {
-      String extent = check.detail().isEmpty() ? "" : style.quiet("  " + check.detail());
-      out.println("   " + style.good("ok") + "  " + check.name() + extent);
-    } else {
-      out.println("   " + style.bad("FAILED") + "  " + check.name());
-      out.println("           " + check.detail());
+    String verdict = check.ok() ? "ok" : "FAILED";
+    String start = "   " + verdict + "  ";
+    String indent = " ".repeat(start.length());
+    List<String> name = Paragraph.lines(start, check.name(), indent, width);
+    boolean fits = DisplayWidth.of(name.getLast() + "  " + check.detail()) <= width;
+    boolean isBeside = check.ok() && !check.detail().isEmpty() && fits;
+    for (int line = 0; line < name.size(); line++) {
+      String text =
+          line == 0
+              ? "   "
+                  + (check.ok() ? style.good(verdict) : style.bad(verdict))
+                  + name.get(line).substring("   ".length() + verdict.length())
+              : name.get(line);
+      boolean isLast = line == name.size() - 1;
+      out.println(isLast && isBeside ? text + style.quiet("  " + check.detail()) : text);
+    }
+    if (!isBeside && !check.detail().isEmpty()) {
+      Paragraph.lines(indent, check.detail(), indent, width)
+          .forEach(line -> out.println(check.ok() ? style.quiet(line) : line));
     }
   }
 
@@ -67,20 +83,31 @@ final class DayText {
     out.flush();
   }
 
+  /// The tables above are of the generated day alone.
+  private static String requests(DayResult day) {
+    int all = day.totals().requests();
+    if (day.generated() == null) {
+      return all + " requests";
+    }
+    int generated = day.generated().total().requests();
+    return "The whole day had %d requests, %d of the generated day and %d of the steps before it"
+        .formatted(all, generated, all - generated);
+  }
+
   void totals(DayResult day) {
     Totals totals = day.totals();
     out.println();
-    out.println(
-        "%d requests: %d admitted, %d rejected. %d displaced, %d of them reallocated."
-            .formatted(
-                totals.requests(),
-                totals.admitted(),
-                totals.rejected(),
-                totals.displaced(),
-                totals.reallocated()));
-    out.println(
-        "%d completed, %d cancelled, %d no-show."
-            .formatted(totals.completed(), totals.cancelled(), totals.noShow()));
+    String text =
+        "%s: %d admitted, %d rejected. %d displaced, %d of them reallocated."
+                .formatted(
+                    requests(day),
+                    totals.admitted(),
+                    totals.rejected(),
+                    totals.displaced(),
+                    totals.reallocated())
+            + " %d completed, %d cancelled, %d no-show."
+                .formatted(totals.completed(), totals.cancelled(), totals.noShow());
+    Paragraph.lines(text, width).forEach(out::println);
     out.println("Audit digest " + day.digest());
     String verdict =
         "%d checks passed, %d failed".formatted(day.passedChecks(), day.failedChecks());

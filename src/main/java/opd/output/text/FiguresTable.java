@@ -15,13 +15,16 @@ import opd.simulation.day.Figures;
 final class FiguresTable {
   private static final int SECONDS_IN_A_MINUTE = 60;
 
-  /// What the short heads mean, in lines for 80 columns.
-  static final List<String> LEGEND =
-      List.of(
-          "LOST: places lost to a higher claim or with a cancelled slot. TWICE: patients",
-          "who lost more than one. BACK: lost places made good. USED: patients seen for",
-          "every 100 places. Minutes waited: WAIT by the median patient, 90 % by nine in",
-          "ten at most, MAX by the one who waited longest.");
+  /// What the short heads mean.
+  static final String LEGEND =
+      "ASKED: for a place, second tries of the same patient included. LOST: places lost"
+          + " to a higher claim or with a cancelled slot. TWICE: patients who lost more than one."
+          + " BACK: lost places made good. USED: patients seen for every 100 places, above 100"
+          + " where places that became free were given again. Minutes waited: WAIT by the median"
+          + " patient, 90 % by nine in ten at most, MAX by the one who waited longest; <30: of 100,"
+          + " those who waited 30 at most. Minutes of doctors: IDLE in a slot's time without a"
+          + " patient, OVER after their last slot. An emergency is refused only where the slot was"
+          + " closed, or the patient held a place in it.";
 
   private record Row(String name, Figures figures) {}
 
@@ -78,6 +81,11 @@ final class FiguresTable {
     columns.put("WAIT", figures -> minutes(figures.waits().medianSeconds()));
     columns.put("90 %", figures -> minutes(figures.waits().ninetiethSeconds()));
     columns.put("MAX", figures -> minutes(figures.waits().longestSeconds()));
+    columns.put("<30", figures -> figures.waits().withinHalfAnHourPercent());
+    if (hasPlaces) {
+      columns.put("IDLE", figures -> minutes(figures.idleSeconds()));
+      columns.put("OVER", figures -> minutes(figures.overtimeSeconds()));
+    }
     return columns;
   }
 

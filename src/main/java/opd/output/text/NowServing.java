@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import opd.domain.PlainText;
 import opd.domain.Token;
 import opd.service.QueueService.SlotQueue;
 
@@ -58,6 +57,6 @@ final class NowServing {
   private static String caption(Token token) {
     String room = token.serving().room();
     return token.label().slot().doctor()
-        + (room == null ? "" : " \u2192 " + PlainText.visible(room));
+        + (room == null ? "" : " \u2192 " + ServingText.room(room));
   }
 }

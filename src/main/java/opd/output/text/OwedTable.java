@@ -18,7 +18,7 @@ record OwedTable(ZoneText zone) {
             .column("TOKEN", Table.Kind.TEXT)
             .column("PATIENT", Table.Kind.NAME)
             .column("PHONE", Table.Kind.TEXT)
-            .column("PLACE", Table.Kind.TEXT)
+            .optional("PLACE", Table.Kind.TEXT)
             .optional("SINCE", Table.Kind.TEXT)
             .optional("PRIORITY", Table.Kind.TEXT)
             .optional("WHY", Table.Kind.TEXT);

@@ -8,6 +8,7 @@ import opd.domain.Inputs;
 import opd.domain.Patient;
 import opd.domain.Serving;
 import opd.domain.Slot;
+import opd.domain.SlotStatus;
 import opd.domain.Token;
 import opd.domain.TokenPriority;
 import opd.domain.TokenStatus;
@@ -24,21 +25,21 @@ final class QueueTable {
     this.zone = zone;
   }
 
-  /// The line above the tokens: which slot, when, and how full.
-  String heading(Slot slot) {
+  /// The line above the tokens: which slot, when, and how full; or two, where one is too long.
+  List<String> heading(Slot slot, int width) {
+    String label = slot.label().toString();
+    String time = zone.day(slot.start()) + " " + zone.times(slot.start(), slot.end());
     String taken = "%d of %d taken".formatted(slot.counts().active(), slot.capacity());
-    return "%s  %s %s  %s  %s"
-        .formatted(
-            style.strong(slot.label().toString()),
-            zone.day(slot.start()),
-            zone.times(slot.start(), slot.end()),
-            slot.free() == 0 && slot.status().isOpen() ? style.caution(taken) : taken,
-            switch (slot.status()) {
-              case SCHEDULED -> "";
-              case DELAYED -> style.caution(SlotTable.status(slot));
-              case CANCELLED, COMPLETED -> style.bad(SlotTable.status(slot));
-            })
-        .stripTrailing();
+    String status = slot.status() == SlotStatus.SCHEDULED ? "" : SlotTable.status(slot);
+    boolean isOpen = slot.status().isOpen();
+    String which = style.strong(label) + "  " + time;
+    String howFull = slot.free() == 0 && isOpen ? style.caution(taken) : taken;
+    if (!status.isEmpty()) {
+      howFull += "  " + (isOpen ? style.caution(status) : style.bad(status));
+    }
+    boolean fits =
+        DisplayWidth.of(String.join("  ", label, time, taken, status).stripTrailing()) <= width;
+    return fits ? List.of(which + "  " + howFull) : List.of(which, howFull);
   }
 
   /// Without the columns about patients where nobody may be named.

@@ -9,10 +9,16 @@ import opd.domain.Token;
 final class ServingText {
   private ServingText() {}
 
+  /// A room as people say it: most are named by a number alone.
+  static String room(String name) {
+    String shown = PlainText.visible(name);
+    return Character.isLetter(name.codePointAt(0)) ? shown : "room " + shown;
+  }
+
   static String state(Token token) {
     Serving serving = token.serving();
     if (serving.isCalled()) {
-      return "CALLED" + (serving.room() == null ? "" : " to " + PlainText.visible(serving.room()));
+      return "CALLED" + (serving.room() == null ? "" : " to " + room(serving.room()));
     }
     if (serving.isParked()) {
       return "AWAY";
@@ -24,7 +30,7 @@ final class ServingText {
   static String since(Token token, ZoneText zone) {
     Serving serving = token.serving();
     if (serving.isCalled()) {
-      String to = serving.room() == null ? "" : " to " + PlainText.visible(serving.room());
+      String to = serving.room() == null ? "" : " to " + room(serving.room());
       return "called " + zone.time(serving.calledAt()) + to;
     }
     if (serving.isParked()) {

@@ -22,7 +22,7 @@ final class SlotTable {
             .column("SLOT", Table.Kind.TEXT)
             .column(heading(slots), Table.Kind.TEXT)
             .column("FREE", Table.Kind.NUMBER)
-            .column("OF", Table.Kind.NUMBER)
+            .optional("OF", Table.Kind.NUMBER)
             .column("STATUS", Table.Kind.TEXT)
             .optional("DISPL", Table.Kind.NUMBER)
             .optional("SEEN", Table.Kind.NUMBER)

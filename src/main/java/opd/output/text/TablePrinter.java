@@ -17,6 +17,8 @@ import opd.output.CommandEnd;
 import opd.output.Printer;
 import opd.output.Properties;
 import opd.record.StoredEntry;
+import opd.report.Report;
+import opd.report.ReportCheck;
 import opd.service.AuditService.Explanation;
 import opd.service.Check;
 import opd.service.OwedService.OwedPlaces;
@@ -29,21 +31,24 @@ import org.jspecify.annotations.Nullable;
 
 /// Tables and short sentences for people, the important thing first.
 public final class TablePrinter implements Printer {
-  private static final String ENTRY = "%5s  %-14s  %-19s  %-21s  %4s  %s";
-  private static final int SHORTEST_ACTOR = 4;
+  /// How many columns there are to write in.
+  ///
+  /// @param errors of standard error, where lines of an error are broken between words
+  public record Widths(int results, int errors) {}
 
   private final PrintWriter out;
   private final PrintWriter err;
+  private final Widths widths;
   private final int width;
   private final Style style;
   private final ZoneText zone;
   private boolean hasHeading;
 
-  /// @param width of the terminal in columns
-  public TablePrinter(PrintWriter out, PrintWriter err, int width, Style style, ZoneText zone) {
+  public TablePrinter(PrintWriter out, PrintWriter err, Widths widths, Style style, ZoneText zone) {
     this.out = out;
     this.err = err;
-    this.width = width;
+    this.widths = widths;
+    this.width = widths.results();
     this.style = style;
     this.zone = zone;
   }
@@ -138,34 +143,18 @@ public final class TablePrinter implements Printer {
 
   private void queue(SlotQueue queue) {
     QueueTable table = new QueueTable(style, zone);
-    out.println(table.heading(queue.slot()));
+    table.heading(queue.slot(), width).forEach(out::println);
     print(table.of(queue), "Nobody is waiting.");
   }
 
   @Override
   public void entry(StoredEntry entry) {
+    EntryLines lines = new EntryLines(width, style, zone);
     if (!hasHeading) {
-      String time = "TIME (" + zone.name(entry.at()) + ")";
-      out.println(style.quiet(ENTRY.formatted("ID", time, "KIND", "ABOUT", "RULE", "BY")));
+      out.println(lines.heading(entry));
       hasHeading = true;
     }
-    String line =
-        ENTRY.formatted(
-            entry.id(),
-            zone.second(entry.at()),
-            entry.kind(),
-            about(entry),
-            entry.rule() == null ? "" : entry.rule(),
-            "");
-    int room = Math.max(SHORTEST_ACTOR, width - DisplayWidth.of(line));
-    out.println(line + DisplayWidth.shorten(PlainText.visible(entry.actor()), room));
-  }
-
-  private static Object about(StoredEntry entry) {
-    if (entry.token() != null) {
-      return entry.token();
-    }
-    return entry.slot() == null ? entry.chain() : entry.slot();
+    out.println(lines.line(entry));
   }
 
   @Override
@@ -181,16 +170,28 @@ public final class TablePrinter implements Printer {
   }
 
   @Override
+  public void report(Report report, String facility) {
+    new ReportText(out, width, style).print(report, facility);
+    out.flush();
+  }
+
+  @Override
+  public void reportChecked(ReportCheck check) {
+    new ReportText(out, width, style).print(check);
+    out.flush();
+  }
+
+  @Override
   public void end() {
     out.flush();
   }
 
   @Override
   public void day(DayResult day) {
-    DayText text = new DayText(out, style);
+    DayText text = new DayText(out, width, style);
     text.steps(day);
     // In the simulated hospital's zone, so that its day reads the same everywhere.
-    new TablePrinter(out, err, width, style, new ZoneText(day.zone())).queues(day.finalQueues());
+    new TablePrinter(out, err, widths, style, new ZoneText(day.zone())).queues(day.finalQueues());
     if (day.generated() != null) {
       out.println();
       out.println(style.strong("The generated day"));
@@ -198,19 +199,19 @@ public final class TablePrinter implements Printer {
       out.println();
       print(FiguresTable.byDoctor(day.generated()), "");
       out.println();
-      FiguresTable.LEGEND.forEach(line -> out.println(style.quiet(line)));
+      Paragraph.lines(FiguresTable.LEGEND, width).forEach(line -> out.println(style.quiet(line)));
     }
     text.totals(day);
   }
 
   @Override
   public void dayOfMany(DayResult day, String repeat) {
-    new DayText(out, style).line(day, repeat);
+    new DayText(out, width, style).line(day, repeat);
   }
 
   @Override
   public void days(int played, int wanted, boolean ok) {
-    new DayText(out, style).summary(played, wanted, ok);
+    new DayText(out, width, style).summary(played, wanted, ok);
   }
 
   @Override
@@ -263,19 +264,7 @@ public final class TablePrinter implements Printer {
 
   @Override
   public void error(OpdException error, @Nullable RequestId requestId) {
-    err.println(style.bad("error:") + " " + PlainText.visible(error.getMessage()));
-    if (error.hint() != null) {
-      err.println("       " + PlainText.visible(error.hint()));
-    }
-    boolean mayBeRepeated =
-        switch (error.code()) {
-          case OUTCOME_UNKNOWN, DATABASE_BUSY, DATABASE_UNAVAILABLE -> true;
-          default -> false;
-        };
-    if (requestId != null && mayBeRepeated) {
-      err.println("       request id: " + requestId);
-    }
-    err.flush();
+    new ErrorText(err, widths.errors(), style).print(error, requestId);
   }
 
   private void print(Table table, String whenEmpty) {

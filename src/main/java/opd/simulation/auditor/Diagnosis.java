@@ -1,6 +1,7 @@
 package opd.simulation.auditor;
 
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import opd.decision.Outcome;
 import opd.domain.TokenLabel;
@@ -17,6 +18,18 @@ final class Diagnosis {
       case Outcome.Rejected _ -> {
         if (foretold.token() != null) {
           broken.add(whyAdmitted(foretold));
+        }
+      }
+      case Outcome.Served served -> {
+        TokenLabel called = served.token() == null ? null : served.token().token().label();
+        if (!Objects.equals(called, foretold.token())) {
+          broken.add(Invariant.CALL);
+        }
+      }
+      case Outcome.SlotChanged _ -> {
+        // The capacity is what was asked for: the wrong patients have lost their places.
+        if (foretold.aspects().contains(Invariant.TIE_BREAK)) {
+          broken.add(Invariant.TIE_BREAK);
         }
       }
       default -> {}
@@ -46,8 +59,8 @@ final class Diagnosis {
     }
     boolean isElsewhere = !expected.slot().equals(given.slot());
     if (isElsewhere && displaced == null) {
-      // A slot that was full took the patient, or one with a place did not.
-      broken.add(Invariant.CAPACITY);
+      // Nobody made room, or a slot that was full took the patient, or one with a place did not.
+      broken.add(whyAdmitted(foretold));
     } else if (foretold.displaced() == null && displaced != null) {
       broken.add(Invariant.HIGHER_PRIORITY);
     } else if (foretold.displaced() != null && displaced == null) {

@@ -1,6 +1,7 @@
 package opd.simulation.auditor;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,7 @@ import opd.domain.SlotLabel;
 import opd.domain.TokenLabel;
 import opd.simulation.plan.Operation;
 import opd.store.table.Inspection.SlotRow;
+import org.jspecify.annotations.Nullable;
 
 /// The hospital as it must be. Told what a desk is asked and when, it says what must be answered,
 /// and changes as the hospital must.
@@ -21,6 +23,7 @@ public final class HospitalModel {
   private final Map<SlotLabel, ModelSlot> slots = new TreeMap<>();
 
   private final ZoneId zone;
+  private long calls;
 
   /// @param zone of the clock on the hospital's wall
   public HospitalModel(ZoneId zone) {
@@ -38,9 +41,18 @@ public final class HospitalModel {
     return switch (operation) {
       case Operation.Allocate asked -> new ModelAllocation(this, at).allocate(asked);
       case Operation.Reallocate asked -> new ModelAllocation(this, at).reallocate(asked);
-      case Operation.Undo asked -> ModelChange.undo(token(asked.token()), slot(asked.slot()), at);
+      case Operation.Undo asked ->
+          ModelChange.undo(this, token(asked.token()), slot(asked.slot()), at);
       case Operation.ChangeSlot asked ->
-          ModelChange.enlarge(slot(asked.slot()), asked.capacity(), at);
+          ModelCorrection.change(slot(asked.slot()), asked.capacity(), asked.displaces(), at);
+      case Operation.ReopenSlot asked -> ModelCorrection.reopen(slot(asked.slot()), at);
+      case Operation.Move asked -> new ModelAllocation(this, at).move(asked);
+      case Operation.Arrive asked -> new ModelServing(this, at).arrive(asked.token());
+      case Operation.Call asked -> new ModelServing(this, at).call(asked);
+      case Operation.CallNext asked -> new ModelServing(this, at).callNext(asked);
+      case Operation.Next asked -> new ModelServing(this, at).next(asked);
+      case Operation.Park asked -> new ModelServing(this, at).park(asked.token());
+      case Operation.Return asked -> new ModelServing(this, at).comeBack(asked.token());
       case Operation.OfToken asked ->
           ModelChange.ofToken(token(asked.token()), slot(asked.slot()), asked, at);
       case Operation.DelaySlot asked -> ModelChange.delay(slot(asked.slot()), asked.minutes(), at);
@@ -71,20 +83,33 @@ public final class HospitalModel {
 
   /// The first place that the patient holds in another slot at the same time, as ` , beside RAO-…`,
   /// or empty.
-  String heldBeside(ModelSlot slot, PatientKey patient) {
+  ///
+  /// @param left a token that is given up for it, or null
+  String heldBeside(ModelSlot slot, PatientKey patient, @Nullable ModelToken left) {
     return slots.values().stream()
         .filter(other -> other != slot)
         .filter(other -> other.start.isBefore(slot.end))
         .filter(other -> other.end.isAfter(slot.start))
         .flatMap(other -> other.heldBy(patient).stream())
+        .filter(token -> token != left)
         .findFirst()
         .map(token -> ", beside " + token.label)
         .orElse("");
   }
 
+  /// The number of the next call, from 1.
+  long nextCall() {
+    calls++;
+    return calls;
+  }
+
+  LocalDate dayOf(Instant time) {
+    return time.atZone(zone).toLocalDate();
+  }
+
   /// When the day ends of which this moment is.
   Instant endOfDay(Instant at) {
-    return at.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
+    return dayOf(at).plusDays(1).atStartOfDay(zone).toInstant();
   }
 
   /// The open slots of a doctor, by start.

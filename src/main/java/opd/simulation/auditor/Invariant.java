@@ -9,6 +9,7 @@ public enum Invariant {
   NEVER_DELETED("rule 4: a displaced token stays, as DISPLACED"),
   NUMBERS("rule 5: numbers are given in order of arrival, 1, 2, 3 without a gap"),
   TIE_BREAK("rule 5: of the lowest claims the latest arrival makes room"),
+  CALL("whoever is called is the first in the queue who may be, and ends the right patient's turn"),
   QUEUE("after every decision the whole queue is the one foretold"),
   LOG("every decision is in the log of its slot, once"),
   REPEATED("a request that is sent again gets the stored answer and changes nothing"),

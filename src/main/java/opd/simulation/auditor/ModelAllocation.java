@@ -24,6 +24,8 @@ final class ModelAllocation {
   private final Instant at;
   private final Set<SlotLabel> touched = new TreeSet<>();
   private final Set<Invariant> aspects = EnumSet.of(Invariant.ANSWER);
+  // The token that is given up for the place that is asked for, or null.
+  private @Nullable ModelToken left;
 
   ModelAllocation(HospitalModel hospital, Instant at) {
     this.hospital = hospital;
@@ -37,7 +39,7 @@ final class ModelAllocation {
     if (asked.how() == Operation.How.REPLACE) {
       slot.heldBy(asked.patient())
           .ifPresent(token -> {
-            token.status = TokenStatus.CANCELLED;
+            token.become(TokenStatus.CANCELLED);
             slot.log(at);
           });
     }
@@ -75,6 +77,21 @@ final class ModelAllocation {
         : refuseChange(own, lost, Refusal.NO_FREE_PLACE);
   }
 
+  /// The patient gives up one place for another, if that can be had.
+  Prediction move(Operation.Move asked) {
+    ModelToken token = hospital.token(asked.token());
+    ModelSlot own = hospital.slot(asked.slot());
+    touched.add(own.label);
+    if (!token.isActive()) {
+      return refuseChange(
+          own, token, token.isMadeGood ? Refusal.ALREADY_REALLOCATED : Refusal.TOKEN_NOT_ACTIVE);
+    }
+    left = token;
+    ModelSlot target = hospital.slot(asked.to());
+    touched.add(target.label);
+    return decide(target, token.claim(), null);
+  }
+
   /// @param lost the displaced token that asks for a place again, or null
   private Prediction decide(ModelSlot slot, ModelToken.Claim claim, @Nullable ModelToken lost) {
     if (!slot.isOpen()) {
@@ -88,11 +105,12 @@ final class ModelAllocation {
     if (queue.size() < slot.capacity) {
       return admit(slot, claim, lost, null);
     }
-    ModelToken last = queue.getLast();
+    ModelToken first = slot.firstToGo().getFirst();
     boolean isEmergency = claim.priority() == TokenPriority.EMERGENCY;
-    boolean isHigher = ModelToken.urgency(claim.priority()) > ModelToken.urgency(last.priority);
-    if (isEmergency || isHigher) {
-      return admit(slot, claim, lost, last);
+    boolean isHigher = ModelToken.urgency(claim.priority()) > ModelToken.urgency(first.priority);
+    // Who is called makes way for an emergency only.
+    if (isEmergency || (isHigher && !first.isCalled())) {
+      return admit(slot, claim, lost, first);
     }
     aspects.add(Invariant.CAPACITY);
     return reject(slot, claim, "SLOT_FULL by rule 1", "", lost);
@@ -113,7 +131,8 @@ final class ModelAllocation {
                 .map(later -> ", next " + later.label)
                 .orElse("")
             : "";
-    String from = lost == null ? "" : ", from " + lost.label;
+    ModelToken asking = lost == null ? left : lost;
+    String from = asking == null ? "" : ", from " + asking.label;
     return foretold("REJECTED " + why + holding + from, next, null, null);
   }
 
@@ -131,10 +150,15 @@ final class ModelAllocation {
     touched.add(slot.label);
     StringBuilder warnings = new StringBuilder();
     String others = victim == null ? othersWaiting(slot, claim.patient()) : "";
-    String beside = hospital.heldBeside(slot, claim.patient());
+    String beside = hospital.heldBeside(slot, claim.patient(), left);
     int rule = 1;
+    boolean isBeingSeen = victim != null && victim.isCalled();
+    if (left != null) {
+      left.become(TokenStatus.CANCELLED);
+      hospital.slot(left.label.slot()).log(at);
+    }
     if (victim != null) {
-      victim.status = TokenStatus.DISPLACED;
+      victim.become(TokenStatus.DISPLACED);
       slot.log(at);
       rule = claim.priority() == TokenPriority.EMERGENCY ? 3 : 2;
       aspects.add(rule == 3 ? Invariant.EMERGENCY : Invariant.HIGHER_PRIORITY);
@@ -149,18 +173,28 @@ final class ModelAllocation {
     if (!others.isEmpty()) {
       warnings.append(", warning ").append(Warning.OTHERS_WAIT).append(" ").append(others);
     }
-    // No simulated patient says why.
-    if (victim != null && lost == null && claim.priority() == TokenPriority.EMERGENCY) {
+    if (isBeingSeen) {
+      warnings.append(", warning ").append(Warning.BEING_SEEN);
+    }
+    // No simulated patient says why; who had a token before was asked then.
+    if (victim != null
+        && lost == null
+        && left == null
+        && claim.priority() == TokenPriority.EMERGENCY) {
       warnings.append(", warning ").append(Warning.NO_REASON);
     }
+    ModelToken before = lost == null ? left : lost;
     boolean returns = lost != null && lost.label.slot().equals(slot.label);
     ModelToken placed;
     if (lost != null && returns) {
-      lost.status = TokenStatus.ACTIVE;
+      lost.become(TokenStatus.ACTIVE);
       placed = lost;
     } else {
       aspects.add(Invariant.NUMBERS);
       placed = slot.take(claim, lost == null ? null : lost.label);
+    }
+    if (before != null && before != placed) {
+      placed.bringArrival(before);
     }
     slot.log(at);
     if (lost != null && !returns) {
@@ -172,8 +206,9 @@ final class ModelAllocation {
             + placed.label
             + (" by rule " + (returns ? 5 : rule) + ", " + slot.placeOf(placed, at))
             + (victim == null ? "" : ", displacing " + victim.label)
-            + (lost == null ? "" : ", from " + lost.label)
-            + warnings,
+            + (before == null ? "" : ", from " + before.label)
+            + warnings
+            + (left == null ? "" : ModelChange.waiting(hospital.slot(left.label.slot()))),
         beside,
         placed.label,
         victim == null ? null : victim.label);

@@ -20,8 +20,9 @@ final class ModelChange {
           case Operation.Cancel _ -> TokenStatus.CANCELLED;
           case Operation.NoShow _ -> TokenStatus.NO_SHOW;
           case Operation.Complete _ -> TokenStatus.COMPLETED;
-          case Operation.Reallocate _, Operation.Undo _ ->
-              throw new IllegalArgumentException(asked + " makes nothing final of a token");
+          case Operation.Reallocate _, Operation.Undo _, Operation.Move _ -> throw other(asked);
+          case Operation.Arrive _, Operation.Call _ -> throw other(asked);
+          case Operation.Park _, Operation.Return _ -> throw other(asked);
         };
     if (token.isMadeGood) {
       return rejected("ALREADY_REALLOCATED", token, slot);
@@ -30,12 +31,24 @@ final class ModelChange {
     if (!token.isActive() && !mayCancel) {
       return rejected("TOKEN_NOT_ACTIVE", token, slot);
     }
-    token.beforeMistake = token.status;
-    token.status = wanted;
-    return foretold("DONE " + token.label + " is " + wanted + waiting(slot), slot);
+    boolean isForgotten = wanted == TokenStatus.NO_SHOW && token.calls == 0 && slot.hasCalled();
+    end(token, wanted);
+    String warning = isForgotten ? ", warnings [NEVER_CALLED]" : "";
+    return foretold("DONE " + token.label + " is " + wanted + waiting(slot) + warning, slot);
   }
 
-  private static String waiting(ModelSlot slot) {
+  private static IllegalArgumentException other(Operation asked) {
+    return new IllegalArgumentException(asked + " makes nothing final of a token");
+  }
+
+  /// In a way that can be taken back.
+  static void end(ModelToken token, TokenStatus wanted) {
+    TokenStatus before = token.status;
+    token.become(wanted);
+    token.beforeMistake = before;
+  }
+
+  static String waiting(ModelSlot slot) {
     String waiting =
         slot.waiting().stream()
             .map(other -> other.label.toString())
@@ -44,7 +57,7 @@ final class ModelChange {
   }
 
   /// The token becomes what it was, if that can be had now.
-  static Prediction undo(ModelToken token, ModelSlot slot, Instant at) {
+  static Prediction undo(HospitalModel hospital, ModelToken token, ModelSlot slot, Instant at) {
     slot.log(at);
     TokenStatus before = token.beforeMistake;
     if (before == null) {
@@ -55,10 +68,10 @@ final class ModelChange {
       String why = isHeld ? "DUPLICATE_TOKEN" : slot.isOpen() ? "SLOT_FULL" : "SLOT_CLOSED";
       return rejected(why, token, slot);
     }
-    String others =
-        before == TokenStatus.ACTIVE ? ModelAllocation.othersWaiting(slot, token.patient) : "";
-    token.status = before;
-    token.beforeMistake = null;
+    boolean hasPlace = before == TokenStatus.ACTIVE;
+    String others = hasPlace ? ModelAllocation.othersWaiting(slot, token.patient) : "";
+    String beside = hasPlace ? hospital.heldBeside(slot, token.patient, null) : "";
+    token.become(before);
     return foretold(
         "DONE "
             + token.label
@@ -66,23 +79,11 @@ final class ModelChange {
             + before
             + waiting(slot)
             + (others.isEmpty() ? "" : ", warnings [OTHERS_WAIT] " + others),
+        beside,
         slot);
   }
 
-  static Prediction enlarge(ModelSlot slot, int capacity, Instant at) {
-    slot.log(at);
-    if (!slot.isOpen()) {
-      return closed(slot);
-    }
-    if (slot.queue().size() > capacity) {
-      return foretold("REJECTED CAPACITY_TAKEN, " + slot.statusText(), slot);
-    }
-    slot.capacity = capacity;
-    String places = slot.statusText() + " with " + capacity + " places: ";
-    return foretold("DONE " + places + waiting(slot), slot);
-  }
-
-  private static Prediction rejected(String why, ModelToken token, ModelSlot slot) {
+  static Prediction rejected(String why, ModelToken token, ModelSlot slot) {
     return foretold("REJECTED " + why + ", " + token.label + " is " + token.status, slot);
   }
 
@@ -116,7 +117,8 @@ final class ModelChange {
     }
     List<String> tokens = new ArrayList<>();
     for (ModelToken token : slot.queue()) {
-      token.status = tokenStatus;
+      token.become(tokenStatus);
+      token.isClosedWithSlot = true;
       slot.log(at);
       tokens.add(token.label + " " + tokenStatus);
     }
@@ -124,15 +126,19 @@ final class ModelChange {
     return done(slot, tokens);
   }
 
-  private static Prediction closed(ModelSlot slot) {
+  static Prediction closed(ModelSlot slot) {
     return foretold("REJECTED SLOT_CLOSED, " + slot.statusText(), slot);
   }
 
-  private static Prediction done(ModelSlot slot, List<String> tokens) {
+  static Prediction done(ModelSlot slot, List<String> tokens) {
     return foretold("DONE " + slot.statusText() + ": " + String.join(", ", tokens), slot);
   }
 
-  private static Prediction foretold(String answer, ModelSlot slot) {
-    return new Prediction(answer, "", null, null, Set.of(slot.label), Set.of(Invariant.ANSWER));
+  static Prediction foretold(String answer, ModelSlot slot) {
+    return foretold(answer, "", slot);
+  }
+
+  private static Prediction foretold(String answer, String hint, ModelSlot slot) {
+    return new Prediction(answer, hint, null, null, Set.of(slot.label), Set.of(Invariant.ANSWER));
   }
 }

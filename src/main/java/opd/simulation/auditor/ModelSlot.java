@@ -11,6 +11,7 @@ import opd.domain.PatientKey;
 import opd.domain.SlotLabel;
 import opd.domain.SlotStatus;
 import opd.domain.TokenLabel;
+import opd.domain.TokenPriority;
 import opd.domain.TokenStatus;
 import opd.store.table.Inspection.SlotRow;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class ModelSlot {
 
   private Instant lastEntryAt = Instant.MIN;
   private long entries;
-  private final ZoneId zone;
+  final ZoneId zone;
 
   ModelSlot(SlotLabel label, Instant start, Instant end, int capacity, ZoneId zone) {
     this.label = label;
@@ -66,7 +67,28 @@ final class ModelSlot {
     return inOrder(tokens.stream().filter(ModelToken::isActive).toList());
   }
 
-  private static List<ModelToken> inOrder(List<ModelToken> unordered) {
+  /// Who would lose the place first to an emergency. Who was called in is spared longer: first go
+  /// those below EMERGENCY who were not called, then those who were; then emergencies, likewise. Of
+  /// several the least urgent goes, and of those the last to come.
+  List<ModelToken> firstToGo() {
+    List<ModelToken> order = new ArrayList<>();
+    for (boolean isEmergency : List.of(false, true)) {
+      for (boolean isCalled : List.of(false, true)) {
+        queue().reversed().stream()
+            .filter(token -> (token.priority == TokenPriority.EMERGENCY) == isEmergency)
+            .filter(token -> token.isCalled() == isCalled)
+            .forEach(order::add);
+      }
+    }
+    return order;
+  }
+
+  /// Whether anybody was ever called in here.
+  boolean hasCalled() {
+    return tokens.stream().anyMatch(token -> token.calls > 0);
+  }
+
+  static List<ModelToken> inOrder(List<ModelToken> unordered) {
     List<ModelToken> ordered = new ArrayList<>();
     for (ModelToken token : unordered) {
       int place = 0;

@@ -1,5 +1,7 @@
 package opd.simulation.auditor;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import opd.domain.PatientKey;
 import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
@@ -17,8 +19,18 @@ final class ModelToken {
   TokenStatus status = TokenStatus.ACTIVE;
   // What the last change made of it again, if that was a mistake; null where it cannot be one.
   @Nullable TokenStatus beforeMistake;
+  // Whether the slot's closing made it what it is.
+  boolean isClosedWithSlot;
   // Whether it got a successor in another slot.
   boolean isMadeGood;
+  @Nullable Instant arrivedAt;
+  // When the call was that stands, and to where; null where none does, or to no room.
+  @Nullable Instant calledAt;
+  @Nullable String room;
+  int calls;
+  // Which of all calls it was that stands.
+  long callOrder;
+  @Nullable Instant parkedAt;
 
   ModelToken(TokenLabel label, Claim claim, @Nullable TokenLabel from) {
     this.label = label;
@@ -33,6 +45,39 @@ final class ModelToken {
 
   Claim claim() {
     return new Claim(patient, priority, source);
+  }
+
+  /// The token gets another status. Who loses the place is not called any more, and not away: only
+  /// that the patient came is still so.
+  void become(TokenStatus other) {
+    status = other;
+    beforeMistake = null;
+    isClosedWithSlot = false;
+    if (other == TokenStatus.DISPLACED) {
+      takeCallBack();
+      parkedAt = null;
+    }
+  }
+
+  void takeCallBack() {
+    calledAt = null;
+    room = null;
+  }
+
+  /// Whether the patient is here; who walked in always was.
+  boolean hasArrived() {
+    return source == TokenSource.WALK_IN || arrivedAt != null;
+  }
+
+  boolean isCalled() {
+    return calledAt != null;
+  }
+
+  /// Whoever came for this token is here for the other one of the same day, too.
+  void bringArrival(ModelToken before) {
+    if (before.label.slot().day().equals(label.slot().day())) {
+      arrivedAt = before.arrivedAt;
+    }
   }
 
   boolean isActive() {
@@ -75,6 +120,28 @@ final class ModelToken {
         + source
         + " "
         + status
-        + (from == null ? "" : " from " + from);
+        + (from == null ? "" : " from " + from)
+        + seconds(" here ", arrivedAt)
+        + seconds(" called ", calledAt)
+        + (room == null ? "" : " to " + room)
+        + (calls == 0 ? "" : " calls " + calls)
+        + seconds(" away ", parkedAt);
+  }
+
+  private static String seconds(String what, @Nullable Instant time) {
+    return time == null ? "" : what + time.getEpochSecond();
+  }
+
+  /// What an answer says of arrival, call and absence.
+  String serving(ZoneId zone) {
+    return since(" here", arrivedAt, zone)
+        + since(" called", calledAt, zone)
+        + (room == null ? "" : " to " + room)
+        + (calls == 0 ? "" : ", calls " + calls)
+        + since(" away", parkedAt, zone);
+  }
+
+  private static String since(String what, @Nullable Instant time, ZoneId zone) {
+    return time == null ? "" : what + " since " + time.atZone(zone).toLocalTime();
   }
 }

@@ -17,6 +17,8 @@ final class Counting {
   private int noShow;
   private int completed;
   private int places;
+  private long idleSeconds;
+  private long overtimeSeconds;
   private final List<Long> waits = new ArrayList<>();
 
   void request(DayEvent event) {
@@ -30,8 +32,9 @@ final class Counting {
       // Of a doctor's absence: those who got another place with it.
       case CANCEL_SLOT ->
           reallocated += (int) event.moves().stream().filter(move -> move.from() != null).count();
-      case CANCEL, NO_SHOW, COMPLETE, UNDO -> {}
-      case CHANGE_SLOT, DELAY_SLOT, COMPLETE_SLOT -> {}
+      case CANCEL, NO_SHOW, COMPLETE, UNDO, MOVE -> {}
+      case ARRIVE, CALL, NEXT, PARK, RETURN -> {}
+      case CHANGE_SLOT, DELAY_SLOT, COMPLETE_SLOT, REOPEN_SLOT -> {}
     }
   }
 
@@ -65,6 +68,11 @@ final class Counting {
     places += more;
   }
 
+  void worked(WorkingTime time) {
+    idleSeconds += time.idleSeconds();
+    overtimeSeconds += time.overtimeSeconds();
+  }
+
   Figures figures() {
     return new Figures(
         requests,
@@ -77,6 +85,8 @@ final class Counting {
         noShow,
         completed,
         places,
-        Waits.of(waits));
+        Waits.of(waits),
+        idleSeconds,
+        overtimeSeconds);
   }
 }

@@ -42,10 +42,17 @@ public record DayEvent(
     NO_SHOW,
     COMPLETE,
     UNDO,
+    MOVE,
+    ARRIVE,
+    CALL,
+    NEXT,
+    PARK,
+    RETURN,
     CHANGE_SLOT,
     DELAY_SLOT,
     CANCEL_SLOT,
-    COMPLETE_SLOT
+    COMPLETE_SLOT,
+    REOPEN_SLOT
   }
 
   /// A token that took a status.

@@ -44,7 +44,7 @@ final class DayRecorder {
     Slot changed = null;
     switch (outcome) {
       case Outcome.Admitted admitted -> admit(operation, admitted, moves);
-      case Outcome.TokenDone(var view, var _, var _, var _) -> moves.add(moved(view, null));
+      case Outcome.TokenDone(var view, var _, var _, var _, var _) -> moves.add(moved(view, null));
       case Outcome.SlotDone(var slot, var views) -> {
         views.stream()
             .filter(view -> view.token().status() != TokenStatus.ACTIVE)
@@ -69,7 +69,13 @@ final class DayRecorder {
           throw new IllegalArgumentException("several slots are told of one by one");
       case Outcome.Rejected _, Outcome.ChangeRejected _, Outcome.SlotRejected _ -> {}
       case Outcome.SlotsOpened _, Outcome.DoctorSaved _ -> {}
-      case Outcome.Served _, Outcome.NobodyWaiting _ -> {}
+      case Outcome.Served served -> {
+        // A call changes no status; but of `next` the patient before is done.
+        if (served.previous() != null && served.previous().token().status() != TokenStatus.ACTIVE) {
+          moves.add(moved(served.previous(), null));
+        }
+      }
+      case Outcome.NobodyWaiting _ -> {}
       case Outcome.PatientSaved _, Outcome.PatientRejected _, Outcome.FacilitySaved _ -> {}
     }
     moves.forEach(move -> last.put(move.token(), move));
@@ -108,7 +114,10 @@ final class DayRecorder {
     Token placed = admitted.token().token();
     PatientKey patient = patient(operation, placed.label());
     replaced(operation, patient, placed.label().slot(), moves);
-    TokenView from = admitted.from();
+    TokenView from = admitted.isMoved() ? null : admitted.from();
+    if (admitted.isMoved()) {
+      moves.add(moved(Objects.requireNonNull(admitted.from()), null));
+    }
     boolean isNew = from == null || !from.token().label().equals(placed.label());
     moves.add(
         new DayEvent.Move(
@@ -133,11 +142,7 @@ final class DayRecorder {
         yield asked.patient();
       }
       case Operation.OfToken asked -> Objects.requireNonNull(patients.get(asked.token()));
-      case Operation.ChangeSlot _,
-          Operation.DelaySlot _,
-          Operation.CancelSlot _,
-          Operation.CompleteSlot _,
-          Operation.OfDoctor _ ->
+      case Operation.OfSlot _, Operation.OfQueue _, Operation.OfDoctor _ ->
           throw new IllegalArgumentException(placed + " was given by a change of its slot");
     };
   }
@@ -188,6 +193,13 @@ final class DayRecorder {
       case Operation.NoShow _ -> DayEvent.Kind.NO_SHOW;
       case Operation.Complete _ -> DayEvent.Kind.COMPLETE;
       case Operation.Undo _ -> DayEvent.Kind.UNDO;
+      case Operation.Move _ -> DayEvent.Kind.MOVE;
+      case Operation.Arrive _ -> DayEvent.Kind.ARRIVE;
+      case Operation.Call _, Operation.CallNext _ -> DayEvent.Kind.CALL;
+      case Operation.Next _ -> DayEvent.Kind.NEXT;
+      case Operation.Park _ -> DayEvent.Kind.PARK;
+      case Operation.Return _ -> DayEvent.Kind.RETURN;
+      case Operation.ReopenSlot _ -> DayEvent.Kind.REOPEN_SLOT;
       case Operation.ChangeSlot _ -> DayEvent.Kind.CHANGE_SLOT;
       case Operation.DelaySlot _ -> DayEvent.Kind.DELAY_SLOT;
       case Operation.CancelSlot _ -> DayEvent.Kind.CANCEL_SLOT;
@@ -204,9 +216,7 @@ final class DayRecorder {
         DayEvent.Move move = last.get(asked.token());
         yield move == null ? null : move.priority();
       }
-      case Operation.DelaySlot _, Operation.CancelSlot _, Operation.CompleteSlot _ -> null;
-      case Operation.ChangeSlot _ -> null;
-      case Operation.OfDoctor _ -> null;
+      case Operation.OfSlot _, Operation.OfDoctor _, Operation.OfQueue _ -> null;
     };
   }
 

@@ -52,7 +52,8 @@ final class DaySummary {
         onWall(seen.arrivedAt()),
         onWall(seen.calledAt()),
         onWall(seen.endedAt()),
-        seen.waitedSeconds());
+        seen.waitedSeconds(),
+        seen.isFirst());
   }
 
   private Instant onWall(Instant time) {
@@ -84,6 +85,10 @@ final class DaySummary {
   }
 
   private void count(Consultation consultation) {
+    // Who comes back to the doctor has waited for the first call once.
+    if (!consultation.isFirst()) {
+      return;
+    }
     List<Counting> concerned = concerned(consultation.token().slot());
     TokenPriority priority = priorities.get(consultation.token());
     if (priority != null) {
@@ -114,6 +119,11 @@ final class DaySummary {
       if (slot.status() != SlotStatus.CANCELLED) {
         concerned(slot.label()).forEach(counting -> counting.offer(slot.capacity()));
       }
+    }
+    for (DayPlan.Doctor doctor : plan.doctors()) {
+      WorkingTime time = WorkingTime.of(doctor.code(), slots, consultations);
+      total.worked(time);
+      doctor(doctor.code()).worked(time);
     }
     List<DoctorDay> doctors =
         plan.doctors().stream()

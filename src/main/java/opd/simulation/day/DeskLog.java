@@ -24,8 +24,10 @@ final class DeskLog {
         .read(
             AuditService.Query.EVERYTHING,
             entry -> {
-              // A patient's registration says nothing about the order at a slot.
-              if (entry.slot() != null && byRequest.containsKey(entry.requestId())) {
+              // A patient's registration says nothing about the order at a slot. That nobody was
+              // left to be called stands in the doctor's chain.
+              boolean isOrdered = entry.slot() != null || entry.chain().startsWith("doctor/");
+              if (isOrdered && byRequest.containsKey(entry.requestId())) {
                 ordered.add(byRequest.remove(entry.requestId()));
               }
             });

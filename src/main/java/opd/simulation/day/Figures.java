@@ -7,6 +7,10 @@ package opd.simulation.day;
 /// @param displacedTwice patients who lost a place twice or more often
 /// @param reallocated displaced tokens that got a place again
 /// @param completed patients who were seen
+/// @param idleSeconds of slots that were not cancelled: time from their beginning until their end,
+///   as they took place, in which no patient was with the doctor; 0 for a priority
+/// @param overtimeSeconds how much longer doctors saw patients than until the planned end of their
+///   last slot, all doctors together; 0 for a priority
 /// @param places offered by the slots that were not cancelled; 0 for a priority, which has none
 public record Figures(
     int requests,
@@ -19,7 +23,9 @@ public record Figures(
     int noShow,
     int completed,
     int places,
-    Waits waits) {
+    Waits waits,
+    long idleSeconds,
+    long overtimeSeconds) {
 
   /// Patients seen for each hundred places, rounded; more than 100 where places that became free
   /// were given again; 0 without places.

@@ -1,5 +1,6 @@
 package opd.simulation.day;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.List;
 public final class Findings {
   private final ShortLabels labels;
   private final List<Check> checks = new ArrayList<>();
+  private final List<Duration> times = new ArrayList<>();
+  private long start = System.nanoTime();
 
   public Findings(LocalDate date) {
     labels = new ShortLabels(date);
@@ -48,9 +51,17 @@ public final class Findings {
 
   private void note(String name, boolean ok, String detail) {
     checks.add(new Check(labels.expand(name), ok, detail));
+    long now = System.nanoTime();
+    times.add(Duration.ofNanos(now - start));
+    start = now;
   }
 
   public List<Check> checks() {
     return List.copyOf(checks);
+  }
+
+  /// How long each check took, with the work since the one before it.
+  List<Duration> times() {
+    return List.copyOf(times);
   }
 }

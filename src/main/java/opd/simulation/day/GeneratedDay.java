@@ -44,6 +44,7 @@ public final class GeneratedDay {
     LocalDate eve = plan.date().minusDays(1);
     LogicalClock clock = LogicalClock.atStartOf(eve, plan.zone());
     DayEvents course = new DayEvents(plan);
+    Findings findings = new Findings(plan.date());
     try (Auditor auditor = new Auditor(inspection, plan.zone());
         FacilityServices desk = opening.apply(clock)) {
       openSlots(desk, clock, auditor);
@@ -54,8 +55,9 @@ public final class GeneratedDay {
       auditor.lookAtAll();
       DayRecord record = DaySummary.of(plan, decided, course.consultations());
       AuditChains chains = AuditChains.read(desk);
+      check(findings, desk, auditor, chains);
       return scripted.and(
-          new Step(scripted.steps().size() + 1, "A generated day", checks(desk, auditor, chains)),
+          Step.of(scripted.steps().size() + 1, "A generated day", findings),
           record,
           chains.digest());
     }
@@ -101,8 +103,8 @@ public final class GeneratedDay {
     return sessions;
   }
 
-  private List<Check> checks(FacilityServices desk, Auditor auditor, AuditChains chains) {
-    Findings findings = new Findings(plan.date());
+  private void check(
+      Findings findings, FacilityServices desk, Auditor auditor, AuditChains chains) {
     auditor
         .findings()
         .forEach(finding ->
@@ -111,7 +113,6 @@ public final class GeneratedDay {
     inspection.faults().forEach(findings::expectNone);
     findings.expectNone("each entry of the audit log follows the one before", chains.breaks());
     findings.guard("the audit log could be verified", () -> verify(desk, findings));
-    return findings.checks();
   }
 
   private static void verify(FacilityServices desk, Findings findings) {

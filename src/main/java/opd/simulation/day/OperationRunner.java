@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import opd.decision.Outcome;
 import opd.decision.Response;
+import opd.decision.RoomDecision;
 import opd.domain.Actor;
 import opd.domain.RequestId;
 import opd.domain.SlotReference;
@@ -12,6 +13,7 @@ import opd.service.AbsenceService;
 import opd.service.AllocationRequest;
 import opd.service.FacilityServices;
 import opd.service.Request;
+import opd.service.ServingService;
 import opd.service.SlotCorrectionService;
 import opd.simulation.auditor.DecidedOperation;
 import opd.simulation.plan.Operation;
@@ -46,29 +48,57 @@ public record OperationRunner(FacilityServices desk) {
               asked,
               new AllocationRequest.Place.InSlot(new SlotReference.ByLabel(asked.slot())),
               request);
-      case Operation.Reallocate(var token, var to) ->
-          desk.reallocations()
-              .reallocate(
-                  request, new TokenReference.ByLabel(token), to.map(SlotReference.ByLabel::new));
-      case Operation.Cancel(var token) ->
-          desk.tokens().cancel(request, new TokenReference.ByLabel(token), null);
-      case Operation.NoShow(var token) ->
-          desk.tokens().noShow(request, new TokenReference.ByLabel(token));
-      case Operation.Complete(var token) ->
-          desk.tokens().complete(request, new TokenReference.ByLabel(token));
-      case Operation.Undo(var token, String reason) ->
-          desk.tokens().undo(request, new TokenReference.ByLabel(token), reason);
-      case Operation.ChangeSlot(var slot, int capacity) ->
+      case Operation.OfToken asked ->
+          ofToken(asked, new TokenReference.ByLabel(asked.token()), request);
+      case Operation.CallNext asked -> desk.serving().callNext(request, queue(asked));
+      case Operation.Next asked ->
+          desk.serving().next(request, queue(asked), ending(asked.ending()));
+      case Operation.OfDoctor asked -> ofDoctor(asked, request);
+      case Operation.OfSlot asked ->
+          ofSlot(asked, new SlotReference.ByLabel(asked.slot()), request);
+    };
+  }
+
+  private Response<? extends Outcome> ofToken(
+      Operation.OfToken operation, TokenReference token, Request request) {
+    return switch (operation) {
+      case Operation.Reallocate(var _, var to) ->
+          desk.reallocations().reallocate(request, token, to.map(SlotReference.ByLabel::new));
+      case Operation.Cancel _ -> desk.tokens().cancel(request, token, null);
+      case Operation.NoShow _ -> desk.tokens().noShow(request, token);
+      case Operation.Complete _ -> desk.tokens().complete(request, token);
+      case Operation.Undo(var _, String reason) -> desk.tokens().undo(request, token, reason);
+      case Operation.Move(var _, var to) ->
+          desk.moves().move(request, token, new SlotReference.ByLabel(to));
+      case Operation.Arrive _ -> desk.serving().arrive(request, token);
+      case Operation.Call(var _, var room) -> desk.serving().call(request, token, room);
+      case Operation.Park(var _, String reason) -> desk.serving().park(request, token, reason);
+      case Operation.Return _ -> desk.serving().comeBack(request, token);
+    };
+  }
+
+  private Response<? extends Outcome> ofSlot(
+      Operation.OfSlot operation, SlotReference slot, Request request) {
+    return switch (operation) {
+      case Operation.ChangeSlot(var _, int capacity, boolean displaces) ->
           desk.slotCorrections()
               .change(
                   request,
-                  new SlotReference.ByLabel(slot),
+                  slot,
                   new SlotCorrectionService.Terms(
-                      Optional.of(capacity), Optional.empty(), Optional.empty(), false));
-      case Operation.DelaySlot(var slot, int minutes) ->
-          desk.slotChanges().delay(request, new SlotReference.ByLabel(slot), minutes);
-      case Operation.CancelSlot(var slot, String reason) ->
-          desk.slotChanges().cancel(request, new SlotReference.ByLabel(slot), reason);
+                      Optional.of(capacity), Optional.empty(), Optional.empty(), displaces));
+      case Operation.ReopenSlot(var _, String reason) ->
+          desk.slotCorrections().reopen(request, slot, reason);
+      case Operation.DelaySlot(var _, int minutes) ->
+          desk.slotChanges().delay(request, slot, minutes);
+      case Operation.CancelSlot(var _, String reason) ->
+          desk.slotChanges().cancel(request, slot, reason);
+      case Operation.CompleteSlot _ -> desk.slotChanges().complete(request, slot);
+    };
+  }
+
+  private Response<? extends Outcome> ofDoctor(Operation.OfDoctor operation, Request request) {
+    return switch (operation) {
       case Operation.DoctorLate(var slot, int minutes, Instant from) ->
           desk.absences().late(request, slot.doctor(), minutes, Optional.of(from));
       case Operation.DoctorLeave leave ->
@@ -81,8 +111,23 @@ public record OperationRunner(FacilityServices desk) {
                       Optional.of(leave.until()),
                       leave.reason(),
                       Optional.of(leave.cover())));
-      case Operation.CompleteSlot(var slot) ->
-          desk.slotChanges().complete(request, new SlotReference.ByLabel(slot));
+    };
+  }
+
+  private static ServingService.Queue queue(Operation.OfQueue asked) {
+    return new ServingService.Queue(
+        asked.isOfSlot()
+            ? new ServingService.Queue.Place.OfSlot(new SlotReference.ByLabel(asked.slot()))
+            : new ServingService.Queue.Place.OfDoctor(asked.slot().doctor()),
+        asked.isPresent(),
+        asked.room());
+  }
+
+  private static RoomDecision.Ending ending(Operation.Ending asked) {
+    return switch (asked) {
+      case COMPLETE -> RoomDecision.Ending.COMPLETE;
+      case NO_SHOW -> RoomDecision.Ending.NO_SHOW;
+      case PARK -> RoomDecision.Ending.PARK;
     };
   }
 

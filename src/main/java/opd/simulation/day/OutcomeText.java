@@ -9,8 +9,10 @@ import opd.decision.Response;
 import opd.decision.TokenView;
 import opd.decision.Warning;
 import opd.domain.Rule;
+import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
+import opd.domain.TokenLabel;
 import org.jspecify.annotations.Nullable;
 
 /// An answer in one line, with everything that a script should pin down.
@@ -30,14 +32,15 @@ public final class OutcomeText {
     return switch (outcome) {
       case Outcome.Admitted admitted -> of(admitted);
       case Outcome.Rejected rejected -> of(rejected);
-      case Outcome.TokenDone(var token, var waiting, var others, var warnings) ->
+      case Outcome.TokenDone(var token, var waiting, var others, var holds, var warnings) ->
           "DONE "
               + status(token)
               + ", "
               + waiting(waiting)
-              + (warnings.isEmpty() ? "" : ", warnings " + warnings)
-              + (others.isEmpty() ? "" : " " + labels(others));
-      case Outcome.Served served -> "DONE " + label("", served.token());
+              + warnings(warnings)
+              + (others.isEmpty() ? "" : " " + labels(others))
+              + beside(holds);
+      case Outcome.Served served -> of(served);
       case Outcome.NobodyWaiting(var doctor) -> "REJECTED NOBODY_WAITING, " + doctor;
       case Outcome.ChangeRejected(var refusal, var token, var _) ->
           "REJECTED " + refusal + ", " + status(token);
@@ -59,7 +62,8 @@ public final class OutcomeText {
               + " places: "
               + list(changed.tokens())
               + ", "
-              + waiting(changed.waiting());
+              + waiting(changed.waiting())
+              + (changed.warnings().isEmpty() ? "" : ", warnings " + changed.warnings());
       case Outcome.SlotReopened reopened ->
           "DONE "
               + status(reopened.slot())
@@ -108,7 +112,6 @@ public final class OutcomeText {
                 .append(warning)
                 .append(" ")
                 .append(labels(admitted.othersWaiting()));
-        // Said last: what another desk does at the same moment may be seen or not.
         case HOLDS_ANOTHER -> {}
         case EMERGENCY_DISPLACED_EMERGENCY,
             SLOT_ENDED,
@@ -119,7 +122,59 @@ public final class OutcomeText {
             text.append(", warning ").append(warning);
       }
     }
-    return text + (admitted.holds() == null ? "" : ", beside " + admitted.holds());
+    if (admitted.isMoved()) {
+      text.append(", ").append(waiting(admitted.waiting()));
+    }
+    return text + beside(admitted.holds());
+  }
+
+  private static String warnings(List<Warning> warnings) {
+    List<Warning> others =
+        warnings.stream().filter(warning -> warning != Warning.HOLDS_ANOTHER).toList();
+    return others.isEmpty() ? "" : ", warnings " + others;
+  }
+
+  /// Said last: what another desk does at the same moment may be seen or not.
+  private static String beside(@Nullable TokenLabel holds) {
+    return holds == null ? "" : ", beside " + holds;
+  }
+
+  /// With what the patient's token says, and everybody who was passed over.
+  private String of(Outcome.Served served) {
+    StringBuilder text = new StringBuilder("DONE ");
+    if (served.previous() != null) {
+      text.append(status(served.previous())).append(serving(served.previous())).append(", ");
+    }
+    if (served.token() == null) {
+      return text.append("nobody called").toString();
+    }
+    TokenView token = served.token();
+    text.append(token.token().label()).append(serving(token));
+    text.append(", place ").append(token.position()).append(" at ").append(time(token));
+    if (!served.passed().isEmpty()) {
+      text.append(", passing over");
+      served
+          .passed()
+          .forEach(passed ->
+              text.append(" ")
+                  .append(passed.token().token().label())
+                  .append(" ")
+                  .append(passed.why()));
+    }
+    return text.toString();
+  }
+
+  private String serving(TokenView view) {
+    Serving serving = view.token().serving();
+    return since(" here", serving.arrivedAt())
+        + since(" called", serving.calledAt())
+        + (serving.room() == null ? "" : " to " + serving.room())
+        + (serving.calls() == 0 ? "" : ", calls " + serving.calls())
+        + since(" away", serving.parkedAt());
+  }
+
+  private String since(String what, @Nullable Instant time) {
+    return time == null ? "" : what + " since " + time.atZone(zone).toLocalTime();
   }
 
   private String of(Outcome.Rejected rejected) {

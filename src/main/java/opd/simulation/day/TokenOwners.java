@@ -1,5 +1,6 @@
 package opd.simulation.day;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,9 +26,7 @@ final class TokenOwners {
 
   private void hold(Visit visit, Token placed) {
     TokenLabel token = placed.label();
-    visit.token = token;
-    visit.status = TokenStatus.ACTIVE;
-    visit.priority = placed.priority();
+    visit.take(placed);
     byToken.put(token, visit);
     bySlot.computeIfAbsent(token.slot(), slot -> new LinkedHashSet<>()).add(visit);
   }
@@ -37,7 +36,7 @@ final class TokenOwners {
     TokenLabel lost = Objects.requireNonNull(placed.reallocatedFrom());
     Visit visit = holderOf(lost);
     if (visit != null) {
-      visit.losses++;
+      visit.lose();
       hold(visit, placed);
     }
   }
@@ -48,12 +47,23 @@ final class TokenOwners {
     return visit != null && visit.holds(label) ? visit : null;
   }
 
-  /// The doctor has seen who holds the token.
-  void seen(TokenLabel label) {
-    Visit visit = holderOf(label);
+  /// The staff learn what became of the token.
+  void changed(Token token) {
+    Visit visit = holderOf(token.label());
     if (visit != null) {
-      visit.status = TokenStatus.COMPLETED;
+      visit.status = token.status();
     }
+  }
+
+  /// Who was displaced from the slot and has no other place: first who would get one first.
+  List<Visit> owed(SlotLabel slot) {
+    return bySlot.getOrDefault(slot, Set.of()).stream()
+        .filter(visit -> visit.token != null && visit.token.slot().equals(slot))
+        .filter(visit -> visit.status == TokenStatus.DISPLACED)
+        .sorted(
+            Comparator.comparingInt((Visit visit) -> -visit.priority.rank())
+                .thenComparingInt(Visit::number))
+        .toList();
   }
 
   /// The patients with an ACTIVE token in the slot.

@@ -4,7 +4,7 @@ package opd.simulation.day;
 ///
 /// @param requests requests for a token that were decided: the admitted and the rejected ones
 /// @param displaced places lost, to a higher claim or by a slot's cancellation
-/// @param cancelled tokens cancelled, those that were replaced by another of the patient included
+/// @param cancelled tokens cancelled, those that were given up for another of the patient included
 /// @param completed tokens completed, alone or with their slot
 /// @param reallocated displaced tokens that got a place again, in their own slot or in another
 public record Totals(

@@ -48,9 +48,19 @@ public record DayPlan(
   }
 
   /// @param slots by start
-  public record Doctor(DoctorCode code, PersonName name, String specialization, List<Slot> slots) {
+  /// @param rooms in which patients are seen at the same time, at least one; one without a name is
+  ///   empty
+  /// @param callsAbsent whether who did not come is called once more before that is noted
+  public record Doctor(
+      DoctorCode code,
+      PersonName name,
+      String specialization,
+      List<Slot> slots,
+      List<Optional<String>> rooms,
+      boolean callsAbsent) {
     public Doctor {
       slots = List.copyOf(slots);
+      rooms = List.copyOf(rooms);
     }
 
     /// The slot that goes on at the time or comes next; the last when all are over.
@@ -99,6 +109,8 @@ public record DayPlan(
   /// @param isMistaken whether the desk says of the patient who has just come that nobody came, and
   ///   takes it back
   /// @param worsens when the patient who waits becomes an emergency, after the arrival; or empty
+  /// @param serving what happens between the arrival and the end of the consultation
+  /// @param rebooking the wish for another slot, or empty
   public record Habits(
       boolean takesNext,
       Optional<Instant> cancelsAt,
@@ -108,7 +120,24 @@ public record DayPlan(
       boolean waits,
       boolean asksTwice,
       boolean isMistaken,
-      Optional<Duration> worsens) {}
+      Optional<Duration> worsens,
+      Serving serving,
+      Optional<Rebooking> rebooking) {}
+
+  /// What happens to a patient who has come.
+  ///
+  /// @param away an absence for a test or a payment, or empty
+  /// @param missesCall whether the patient is not at hand when called for the first time
+  /// @param isCalledByName whether the doctor asks for this patient, whoever stands before
+  public record Serving(Optional<Away> away, boolean missesCall, boolean isCalledByName) {}
+
+  /// @param duringConsultation whether the doctor sends the patient, and not the desk
+  /// @param after how long after the arrival the desk sends the patient
+  /// @param length until the patient is back
+  public record Away(boolean duringConsultation, Duration after, Duration length) {}
+
+  /// Another slot that the patient would rather have.
+  public record Rebooking(Instant at, SlotLabel to) {}
 
   /// Something that happens to slots.
   public sealed interface Planned {
@@ -121,6 +150,14 @@ public record DayPlan(
 
     /// More places than were thought of first.
     record Enlarge(Instant at, SlotLabel slot, int capacity) implements Planned {}
+
+    /// Fewer places than were given already.
+    record Shrink(Instant at, SlotLabel slot, int capacity) implements Planned {}
+
+    /// Somebody closes the wrong slot, and opens it again.
+    ///
+    /// @param isCompletion whether it was completed, and not cancelled
+    record CloseByMistake(Instant at, SlotLabel slot, boolean isCompletion) implements Planned {}
 
     /// All slots of the doctor's day.
     ///

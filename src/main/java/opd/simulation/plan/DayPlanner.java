@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import opd.domain.DoctorCode;
 import opd.domain.OpdException;
 import opd.domain.Slot;
@@ -29,17 +30,25 @@ public final class DayPlanner {
   private static final int MOST_MORE_PLACES = 3;
   // Mistakes have a source of their own, so that without them everything else is drawn the same.
   private static final long MISTAKES = 0x6D697374616B65L;
+  // So has what happens between arrival and consultation.
+  private static final long SERVING = 0x73657276696E67L;
+  private static final double WITHOUT_ROOM = 0.25;
+  private static final int MOST_FEWER_PLACES = 2;
+  private static final Duration CHANGED_BEFORE = Duration.ofMinutes(20);
+  private static final Duration CHANGED_AFTER = Duration.ofMinutes(15);
 
   private final Scenario scenario;
   private final LocalDate date;
   private final Chance chance;
   private final Chance mistakes;
+  private final Chance serving;
 
   private DayPlanner(Scenario scenario, LocalDate date, long seed) {
     this.scenario = scenario;
     this.date = date;
     this.chance = new Chance(seed);
     this.mistakes = new Chance(seed ^ MISTAKES);
+    this.serving = new Chance(seed ^ SERVING);
   }
 
   /// @throws OpdException INVALID_INPUT when an incident names a doctor whom the hospital has not
@@ -50,12 +59,7 @@ public final class DayPlanner {
   private DayPlan plan() {
     List<DayPlan.Doctor> doctors = new ArrayList<>();
     for (int number = 0; number < scenario.sizes().doctors(); number++) {
-      doctors.add(
-          new DayPlan.Doctor(
-              Names.doctorCode(number),
-              Names.doctorName(number),
-              Names.specialization(number),
-              slots(Names.doctorCode(number))));
+      doctors.add(doctor(number));
     }
     List<DayPlan.Planned> incidents = new ArrayList<>();
     doctors.forEach(doctor -> lateStart(doctor, incidents));
@@ -64,13 +68,33 @@ public final class DayPlanner {
       afternoonOff(doctor, colleague(doctor, doctors), incidents);
     }
     doctors.forEach(doctor -> doctor.slots().forEach(slot -> tooSmall(slot, incidents)));
-    VisitPlanner visits = new VisitPlanner(scenario, doctors, chance, mistakes);
+    doctors.forEach(doctor -> doctor.slots().forEach(slot -> changed(slot, incidents)));
+    VisitPlanner visits = new VisitPlanner(scenario, doctors, chance, mistakes, serving);
     List<DayPlan.Visit> asked = visits.draw();
     for (Incident incident : scenario.incidents()) {
       fixed(incident, doctors, visits, asked, incidents);
     }
     asked.sort(Comparator.comparing(DayPlan.Visit::asksAt));
     return new DayPlan(date, scenario.zone(), doctors, asked, incidents);
+  }
+
+  private DayPlan.Doctor doctor(int number) {
+    DoctorCode code = Names.doctorCode(number);
+    String room = "Room " + (number + 1);
+    boolean hasName = !serving.happens(WITHOUT_ROOM);
+    boolean hasSecond = serving.happens(scenario.rates().serving().secondRoom());
+    List<Optional<String>> rooms =
+        new ArrayList<>(List.of(hasName ? Optional.of(room) : Optional.empty()));
+    if (hasSecond) {
+      rooms.add(Optional.of(room + "b"));
+    }
+    return new DayPlan.Doctor(
+        code,
+        Names.doctorName(number),
+        Names.specialization(number),
+        slots(code),
+        rooms,
+        serving.happens(scenario.rates().serving().lastCall()));
   }
 
   private List<DayPlan.Slot> slots(DoctorCode code) {
@@ -118,6 +142,30 @@ public final class DayPlanner {
       Instant noticed = slot.start().minus(ENLARGED_BEFORE);
       incidents.add(new DayPlan.Planned.Enlarge(noticed, slot.label(), slot.capacity() + more));
     }
+  }
+
+  /// Places are taken away from the slot, or it is closed instead of another: before it begins or
+  /// in the midst of it.
+  private void changed(DayPlan.Slot slot, List<DayPlan.Planned> incidents) {
+    Rates.Corrections rates = scenario.rates().corrections();
+    boolean isShrunk = serving.happens(rates.shrunk());
+    int fewer = 1 + serving.below(MOST_FEWER_PLACES);
+    Instant shrunkAt = aroundStart(slot);
+    if (isShrunk && slot.capacity() > fewer) {
+      incidents.add(new DayPlan.Planned.Shrink(shrunkAt, slot.label(), slot.capacity() - fewer));
+    }
+    boolean isClosed = serving.happens(rates.closedByMistake());
+    Instant closedAt = aroundStart(slot);
+    boolean isCompletion = serving.happens(0.5);
+    if (isClosed) {
+      incidents.add(new DayPlan.Planned.CloseByMistake(closedAt, slot.label(), isCompletion));
+    }
+  }
+
+  private Instant aroundStart(DayPlan.Slot slot) {
+    return serving.happens(0.5)
+        ? slot.start().minus(CHANGED_BEFORE)
+        : slot.start().plus(CHANGED_AFTER);
   }
 
   /// The doctor after this one, who is asked to stand in.

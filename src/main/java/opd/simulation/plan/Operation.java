@@ -56,14 +56,67 @@ public sealed interface Operation {
   /// Takes back the last change of the token's status.
   record Undo(TokenLabel token, String reason) implements OfToken {}
 
-  /// Gives the slot another capacity, at nobody's cost.
-  record ChangeSlot(SlotLabel slot, int capacity) implements Operation {}
+  /// The patient wants another slot instead.
+  record Move(TokenLabel token, SlotLabel to) implements OfToken {}
 
-  record DelaySlot(SlotLabel slot, int minutes) implements Operation {}
+  /// That the patient is here.
+  record Arrive(TokenLabel token) implements OfToken {}
 
-  record CancelSlot(SlotLabel slot, String reason) implements Operation {}
+  /// Calls this patient in, out of turn or once more.
+  ///
+  /// @param room empty for none
+  record Call(TokenLabel token, Optional<String> room) implements OfToken {}
 
-  record CompleteSlot(SlotLabel slot) implements Operation {}
+  /// That the patient goes away for a while.
+  record Park(TokenLabel token, String reason) implements OfToken {}
+
+  /// That the patient is back.
+  record Return(TokenLabel token) implements OfToken {}
+
+  /// About whoever is first in a doctor's queue.
+  sealed interface OfQueue extends Operation {
+    /// Whether only that slot's queue is meant, and not the doctor's.
+    boolean isOfSlot();
+
+    /// Whether only those who have arrived come into question.
+    boolean isPresent();
+
+    Optional<String> room();
+  }
+
+  /// @param slot where the doctor is at work
+  record CallNext(SlotLabel slot, boolean isOfSlot, boolean isPresent, Optional<String> room)
+      implements OfQueue {}
+
+  /// @param slot where the doctor is at work
+  /// @param ending what becomes of the room's current patient
+  record Next(
+      SlotLabel slot, boolean isOfSlot, boolean isPresent, Optional<String> room, Ending ending)
+      implements OfQueue {}
+
+  /// What becomes of who was called to the room last.
+  enum Ending {
+    COMPLETE,
+    NO_SHOW,
+    PARK
+  }
+
+  /// About one slot as a whole.
+  sealed interface OfSlot extends Operation {}
+
+  /// Gives the slot another capacity.
+  ///
+  /// @param displaces whether those who have no place then lose theirs
+  record ChangeSlot(SlotLabel slot, int capacity, boolean displaces) implements OfSlot {}
+
+  /// Takes back that the slot was cancelled or completed.
+  record ReopenSlot(SlotLabel slot, String reason) implements OfSlot {}
+
+  record DelaySlot(SlotLabel slot, int minutes) implements OfSlot {}
+
+  record CancelSlot(SlotLabel slot, String reason) implements OfSlot {}
+
+  record CompleteSlot(SlotLabel slot) implements OfSlot {}
 
   /// About all slots of a doctor that an absence concerns.
   sealed interface OfDoctor extends Operation {

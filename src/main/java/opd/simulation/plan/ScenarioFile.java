@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
@@ -14,11 +16,11 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import opd.domain.ClockSource;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
-import opd.domain.PlainText;
 import opd.domain.Slot;
 import opd.domain.TokenPriority;
 
@@ -33,9 +35,11 @@ public final class ScenarioFile {
   private static final long MOST_BYTES = 1_000_000;
   private static final int MOST_EVENTS = 1_000;
 
-  private final List<String> mistakes = new ArrayList<>();
+  private final ScenarioMistakes mistakes;
 
-  private ScenarioFile() {}
+  private ScenarioFile(ScenarioMistakes mistakes) {
+    this.mistakes = mistakes;
+  }
 
   /// @throws OpdException INVALID_INPUT with all mistakes in the message
   public static Scenario read(Path file) {
@@ -58,13 +62,32 @@ public final class ScenarioFile {
     } catch (JacksonException e) {
       throw OpdException.invalid("the scenario is no JSON: " + place(e) + e.getOriginalMessage());
     }
-    ScenarioFile reader = new ScenarioFile();
-    Scenario scenario = reader.scenario(root);
-    if (!reader.mistakes.isEmpty()) {
-      throw OpdException.invalid(
-          "the scenario has mistakes: " + String.join("; ", reader.mistakes));
+    ScenarioMistakes mistakes = new ScenarioMistakes(json);
+    Scenario scenario = new ScenarioFile(mistakes).scenario(root);
+    List<String> found = mistakes.sentences();
+    if (!found.isEmpty()) {
+      throw OpdException.invalid("the scenario has mistakes", found);
     }
     return scenario;
+  }
+
+  /// The scenario that ships with the program, to start from.
+  public static String example() {
+    return resource("scenario.example.json");
+  }
+
+  /// The JSON Schema of scenarios.
+  public static String schema() {
+    return resource("scenario.schema.json");
+  }
+
+  private static String resource(String name) {
+    try (InputStream stream =
+        Objects.requireNonNull(ScenarioFile.class.getResourceAsStream(name))) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(name + " cannot be read", e);
+    }
   }
 
   private static String place(JacksonException fault) {
@@ -74,7 +97,7 @@ public final class ScenarioFile {
 
   private Scenario scenario(JsonNode root) {
     if (!root.isObject()) {
-      mistakes.add("it must be an object");
+      mistakes.add("", "must be an object");
       return Scenario.of(Sizes.STANDARD);
     }
     allowOnly(
@@ -82,7 +105,7 @@ public final class ScenarioFile {
         "",
         Set.of("zone", "doctors", "slots", "capacity", "patients", "rates", "events", "$schema"));
     if (root.has("$schema") && !root.path("$schema").isTextual()) {
-      mistakes.add("$schema must be a text");
+      mistakes.add("$schema", "must be a text");
     }
     Sizes standard = Sizes.STANDARD;
     int doctors = integer(root, "", "doctors", 1, Sizes.MOST_DOCTORS, standard.doctors());
@@ -104,7 +127,7 @@ public final class ScenarioFile {
       String name = node.isTextual() ? node.asText() : "";
       return FacilitySettings.of("IN", name, ClockSource.SIMULATION).zone();
     } catch (OpdException e) {
-      mistakes.add("zone must be the name of a time zone, such as Asia/Kolkata");
+      mistakes.add("zone", "must be the name of a time zone, such as Asia/Kolkata");
       return Scenario.STANDARD_ZONE;
     }
   }
@@ -115,7 +138,7 @@ public final class ScenarioFile {
       return standard;
     }
     if (!node.isObject()) {
-      mistakes.add("rates must be an object");
+      mistakes.add("rates", "must be an object");
       return standard;
     }
     String at = "rates.";
@@ -129,7 +152,16 @@ public final class ScenarioFile {
             "noShow",
             "cancellation",
             "lateDoctor",
-            "consultationVariation"));
+            "consultationVariation",
+            "lateArrival",
+            "sentAway",
+            "missedCall",
+            "outOfTurn",
+            "lastCall",
+            "secondRoom",
+            "rescheduled",
+            "closedByMistake",
+            "shrunk"));
     return new Rates(
         number(node, at, "prebooked", 1, standard.prebooked()),
         number(node, at, "followUp", 1, standard.followUp()),
@@ -137,7 +169,26 @@ public final class ScenarioFile {
         number(node, at, "noShow", 1, standard.noShow()),
         number(node, at, "cancellation", 1, standard.cancellation()),
         number(node, at, "lateDoctor", 1, standard.lateDoctor()),
-        number(node, at, "consultationVariation", 3, standard.consultationVariation()));
+        number(node, at, "consultationVariation", 3, standard.consultationVariation()),
+        serving(node, at, standard.serving()),
+        corrections(node, at, standard.corrections()));
+  }
+
+  private Rates.Serving serving(JsonNode node, String at, Rates.Serving standard) {
+    return new Rates.Serving(
+        number(node, at, "lateArrival", 1, standard.lateArrival()),
+        number(node, at, "sentAway", 1, standard.sentAway()),
+        number(node, at, "missedCall", 1, standard.missedCall()),
+        number(node, at, "outOfTurn", 1, standard.outOfTurn()),
+        number(node, at, "lastCall", 1, standard.lastCall()),
+        number(node, at, "secondRoom", 1, standard.secondRoom()));
+  }
+
+  private Rates.Corrections corrections(JsonNode node, String at, Rates.Corrections standard) {
+    return new Rates.Corrections(
+        number(node, at, "rescheduled", 1, standard.rescheduled()),
+        number(node, at, "closedByMistake", 1, standard.closedByMistake()),
+        number(node, at, "shrunk", 1, standard.shrunk()));
   }
 
   private List<Incident> incidents(JsonNode node, int doctors) {
@@ -146,7 +197,7 @@ public final class ScenarioFile {
       return incidents;
     }
     if (!node.isArray() || node.size() > MOST_EVENTS) {
-      mistakes.add("events must be a list of at most " + MOST_EVENTS);
+      mistakes.add("events", "must be a list of at most " + MOST_EVENTS);
       return incidents;
     }
     for (int index = 0; index < node.size(); index++) {
@@ -154,7 +205,7 @@ public final class ScenarioFile {
       if (node.get(index).isObject()) {
         incident(node.get(index), at, doctors, incidents);
       } else {
-        mistakes.add("events[" + index + "] must be an object");
+        mistakes.add("events[" + index + "]", "must be an object");
       }
     }
     return incidents;
@@ -177,7 +228,7 @@ public final class ScenarioFile {
         int count = integer(node, at, "count", 1, 1_000, 0);
         incidents.add(new Incident.Arrivals(time, doctor, count, priority(node, at)));
       }
-      default -> mistakes.add(at + "event must be one of delay, leave, arrivals");
+      default -> mistakes.add(at + "event", "must be one of delay, leave, arrivals");
     }
   }
 
@@ -185,7 +236,7 @@ public final class ScenarioFile {
     node.fieldNames()
         .forEachRemaining(name -> {
           if (!names.contains(name)) {
-            mistakes.add(at + PlainText.visible(name) + " is not known here");
+            mistakes.add(at + name, "is not known here");
           }
         });
   }
@@ -200,7 +251,7 @@ public final class ScenarioFile {
     // 8.0 is a whole number too, as JSON Schema has it.
     boolean isInteger = value.canConvertToExactIntegral() && value.canConvertToInt();
     if (!isInteger || value.intValue() < least || value.intValue() > most) {
-      mistakes.add(at + name + " must be a whole number from " + least + " to " + most);
+      mistakes.add(at + name, "must be a whole number from " + least + " to " + most);
       return least;
     }
     return value.intValue();
@@ -212,7 +263,7 @@ public final class ScenarioFile {
       return otherwise;
     }
     if (!value.isNumber() || value.doubleValue() < 0 || value.doubleValue() > most) {
-      mistakes.add(at + name + " must be a number from 0 to " + most);
+      mistakes.add(at + name, "must be a number from 0 to " + most);
       return otherwise;
     }
     return value.doubleValue();
@@ -227,7 +278,7 @@ public final class ScenarioFile {
     } catch (DateTimeParseException e) {
       // Said below.
     }
-    mistakes.add(at + "at must be a time of the day, such as 09:00");
+    mistakes.add(at + "at", "must be a time of the day, such as 09:00");
     return LocalTime.MIDNIGHT;
   }
 
@@ -238,7 +289,7 @@ public final class ScenarioFile {
         return priority;
       }
     }
-    mistakes.add(at + "priority must be one of EMERGENCY, PAID, FOLLOW_UP");
+    mistakes.add(at + "priority", "must be one of EMERGENCY, PAID, FOLLOW_UP");
     return TokenPriority.EMERGENCY;
   }
 }

@@ -23,20 +23,32 @@ final class VisitPlanner {
   private static final double WRONG_CLICK = 0.02;
   private static final double WORSENS = 0.01;
   private static final double MEAN_MINUTES_UNTIL_WORSE = 15;
+  private static final double SENT_BY_DOCTOR = 0.5;
+  private static final double MEAN_MINUTES_UNTIL_SENT = 10;
+  private static final double MEAN_MINUTES_AWAY = 15;
+  private static final double MEAN_MINUTES_UNTIL_REBOOKING = 10;
 
   private final Scenario scenario;
   private final List<DayPlan.Doctor> doctors;
   private final Chance chance;
   private final Chance mistakes;
+  private final Chance serving;
   private int phones;
   private int members;
 
   /// @param mistakes what the desk does wrong, which changes nothing of what patients want
-  VisitPlanner(Scenario scenario, List<DayPlan.Doctor> doctors, Chance chance, Chance mistakes) {
+  /// @param serving what happens to who has come
+  VisitPlanner(
+      Scenario scenario,
+      List<DayPlan.Doctor> doctors,
+      Chance chance,
+      Chance mistakes,
+      Chance serving) {
     this.scenario = scenario;
     this.doctors = doctors;
     this.chance = chance;
     this.mistakes = mistakes;
+    this.serving = serving;
   }
 
   /// In no particular order.
@@ -104,30 +116,79 @@ final class VisitPlanner {
         !isEmergency && chance.happens(WORSENS)
             ? Optional.of(seconds(60 * chance.exponential(MEAN_MINUTES_UNTIL_WORSE)))
             : Optional.empty();
+    boolean takesNext = chance.happens(TAKES_NEXT);
+    Duration arrival = arrival();
     DayPlan.Habits habits =
         new DayPlan.Habits(
-            chance.happens(TAKES_NEXT),
+            takesNext,
             cancelsAt,
             comes,
-            arrival(),
+            arrival,
             consultation(slot),
             isEmergency || chance.happens(WAITS),
             chance.happens(ASKS_TWICE),
             mistakes.happens(WRONG_CLICK),
-            worsens);
+            worsens,
+            serving(),
+            rebooking(source, slot, time, slot.start().plus(arrival)));
     return new DayPlan.Visit(
         nextPatient(), Names.patient(chance), priority, source, slot.label(), time, habits);
   }
 
+  private DayPlan.Serving serving() {
+    Rates.Serving rates = scenario.rates().serving();
+    boolean isSentAway = serving.happens(rates.sentAway());
+    DayPlan.Away away =
+        new DayPlan.Away(
+            serving.happens(SENT_BY_DOCTOR),
+            seconds(60 * serving.exponential(MEAN_MINUTES_UNTIL_SENT)),
+            seconds(60 * serving.exponential(MEAN_MINUTES_AWAY)));
+    return new DayPlan.Serving(
+        isSentAway ? Optional.of(away) : Optional.empty(),
+        serving.happens(rates.missedCall()),
+        serving.happens(rates.outOfTurn()));
+  }
+
+  /// Half of those who want another slot say so ahead; the others want a later one when they have
+  /// come and waited.
+  private Optional<DayPlan.Rebooking> rebooking(
+      TokenSource source, DayPlan.Slot slot, Instant asksAt, Instant arrivesAt) {
+    boolean isWanted = serving.happens(scenario.rates().corrections().rescheduled());
+    boolean isAhead = serving.happens(0.5);
+    Duration waited = seconds(60 * serving.exponential(MEAN_MINUTES_UNTIL_REBOOKING));
+    List<DayPlan.Slot> others =
+        doctorOf(slot).slots().stream()
+            .filter(other -> isAhead || other.start().isAfter(slot.start()))
+            .toList();
+    boolean isBooked = source == TokenSource.ONLINE || source == TokenSource.APP;
+    if (!isWanted || !isBooked || others.isEmpty()) {
+      return Optional.empty();
+    }
+    Duration untilSlot = Duration.between(asksAt, slot.start());
+    Instant at = isAhead ? asksAt.plus(untilSlot.dividedBy(3)) : arrivesAt.plus(waited);
+    return Optional.of(new DayPlan.Rebooking(at, serving.of(others).label()));
+  }
+
+  private DayPlan.Doctor doctorOf(DayPlan.Slot slot) {
+    return doctors.stream()
+        .filter(doctor -> doctor.code().equals(slot.label().doctor()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private Duration arrival() {
-    return chance.happens(Rates.EARLY)
+    boolean isEarly = chance.happens(1 - scenario.rates().serving().lateArrival());
+    return isEarly
         ? seconds(-60 * chance.exponential(Rates.MEAN_MINUTES_EARLY))
         : seconds(60 * chance.exponential(Rates.MEAN_MINUTES_LATE));
   }
 
+  /// Where two are seen at a time, each takes twice as long: as many places are planned.
   private Duration consultation(DayPlan.Slot slot) {
     double share =
-        (double) Duration.between(slot.start(), slot.end()).toSeconds() / slot.capacity();
+        (double) Duration.between(slot.start(), slot.end()).toSeconds()
+            / slot.capacity()
+            * doctorOf(slot).rooms().size();
     return seconds(
         chance.logNormal(
             share * Rates.CONSULTATION_OF_PLACE, scenario.rates().consultationVariation()));

@@ -41,7 +41,7 @@ record DayPage(DayResult day, String command, PageParts parts, @Nullable Generat
   }
 
   String title() {
-    return "An outpatient day, " + ReportPhrases.day(day.date());
+    return "A simulated outpatient day, " + ReportPhrases.day(day.date());
   }
 
   /// The zone that all times of the page are of.

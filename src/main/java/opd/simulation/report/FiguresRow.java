@@ -27,7 +27,10 @@ record FiguresRow(String name, String more, String anchor, Figures figures) {
           "median wait",
           "90 % wait up to",
           "longest wait",
-          "utilisation");
+          "within 30 min",
+          "utilisation",
+          "doctors idle",
+          "overtime");
 
   static List<FiguresRow> byPriority(DayRecord day) {
     List<FiguresRow> rows = new ArrayList<>();
@@ -73,7 +76,11 @@ record FiguresRow(String name, String more, String anchor, Figures figures) {
     cells.add(isWaited ? ReportPhrases.minutes(figures.waits().medianSeconds()) : "–");
     cells.add(isWaited ? ReportPhrases.minutes(figures.waits().ninetiethSeconds()) : "–");
     cells.add(isWaited ? ReportPhrases.minutes(figures.waits().longestSeconds()) : "–");
-    cells.add(figures.places() == 0 ? "–" : figures.utilisationPercent() + " %");
+    cells.add(isWaited ? figures.waits().withinHalfAnHourPercent() + " %" : "–");
+    boolean hasPlaces = figures.places() > 0;
+    cells.add(hasPlaces ? figures.utilisationPercent() + " %" : "–");
+    cells.add(hasPlaces ? ReportPhrases.minutes(figures.idleSeconds()) : "–");
+    cells.add(hasPlaces ? ReportPhrases.minutes(figures.overtimeSeconds()) : "–");
     return cells;
   }
 }

@@ -2,17 +2,19 @@ package opd.simulation.report;
 
 import opd.domain.TokenPriority;
 
-/// How a priority is painted: tones that can be told apart by the colour-blind and in print, and
-/// that are seen on white and on black.
+/// How a priority is painted: by colour, by lightness and by a pattern, so that it can be told by
+/// the colour-blind and in grey print, on white and on black.
 enum PriorityStyle {
-  EMERGENCY("#d1382c"),
-  PAID("#1d68ab"),
-  FOLLOW_UP("#86a0b4");
+  EMERGENCY("#b92d22", ""),
+  PAID("#2f7ac0", "M-1 1L1 -1M0 4L4 0M3 5L5 3"),
+  FOLLOW_UP("#a9bccb", "");
 
   private final String colour;
+  private final String strokes;
 
-  PriorityStyle(String colour) {
+  PriorityStyle(String colour, String strokes) {
     this.colour = colour;
+    this.strokes = strokes;
   }
 
   static PriorityStyle of(TokenPriority priority) {
@@ -25,6 +27,21 @@ enum PriorityStyle {
 
   String words() {
     return ReportPhrases.of(this);
+  }
+
+  /// Of the pattern in the page.
+  String id() {
+    return "band" + ReportPhrases.of(this).replace("-", "");
+  }
+
+  /// What to fill an area with.
+  String paint() {
+    return "url(#" + id() + ")";
+  }
+
+  /// White lines of the pattern, as the data of a path; empty for none.
+  String strokes() {
+    return strokes;
   }
 
   String colour() {

@@ -26,14 +26,18 @@ final class RowDrawing {
   private final TimeAxis axis;
   private final Map<SlotLabel, List<Occupancy>> levels;
   private final Map<SlotLabel, List<Consultation>> consultations;
+  private final Map<SlotLabel, Integer> completions;
 
+  /// @param completions how many tokens of a slot were completed in the end
   RowDrawing(
       TimeAxis axis,
       Map<SlotLabel, List<Occupancy>> levels,
-      Map<SlotLabel, List<Consultation>> consultations) {
+      Map<SlotLabel, List<Consultation>> consultations,
+      Map<SlotLabel, Integer> completions) {
     this.axis = axis;
     this.levels = levels;
     this.consultations = consultations;
+    this.completions = completions;
   }
 
   static int baseLine(int index) {
@@ -42,14 +46,15 @@ final class RowDrawing {
 
   Timeline.Row row(SlotDay slot, int y) {
     List<Consultation> seen = consultations.getOrDefault(slot.label(), List.of());
+    int completed = completions.getOrDefault(slot.label(), 0);
     Duration delay = Duration.ofMinutes(slot.delayMinutes());
     Instant start = slot.start();
     return new Timeline.Row(
         y,
         ReportPhrases.time(start),
-        seen.size() + " of " + slot.capacity(),
+        completed + " of " + slot.capacity(),
         note(slot),
-        title(slot, seen.size()),
+        title(slot, completed),
         window(start, slot.end()),
         window(start.plus(delay), slot.end().plus(delay)),
         areas(slot, y),

@@ -23,6 +23,12 @@ record Timeline(
     return bottom + HOURS_HEIGHT;
   }
 
+  /// Code and specialization, where they say more than the name.
+  String subtitle() {
+    boolean isCode = doctor.name().equals(doctor.code().value());
+    return isCode ? "" : doctor.code().value() + ", " + doctor.specialization();
+  }
+
   String summary() {
     Figures figures = doctor.figures();
     String waits =

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import opd.domain.DoctorCode;
 import opd.domain.SlotLabel;
+import opd.domain.TokenStatus;
 import opd.simulation.day.Consultation;
+import opd.simulation.day.DayEvent;
 import opd.simulation.day.DayRecord;
 import opd.simulation.day.DoctorDay;
 import opd.simulation.day.SlotDay;
@@ -24,7 +26,7 @@ final class Timelines {
   private Timelines(DayRecord day) {
     this.day = day;
     axis = TimeAxis.of(day);
-    rowDrawing = new RowDrawing(axis, Occupancy.ofSlots(day), consultations(day));
+    rowDrawing = new RowDrawing(axis, Occupancy.ofSlots(day), consultations(day), completions(day));
     slots = day.slots().stream().collect(Collectors.groupingBy(slot -> slot.label().doctor()));
     for (Displacement loss : Displacement.of(day)) {
       add(losses, loss.doctor(), loss);
@@ -48,6 +50,19 @@ final class Timelines {
   private static Map<SlotLabel, List<Consultation>> consultations(DayRecord day) {
     return day.consultations().stream()
         .collect(Collectors.groupingBy(consultation -> consultation.token().slot()));
+  }
+
+  private static Map<SlotLabel, Integer> completions(DayRecord day) {
+    Map<SlotLabel, Integer> completions = new HashMap<>();
+    for (DayEvent event : day.events()) {
+      for (DayEvent.Move move : event.moves()) {
+        int change =
+            (move.after() == TokenStatus.COMPLETED ? 1 : 0)
+                - (move.before() == TokenStatus.COMPLETED ? 1 : 0);
+        completions.merge(move.token().slot(), change, Integer::sum);
+      }
+    }
+    return completions;
   }
 
   private Timeline draw(DoctorDay doctor) {

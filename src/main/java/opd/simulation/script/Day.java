@@ -26,7 +26,7 @@ public record Day(FacilityServices desk, LogicalClock clock, LocalDate date, lon
       findings.guard(
           "the step went through to its end", () -> step.part().play(scripted, findings));
       findings.guard("all slots could be looked at", () -> look.at(scripted.queues(), findings));
-      steps.add(new Step(steps.size() + 1, step.name(), findings.checks()));
+      steps.add(Step.of(steps.size() + 1, step.name(), findings));
     }
     return new DayResult(
         seed,

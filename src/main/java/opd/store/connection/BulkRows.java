@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.JSON;
-import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -64,7 +64,6 @@ public final class BulkRows<T> {
   /// @param like a column of the database with its type
   public <V> Field<V> column(
       String column, Field<V> like, Function<T, ? extends @Nullable V> value) {
-    Name qualified = DSL.name(name, column);
     Class<V> type = like.getType();
     if (type == Long.class) {
       add(column, "int8", Long[]::new, value::apply);
@@ -76,11 +75,16 @@ public final class BulkRows<T> {
       add(column, "text", String[]::new, row -> text(value.apply(row)));
     } else if (type == JSON.class || type == Instant.class || type == LocalDate.class) {
       add(column, "text", String[]::new, row -> text(value.apply(row)));
-      return DSL.field(qualified, String.class).cast(like);
+      return field(column, SQLDataType.CLOB).cast(like);
     } else {
       throw new IllegalArgumentException("no array of " + type);
     }
-    return DSL.field(qualified, like.getDataType());
+    return field(column, like.getDataType());
+  }
+
+  /// Text of its own: jOOQ would take what a name is qualified by for a table of the facility's.
+  private <V> Field<V> field(String column, DataType<V> type) {
+    return DSL.field("{0}", type, DSL.name(name, column));
   }
 
   private void add(
@@ -122,7 +126,7 @@ public final class BulkRows<T> {
 
   /// Where each row stands, to keep them in their order.
   public Field<Integer> place() {
-    return DSL.field(DSL.name(name, PLACE), SQLDataType.INTEGER);
+    return field(PLACE, SQLDataType.INTEGER);
   }
 
   /// Gives the statement its rows.

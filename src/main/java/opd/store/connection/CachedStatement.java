@@ -44,6 +44,12 @@ import org.jspecify.annotations.Nullable;
 public final class CachedStatement {
   private final Supplier<? extends Query> query;
 
+  /// Looks at a row.
+  interface Check {
+    /// @throws SQLException if it is not as it must be
+    void of(Record row) throws SQLException;
+  }
+
   /// @param query makes the statement, in which each value is a named parameter that occurs once,
   ///   and what it selects are fields
   public CachedStatement(Supplier<? extends Query> query) {
@@ -61,16 +67,17 @@ public final class CachedStatement {
       if (parameters.size() != sql.extractBindValues(query).size()) {
         throw new IllegalArgumentException("a parameter occurs twice in " + query);
       }
-      return new Text(sql.render(query), List.copyOf(parameters), fields(query));
+      return new Text(sql.render(query), List.copyOf(parameters), selected(query));
     }
+  }
 
-    private static List<Field<?>> fields(Query query) {
-      // What the field method of a select names are columns of a derived table.
-      if (query instanceof Select<?> select) {
-        return select.$select().stream().<Field<?>>map(Field.class::cast).toList();
-      }
-      return query instanceof ResultQuery<?> returning ? List.of(returning.fields()) : List.of();
+  /// What a query selects.
+  static List<Field<?>> selected(Query query) {
+    // What the field method of a select names are columns of a derived table.
+    if (query instanceof Select<?> select) {
+      return select.$select().stream().<Field<?>>map(Field.class::cast).toList();
     }
+    return query instanceof ResultQuery<?> returning ? List.of(returning.fields()) : List.of();
   }
 
   /// Begins to carry it out.
@@ -96,6 +103,7 @@ public final class CachedStatement {
     private final @Nullable Object[] values;
     private final BitSet given = new BitSet();
     private boolean keepsRows;
+    private @Nullable Check check;
     private @Nullable Result<Record> rows;
 
     private Execution(Transaction transaction, CachedStatement statement, Text text) {
@@ -151,6 +159,13 @@ public final class CachedStatement {
       return rows();
     }
 
+    /// Has the only row that it returns looked at as soon as it is there, before anybody goes on.
+    Execution checked(Check check) {
+      keepsRows = true;
+      this.check = check;
+      return this;
+    }
+
     /// Somebody will look at what it returns.
     void keepRows() {
       keepsRows = true;
@@ -181,6 +196,7 @@ public final class CachedStatement {
               for (Execution each : all) {
                 if (each.keepsRows) {
                   each.rows = each.read(statement);
+                  each.checkRows();
                 }
                 if (each != this) {
                   statement.getMoreResults();
@@ -203,6 +219,12 @@ public final class CachedStatement {
         kept.data(List.copyOf(statements), sql);
       }
       return sql;
+    }
+
+    private void checkRows() throws SQLException {
+      if (check != null) {
+        check.of(rows().getFirst());
+      }
     }
 
     private Result<Record> read(PreparedStatement statement) throws SQLException {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
+import org.postgresql.util.PSQLException;
 
 /// One try to make a connection, bounded as a whole. The driver bounds each of its steps only:
 /// every address of every host, every answer of the log-in, and all of it again without encryption.
@@ -81,7 +82,7 @@ final class Connecting {
   }
 
   private Connection make() throws SQLException {
-    Connection connection = new PgConnection(hosts(parsed), parsed, settings.url());
+    Connection connection = connected();
     synchronized (this) {
       if (!isGivenUp) {
         made = connection;
@@ -90,6 +91,20 @@ final class Connecting {
     }
     connection.close();
     throw new SQLException("nobody waits any more", NO_CONNECTION);
+  }
+
+  private Connection connected() throws SQLException {
+    try {
+      return new PgConnection(hosts(parsed), parsed, settings.url());
+    } catch (PSQLException e) {
+      if (!Fault.isOfStartupParameter(e)) {
+        throw e;
+      }
+    }
+    // A pooler that is not told to bear the driver's own parameters. Without this one the driver
+    // sets them by statements.
+    parsed.remove("assumeMinServerVersion");
+    return new PgConnection(hosts(parsed), parsed, settings.url());
   }
 
   private static SQLException failure(ExecutionException e) throws SQLException {

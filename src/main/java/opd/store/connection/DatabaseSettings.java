@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// @param password null for none, or for the one in `~/.pgpass`
 /// @param budget how long one command may take, retries included
 /// @param durability whether a COMMIT waits for the disk
+/// @param direct the way past a pooler, for work that needs a session of the server for itself;
+///   null where the URL is that way
 public record DatabaseSettings(
     String url,
     @Nullable String user,
     @Nullable String password,
     FacilityName facility,
     Duration budget,
-    Durability durability) {
+    Durability durability,
+    @Nullable Direct direct) {
 
   /// @throws OpdException INVALID_INPUT for a user's name with a control character: it would end
   ///   the name on its way to the server, and what follows would be an option of the session
@@ -30,6 +33,11 @@ public record DatabaseSettings(
       throw OpdException.invalid("the database user " + PlainText.quote(user) + " can be none");
     }
   }
+
+  /// The address of the server itself, and the login there.
+  ///
+  /// @param url as [DatabaseSettings#url()]
+  public record Direct(String url, @Nullable String user, @Nullable String password) {}
 
   /// What a COMMIT promises.
   public enum Durability {
@@ -47,8 +55,13 @@ public record DatabaseSettings(
       @Nullable String password,
       FacilityName facility,
       Duration budget) {
-    this(url, user, password, facility, budget, Durability.KEPT);
+    this(url, user, password, facility, budget, Durability.KEPT, null);
   }
+
+  // Every statement names the facility's tables with their schema: of other names it means the
+  // server's own, and none that others have made. A backslash does not change where a text ends.
+  private static final Map<String, String> MEANING =
+      Map.of("search_path", "pg_catalog, pg_temp", "standard_conforming_strings", "on");
 
   // Every question of a desk has its index, and no better plan for other values. Of a table that is
   // still small the planner would rather read the whole, and keep to that plan, in triggers too,
@@ -58,13 +71,15 @@ public record DatabaseSettings(
   private static final Map<String, String> SETTLED_PLANS =
       Map.of("enable_seqscan", "off", "plan_cache_mode", "force_generic_plan", "jit", "off");
 
-  // Each bound is shorter than the next, or a dead network outlasts them all: a lock is given up
-  // before the statement that waits for it, and the statement before the socket.
-  private static final Map<String, String> BOUNDS =
+  /// What a desk's transaction waits for at most, by setting. Each bound is shorter than the next,
+  /// or a dead network outlasts them all: a lock is given up before the statement that waits for
+  /// it, and the statement before the socket.
+  public static final Map<String, String> BOUNDS =
       Map.of(
           "lock_timeout", "1s",
           "idle_in_transaction_session_timeout", "2s",
           "statement_timeout", "5s");
+
   private static final Duration ANSWER = Duration.ofSeconds(6);
   // No wait at all would be one without a bound.
   private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -86,6 +101,9 @@ public record DatabaseSettings(
           "idle_in_transaction_session_timeout", "0",
           "statement_timeout", "0");
 
+  // The plan for a cursor is one for all its rows, and not for the first.
+  private static final Map<String, String> ALL_ROWS = Map.of("cursor_tuple_fraction", "1");
+
   private static final int FOLLOWER_SOCKET_SECONDS = 60;
 
   /// Host, port and database for messages: the URL without its parameters.
@@ -97,12 +115,26 @@ public record DatabaseSettings(
 
   /// The same server and login, for another facility.
   public DatabaseSettings forFacility(FacilityName other) {
-    return new DatabaseSettings(url, user, password, other, budget, durability);
+    return new DatabaseSettings(url, user, password, other, budget, durability, direct);
   }
 
   /// The same for a facility made for a simulation: a COMMIT does not wait for the disk.
   public DatabaseSettings forSimulation() {
-    return new DatabaseSettings(url, user, password, facility, budget, Durability.SIMULATED);
+    return new DatabaseSettings(
+        url, user, password, facility, budget, Durability.SIMULATED, direct);
+  }
+
+  /// The same with a way past a pooler.
+  public DatabaseSettings with(@Nullable Direct other) {
+    return new DatabaseSettings(url, user, password, facility, budget, durability, other);
+  }
+
+  /// The same by the way past a pooler, if there is one of its own.
+  public DatabaseSettings directly() {
+    return direct == null
+        ? this
+        : new DatabaseSettings(
+            direct.url(), direct.user(), direct.password(), facility, budget, durability, null);
   }
 
   /// How long an answer of the server is waited for.
@@ -122,25 +154,22 @@ public record DatabaseSettings(
 
   /// The same at another address: a server that was started again may listen on another port.
   DatabaseSettings at(String otherUrl) {
-    return new DatabaseSettings(otherUrl, user, password, facility, budget, durability);
+    return new DatabaseSettings(otherUrl, user, password, facility, budget, durability, direct);
   }
 
   /// For a connection that runs commands: everything bounded in time.
   ///
   /// @param left what is left of the budget
   ConnectionSettings forCommands(Duration left) {
-    Properties properties = driver(commandSession());
+    Properties properties = driver();
     properties.setProperty("connectTimeout", connectSeconds(left));
     properties.setProperty("socketTimeout", Long.toString(ANSWER.toSeconds()));
-    return new ConnectionSettings(properties, commandSession());
-  }
-
-  public SessionSettings commandSession() {
-    return streamSession().with(SETTLED_PLANS).with(BOUNDS).with(KEEP_ALIVE);
+    return new ConnectionSettings(
+        properties, streamSession().with(SETTLED_PLANS).with(BOUNDS).with(KEEP_ALIVE));
   }
 
   private SessionSettings streamSession() {
-    SessionSettings session = SessionSettings.in(facility).with(NO_BOUNDS);
+    SessionSettings session = new SessionSettings(MEANING).with(NO_BOUNDS);
     return switch (durability) {
       case KEPT -> session;
       case SIMULATED -> session.with(SETTLED_PLANS).with(Map.of("synchronous_commit", "off"));
@@ -153,26 +182,42 @@ public record DatabaseSettings(
     return Long.toString(Math.clamp(seconds, 1, CONNECT_SECONDS));
   }
 
-  /// The same without bounds: for migrations and for streams, whose reader may pause for hours.
-  public ConnectionSettings forStreams() {
-    return new ConnectionSettings(driver(streamSession()), streamSession());
+  /// The same without bounds: for streams, whose reader may pause for hours.
+  ConnectionSettings forStreams() {
+    return new ConnectionSettings(driver(), streamSession().with(ALL_ROWS));
+  }
+
+  /// For work of any length in a session of its own, in which names mean the facility's tables.
+  public ConnectionSettings forOwnSession() {
+    return new ConnectionSettings(driver(), ownSession());
+  }
+
+  private SessionSettings ownSession() {
+    // Temporary tables come last, as otherwise they come first.
+    return streamSession().with(Map.of("search_path", facility.schema() + ", pg_temp"));
   }
 
   /// For work on the schema and the roles, which may take long, but waits no longer than a command
   /// for a table that others read or write.
   public ConnectionSettings forAdministration() {
-    return forStreams().withOption("lock_timeout", Long.toString(budget.toMillis()));
+    return new ConnectionSettings(
+        driver(), ownSession().with(Map.of("lock_timeout", lockTimeout())));
+  }
+
+  /// As long as a command may take, for the server.
+  public String lockTimeout() {
+    return Long.toString(budget.toMillis());
   }
 
   /// For one who follows the log: nothing is bounded but the wait for an answer, so that a dead
   /// network is noticed.
   public ConnectionSettings forSubscribers() {
-    Properties properties = driver(streamSession());
+    Properties properties = driver();
     properties.setProperty("socketTimeout", Integer.toString(FOLLOWER_SOCKET_SECONDS));
     return new ConnectionSettings(properties, streamSession());
   }
 
-  private Properties driver(SessionSettings session) {
+  private Properties driver() {
     Properties properties = new Properties();
     if (user != null) {
       properties.setProperty("user", user);
@@ -185,8 +230,12 @@ public record DatabaseSettings(
     properties.setProperty("logServerErrorDetail", "false");
     // The oldest that is supported: the driver then needs no further question to find out.
     properties.setProperty("assumeMinServerVersion", "15");
-    properties.setProperty("options", session.options());
     return properties;
+  }
+
+  /// Whether the URL says itself when the driver prepares statements.
+  boolean prepareThresholdIsGiven() {
+    return url.contains("prepareThreshold=");
   }
 
   @Override

@@ -3,6 +3,7 @@ package opd.store.connection;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import opd.domain.OpdException;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,39 @@ public record Fault(Kind kind, String state, @Nullable String constraint, Throwa
     }
     // PostgreSQL has one state for this and for a missing right.
     boolean isDisk = String.valueOf(reported.getMessage()).contains("Read-only file system");
-    return isDisk ? Kind.DISK_READ_ONLY : kind(state);
+    return isDisk ? Kind.DISK_READ_ONLY : ofPooler(reported).map(Fault::said).orElse(kind(state));
+  }
+
+  /// PgBouncer has one state for all that it says itself.
+  private static Kind said(String sentence) {
+    if (sentence.startsWith("no such database")) {
+      return Kind.NO_DATABASE;
+    }
+    if (sentence.startsWith("no such user")) {
+      return Kind.NOT_LET_IN;
+    }
+    boolean isFull =
+        sentence.startsWith("no more connections") || sentence.startsWith("query_wait_timeout");
+    return isFull ? Kind.FULL : Kind.UNREACHABLE;
+  }
+
+  /// What a pooler said when it turned somebody away. Whoever says it has no rows that it could
+  /// quote: the end of a connection with this state, not the failure of a statement.
+  Optional<String> ofPooler() {
+    return cause instanceof SQLException sql ? ofPooler(reported(sql)) : Optional.empty();
+  }
+
+  private static Optional<String> ofPooler(SQLException reported) {
+    ServerErrorMessage said =
+        reported instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+    return said != null && "08P01".equals(said.getSQLState()) && "FATAL".equals(said.getSeverity())
+        ? Optional.ofNullable(said.getMessage())
+        : Optional.empty();
+  }
+
+  /// Whether a pooler refuses a login for a parameter that it does not know.
+  static boolean isOfStartupParameter(PSQLException cause) {
+    return ofPooler(cause).filter(said -> said.contains("startup parameter")).isPresent();
   }
 
   /// What the server or the driver reported: jOOQ wraps what breaks while a row is read into an
@@ -114,11 +147,6 @@ public record Fault(Kind kind, String state, @Nullable String constraint, Throwa
   public static Fault of(DataAccessException cause) {
     SQLException sql = cause.getCause(SQLException.class);
     return sql == null ? new Fault(Kind.OTHER, NO_STATE, null, cause) : of(sql);
-  }
-
-  /// Whether the server ended the transaction for lasting longer than its `transaction_timeout`.
-  boolean isOfTransactionBound() {
-    return kind == Kind.LOST_BY_TRANSACTION_BOUND;
   }
 
   /// Whether another held a lock for too long.
@@ -138,7 +166,7 @@ public record Fault(Kind kind, String state, @Nullable String constraint, Throwa
 
   /// Whether the server is there and said no for the moment.
   boolean isRefusal() {
-    return isOfTransactionBound() || (kind.isPassing() && kind != Kind.UNREACHABLE);
+    return kind == Kind.LOST_BY_TRANSACTION_BOUND || (kind.isPassing() && kind != Kind.UNREACHABLE);
   }
 
   /// Whether an answer was waited for in vain.

@@ -4,6 +4,7 @@ import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
 import opd.domain.OpdException;
+import opd.domain.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a fault that could not be retried away into an error for a person. What the server wrote
@@ -184,6 +185,14 @@ public final class FaultMessages {
               "region and zone of a facility are fixed when its first slot is opened",
               "leave --region and --zone out",
               fault.cause());
+      case "token_is_within_ones_work",
+          "request_is_within_ones_work",
+          "audit_entry_is_within_ones_work" ->
+          new OpdException(
+              ErrorCode.ACCESS_DENIED,
+              "the login of a consulting room calls patients in and ends their turns, and no more",
+              "nothing happened; the rest is done at the desk",
+              fault.cause());
       case "audit_entry_is_of_now" ->
           error(
               ErrorCode.DATABASE_BUSY,
@@ -200,6 +209,8 @@ public final class FaultMessages {
   }
 
   private static OpdException error(ErrorCode code, String message, String hint, Fault fault) {
-    return new OpdException(code, message, hint, fault.cause());
+    String said =
+        fault.ofPooler().map(sentence -> "; it says " + PlainText.quote(sentence)).orElse("");
+    return new OpdException(code, message + said, hint, fault.cause());
   }
 }

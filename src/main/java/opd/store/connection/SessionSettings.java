@@ -4,30 +4,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import opd.domain.ErrorCode;
-import opd.domain.FacilityName;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/// The server's settings for one session, given with its login, so that they hold from its first
-/// statement on and before those of the role, the database and the server.
+/// The server's settings under which statements are carried out, before those of the role, the
+/// database and the server.
 ///
-/// A pooler may drop them, and then a session works in whatever schema its role is led to, which
-/// may be another hospital's. Therefore each session is asked for them before anything is done in
-/// it.
-///
-/// @param values by name, as the server shows them
-public record SessionSettings(Map<String, String> values) {
-  // What goes wrong without them: the wrong hospital, decisions on what was read before the lock,
-  // waits without an end. The others only make it fast.
+/// They are not given with the login, of which a pooler passes on only what it knows, and refuses
+/// or forgets the rest. They are set for each transaction, with its first statements: a pooler may
+/// give each transaction to another session of the server, and every session to others afterwards.
+/// Only who has a session of his own sets them for the session.
+final class SessionSettings {
+  // What goes wrong without them: statements that are other ones, waits without an end. The others
+  // only make it fast.
   private static final List<String> PROVEN =
       List.of(
-          "search_path",
-          "default_transaction_isolation",
           "standard_conforming_strings",
           "lock_timeout",
           "idle_in_transaction_session_timeout",
@@ -35,21 +32,13 @@ public record SessionSettings(Map<String, String> values) {
 
   private static final String LIFTED = "0";
 
-  public SessionSettings {
-    values = Map.copyOf(values);
-  }
+  private final SortedMap<String, String> values;
+  private final CachedStatement setLocally = new CachedStatement(() -> DSL.select(setting(true)));
+  private final CachedStatement asking = new CachedStatement(() -> DSL.select(asked()));
 
-  /// Those of a stream: the names mean the facility's tables and the server's own functions, and
-  /// nothing that others might have made. Temporary tables come last, as otherwise they come first.
-  static SessionSettings in(FacilityName facility) {
-    Map<String, String> values = new LinkedHashMap<>();
-    values.put("search_path", facility.schema() + ", pg_temp");
-    // Whatever the server's default is: under another one a decision could rest on what was true
-    // before the slot was locked.
-    values.put("default_transaction_isolation", "read committed");
-    // Otherwise a backslash in a text changes where it ends.
-    values.put("standard_conforming_strings", "on");
-    return new SessionSettings(values);
+  /// @param values by name, as the server shows them
+  SessionSettings(Map<String, String> values) {
+    this.values = new TreeMap<>(values);
   }
 
   SessionSettings with(Map<String, String> more) {
@@ -58,53 +47,74 @@ public record SessionSettings(Map<String, String> values) {
     return new SessionSettings(both);
   }
 
-  /// As the driver's property of that name wants them.
-  String options() {
-    return values.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue().replace(" ", "\\ "))
-        .collect(Collectors.joining(" "));
+  /// Sets them until the transaction ends, with its next statement.
+  void setWithNext(Transaction transaction) {
+    transaction.sendWithNext(setLocally.on(transaction));
   }
 
-  /// A bound that is lifted need not be: at worst a stream ends early.
-  private List<String> proven() {
-    return PROVEN.stream()
-        .filter(name -> !values.getOrDefault(name, LIFTED).equals(LIFTED))
+  /// What sets them; each gives the new value.
+  ///
+  /// @param isLocal whether until the transaction ends, else until the session does
+  List<Field<String>> setting(boolean isLocal) {
+    return values.entrySet().stream()
+        .<Field<String>>map(each ->
+            DSL.function(
+                "set_config",
+                String.class,
+                DSL.inline(each.getKey()),
+                DSL.inline(each.getValue()),
+                DSL.inline(isLocal)))
         .toList();
   }
 
-  /// What to ask a session for, in the order that [#check] reads.
-  public List<Field<String>> asked() {
-    List<Field<String>> asked = new ArrayList<>();
-    for (String name : proven()) {
-      asked.add(
-          DSL.field("current_setting({0})", String.class, DSL.inline(name))
-              .as(DSL.name("set_" + name)));
+  /// Asks with the transaction's next statement which of them are in force, and what kind of
+  /// session it is.
+  ///
+  /// @param check takes the answer, in the order that [#check] reads
+  void askWithNext(Transaction transaction, CachedStatement.Check check) {
+    transaction.sendWithNext(asking.on(transaction).checked(check));
+  }
+
+  private List<Field<?>> asked() {
+    List<Field<?>> asked = new ArrayList<>();
+    asked.add(DSL.field("pg_backend_pid()", Integer.class));
+    asked.add(DSL.field("pg_is_in_recovery()", Boolean.class));
+    for (String name : PROVEN) {
+      asked.add(DSL.field("current_setting({0})", String.class, DSL.inline(name)));
     }
     return asked;
   }
 
-  /// @param row that begins at `first` with what was [#asked()] for
+  /// The process of the server that answered.
+  static int process(Record answer) {
+    return answer.get(0, Integer.class);
+  }
+
+  /// Whether the server that answered is a standby, which takes no changes.
+  static boolean isStandby(Record answer) {
+    return answer.get(1, Boolean.class);
+  }
+
   /// @param place of the database, for the message
-  /// @throws OpdException ACCESS_DENIED when a setting is not the one that was asked for
-  public void check(Record row, int first, String place) {
-    List<String> names = proven();
-    for (int index = 0; index < names.size(); index++) {
-      String name = names.get(index);
-      String wanted = values.getOrDefault(name, "");
-      String found = row.get(first + index, String.class);
-      if (!wanted.equals(found)) {
-        throw notAsAsked(name, wanted, found, place);
+  /// @throws OpdException ACCESS_DENIED when a setting is not in force
+  void check(Record answer, String place) {
+    for (int index = 0; index < PROVEN.size(); index++) {
+      String name = PROVEN.get(index);
+      String wanted = values.getOrDefault(name, LIFTED);
+      String found = answer.get(index + 2, String.class);
+      // A bound that is lifted need not be: at worst a stream ends early.
+      if (!wanted.equals(LIFTED) && !wanted.equals(found)) {
+        throw notInForce(name, wanted, found, place);
       }
     }
   }
 
-  private static OpdException notAsAsked(String name, String wanted, String found, String place) {
+  private static OpdException notInForce(String name, String wanted, String found, String place) {
     return new OpdException(
         ErrorCode.ACCESS_DENIED,
-        "the session at %s does not have the setting that it was begun with: %s is %s and must be %s"
+        "at %s the setting %s is %s and must be %s: what stands between here and the server keeps the program from setting it"
             .formatted(place, name, PlainText.quote(found), PlainText.quote(wanted)),
-        "a pooler drops the login's options: connect to the server itself, or have the pooler keep a"
-            + " server session for each client and pass the options on");
+        "nothing is decided without it: give it to the login, alter role LOGIN set %s = '%s', or connect to the server itself"
+            .formatted(name, wanted));
   }
 }

@@ -9,8 +9,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.Optional;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import opd.domain.ErrorCode;
-import opd.domain.OpdException;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// Hands Flyway one connection however often it asks, with our own settings. Left to itself it
@@ -23,23 +22,10 @@ public final class SingleConnectionDataSource implements DataSource, AutoCloseab
   /// @param role under which the work is done, or empty for the login itself
   public SingleConnectionDataSource(DatabaseSettings settings, Optional<String> role)
       throws SQLException {
-    ConnectionSettings administration = settings.forAdministration();
-    // With the login: what is set later would stay with a pooler's session, for others to have.
-    this.connection =
-        FacilityConnection.connectUnbounded(
-            settings, role.map(administration::withRole).orElse(administration));
-    role.ifPresent(this::checkRole);
+    this.connection = OpenConnection.withOwnSession(settings, settings.forAdministration());
+    role.ifPresent(
+        name -> Sql.on(connection, settings.facility()).execute("set role {0}", DSL.name(name)));
     this.lasting = unclosed(connection);
-  }
-
-  private void checkRole(String role) {
-    String found = Sql.on(connection).fetchSingle("select current_user").get(0, String.class);
-    if (!role.equals(found)) {
-      throw new OpdException(
-          ErrorCode.ACCESS_DENIED,
-          "the session works as %s and not as %s, the owner".formatted(found, role),
-          "a pooler drops the login's options: connect to the server itself");
-    }
   }
 
   private static Connection unclosed(Connection connection) {

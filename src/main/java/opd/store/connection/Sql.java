@@ -4,9 +4,12 @@ import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.TOKEN;
 
 import java.sql.Connection;
+import opd.domain.FacilityName;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.ExecuteWithoutWhere;
+import org.jooq.conf.MappedSchema;
+import org.jooq.conf.RenderMapping;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 
@@ -17,7 +20,7 @@ public final class Sql {
 
   static {
     // Makes up and forgets a statement of the usual kind.
-    DSL.using(DIALECT, settings())
+    DSL.using(DIALECT, settings(FacilityName.MAIN))
         .select(TOKEN.fields())
         .from(TOKEN)
         .join(SLOT)
@@ -28,13 +31,16 @@ public final class Sql {
 
   private Sql() {}
 
-  public static DSLContext on(Connection connection) {
-    return DSL.using(connection, DIALECT, settings());
+  /// @param facility whose tables the generated names mean, whatever the session's search_path
+  public static DSLContext on(Connection connection, FacilityName facility) {
+    return DSL.using(connection, DIALECT, settings(facility));
   }
 
-  private static Settings settings() {
+  private static Settings settings(FacilityName facility) {
     return new Settings()
-        .withRenderSchema(false)
+        .withRenderMapping(
+            new RenderMapping()
+                .withSchemata(new MappedSchema().withInput("").withOutput(facility.schema())))
         .withRenderCatalog(false)
         // Statements are not logged: their values hold names and phone numbers.
         .withExecuteLogging(false)

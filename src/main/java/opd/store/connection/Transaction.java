@@ -6,6 +6,7 @@ import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import opd.domain.FacilityRole;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Result;
@@ -21,7 +22,9 @@ public final class Transaction {
 
   private final DSLContext sql;
   private final Bound bound;
+  private final FacilityRole role;
   private final List<CachedStatement.Execution> waiting = new ArrayList<>();
+  private int cursors;
 
   /// How long the next answer is waited for.
   interface Bound {
@@ -35,8 +38,19 @@ public final class Transaction {
   }
 
   public Transaction(DSLContext sql, Bound bound) {
+    this(sql, bound, FacilityRole.DESK);
+  }
+
+  /// @param role whose rights it has
+  Transaction(DSLContext sql, Bound bound, FacilityRole role) {
     this.sql = sql;
     this.bound = bound;
+    this.role = role;
+  }
+
+  /// Whose rights it has, and so which columns it may name.
+  public FacilityRole role() {
+    return role;
   }
 
   /// For statements of jOOQ's own making: sends first what waits.
@@ -44,6 +58,12 @@ public final class Transaction {
     sendWaiting();
     renewBound();
     return sql;
+  }
+
+  /// The name of one cursor more.
+  String nextCursor() {
+    cursors++;
+    return "cursor_" + cursors;
   }
 
   /// What is waited for next has less time than what was before.

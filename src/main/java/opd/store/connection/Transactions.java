@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import opd.domain.ErrorCode;
+import opd.domain.FacilityRole;
 import opd.domain.OpdException;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,9 @@ public final class Transactions {
   // A warning without a state of its own, and the end of the server.
   private static final Set<String> COMMIT_IN_DOUBT = Set.of("01000", "57P01");
 
-  private static final String SNAPSHOT =
-      "set transaction isolation level repeatable read, read only";
-
   private final FacilityConnection database;
   private final DecisionClock clock;
+  private final FacilityRole role;
   private Duration spent;
 
   public Transactions(FacilityConnection database, DecisionClock clock) {
@@ -37,14 +36,25 @@ public final class Transactions {
 
   /// @param spent what the command has taken already
   public Transactions(FacilityConnection database, DecisionClock clock, Duration spent) {
+    this(database, clock, FacilityRole.DESK, spent);
+  }
+
+  private Transactions(
+      FacilityConnection database, DecisionClock clock, FacilityRole role, Duration spent) {
     this.database = database;
     this.clock = clock;
+    this.role = role;
     this.spent = spent;
   }
 
   /// The same by another clock, what the command has taken already included.
   public Transactions by(DecisionClock other) {
-    return new Transactions(database, other, spent);
+    return new Transactions(database, other, role, spent);
+  }
+
+  /// The same for a login with the rights of this role.
+  public Transactions as(FacilityRole other) {
+    return new Transactions(database, clock, other, spent);
   }
 
   /// Carries out the work and commits it. The work may be run several times, and must first look
@@ -55,13 +65,13 @@ public final class Transactions {
   ///   happened
   public <T> T write(Function<Transaction, T> work) {
     clock.checkGoesOn(database.settings().facility());
-    return retried(timed(work), Ending.COMMIT);
+    return retried(work, false, Ending.COMMIT);
   }
 
   /// Carries out the work and rolls it back: what would happen.
   public <T> T dryRun(Function<Transaction, T> work) {
     clock.checkGoesOn(database.settings().facility());
-    return retried(timed(work), Ending.ROLLBACK);
+    return retried(work, false, Ending.ROLLBACK);
   }
 
   /// The first look at a facility, which commits nothing. The time that it takes counts as the next
@@ -76,33 +86,20 @@ public final class Transactions {
 
   /// Reads from one snapshot, so that what several statements see fits together.
   public <T> T read(Function<Transaction, T> work) {
-    return retried(
-        transaction -> {
-          // Before the clock is set: PostgreSQL takes it only ahead of any query.
-          transaction.sql().execute(SNAPSHOT);
-          return timed(work).apply(transaction);
-        },
-        Ending.ROLLBACK);
-  }
-
-  private <T> Function<Transaction, T> timed(Function<Transaction, T> work) {
-    return transaction -> {
-      clock.set(transaction);
-      return work.apply(transaction);
-    };
+    return retried(work, true, Ending.ROLLBACK);
   }
 
   /// Reads from one snapshot for as long as it takes, on a connection of its own without bounds in
   /// time: whoever reads a stream may pause. Not tried again, as part of it was read already.
   public void stream(Consumer<Transaction> work) {
     DatabaseSettings settings = database.settings();
-    try (Connection connection = FacilityConnection.connect(settings, settings.forStreams())) {
-      FacilityConnection.liftTransactionBound(connection);
-      Transaction transaction = new Transaction(Sql.on(connection));
-      transaction.sql().execute(SNAPSHOT);
+    try (OpenConnection open =
+        OpenConnection.to(settings, settings.forStreams(), settings.budget())) {
+      Transaction transaction = new Transaction(open.sql(), () -> {}, role);
+      open.begin(transaction, true);
       clock.set(transaction);
       work.accept(transaction);
-      connection.rollback();
+      open.connection().rollback();
     } catch (SQLException e) {
       throw FaultMessages.error(Fault.of(e), settings);
     } catch (DataAccessException e) {
@@ -115,12 +112,13 @@ public final class Transactions {
     return database.settings();
   }
 
-  private <T> T retried(Function<Transaction, T> work, Ending ending) {
+  /// @param isSnapshot whether all statements of a try see the same, and change nothing
+  private <T> T retried(Function<Transaction, T> work, boolean isSnapshot, Ending ending) {
     Retries retries = new Retries(database.settings(), spent);
     spent = Duration.ZERO;
     while (true) {
       try {
-        return once(work, ending, retries);
+        return once(work, isSnapshot, ending, retries);
       } catch (CommitException e) {
         failed(e.fault(), true, retries);
       } catch (SQLException e) {
@@ -135,20 +133,20 @@ public final class Transactions {
     if (fault.kind().isLost()) {
       database.lost();
     }
-    if (fault.isOfTransactionBound()) {
-      database.noteTransactionBound();
-    }
     retries.afterFailure(fault, committing);
   }
 
-  private <T> T once(Function<Transaction, T> work, Ending ending, Retries retries)
+  private <T> T once(
+      Function<Transaction, T> work, boolean isSnapshot, Ending ending, Retries retries)
       throws SQLException {
-    FacilityConnection.Open open = database.connection(retries::left);
+    OpenConnection open = database.connection(retries::left);
     Connection connection = open.connection();
     boolean done = false;
     try {
       Transaction transaction =
-          new Transaction(open.sql(), () -> boundAnswer(connection, retries.left()));
+          new Transaction(open.sql(), () -> boundAnswer(connection, retries.left()), role);
+      open.begin(transaction, isSnapshot);
+      clock.set(transaction);
       T result = work.apply(transaction);
       if (ending == Ending.COMMIT) {
         retries.checkTimeForCommit();

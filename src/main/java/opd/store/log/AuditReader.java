@@ -11,17 +11,16 @@ import java.util.function.Consumer;
 import opd.domain.SlotLabel;
 import opd.domain.TokenLabel;
 import opd.record.StoredEntry;
+import opd.store.connection.ServerCursor;
 import opd.store.connection.Transaction;
 import opd.store.table.SlotStore;
 import org.jooq.Condition;
-import org.jooq.Cursor;
-import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the audit log as a stream: a million entries need no more memory than ten.
 public final class AuditReader {
-  private static final int ROWS_AT_ONCE = 500;
   private static final HexFormat HEX = HexFormat.of();
 
   private AuditReader() {}
@@ -29,26 +28,29 @@ public final class AuditReader {
   /// Gives the entries to the consumer, oldest first.
   public static void read(
       Transaction transaction, AuditFilter filter, Consumer<StoredEntry> consumer) {
-    read(transaction.sql(), filter.condition(), filter.limit(), consumer);
+    read(transaction, filter.condition(), filter.limit(), consumer);
   }
 
   /// Gives the slot's entries to the consumer, oldest first.
   public static void readOfSlot(
       Transaction transaction, long slotId, Consumer<StoredEntry> consumer) {
-    read(transaction.sql(), AuditFilter.concernsSlot(slotId), Optional.empty(), consumer);
+    read(transaction, AuditFilter.concernsSlot(slotId), Optional.empty(), consumer);
   }
 
   /// Gives the patient's entries to the consumer, oldest first.
   public static void readOfPatient(
       Transaction transaction, long patientId, Consumer<StoredEntry> consumer) {
     Condition condition = AUDIT_ENTRY.PATIENT_ID.eq(patientId);
-    read(transaction.sql(), condition, Optional.empty(), consumer);
+    read(transaction, condition, Optional.empty(), consumer);
   }
 
   static void read(
-      DSLContext sql, Condition condition, Optional<Long> limit, Consumer<StoredEntry> consumer) {
+      Transaction transaction,
+      Condition condition,
+      Optional<Long> limit,
+      Consumer<StoredEntry> consumer) {
     var query =
-        sql.select(AUDIT_ENTRY.fields())
+        DSL.select(AUDIT_ENTRY.fields())
             .select(SLOT.LABEL, TOKEN.SEQUENCE_NUMBER, REQUEST.DIGEST)
             .from(AUDIT_ENTRY)
             .leftJoin(REQUEST)
@@ -60,9 +62,7 @@ public final class AuditReader {
             .where(condition)
             .orderBy(AUDIT_ENTRY.ID);
     var limited = limit.isPresent() ? query.limit(limit.get()) : query;
-    try (Cursor<Record> cursor = limited.fetchSize(ROWS_AT_ONCE).fetchLazy()) {
-      cursor.forEach(row -> consumer.accept(entry(row)));
-    }
+    ServerCursor.forEach(transaction, limited, row -> consumer.accept(entry(row)));
   }
 
   private static StoredEntry entry(Record row) {

@@ -9,10 +9,10 @@ import java.util.function.Consumer;
 import opd.domain.AuditKind;
 import opd.domain.OutcomeKind;
 import opd.jooq.tables.AuditEntry;
+import opd.store.connection.ServerCursor;
 import opd.store.connection.Transaction;
 import opd.verify.LoggedEntry;
 import org.jooq.Condition;
-import org.jooq.Cursor;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record1;
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads the log as its verification wants it: chain by chain, each entry with the outcome that is
 /// stored for its request.
 public final class LogReader {
-  static final int ROWS_AT_ONCE = 1_000;
   private static final HexFormat HEX = HexFormat.of();
 
   private static final AuditEntry BEFORE = AUDIT_ENTRY.as("before");
@@ -90,9 +89,7 @@ public final class LogReader {
             .on(REQUEST.ID.eq(AUDIT_ENTRY.REQUEST_ID))
             .where(isOf(slotId))
             .orderBy(AUDIT_ENTRY.CHAIN, AUDIT_ENTRY.NUMBER);
-    try (Cursor<Record> cursor = query.fetchSize(ROWS_AT_ONCE).fetchLazy()) {
-      cursor.forEach(row -> consumer.accept(entry(row)));
-    }
+    ServerCursor.forEach(transaction, query, row -> consumer.accept(entry(row)));
   }
 
   /// How many entries the whole log has.

@@ -2,19 +2,19 @@ package opd.store.log;
 
 import static opd.jooq.Tables.AUDIT_ENTRY;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import opd.domain.OpdException;
 import opd.record.StoredEntry;
+import opd.store.connection.CachedStatement;
 import opd.store.connection.DatabaseSettings;
-import opd.store.connection.FacilityConnection;
 import opd.store.connection.Fault;
 import opd.store.connection.FaultMessages;
-import opd.store.connection.Sql;
+import opd.store.connection.OpenConnection;
+import opd.store.connection.Transaction;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record1;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -37,7 +37,18 @@ public final class LogSubscriber {
   private static final long PAUSE_BEFORE_RECONNECT = Duration.ofMillis(100).toNanos();
   private static final String NOTHING_SEEN = "1:1:";
 
-  private final DatabaseSettings settings;
+  // On a standby the list of those that are not finished is empty, whoever works on the primary.
+  // All before the first of them have finished.
+  private static final CachedStatement SNAPSHOT =
+      new CachedStatement(() ->
+          DSL.select(
+              DSL.field(
+                  "case when pg_is_in_recovery()"
+                      + " then format('%1$s:%1$s:', pg_snapshot_xmin(pg_current_snapshot()))"
+                      + " else pg_current_snapshot()::text end",
+                  String.class)));
+
+  private final DatabaseSettings place;
   private final AuditFilter filter;
   private final Listener listener;
   // Everything that this snapshot saw was given to the listener, or was there before.
@@ -48,6 +59,7 @@ public final class LogSubscriber {
   // The newest entry that came from another cluster.
   private long lastForeign;
   private boolean wasConnected;
+  private boolean hasSaidWhy;
 
   /// Takes the entries.
   public interface Listener {
@@ -60,10 +72,21 @@ public final class LogSubscriber {
 
     /// Told when the connection was made, or lost and is to be made again.
     default void connection(boolean isUp) {}
+
+    /// Told when nobody can listen there for what others commit: then the log is looked at once a
+    /// second.
+    ///
+    /// @param why as the end of a sentence
+    default void asksAtIntervals(String why) {}
+
+    /// That as a sentence.
+    static String asking(String why) {
+      return "looking for changes once a second: " + why;
+    }
   }
 
   public LogSubscriber(DatabaseSettings settings, AuditFilter filter, Listener listener) {
-    this.settings = settings;
+    this.place = settings.directly();
     this.filter = filter;
     this.listener = listener;
     this.seen = filter.since().isPresent() ? NOTHING_SEEN : null;
@@ -75,9 +98,8 @@ public final class LogSubscriber {
   public void follow() {
     boolean goesOn = true;
     while (goesOn) {
-      try (Connection connection =
-          FacilityConnection.connectUnbounded(settings, settings.forSubscribers())) {
-        goesOn = follow(connection);
+      try (OpenConnection open = OpenConnection.to(place, place.forSubscribers(), place.budget())) {
+        goesOn = follow(open);
       } catch (SQLException e) {
         lost(Fault.of(e));
         goesOn = listener.goOn();
@@ -91,49 +113,86 @@ public final class LogSubscriber {
   private void lost(Fault fault) {
     boolean isPassing = fault.kind().isLost() || fault.kind().isPassing();
     if (!wasConnected || !isPassing) {
-      throw FaultMessages.error(fault, settings);
+      throw FaultMessages.error(fault, place);
     }
     listener.connection(false);
     LOG.warn("the connection was lost and is made again, SQLSTATE {}", fault.state());
     LockSupport.parkNanos(PAUSE_BEFORE_RECONNECT);
   }
 
-  private boolean follow(Connection connection) throws SQLException {
-    DSLContext sql = Sql.on(connection);
-    SubscriberLock lock = new SubscriberLock(sql, settings.facility());
-    PGConnection notifications = connection.unwrap(PGConnection.class);
-    sql.execute("listen {0}", DSL.name(settings.facility().schema()));
+  private boolean follow(OpenConnection open) throws SQLException {
+    // Where it stands is known after the first look.
+    boolean isNews = lookInTransaction(open);
     wasConnected = true;
     listener.connection(true);
+    Optional<String> reason = open.reasonNotToListen();
+    reason.ifPresent(this::sayWhyOnce);
+    Optional<SubscriberLock> lock =
+        reason.isPresent() ? Optional.empty() : Optional.of(listen(open));
+    PGConnection notifications = open.connection().unwrap(PGConnection.class);
     while (true) {
-      lock.take();
-      connection.setAutoCommit(false);
-      boolean isNews = look(sql);
-      connection.commit();
-      connection.setAutoCommit(true);
+      if (lock.isPresent()) {
+        inSession(open, lock.get()::take);
+        isNews |= lookInTransaction(open);
+      }
       if (!listener.goOn()) {
         return false;
       }
-      notifications.getNotifications(isNews ? MOMENT_MILLISECONDS : LONGEST_WAIT_MILLISECONDS);
+      // Without notifications this is a pause, in which the end of the connection is noticed.
+      boolean isMoment = isNews && lock.isPresent();
+      notifications.getNotifications(isMoment ? MOMENT_MILLISECONDS : LONGEST_WAIT_MILLISECONDS);
+      isNews = lock.isEmpty() && lookInTransaction(open);
     }
+  }
+
+  private SubscriberLock listen(OpenConnection open) throws SQLException {
+    inSession(
+        open,
+        () -> {
+          open.sql().execute("set idle_session_timeout = 0");
+          open.sql().execute("listen {0}", DSL.name(place.facility().schema()));
+        });
+    return new SubscriberLock(open.sql(), place.facility());
+  }
+
+  /// Not in a transaction: a lock and a listener outlast it.
+  private static void inSession(OpenConnection open, Runnable work) throws SQLException {
+    open.connection().setAutoCommit(true);
+    work.run();
+    open.connection().setAutoCommit(false);
+  }
+
+  private void sayWhyOnce(String why) {
+    if (!hasSaidWhy) {
+      hasSaidWhy = true;
+      listener.asksAtIntervals(why);
+    }
+  }
+
+  private boolean lookInTransaction(OpenConnection open) throws SQLException {
+    Transaction transaction = new Transaction(open.sql());
+    open.begin(transaction, false);
+    boolean isNews = look(transaction);
+    open.connection().commit();
+    return isNews;
   }
 
   /// Gives what has become visible since the last look.
   ///
   /// @return whether anything was committed meanwhile, anywhere on the server
-  private boolean look(DSLContext sql) {
+  private boolean look(Transaction transaction) {
     if (upTo == null) {
-      upTo = sql.fetchSingle("select pg_current_snapshot()::text").get(0, String.class);
+      upTo = SNAPSHOT.on(transaction).fetchSingle().get(0, String.class);
       lastId = 0;
+      if (seen == null || seen.equals(NOTHING_SEEN)) {
+        lastForeign = lastForeign(transaction);
+      }
     }
     String before = seen;
-    if (before == null || before.equals(NOTHING_SEEN)) {
-      lastForeign = lastForeign(sql, upTo);
-    }
     boolean isNews = before != null && !before.equals(upTo);
     if (before != null && isNews) {
       AuditReader.read(
-          sql,
+          transaction,
           filter.condition().and(isNewHere(before, upTo)).and(AUDIT_ENTRY.ID.gt(lastId)),
           filter.limit(),
           entry -> {
@@ -147,13 +206,17 @@ public final class LogSubscriber {
   }
 
   /// Entries that came with a dump from another cluster have that one's transaction ids, which this
-  /// one will only reach: all of them are old, and so is what stands before them.
-  private static long lastForeign(DSLContext sql, String upTo) {
-    return sql.select(DSL.coalesce(DSL.max(AUDIT_ENTRY.ID), DSL.inline(0L)))
+  /// one will only reach: all of them are old, and so is what stands before them. Asked of the
+  /// statement's own snapshot, which on a standby, too, has seen none of this cluster's beyond.
+  private static long lastForeign(Transaction transaction) {
+    return transaction
+        .sql()
+        .select(DSL.coalesce(DSL.max(AUDIT_ENTRY.ID), DSL.inline(0L)))
         .from(AUDIT_ENTRY)
         .where(
             AUDIT_ENTRY.TRANSACTION_ID.ge(
-                DSL.field("pg_snapshot_xmax({0}::pg_snapshot)::text::bigint", Long.class, upTo)))
+                DSL.field(
+                    "pg_snapshot_xmax(pg_current_snapshot())::text::bigint", Long.class)))
         .fetchSingle(Record1::value1);
   }
 

@@ -10,7 +10,6 @@ import static opd.jooq.Tables.TOKEN;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -25,6 +24,7 @@ import opd.domain.SlotLabel;
 import opd.domain.StatusCounts;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
+import opd.store.connection.ServerCursor;
 import opd.store.connection.Transaction;
 import opd.store.schema.FacilityStore;
 import opd.store.table.DoctorStore;
@@ -32,7 +32,6 @@ import opd.store.table.SlotStore;
 import opd.store.table.TokenStore;
 import opd.verify.Rows;
 import opd.verify.Tables;
-import org.jooq.Cursor;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
@@ -40,14 +39,13 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// The tables as their rows are compared with the log: streams in the order of the chains.
-public final class LoggedTables implements Tables, AutoCloseable {
+public final class LoggedTables implements Tables {
   private static final int SLOTS_REMEMBERED = 10_000;
   private static final opd.jooq.tables.Token SUCCESSOR = TOKEN.as("successor");
   private static final opd.jooq.tables.Slot SUCCESSOR_SLOT = SLOT.as("successor_slot");
 
   private final Transaction transaction;
   private final Optional<Long> slotId;
-  private final List<Cursor<?>> cursors = new ArrayList<>();
   // Neighbouring entries recommend the same few slots.
   private final Map<SlotLabel, Long> slotIds =
       new LinkedHashMap<>() {
@@ -81,11 +79,11 @@ public final class LoggedTables implements Tables, AutoCloseable {
                 .from(FACILITY),
             row ->
                 new Rows.FacilityRow(
-                    row.value1(),
-                    row.value2(),
-                    row.value3(),
-                    HexFormat.of().formatHex(row.value4()),
-                    row.value5()));
+                    row.get(FACILITY.DEFAULT_REGION),
+                    row.get(FACILITY.ZONE),
+                    row.get(FacilityStore.CLOCK),
+                    HexFormat.of().formatHex(row.get(FACILITY.PHONE_KEY_DIGEST)),
+                    row.get(FACILITY.VERSION)));
   }
 
   @Override
@@ -93,8 +91,9 @@ public final class LoggedTables implements Tables, AutoCloseable {
     return slotId.isPresent()
         ? Collections.emptyIterator()
         : stream(
-            transaction.sql().selectFrom(DOCTOR).orderBy(bytes(DOCTOR.CODE)),
-            row -> new Rows.DoctorRow(DoctorStore.doctor(row), row.getVersion()));
+            DSL.select(DOCTOR.fields()).from(DOCTOR).orderBy(bytes(DOCTOR.CODE)),
+            row ->
+                new Rows.DoctorRow(DoctorStore.doctor(row.into(DOCTOR)), row.get(DOCTOR.VERSION)));
   }
 
   @Override
@@ -102,8 +101,14 @@ public final class LoggedTables implements Tables, AutoCloseable {
     return slotId.isPresent()
         ? Collections.emptyIterator()
         : stream(
-            transaction.sql().selectFrom(PATIENT_IDENTITY).orderBy(bytes(PATIENT_IDENTITY.ID)),
-            row -> new Rows.PatientRow(row.getId(), row.getIdentity(), row.getVersion()));
+            DSL.select(PATIENT_IDENTITY.fields())
+                .from(PATIENT_IDENTITY)
+                .orderBy(bytes(PATIENT_IDENTITY.ID)),
+            row ->
+                new Rows.PatientRow(
+                    row.get(PATIENT_IDENTITY.ID),
+                    row.get(PATIENT_IDENTITY.IDENTITY),
+                    row.get(PATIENT_IDENTITY.VERSION)));
   }
 
   @Override
@@ -185,10 +190,8 @@ public final class LoggedTables implements Tables, AutoCloseable {
     return field.cast(String.class).collate("C");
   }
 
-  private <R extends Record, T> Iterator<T> stream(ResultQuery<R> query, Function<R, T> row) {
-    Cursor<R> cursor = transaction.sql().fetchLazy(query.fetchSize(LogReader.ROWS_AT_ONCE));
-    cursors.add(cursor);
-    Iterator<R> rows = cursor.iterator();
+  private <T> Iterator<T> stream(ResultQuery<?> query, Function<Record, T> row) {
+    ServerCursor rows = ServerCursor.of(transaction, query);
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -236,10 +239,5 @@ public final class LoggedTables implements Tables, AutoCloseable {
   @Override
   public Optional<Token> token(TokenLabel label) {
     return TokenStore.find(transaction, label);
-  }
-
-  @Override
-  public void close() {
-    cursors.forEach(Cursor::close);
   }
 }

@@ -12,16 +12,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import opd.domain.AuditKind;
 import opd.domain.OutcomeKind;
+import opd.store.connection.ServerCursor;
 import opd.store.connection.Transaction;
 import opd.verify.Difference;
 import opd.verify.OpeningCheck;
 import opd.verify.SlotsCheck;
 import org.jooq.Condition;
-import org.jooq.Cursor;
 import org.jooq.Field;
-import org.jooq.JSON;
-import org.jooq.Record2;
-import org.jooq.Record4;
 import org.jooq.impl.DSL;
 
 /// Finds stored outcomes that no entry of the log decided.
@@ -76,14 +73,15 @@ public final class RequestLog {
   private static void slotsChanged(Transaction transaction, Consumer<Difference> consumer) {
     var labels =
         DSL.field(
-            DSL.select(DSL.arrayAgg(SLOT.LABEL).orderBy(AUDIT_ENTRY.ID))
-                .from(AUDIT_ENTRY)
-                .join(SLOT)
-                .on(SLOT.ID.eq(AUDIT_ENTRY.SLOT_ID))
-                .where(
-                    AUDIT_ENTRY.TRANSACTION_ID.eq(REQUEST.TRANSACTION_ID),
-                    AUDIT_ENTRY.REQUEST_ID.eq(REQUEST.ID),
-                    AUDIT_ENTRY.KIND.in(AuditKind.SLOT_DELAYED, AuditKind.SLOT_CANCELLED)));
+                DSL.select(DSL.arrayAgg(SLOT.LABEL).orderBy(AUDIT_ENTRY.ID))
+                    .from(AUDIT_ENTRY)
+                    .join(SLOT)
+                    .on(SLOT.ID.eq(AUDIT_ENTRY.SLOT_ID))
+                    .where(
+                        AUDIT_ENTRY.TRANSACTION_ID.eq(REQUEST.TRANSACTION_ID),
+                        AUDIT_ENTRY.REQUEST_ID.eq(REQUEST.ID),
+                        AUDIT_ENTRY.KIND.in(AuditKind.SLOT_DELAYED, AuditKind.SLOT_CANCELLED)))
+            .as("labels");
     var query =
         transaction
             .sql()
@@ -91,14 +89,15 @@ public final class RequestLog {
             .from(REQUEST)
             .where(REQUEST.KIND.in(OutcomeKind.DOCTOR_LATE, OutcomeKind.DOCTOR_AWAY));
     SlotsCheck check = new SlotsCheck(consumer);
-    try (var cursor = query.fetchSize(LogReader.ROWS_AT_ONCE).fetchLazy()) {
-      cursor.forEach(row ->
-          check.check(
-              row.value1(),
-              row.value2(),
-              row.value3().data(),
-              row.value4() == null ? List.of() : List.of(row.value4())));
-    }
+    ServerCursor.forEach(
+        transaction,
+        query,
+        row ->
+            check.check(
+                row.get(REQUEST.ID),
+                row.get(REQUEST.KIND),
+                row.get(REQUEST.OUTCOME).data(),
+                row.get(labels) == null ? List.of() : List.of(row.get(labels))));
   }
 
   private static void undecided(Transaction transaction, Consumer<Difference> consumer) {
@@ -117,36 +116,36 @@ public final class RequestLog {
                     .from(AUDIT_ENTRY)
                     .where(AUDIT_ENTRY.REQUEST_ID.eq(REQUEST.ID))
                     .and(decides));
-    try (Cursor<Record2<String, OutcomeKind>> cursor =
-        query.fetchSize(LogReader.ROWS_AT_ONCE).fetchLazy()) {
-      cursor.forEach(row -> consumer.accept(undecided(row.value1(), row.value2())));
-    }
+    ServerCursor.forEach(
+        transaction,
+        query,
+        row -> consumer.accept(undecided(row.get(REQUEST.ID), row.get(REQUEST.KIND))));
   }
 
   private static void slotsOpened(Transaction transaction, Consumer<Difference> consumer) {
     Field<Integer> place =
         rowNumber().over(partitionBy(AUDIT_ENTRY.REQUEST_ID).orderBy(AUDIT_ENTRY.ID));
+    Field<String> outcome = DSL.when(place.eq(1), REQUEST.OUTCOME.cast(String.class)).as("outcome");
     var query =
         transaction
             .sql()
-            .select(
-                AUDIT_ENTRY.REQUEST_ID,
-                AUDIT_ENTRY.SLOT_ID,
-                AUDIT_ENTRY.FACTS,
-                DSL.when(place.eq(1), REQUEST.OUTCOME.cast(String.class)))
+            .select(AUDIT_ENTRY.REQUEST_ID, AUDIT_ENTRY.SLOT_ID, AUDIT_ENTRY.FACTS, outcome)
             .from(AUDIT_ENTRY)
             .leftJoin(REQUEST)
             .on(REQUEST.ID.eq(AUDIT_ENTRY.REQUEST_ID))
             .where(AUDIT_ENTRY.KIND.eq(AuditKind.SLOT_OPENED), AUDIT_ENTRY.SLOT_ID.isNotNull())
             .orderBy(AUDIT_ENTRY.REQUEST_ID, AUDIT_ENTRY.ID);
     OpeningCheck check = new OpeningCheck(consumer);
-    try (Cursor<Record4<String, Long, JSON, String>> cursor =
-        query.fetchSize(LogReader.ROWS_AT_ONCE).fetchLazy()) {
-      cursor.forEach(row ->
-          check.accept(
-              new OpeningCheck.Opening(
-                  row.value1(), row.value2(), row.value3().data(), row.value4())));
-    }
+    ServerCursor.forEach(
+        transaction,
+        query,
+        row ->
+            check.accept(
+                new OpeningCheck.Opening(
+                    row.get(AUDIT_ENTRY.REQUEST_ID),
+                    row.get(AUDIT_ENTRY.SLOT_ID),
+                    row.get(AUDIT_ENTRY.FACTS).data(),
+                    row.get(outcome))));
     check.end();
   }
 

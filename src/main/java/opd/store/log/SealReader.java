@@ -4,10 +4,9 @@ import static opd.jooq.Tables.AUDIT_ENTRY;
 
 import java.util.HexFormat;
 import java.util.function.Consumer;
+import opd.store.connection.ServerCursor;
 import opd.store.connection.Transaction;
 import opd.verify.Seal;
-import org.jooq.Cursor;
-import org.jooq.Record3;
 
 /// Reads the last entry of each chain.
 public final class SealReader {
@@ -24,10 +23,14 @@ public final class SealReader {
             .distinctOn(AUDIT_ENTRY.CHAIN)
             .from(AUDIT_ENTRY)
             .orderBy(AUDIT_ENTRY.CHAIN, AUDIT_ENTRY.NUMBER.desc());
-    try (Cursor<Record3<String, Long, byte[]>> cursor =
-        query.fetchSize(LogReader.ROWS_AT_ONCE).fetchLazy()) {
-      cursor.forEach(row ->
-          consumer.accept(new Seal.Head(row.value1(), row.value2(), HEX.formatHex(row.value3()))));
-    }
+    ServerCursor.forEach(
+        transaction,
+        query,
+        row ->
+            consumer.accept(
+                new Seal.Head(
+                    row.get(AUDIT_ENTRY.CHAIN),
+                    row.get(AUDIT_ENTRY.NUMBER),
+                    HEX.formatHex(row.get(AUDIT_ENTRY.HASH)))));
   }
 }

@@ -11,9 +11,9 @@ import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.OpdException;
 import opd.store.connection.DatabaseSettings;
-import opd.store.connection.FacilityConnection;
 import opd.store.connection.Fault;
 import opd.store.connection.FaultMessages;
+import opd.store.connection.OpenConnection;
 import opd.store.connection.Sql;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -65,9 +65,10 @@ public final class Administration {
     long end = System.nanoTime() + settings.budget().toNanos();
     try (Connection holder = connect(settings)) {
       holder.setAutoCommit(false);
-      takeLock(Sql.on(holder), lock, Duration.ofNanos(end - System.nanoTime()));
+      takeLock(
+          Sql.on(holder, settings.facility()), lock, Duration.ofNanos(end - System.nanoTime()));
       try (Connection connection = connect(settings)) {
-        return step.on(Sql.on(connection));
+        return step.on(Sql.on(connection, settings.facility()));
       }
     } catch (SQLException e) {
       throw FaultMessages.error(Fault.of(e), settings);
@@ -77,7 +78,7 @@ public final class Administration {
   }
 
   private static Connection connect(DatabaseSettings settings) throws SQLException {
-    return FacilityConnection.connectUnbounded(settings, settings.forAdministration());
+    return OpenConnection.withOwnSession(settings, settings.forAdministration());
   }
 
   /// @param left how long to wait for it: any login can hold such a lock

@@ -1,14 +1,13 @@
 package opd.store.schema;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import opd.domain.FacilityName;
 import opd.store.connection.DatabaseSettings;
-import opd.store.connection.FacilityConnection;
 import opd.store.connection.Fault;
 import opd.store.connection.FaultMessages;
-import opd.store.connection.Sql;
+import opd.store.connection.OpenConnection;
+import opd.store.connection.Transaction;
 import org.jooq.exception.DataAccessException;
 
 /// Finds all facilities of a database, by the catalogue, which any login may read.
@@ -33,16 +32,20 @@ public final class FacilityList {
   /// @param settings of any facility there, which need not exist
   /// @throws OpdException DATABASE_UNAVAILABLE, ACCESS_DENIED
   public static List<Listed> of(DatabaseSettings settings) {
-    try (Connection connection = FacilityConnection.connect(settings, settings.forStreams())) {
+    try (OpenConnection open =
+        OpenConnection.to(settings, settings.forSubscribers(), settings.budget())) {
+      Transaction transaction = new Transaction(open.sql());
+      open.begin(transaction, true);
       List<Listed> found =
-          Sql.on(connection)
+          transaction
+              .sql()
               .fetch(FACILITIES)
               .map(row ->
                   new Listed(
                       new FacilityName(row.get(0, String.class)),
                       row.get(1, Boolean.class),
                       row.get(2, Boolean.class)));
-      connection.rollback();
+      open.connection().rollback();
       return found;
     } catch (SQLException e) {
       throw FaultMessages.error(Fault.of(e), settings);

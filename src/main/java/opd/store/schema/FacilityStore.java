@@ -2,6 +2,7 @@ package opd.store.schema;
 
 import static opd.jooq.Tables.AUDIT_ENTRY;
 import static opd.jooq.Tables.FACILITY;
+import static opd.jooq.Tables.TOKEN;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,20 +18,24 @@ import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.domain.PhoneKey;
 import opd.jooq.Routines;
-import opd.store.connection.DatabaseSettings;
+import opd.store.connection.CachedStatement;
 import opd.store.connection.FaultMessages;
-import opd.store.connection.SessionSettings;
 import opd.store.connection.Transaction;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record1;
+import org.jooq.impl.CustomField;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /// The statements on the facility itself.
 public final class FacilityStore {
   // Its text: the row may be tampered with, and then it names no clock that there is.
   public static final Field<String> CLOCK = FACILITY.CLOCK.coerce(String.class);
+
+  private static final Field<Boolean> GIVES_PLACES = may("INSERT", TOKEN.SLOT_ID, "gives_places");
+  private static final Field<Boolean> ENDS_TURNS = may("UPDATE", TOKEN.STATUS, "ends_turns");
 
   private static final List<Field<?>> FOUND =
       List.of(
@@ -42,9 +47,36 @@ public final class FacilityStore {
           Routines.oldestProgram(),
           Routines.decisionTime(),
           Routines.facilityToday(),
-          Routines.readablePhoneKey());
+          Routines.readablePhoneKey(),
+          // By the rights and not by the roles of which a login is a member: the guards do the
+          // same.
+          GIVES_PLACES,
+          ENDS_TURNS);
+
+  private static final CachedStatement FIND =
+      new CachedStatement(() ->
+          DSL.select(FOUND)
+              .from(DSL.selectOne().asTable("one"))
+              .leftJoin(FACILITY)
+              .on(DSL.trueCondition()));
 
   private FacilityStore() {}
+
+  /// Whether the login has a right on a column of the tokens. The table's name is a text here, with
+  /// the schema, which the session's search_path does not have.
+  private static Field<Boolean> may(String right, Field<?> column, String name) {
+    return CustomField.of(
+        name,
+        SQLDataType.BOOLEAN,
+        context ->
+            context.visit(
+                DSL.field(
+                    "has_column_privilege({0}, {1}, {2})",
+                    DSL.inline(context.render(TOKEN)),
+                    DSL.inline(column.getName()),
+                    DSL.inline(right))))
+        .as(name);
+  }
 
   /// A facility as a command finds it. Its row is not taken for right: whoever verifies it must get
   /// that far.
@@ -56,7 +88,8 @@ public final class FacilityStore {
   /// @param oldestProgram the oldest schema version whose programs may work there
   /// @param now the time by the clock that dates its decisions
   /// @param today the date in its zone, by the same clock
-  /// @param phoneKey null for a login that may not read it, and so decides nothing
+  /// @param phoneKey null for a login that may not read it, and so gives no place
+  /// @param role whose work the login has the rights for: a desk's, whoever may do more
   public record Found(
       String region,
       String zone,
@@ -65,7 +98,8 @@ public final class FacilityStore {
       int oldestProgram,
       Instant now,
       LocalDate today,
-      @Nullable PhoneKey phoneKey) {
+      @Nullable PhoneKey phoneKey,
+      FacilityRole role) {
     /// Whether a simulation made it, whose clock dates its decisions.
     public boolean isOfSimulation() {
       return clock.equals(ClockSource.SIMULATION.name());
@@ -85,34 +119,11 @@ public final class FacilityStore {
     }
   }
 
-  /// Settings, schema version and time in one cheap query, on a connection that has proved to be in
-  /// the facility.
+  /// Settings, schema version and time in one cheap query: a desk's first question.
   ///
   /// @throws OpdException SCHEMA_TOO_OLD when the facility was not made to its end
   public static Found find(Transaction transaction, FacilityName facility) {
-    return found(transaction, query(transaction, List.of()), facility);
-  }
-
-  /// The same as a desk's first question: nothing is known of the connection and the schema before
-  /// it. In the same round trip the session proves to be in the facility.
-  ///
-  /// @throws OpdException ACCESS_DENIED when it is in another, or its bounds are not in force
-  public static Found enter(Transaction transaction, DatabaseSettings settings) {
-    SessionSettings session = settings.commandSession();
-    Record row = query(transaction, session.asked());
-    session.check(row, FOUND.size(), settings.place());
-    return found(transaction, row, settings.facility());
-  }
-
-  private static Record query(Transaction transaction, List<Field<String>> more) {
-    return transaction
-        .sql()
-        .select(FOUND)
-        .select(more)
-        .from(DSL.selectOne().asTable("one"))
-        .leftJoin(FACILITY)
-        .on(DSL.trueCondition())
-        .fetchSingle();
+    return found(transaction, FIND.on(transaction).fetchSingle(), facility);
   }
 
   private static Found found(Transaction transaction, Record row, FacilityName facility) {
@@ -133,7 +144,15 @@ public final class FacilityStore {
         // None where a simulation's clock has ended, or the row names no zone.
         Optional.ofNullable(row.get(Routines.facilityToday()))
             .orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC)),
-        key == null ? null : new PhoneKey(key));
+        key == null ? null : new PhoneKey(key),
+        role(row));
+  }
+
+  private static FacilityRole role(Record row) {
+    if (row.get(GIVES_PLACES)) {
+      return FacilityRole.DESK;
+    }
+    return row.get(ENDS_TURNS) ? FacilityRole.ROOM : FacilityRole.AUDITOR;
   }
 
   /// Either the facility was not made to its end, or somebody took its row away.
@@ -159,14 +178,15 @@ public final class FacilityStore {
   }
 
   /// The version that the schema notes, or empty where it notes none yet.
-  static Optional<Integer> version(Transaction transaction) {
+  static Optional<Integer> version(Transaction transaction, FacilityName facility) {
     boolean isNoted =
         transaction
             .sql()
             .fetchExists(
-                DSL.table(DSL.name("pg_proc")),
+                DSL.table("pg_proc p join pg_namespace n on n.oid = p.pronamespace"),
                 DSL.condition(
-                    "pronamespace = current_schema()::regnamespace and proname = 'schema_version'"));
+                    "n.nspname = {0} and p.proname = 'schema_version'",
+                    DSL.val(facility.schema())));
     return isNoted
         ? transaction.sql().select(Routines.schemaVersion()).fetchOptional(Record1::value1)
         : Optional.empty();
@@ -185,14 +205,9 @@ public final class FacilityStore {
         .fetchSingle(row -> new Moment(row.value1(), row.value2()));
   }
 
-  /// The error for a facility of which a login finds no table or function: whether the session is
-  /// in another, it is missing, closed to the login, or has another schema.
-  ///
-  /// @throws OpdException the error, if it is the first of them
-  public static OpdException notEntered(Transaction transaction, DatabaseSettings settings) {
-    FacilityName facility = settings.facility();
-    SessionSettings session = settings.commandSession();
-    session.check(transaction.sql().select(session.asked()).fetchSingle(), 0, settings.place());
+  /// The error for a facility of which a login finds no table or function: it is missing, closed to
+  /// the login, or has another schema.
+  public static OpdException notEntered(Transaction transaction, FacilityName facility) {
     Record row =
         transaction
             .sql()

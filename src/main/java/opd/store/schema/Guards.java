@@ -48,7 +48,7 @@ public final class Guards {
 
   /// The rights of roles that there are not are missing nowhere.
   private static Set<String> absentRoles(DSLContext sql, FacilityName facility) {
-    return Stream.of(FacilityRole.DESK, FacilityRole.AUDITOR)
+    return Stream.of(FacilityRole.DESK, FacilityRole.ROOM, FacilityRole.AUDITOR)
         .map(facility::role)
         .filter(role -> !Rights.exists(sql, role))
         .map(role -> RIGHTS + role)
@@ -149,6 +149,7 @@ public final class Guards {
           && Stream.of(
                   "everybody",
                   facility.role(FacilityRole.DESK),
+                  facility.role(FacilityRole.ROOM),
                   facility.role(FacilityRole.AUDITOR))
               .noneMatch(whose -> property.equals(RIGHTS + whose));
     }

@@ -27,7 +27,7 @@ public record LoginRights(
       """
       select current_user::text, rolsuper, pg_has_role(nspowner, 'USAGE'),
              array(select rolname::text from pg_roles
-                    where rolname in ({1}, {2}) and pg_has_role(oid, 'USAGE'))
+                    where rolname in ({1}, {2}, {3}) and pg_has_role(oid, 'USAGE'))
         from pg_roles, pg_namespace where rolname = current_user and nspname = {0}
       """;
 
@@ -61,10 +61,11 @@ public record LoginRights(
             LOGIN,
             DSL.val(facility.schema()),
             DSL.val(facility.role(FacilityRole.DESK)),
+            DSL.val(facility.role(FacilityRole.ROOM)),
             DSL.val(facility.role(FacilityRole.AUDITOR)));
     List<String> memberOf = List.of(row.get(3, String[].class));
     Optional<FacilityRole> role =
-        Stream.of(FacilityRole.DESK, FacilityRole.AUDITOR)
+        Stream.of(FacilityRole.DESK, FacilityRole.ROOM, FacilityRole.AUDITOR)
             .filter(each -> memberOf.contains(facility.role(each)))
             .findFirst();
     boolean isAdministrator = row.get(1, Boolean.class) || row.get(2, Boolean.class);

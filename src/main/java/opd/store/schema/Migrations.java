@@ -83,9 +83,9 @@ public final class Migrations {
   /// @param owner whose the new tables are to be, whoever logs in; empty for the login itself
   private int apply(Optional<String> owner, Consumer<DSLContext> last) {
     try (SingleConnectionDataSource connection = new SingleConnectionDataSource(settings, owner)) {
-      repeatGuards(Sql.on(connection.getConnection()));
+      DSLContext sql = Sql.on(connection.getConnection(), settings.facility());
+      repeatGuards(sql);
       int applied = flyway(connection).migrate().migrationsExecuted;
-      DSLContext sql = Sql.on(connection.getConnection());
       DatabaseFacts.continueIdentities(new Transaction(sql), settings.facility());
       last.accept(sql);
       return applied;
@@ -115,7 +115,7 @@ public final class Migrations {
 
   private boolean isAltered(Transaction transaction) {
     // Without a version the function that notes it was taken away, too.
-    return FacilityStore.version(transaction).orElse(Schema.VERSION) == Schema.VERSION
+    return FacilityStore.version(transaction, settings.facility()).orElse(Schema.VERSION) == Schema.VERSION
         && Guards.areToBeRepeated(transaction, settings.facility());
   }
 
@@ -182,7 +182,7 @@ public final class Migrations {
       Administration.lockedForAll(settings, Migrations::makeExtensions);
     }
     if (hasHistory(sql)) {
-      FacilityStore.version(new Transaction(sql))
+      FacilityStore.version(new Transaction(sql), settings.facility())
           .ifPresent(version -> Schema.checkUpgradable(settings.facility(), version));
     }
     return owner;
@@ -222,7 +222,7 @@ public final class Migrations {
     boolean isKnown =
         zone.getId().equals("UTC")
             || sql.fetchExists(
-                DSL.table(DSL.name("pg_timezone_names")),
+                DSL.table("pg_timezone_names"),
                 DSL.field(DSL.name("name"), String.class).eq(zone.getId()));
     if (!isKnown) {
       throw new OpdException(
@@ -234,7 +234,7 @@ public final class Migrations {
 
   private boolean hasHistory(DSLContext sql) {
     return sql.fetchExists(
-        DSL.table(DSL.name("pg_tables")),
+        DSL.table("pg_tables"),
         DSL.field(DSL.name("schemaname"), String.class).eq(settings.facility().schema()),
         DSL.field(DSL.name("tablename"), String.class).eq("flyway_schema_history"));
   }

@@ -46,7 +46,7 @@ public final class Relocation {
   /// Readers go on; who changes something waits, and gives up within its own time.
   private static void lock(DSLContext sql, FacilityName facility) {
     List<Name> tables =
-        FacilityTable.all(new Transaction(sql)).stream()
+        FacilityTable.all(new Transaction(sql), facility).stream()
             .map(table -> DSL.name(facility.schema(), table.name()))
             .toList();
     for (Name table : tables) {

@@ -13,9 +13,9 @@ import opd.domain.FacilityRole;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.store.connection.DatabaseSettings;
-import opd.store.connection.FacilityConnection;
 import opd.store.connection.Fault;
 import opd.store.connection.FaultMessages;
+import opd.store.connection.OpenConnection;
 import opd.store.connection.Sql;
 import opd.store.connection.Transaction;
 import org.jooq.DSLContext;
@@ -43,7 +43,7 @@ public final class RestoredFacility implements AutoCloseable {
   private RestoredFacility(Connection connection, DatabaseSettings settings) {
     this.connection = connection;
     this.settings = settings;
-    this.sql = Sql.on(connection);
+    this.sql = Sql.on(connection, settings.facility());
   }
 
   /// Gives the rows of a table.
@@ -67,7 +67,7 @@ public final class RestoredFacility implements AutoCloseable {
     try {
       RestoredFacility restored =
           new RestoredFacility(
-              FacilityConnection.connectUnbounded(settings, settings.forStreams()), settings);
+              OpenConnection.withOwnSession(settings, settings.forOwnSession()), settings);
       boolean made = false;
       try {
         restored.connection.setAutoCommit(false);
@@ -146,7 +146,7 @@ public final class RestoredFacility implements AutoCloseable {
   public void load(Source source) {
     try {
       Transaction transaction = new Transaction(sql);
-      List<FacilityTable> tables = FacilityTable.all(transaction);
+      List<FacilityTable> tables = FacilityTable.all(transaction, settings.facility());
       Result<Record> keys = foreignKeys();
       keys.forEach(key -> alter(key, "drop constraint {0}", DSL.name(key.get(1, String.class))));
       tables.forEach(table -> triggers(table, "disable"));

@@ -27,7 +27,8 @@ final class Rights {
             DSL.keyword(kind), DSL.name(facility.schema()));
       }
       within.execute("revoke all on schema {0} from public", DSL.name(facility.schema()));
-      for (FacilityRole role : List.of(FacilityRole.DESK, FacilityRole.AUDITOR)) {
+      for (FacilityRole role :
+          List.of(FacilityRole.DESK, FacilityRole.ROOM, FacilityRole.AUDITOR)) {
         if (exists(within, facility.role(role))) {
           revokeAll(within, facility, role);
           run(within, statements(facility, role));
@@ -38,7 +39,7 @@ final class Rights {
 
   static boolean exists(DSLContext sql, String role) {
     return sql.fetchExists(
-        DSL.table(DSL.name("pg_roles")), DSL.field(DSL.name("rolname"), String.class).eq(role));
+        DSL.table("pg_roles"), DSL.field(DSL.name("rolname"), String.class).eq(role));
   }
 
   private static void revokeAll(DSLContext sql, FacilityName facility, FacilityRole role) {

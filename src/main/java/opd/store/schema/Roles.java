@@ -113,8 +113,8 @@ public final class Roles {
           ErrorCode.USAGE,
           "the roles of facility %s are also those of the database %s on this server: new passwords would shut out who logs in there"
               .formatted(settings.facility(), PlainText.quote(others.getFirst())),
-          "leave OPD_OWNER_PASSWORD, OPD_DESK_PASSWORD and OPD_AUDITOR_PASSWORD out, give this"
-              + " facility another name, or confirm with --replace-passwords");
+          "leave OPD_OWNER_PASSWORD, OPD_DESK_PASSWORD, OPD_ROOM_PASSWORD and OPD_AUDITOR_PASSWORD"
+              + " out, give this facility another name, or confirm with --replace-passwords");
     }
   }
 
@@ -126,6 +126,9 @@ public final class Roles {
     checkNoMoreThanGiven(sql);
     giveAwaySchema(sql);
     Rights.grant(sql, settings.facility());
+    for (FacilityRole role : List.of(FacilityRole.DESK, FacilityRole.ROOM, FacilityRole.AUDITOR)) {
+      setBounds(sql, role);
+    }
     passwords.forEach((role, password) -> letIn(sql, name(role), password));
     List<Found> found = new ArrayList<>();
     for (FacilityRole role : FacilityRole.values()) {
@@ -196,6 +199,19 @@ public final class Roles {
     for (String thing : others.getValues(0, String.class)) {
       // Quoted by the server.
       sql.execute("alter {0} owner to {1}", DSL.raw(thing), owner);
+    }
+  }
+
+  /// A second line behind the bounds that each transaction sets for itself: for whoever logs in as
+  /// the role with another program.
+  private void setBounds(DSLContext sql, FacilityRole role) {
+    for (var bound : DatabaseSettings.BOUNDS.entrySet()) {
+      sql.execute(
+          "alter role {0} in database {1} set {2} = {3}",
+          DSL.name(name(role)),
+          DSL.name(sql.fetchSingle("select current_database()").get(0, String.class)),
+          DSL.name(bound.getKey()),
+          DSL.inline(bound.getValue()));
     }
   }
 

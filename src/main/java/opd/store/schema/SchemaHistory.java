@@ -3,9 +3,9 @@ package opd.store.schema;
 import static opd.jooq.Tables.FLYWAY_SCHEMA_HISTORY;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import opd.jooq.Routines;
 import opd.store.connection.Transaction;
 import opd.verify.Difference;
 import org.jooq.Record1;
@@ -23,7 +23,8 @@ public final class SchemaHistory {
   /// Gives a difference for a history that is not that of this program's schema. A schema of a
   /// newer program, in which this one may still work, has another.
   public static void check(Transaction transaction, Consumer<Difference> consumer) {
-    if (!FacilityStore.version(transaction).equals(Optional.of(Schema.VERSION))) {
+    int version = transaction.sql().select(Routines.schemaVersion()).fetchSingle(Record1::value1);
+    if (version != Schema.VERSION) {
       return;
     }
     List<String> expected =

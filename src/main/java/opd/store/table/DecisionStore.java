@@ -26,6 +26,7 @@ import opd.domain.TokenReference;
 import opd.store.connection.CachedStatement;
 import opd.store.connection.Transaction;
 import opd.store.table.PatientStore.Newcomer;
+import opd.store.table.PatientStore.PatientStatement;
 import opd.store.table.RequestStore.Stored;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -43,8 +44,6 @@ import org.jooq.impl.DSL;
 public final class DecisionStore {
   private static final List<Field<?>> REQUEST_FIELDS =
       List.of(REQUEST.ID, REQUEST.DIGEST, REQUEST.KIND, REQUEST.OUTCOME);
-  private static final List<Field<?>> PATIENT_FIELDS =
-      List.of(PATIENT.ID, PATIENT.PHONE, PATIENT.MEMBER, PATIENT.NAME);
 
   private static final Param<String> REQUEST_ID = DSL.param("request", REQUEST.ID);
   private static final Param<Long> SLOT_ID = DSL.param("slot", SLOT.ID);
@@ -59,11 +58,11 @@ public final class DecisionStore {
       new CachedStatement(() -> findingSlot(SLOT.ID.eq(SLOT_ID)));
   private static final CachedStatement FIND_SLOT_BY_LABEL =
       new CachedStatement(() -> findingSlot(SLOT.LABEL.eq(SLOT_LABEL)));
-  private static final CachedStatement FIND_TOKEN_BY_ID =
-      new CachedStatement(() -> findingToken(TOKEN.ID.eq(TOKEN_ID)));
-  private static final CachedStatement FIND_TOKEN_BY_LABEL =
-      new CachedStatement(
-          () -> findingToken(SLOT.LABEL.eq(SLOT_LABEL).and(TOKEN.SEQUENCE_NUMBER.eq(SEQUENCE))));
+  private static final PatientStatement FIND_TOKEN_BY_ID =
+      new PatientStatement(patient -> findingToken(patient, TOKEN.ID.eq(TOKEN_ID)));
+  private static final PatientStatement FIND_TOKEN_BY_LABEL =
+      new PatientStatement(patient ->
+          findingToken(patient, SLOT.LABEL.eq(SLOT_LABEL).and(TOKEN.SEQUENCE_NUMBER.eq(SEQUENCE))));
 
   private DecisionStore() {}
 
@@ -222,7 +221,7 @@ public final class DecisionStore {
   private static Select<?> findingSlot(Condition slot) {
     return DSL.select(REQUEST_FIELDS)
         .select(SLOT.ID, SLOT.LABEL)
-        .select(PATIENT_FIELDS)
+        .select(PatientStore.FIELDS)
         .from(DSL.selectOne().asTable("one"))
         .leftJoin(REQUEST)
         .on(REQUEST.ID.eq(REQUEST_ID))
@@ -232,11 +231,11 @@ public final class DecisionStore {
         .on(PATIENT.PHONE.eq(PHONE), PATIENT.MEMBER.eq(MEMBER));
   }
 
-  private static Select<?> findingToken(Condition token) {
+  private static Select<?> findingToken(List<Field<?>> patient, Condition token) {
     return DSL.select(REQUEST_FIELDS)
         .select(SLOT.LABEL)
         .select(TokenStore.FIELDS)
-        .select(PATIENT_FIELDS)
+        .select(patient)
         .from(DSL.selectOne().asTable("one"))
         .leftJoin(REQUEST)
         .on(REQUEST.ID.eq(REQUEST_ID))

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import opd.domain.SlotLabel;
 import opd.store.connection.DatabaseSettings;
-import opd.store.connection.FacilityConnection;
 import opd.store.connection.Fault;
 import opd.store.connection.FaultMessages;
+import opd.store.connection.OpenConnection;
 import opd.store.connection.Sql;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -37,12 +37,18 @@ public final class Inspection implements AutoCloseable {
                          || ' ' || t.source || ' ' || t.status
                          || coalesce(' from ' || fs.label
                               || case when f.sequence_number < 10 then '-0' else '-' end
-                              || f.sequence_number, ''),
+                              || f.sequence_number, '')
+                         || coalesce(' here ' || floor(extract(epoch from v.arrived_at)), '')
+                         || coalesce(' called ' || floor(extract(epoch from v.called_at)), '')
+                         || coalesce(' to ' || v.room, '')
+                         || case when v.calls > 0 then ' calls ' || v.calls else '' end
+                         || coalesce(' away ' || floor(extract(epoch from v.parked_at)), ''),
                        E'\\n' order by t.sequence_number)
                 from token t
                 join patient p on p.id = t.patient_id
                 left join token f on f.id = t.reallocated_from
                 left join slot fs on fs.id = f.slot_id
+                left join serving v on v.token_id = t.id
                where t.slot_id = s.id)
         from slot s
         join slot_count n on n.slot_id = s.id
@@ -62,13 +68,13 @@ public final class Inspection implements AutoCloseable {
     this.connection = connection;
     slots = connection.prepareStatement(SLOTS);
     this.settings = settings;
-    sql = Sql.on(connection);
+    sql = Sql.on(connection, settings.facility());
   }
 
   public static Inspection open(DatabaseSettings settings) {
     try {
       return new Inspection(
-          FacilityConnection.connectUnbounded(settings, settings.forStreams()), settings);
+          OpenConnection.withOwnSession(settings, settings.forOwnSession()), settings);
     } catch (SQLException e) {
       throw FaultMessages.error(Fault.of(e), settings);
     }
@@ -78,7 +84,8 @@ public final class Inspection implements AutoCloseable {
   ///
   /// @param state status, delay, counters and last number in one line
   /// @param entries how many the slot's log has
-  /// @param tokens one line each, by number: number, patient, priority, source, status, origin
+  /// @param tokens one line each, by number: number, patient, priority, source, status, origin,
+  ///   arrival, call and absence
   public record SlotRow(String label, String state, long entries, List<String> tokens) {}
 
   /// By start and doctor; a slot that does not exist is missing.

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import opd.domain.FacilityRole;
 import opd.domain.Patient;
 import opd.domain.PatientKey;
 import opd.domain.PersonName;
@@ -38,9 +39,13 @@ public final class PatientStore {
   private static final String AFTER_ALL_DIGITS = ":";
 
   private static final Param<Long[]> IDS = DSL.param("ids", SQLDataType.BIGINT.array());
-  private static final CachedStatement FIND_ALL =
-      new CachedStatement(
-          () -> DSL.select(PATIENT.fields()).from(PATIENT).where(PATIENT.ID.eq(DSL.any(IDS))));
+  static final List<Field<?>> FIELDS =
+      List.of(PATIENT.ID, PATIENT.PHONE, PATIENT.MEMBER, PATIENT.NAME);
+  private static final List<Field<?>> WITHOUT_NUMBER =
+      List.of(PATIENT.ID, PATIENT.MEMBER, PATIENT.NAME);
+  private static final PatientStatement FIND_ALL =
+      new PatientStatement(
+          fields -> DSL.select(fields).from(PATIENT).where(PATIENT.ID.eq(DSL.any(IDS))));
 
   private static final BulkRows<Newcomer> NEWCOMERS = new BulkRows<>();
   private static final Field<String> PHONE = NEWCOMERS.column(PATIENT.PHONE, PatientStore::e164);
@@ -60,6 +65,23 @@ public final class PatientStore {
               .returning());
 
   private PatientStore() {}
+
+  /// A statement that shows patients, in two texts: for logins that may read phone numbers, and for
+  /// consulting rooms, which may not name the column.
+  static final class PatientStatement {
+    private final CachedStatement whole;
+    private final CachedStatement withoutNumber;
+
+    /// @param query makes it of the fields that show a patient
+    PatientStatement(Function<List<Field<?>>, Select<?>> query) {
+      whole = new CachedStatement(() -> query.apply(FIELDS));
+      withoutNumber = new CachedStatement(() -> query.apply(WITHOUT_NUMBER));
+    }
+
+    CachedStatement.Execution on(Transaction transaction) {
+      return (transaction.role() == FacilityRole.ROOM ? withoutNumber : whole).on(transaction);
+    }
+  }
 
   public static Optional<Patient> find(Transaction transaction, PatientKey key) {
     return transaction
@@ -108,9 +130,18 @@ public final class PatientStore {
   }
 
   public static Map<Long, Patient> findAll(Transaction transaction, Collection<Long> ids) {
-    return FIND_ALL.on(transaction).with(IDS, ids.toArray(Long[]::new)).fetch().stream()
-        .map(PatientStore::patient)
-        .collect(Collectors.toMap(Patient::id, Function.identity()));
+    return findAllWithNext(transaction, ids).get();
+  }
+
+  /// Finds them together with the transaction's next statement, or with its COMMIT.
+  public static Supplier<Map<Long, Patient>> findAllWithNext(
+      Transaction transaction, Collection<Long> ids) {
+    var rows =
+        transaction.fetchWithNext(FIND_ALL.on(transaction).with(IDS, ids.toArray(Long[]::new)));
+    return () ->
+        rows.get().stream()
+            .map(PatientStore::patient)
+            .collect(Collectors.toMap(Patient::id, Function.identity()));
   }
 
   /// Whom the query means, by name.
@@ -241,12 +272,14 @@ public final class PatientStore {
   }
 
   static Patient patient(Record row) {
-    String phone = row.get(PATIENT.PHONE);
+    boolean isWithheld = row.field(PATIENT.PHONE) == null;
+    String phone = isWithheld ? null : row.get(PATIENT.PHONE);
     String name = row.get(PATIENT.NAME);
     return new Patient(
         row.get(PATIENT.ID),
         phone == null ? null : new PhoneNumber(phone),
         row.get(PATIENT.MEMBER),
-        name == null ? null : new PersonName(name));
+        name == null ? null : new PersonName(name),
+        isWithheld);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import opd.decision.Outcome;
 import opd.domain.OutcomeKind;
 import opd.domain.RequestId;
@@ -58,6 +59,12 @@ public final class RequestStore {
 
   public static Optional<Stored> find(Transaction transaction, RequestId id) {
     return FIND.on(transaction).with(ID, id.value()).fetchOptional(RequestStore::stored);
+  }
+
+  /// Finds it together with the transaction's next statement.
+  static Supplier<Optional<Stored>> findWithNext(Transaction transaction, RequestId id) {
+    var rows = transaction.fetchWithNext(FIND.on(transaction).with(ID, id.value()));
+    return () -> rows.get().stream().findFirst().map(RequestStore::stored);
   }
 
   static Stored stored(Record row) {

@@ -37,7 +37,7 @@ import org.jooq.impl.SQLDataType;
 /// The statements on slots. Their counters belong to the database, which keeps them by triggers.
 public final class SlotStore {
   // Written into the statement, not bound: the planner must see that a partial index fits.
-  private static final Condition IS_OPEN =
+  static final Condition IS_OPEN =
       SLOT.STATUS.in(inline(SlotStatus.SCHEDULED), inline(SlotStatus.DELAYED));
 
   /// What a [Slot] is made of.

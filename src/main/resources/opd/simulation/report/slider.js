@@ -75,6 +75,8 @@
     show();
   };
 
+  // Of a real day only the code is known.
+  const named = ([code, name]) => (name === code ? "" : `, ${name}`);
   // By the code: several doctors may have the same name.
   const slotName = (slot) =>
     `${day.doctors[day.slots[slot][0]][0]} ${day.slots[slot][1]}–${day.slots[slot][2]}`;
@@ -108,7 +110,7 @@
         h("td", null, token.patient),
         h("td", null, token.source));
     return [
-      h("h3", null, slotName(chosen), ", ", day.doctors[day.slots[chosen][0]][1], " ",
+      h("h3", null, slotName(chosen), named(day.doctors[day.slots[chosen][0]]), " ",
         h("small", null, `${waiting.length} of ${day.slots[chosen][3]} places taken, ${status}${delay ? ` by ${delay} min` : ""}`)),
       h("div", { class: "wide" }, h("table", { class: "queue" },
         h("thead", null, h("tr", null, ["place", "number", "priority", "patient", "source"].map((head, index) =>

@@ -74,14 +74,14 @@ final class BoardTest {
                         ██  ██    ██                    ██  ██  ██████          ██  ██  ██  ██
                         ██  ██    ██                    ██  ██      ██    ██    ██  ██  ██  ██
                         ██████  ██████                  ██████  ██████          ██████  ██████
-                  1  paid  अनिता देशपांडे 1
+                  number 1 in the queue  paid  अनिता देशपांडे 1
 
                         ██████  ██████                  ██████  ██████          ██████  ██████
                         ██  ██      ██                  ██  ██  ██  ██    ██        ██  ██  ██
                         ██  ██  ██████                  ██  ██  ██████          ██████  ██  ██
                         ██  ██  ██                      ██  ██      ██    ██    ██      ██  ██
                         ██████  ██████                  ██████  ██████          ██████  ██████
-                  2  paid  अनिता देशपांडे 2
+                  number 2 in the queue  paid  अनिता देशपांडे 2
 
                 """);
   }
@@ -108,9 +108,9 @@ final class BoardTest {
               ██  ██  ██████    ██  ██    ██
               ██  ██      ██    ██  ██    ██
               ██████  ██████    ██████  ██████
-              RAO               RAO → 2
+              RAO               RAO → room 2
             """);
-    assertThat(lines.get(10)).contains("called 09:00 to 2");
+    assertThat(lines.get(10)).contains("called 09:00 to room 2");
   }
 
   @Test
@@ -128,6 +128,18 @@ final class BoardTest {
         .satisfiesExactlyInAnyOrder(
             line -> assertThat(line).contains("1/2"), line -> assertThat(line).contains("2/2"));
     assertThat(first).noneMatch(line -> line.contains("CANCELLED") || line.contains("more than"));
+  }
+
+  @Test
+  void onAWideScreenWhatDoesNotFitBelowStandsBeside() {
+    Board board = new Board(false, new Style(false), ZoneText.UTC);
+    List<SlotQueue> day = List.of(queue(2), queue(2), queue(2));
+    var content = new Board.Content("main", day, BoardChanges.NONE, NINE, true);
+    List<String> lines = board.lines(content, 170, 10);
+    assertThat(lines.getFirst()).doesNotContain("1/2");
+    assertThat(lines.get(1)).matches("  RAO-\\S+ .* taken +RAO-\\S+ .* taken");
+    assertThat(lines).allMatch(line -> DisplayWidth.of(line) <= 170);
+    assertThat(String.join("\n", lines).split("RAO-", -1)).hasSize(1 + day.size());
   }
 
   private static SlotQueue calling(SlotQueue queue, int number, String room, long seconds) {

@@ -134,25 +134,53 @@ final class Crowd {
       return allocation(slot, random);
     }
     TokenLabel token = known.get(random.nextInt(known.size()));
-    if (percent < 62) {
-      return new Operation.Cancel(token);
-    }
     if (percent < 70) {
-      return new Operation.NoShow(token);
+      return serving(token, slot, random);
     }
-    if (percent < 78) {
-      return new Operation.Complete(token);
+    if (percent < 90) {
+      return change(token, slot, random);
     }
-    if (percent < 94) {
-      return new Operation.Reallocate(
-          token, random.nextBoolean() ? Optional.empty() : Optional.of(slot));
-    }
-    if (percent < 99) {
-      return new Operation.DelaySlot(slot, random.nextInt(30));
-    }
-    return random.nextBoolean()
-        ? new Operation.CancelSlot(slot, "called away")
-        : new Operation.CompleteSlot(slot);
+    return ofSlot(slot, random);
+  }
+
+  private static Operation serving(TokenLabel token, SlotLabel slot, RandomGenerator random) {
+    Optional<String> room = random.nextBoolean() ? Optional.empty() : Optional.of("A");
+    boolean isOfSlot = random.nextInt(4) == 0;
+    boolean isPresent = random.nextBoolean();
+    Operation.Ending[] endings = Operation.Ending.values();
+    return switch (random.nextInt(7)) {
+      case 0 -> new Operation.Arrive(token);
+      case 1 -> new Operation.Call(token, room);
+      case 2 -> new Operation.CallNext(slot, isOfSlot, isPresent, room);
+      case 3 -> new Operation.Park(token, "payment");
+      case 4 -> new Operation.Return(token);
+      default ->
+          new Operation.Next(
+              slot, isOfSlot, isPresent, room, endings[random.nextInt(endings.length)]);
+    };
+  }
+
+  private static Operation change(TokenLabel token, SlotLabel slot, RandomGenerator random) {
+    return switch (random.nextInt(8)) {
+      case 0 -> new Operation.Cancel(token);
+      case 1 -> new Operation.NoShow(token);
+      case 2 -> new Operation.Complete(token);
+      case 3 -> new Operation.Undo(token, "wrong click");
+      case 4 -> new Operation.Move(token, slot);
+      default ->
+          new Operation.Reallocate(
+              token, random.nextBoolean() ? Optional.empty() : Optional.of(slot));
+    };
+  }
+
+  private static Operation ofSlot(SlotLabel slot, RandomGenerator random) {
+    return switch (random.nextInt(10)) {
+      case 0 -> new Operation.CancelSlot(slot, "called away");
+      case 1 -> new Operation.CompleteSlot(slot);
+      case 2, 3, 4 -> new Operation.ReopenSlot(slot, "the wrong slot");
+      case 5, 6 -> new Operation.ChangeSlot(slot, random.nextInt(1, 5), random.nextBoolean());
+      default -> new Operation.DelaySlot(slot, random.nextInt(30));
+    };
   }
 
   private static Operation allocation(SlotLabel slot, RandomGenerator random) {

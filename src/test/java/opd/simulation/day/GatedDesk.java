@@ -2,12 +2,15 @@ package opd.simulation.day;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import opd.decision.Outcome;
+import opd.decision.Response;
 import opd.domain.OpdException;
 import opd.service.FacilityServices;
 import opd.service.Request;
-import opd.simulation.plan.Operation;
 import opd.store.connection.DatabaseSettings;
 import opd.store.connection.DecisionClock;
 import opd.store.connection.FacilityConnection;
@@ -24,7 +27,13 @@ final class GatedDesk implements AutoCloseable {
   private boolean isAtWork;
   private @Nullable String answer;
 
-  GatedDesk(Clinic clinic, Object monitor) throws IOException {
+  /// What a desk does, as one request.
+  interface Work {
+    Response<? extends Outcome> at(FacilityServices desk, Request request);
+  }
+
+  /// @param clock shows what is now
+  GatedDesk(Clinic clinic, Object monitor, Supplier<Instant> clock) throws IOException {
     this.monitor = monitor;
     DatabaseSettings direct = clinic.facility().deskSettings();
     int port = URI.create(direct.url().substring("jdbc:".length())).getPort();
@@ -38,18 +47,18 @@ final class GatedDesk implements AutoCloseable {
             direct.budget());
     this.desk =
         FacilityServices.open(
-            new FacilityConnection(gated), new DecisionClock.OfDatabase(), () -> new byte[16]);
+            new FacilityConnection(gated), new DecisionClock.Logical(clock), () -> new byte[16]);
   }
 
-  /// Begins with the operation; its first statement then waits.
-  void begin(Operation operation, Request request) {
+  /// Begins with the work; its first statement then waits.
+  void begin(Work work, Request request) {
     synchronized (monitor) {
       isAtWork = true;
       answer = null;
     }
     gate.shut();
     thread.execute(() -> {
-      String given = answer(operation, request);
+      String given = answer(work, request);
       synchronized (monitor) {
         answer = given;
         isAtWork = false;
@@ -58,9 +67,9 @@ final class GatedDesk implements AutoCloseable {
     });
   }
 
-  private String answer(Operation operation, Request request) {
+  private String answer(Work work, Request request) {
     try {
-      return OutcomeText.of(new OperationRunner(desk).perform(operation, request), desk.zone());
+      return OutcomeText.of(work.at(desk, request), desk.zone());
     } catch (OpdException e) {
       return e.code() + " " + e.getMessage();
     } catch (RuntimeException e) {
@@ -87,9 +96,9 @@ final class GatedDesk implements AutoCloseable {
   }
 
   /// Works without waiting, to the end.
-  String answerAtOnce(Operation operation, Request request) {
+  String answerAtOnce(Work work, Request request) {
     gate.open();
-    return answer(operation, request);
+    return answer(work, request);
   }
 
   String answer() {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import opd.domain.TokenPriority;
 import opd.domain.TokenStatus;
 import opd.simulation.plan.Scenario;
@@ -37,6 +39,36 @@ final class GeneratedDayTest {
         .extracting(Check::name)
         .contains(
             "the logs put the work of all desks in one order that gives every answer they saw");
+  }
+
+  @Test
+  void livelyDaysHaveEveryKindOfCallAndCorrection() {
+    Scenario tight =
+        new Scenario(
+            new Sizes(2, 4, 2, 60),
+            GeneratedDays.LIVELY_DAY.rates(),
+            List.of(),
+            Scenario.STANDARD_ZONE);
+    List<DayEvent> events = new ArrayList<>();
+    for (Scenario scenario : List.of(GeneratedDays.LIVELY_DAY, tight)) {
+      DayResult day = GeneratedDays.play(scenario, 2, 1, facility -> {});
+      assertThat(day.failures()).isEmpty();
+      events.addAll(day.generated().events());
+    }
+    assertThat(events).extracting(DayEvent::kind).contains(DayEvent.Kind.values());
+    assertThat(events.stream().map(DayEvent::answer).collect(Collectors.joining("\n")))
+        .contains("PARKED", "NOT_HERE", "OUT_OF_TURN", "CALLED", "calls 2", "nobody called")
+        .contains("BEING_SEEN", "NEVER_CALLED", "CAPACITY_TAKEN", "NOTHING_TO_UNDO")
+        .contains("is NO_SHOW", "away since", "places: ");
+  }
+
+  @Test
+  void nobodyIsCalledBeforeTheArrivalAndNobodyIsInTwoRooms() {
+    DayRecord record = GeneratedDays.play(GeneratedDays.BUSY, 1, 1).generated();
+    assertThat(record.consultations())
+        .isNotEmpty()
+        .allMatch(seen -> !seen.calledAt().isBefore(seen.arrivedAt()))
+        .allMatch(seen -> !seen.endedAt().isBefore(seen.calledAt()));
   }
 
   /// Both on the day on which the clocks go back: in Lord Howe by half an hour.
@@ -72,7 +104,9 @@ final class GeneratedDayTest {
         .isPositive();
     assertThat(record.byPriority().keySet())
         .containsExactly(TokenPriority.EMERGENCY, TokenPriority.PAID, TokenPriority.FOLLOW_UP);
-    assertThat(record.consultations()).hasSize(record.total().waits().count());
+    assertThat(record.consultations())
+        .filteredOn(Consultation::isFirst)
+        .hasSize(record.total().waits().count());
     assertThat(record.events().stream().flatMap(event -> event.moves().stream()))
         .filteredOn(move -> move.after() == TokenStatus.COMPLETED)
         .hasSize(record.total().completed());
@@ -106,8 +140,8 @@ final class GeneratedDayTest {
 
   @Test
   void waitsAreByNearestRank() {
-    assertThat(Waits.of(List.of())).isEqualTo(new Waits(0, 0, 0, 0));
-    assertThat(Waits.of(List.of(5L))).isEqualTo(new Waits(1, 5, 5, 5));
-    assertThat(Waits.of(List.of(40L, 10L, 20L, 30L))).isEqualTo(new Waits(4, 20, 40, 40));
+    assertThat(Waits.of(List.of())).isEqualTo(new Waits(0, 0, 0, 0, 0));
+    assertThat(Waits.of(List.of(5L))).isEqualTo(new Waits(1, 5, 5, 5, 1));
+    assertThat(Waits.of(List.of(40L, 10L, 20L, 30L))).isEqualTo(new Waits(4, 20, 40, 40, 4));
   }
 }

@@ -4,12 +4,15 @@ import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import opd.domain.ClockSource;
 import opd.service.FacilityServices;
 import opd.simulation.plan.DayPlanner;
+import opd.simulation.plan.Rates;
 import opd.simulation.plan.Scenario;
 import opd.simulation.plan.Sizes;
 import opd.simulation.script.Day;
@@ -29,18 +32,54 @@ public final class GeneratedDays {
   /// Small and busy: every rule is needed.
   public static final Sizes BUSY = new Sizes(2, 3, 4, 70);
 
+  // So that on every day patients are called in every way, and slots are corrected.
+  private static final Rates LIVELY =
+      new Rates(
+          0.60,
+          0.68,
+          0.10,
+          0.20,
+          0.06,
+          0.25,
+          0.60,
+          new Rates.Serving(0.25, 0.40, 0.20, 0.15, 0.5, 0.8),
+          new Rates.Corrections(0.30, 0.30, 0.40));
+
+  /// Busy, and everything that is rare elsewhere happens often.
+  static final Scenario LIVELY_DAY =
+      new Scenario(new Sizes(2, 4, 4, 45), LIVELY, List.of(), Scenario.STANDARD_ZONE);
+
   static DayResult play(Sizes sizes, long seed, int desks) {
     return play(Scenario.of(sizes), seed, desks, facility -> {});
   }
 
   static DayResult play(
       Scenario scenario, long seed, int desks, Consumer<TestFacility> preparation) {
-    return play(scenario, DATE, List.of(), seed, desks, preparation);
+    return play(scenario, DATE, List.of(), seed, desks, preparation, (day, desk) -> {});
+  }
+
+  /// Plays a day, whose facility can be looked at afterwards.
+  public static void play(long seed, BiConsumer<DayRecord, FacilityServices> afterwards) {
+    play(
+        Scenario.of(BUSY),
+        DATE,
+        List.of(),
+        seed,
+        1,
+        facility -> {},
+        (day, desk) -> afterwards.accept(Objects.requireNonNull(day.generated()), desk));
   }
 
   /// A whole day, the scripted steps first, by the clock on the wall of that zone.
   static DayResult wholeDay(ZoneId zone, LocalDate date) {
-    return play(Scenario.of(BUSY).in(zone), date, ScriptedDay.steps(), 1, 1, facility -> {});
+    return play(
+        Scenario.of(BUSY).in(zone),
+        date,
+        ScriptedDay.steps(),
+        1,
+        1,
+        facility -> {},
+        (day, desk) -> {});
   }
 
   private static DayResult play(
@@ -49,7 +88,8 @@ public final class GeneratedDays {
       List<DayStep> script,
       long seed,
       int desks,
-      Consumer<TestFacility> preparation) {
+      Consumer<TestFacility> preparation,
+      BiConsumer<DayResult, FacilityServices> afterwards) {
     LogicalClock clock = LogicalClock.atStartOf(date, scenario.zone());
     AtomicLong salts = new AtomicLong();
     try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION, scenario.zone())) {
@@ -63,8 +103,11 @@ public final class GeneratedDays {
       try (FacilityServices desk = opening.apply(clock);
           Inspection inspection = Inspection.open(facility.deskSettings())) {
         DayResult scripted = new Day(desk, clock, date, seed).play(script);
-        return new GeneratedDay(DayPlanner.plan(scenario, date, seed), opening, inspection, desks)
-            .after(scripted);
+        DayResult played =
+            new GeneratedDay(DayPlanner.plan(scenario, date, seed), opening, inspection, desks)
+                .after(scripted);
+        afterwards.accept(played, desk);
+        return played;
       }
     }
   }
@@ -75,7 +118,7 @@ public final class GeneratedDays {
   /// @param sql run as the superuser before the day
   public static List<String> faults(long seed, int desks, List<String> sql) {
     return play(
-            Scenario.of(BUSY),
+            LIVELY_DAY,
             seed,
             desks,
             facility -> {

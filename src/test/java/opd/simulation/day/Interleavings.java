@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import opd.simulation.day.SmallWorld.Wish;
 import opd.store.table.Inspection;
 import opd.testing.Await;
 import opd.testing.Clinic;
@@ -26,19 +25,21 @@ final class Interleavings implements AutoCloseable {
   private static final int MOST_FAULTS = 10;
 
   private final Object monitor = new Object();
-  private final Clinic clinic = Clinic.open();
+  private final Clinic clinic = Clinic.at("08:00");
   private final Inspection inspection = Inspection.open(clinic.facility().deskSettings());
   private final List<GatedDesk> desks = new ArrayList<>();
   private final Map<List<Wish>, Map<List<Integer>, List<String>>> serial = new HashMap<>();
   private final Map<String, Integer> waits = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
+  private final SmallWorld.Doctors doctors;
   private int played;
   private int worlds;
+  private volatile Instant now = Clinic.time("08:00");
 
   Interleavings(int deskCount) throws SQLException, IOException {
-    SmallWorld.invite(clinic, deskCount);
+    doctors = SmallWorld.invite(clinic, deskCount);
     for (int desk = 0; desk < deskCount; desk++) {
-      desks.add(new GatedDesk(clinic, monitor));
+      desks.add(new GatedDesk(clinic, monitor, () -> now));
     }
   }
 
@@ -52,27 +53,6 @@ final class Interleavings implements AutoCloseable {
       other.waits.forEach((who, count) -> sum.merge(who, count, Integer::sum));
       return new Report(both, played + other.played, sum);
     }
-  }
-
-  /// Every two wishes about the slot, a wish and itself included, and what a doctor's absence may
-  /// meet: above all another's who stands in.
-  static List<List<Wish>> pairs() {
-    List<List<Wish>> pairs =
-        new ArrayList<>(
-            List.of(
-                List.of(Wish.LEAVE, Wish.LEAVE),
-                List.of(Wish.LATE, Wish.LEAVE),
-                List.of(Wish.ALLOCATE, Wish.LEAVE),
-                List.of(Wish.REALLOCATE, Wish.LEAVE)));
-    List<Wish> ofSlot = List.of(Wish.values()).subList(0, Wish.LATE.ordinal());
-    for (Wish one : ofSlot) {
-      for (Wish other : ofSlot) {
-        if (one.compareTo(other) <= 0) {
-          pairs.add(List.of(one, other));
-        }
-      }
-    }
-    return pairs;
   }
 
   /// Plays these meetings of two in every order of statements in which a desk is left in the middle
@@ -110,9 +90,9 @@ final class Interleavings implements AutoCloseable {
   /// @param interruptions how often a desk may be left that could go on
   /// @param choice which of so many desks goes on; 0 is the one that went on last, if it can
   void play(List<Wish> wishes, int interruptions, IntUnaryOperator choice) throws Exception {
-    SmallWorld world = SmallWorld.make(clinic, worlds++);
+    SmallWorld world = nextWorld(wishes);
     for (int desk = 0; desk < wishes.size(); desk++) {
-      desks.get(desk).begin(world.operation(wishes.get(desk), desk), clinic.request());
+      desks.get(desk).begin(world.work(wishes.get(desk), desk), clinic.request());
     }
     StringBuilder order = new StringBuilder();
     // Who was done before another had begun was first.
@@ -139,6 +119,12 @@ final class Interleavings implements AutoCloseable {
     }
     played++;
     judge(wishes, world, precedence, order);
+  }
+
+  private SmallWorld nextWorld(List<Wish> wishes) {
+    SmallWorld world = SmallWorld.make(clinic, doctors, worlds++, wishes);
+    now = world.now();
+    return world;
   }
 
   private void judge(
@@ -175,13 +161,11 @@ final class Interleavings implements AutoCloseable {
     if (known == null) {
       known = new HashMap<>();
       for (List<Integer> order : orders(wishes.size())) {
-        SmallWorld world = SmallWorld.make(clinic, worlds++);
+        SmallWorld world = nextWorld(wishes);
         String[] answers = new String[wishes.size()];
         for (int desk : order) {
           answers[desk] =
-              desks
-                  .get(desk)
-                  .answerAtOnce(world.operation(wishes.get(desk), desk), clinic.request());
+              desks.get(desk).answerAtOnce(world.work(wishes.get(desk), desk), clinic.request());
         }
         known.put(order, world.story(List.of(answers), inspection));
       }
@@ -210,15 +194,21 @@ final class Interleavings implements AutoCloseable {
   /// @return those at their gates; none when all are done
   private List<Integer> settled(List<Wish> wishes) throws Exception {
     Instant deadline = Instant.now().plus(PATIENCE);
+    boolean isDeadlock = false;
     while (Instant.now().isBefore(deadline)) {
       List<Integer> running = running(wishes.size());
-      List<Integer> blocked = running.isEmpty() ? List.of() : blocked(running);
+      WaitingDesks blocked = blocked(running);
       List<Integer> free = atGates(wishes.size());
       boolean isAllDone = done(wishes.size()).size() == wishes.size();
       // Nobody comes to a gate while it is looked who waits for whom.
       if (blocked.size() == running.size() && (isAllDone || !free.isEmpty())) {
-        blocked.forEach(desk -> waits.merge(wishes.toString(), 1, Integer::sum));
+        waits.merge(wishes.toString(), blocked.size(), Integer::sum);
         return free;
+      }
+      // The server ends it after a while, and the program tries again: nobody else would notice.
+      if (!isDeadlock && blocked.isCircle()) {
+        faults.add(wishes + ": they wait for each other");
+        isDeadlock = true;
       }
     }
     throw new AssertionError(wishes + ": nobody goes on");
@@ -255,20 +245,12 @@ final class Interleavings implements AutoCloseable {
     }
   }
 
-  private List<Integer> blocked(List<Integer> running) throws SQLException {
-    Map<String, Integer> byPort = new HashMap<>();
+  private WaitingDesks blocked(List<Integer> running) throws SQLException {
+    Map<Integer, Integer> byPort = new HashMap<>();
     for (int desk : running) {
-      byPort.put(Integer.toString(desks.get(desk).portAtServer()), desk);
+      byPort.put(desks.get(desk).portAtServer(), desk);
     }
-    return clinic
-        .prompt()
-        .column(
-            "select client_port from pg_stat_activity where client_port in (%s)"
-                    .formatted(String.join(", ", byPort.keySet()))
-                + " and cardinality(pg_blocking_pids(pid)) > 0")
-        .stream()
-        .map(byPort::get)
-        .toList();
+    return WaitingDesks.of(clinic.prompt(), byPort);
   }
 
   /// The log run again and every invariant looked at, too.

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import opd.simulation.day.SmallWorld.Wish;
 
 /// The long programme of desks that meet at a slot: three at a time, statement by statement in
 /// orders drawn from a seed, and crowds of 2 to 32.

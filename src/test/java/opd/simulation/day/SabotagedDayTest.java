@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
+import opd.simulation.auditor.Invariant;
 import opd.simulation.script.DayStep;
 import opd.testing.TestFacility;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The day's checks are worth something only if they catch what is wrong: each test here breaks
@@ -109,6 +111,29 @@ final class SabotagedDayTest {
             findings.expect("tampering has succeeded", "true", e.toString());
           }
         });
+  }
+
+  /// @param trigger what the database does wrong in a generated day
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          who is displaced stays called     | if new.kind = 'TOKEN_DISPLACED' then return null; end if;
+          who comes back stays away         | if new.kind = 'TOKEN_RETURNED' then return null; end if;
+          """)
+  void aGeneratedDayNamesWhatTheDatabaseForgets(String what, String forgetting) {
+    String forgetful =
+        """
+        do $do$ begin
+          execute regexp_replace(
+            pg_get_functiondef('token_is_served'::regproc), '\\mBEGIN\\M', $b$BEGIN %s$b$);
+        end $do$
+        """
+            .formatted(forgetting);
+    assertThat(GeneratedDays.faults(2, 1, List.of(forgetful)))
+        .as(what)
+        .anySatisfy(fault -> assertThat(fault).startsWith(Invariant.QUEUE.sentence()));
   }
 
   @Test

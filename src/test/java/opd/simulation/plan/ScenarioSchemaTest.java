@@ -6,10 +6,6 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import opd.domain.OpdException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,16 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ScenarioSchemaTest {
   private final Schema schema;
 
-  ScenarioSchemaTest() throws IOException {
+  ScenarioSchemaTest() {
     schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text());
-  }
-
-  private static String text() throws IOException {
-    try (InputStream file =
-        Objects.requireNonNull(ScenarioFile.class.getResourceAsStream("scenario.schema.json"))) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    }
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(ScenarioFile.schema());
   }
 
   private boolean isGoodForSchema(String scenario) {
@@ -44,6 +34,13 @@ final class ScenarioSchemaTest {
     }
   }
 
+  @Test
+  void theExampleIsGoodForBoth() {
+    String example = ScenarioFile.example();
+    assertThat(isGoodForSchema(example)).as("the schema").isTrue();
+    assertThat(ScenarioFile.parse(example).incidents()).hasSize(3);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -52,6 +49,9 @@ final class ScenarioSchemaTest {
         "{\"doctors\": 8.0, \"capacity\": 500}",
         "{\"rates\": {}}",
         "{\"rates\": {\"noShow\": 0, \"prebooked\": 1, \"consultationVariation\": 3}}",
+        "{\"rates\": {\"lateArrival\": 1, \"sentAway\": 0, \"missedCall\": 0.5, \"outOfTurn\": 0.1,"
+            + " \"lastCall\": 1, \"secondRoom\": 1, \"rescheduled\": 0.2,"
+            + " \"closedByMistake\": 0.3, \"shrunk\": 0}}",
         "{\"events\": []}",
         "{\"events\": [{\"at\": \"23:59\", \"doctor\": 1, \"event\": \"delay\", \"minutes\": 600}]}",
         "{\"events\": [{\"at\": \"00:00\", \"doctor\": 8, \"event\": \"leave\"}]}",
@@ -84,6 +84,8 @@ final class ScenarioSchemaTest {
         "{\"rates\": {\"noShow\": 1.01}}",
         "{\"rates\": {\"noShow\": -0.01}}",
         "{\"rates\": {\"sunshine\": 1}}",
+        "{\"rates\": {\"secondRoom\": 1.1}}",
+        "{\"rates\": {\"closedByMistake\": -0.1}}",
         "{\"rates\": {\"consultationVariation\": 3.1}}",
         "{\"events\": {}}",
         "{\"events\": [7]}",

@@ -1,5 +1,6 @@
 package opd.simulation.report;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -33,7 +34,7 @@ final class HostileDay {
   private static final Instant NINE = Instant.parse("2030-01-07T09:00:00Z");
   private static final SlotLabel SLOT = SlotLabel.of(new DoctorCode("RAO"), NINE, ZoneOffset.UTC);
   private static final Figures FIGURES =
-      new Figures(2, 2, 0, 1, 0, 0, 0, 0, 1, 1, new Waits(1, 60, 60, 60));
+      new Figures(2, 2, 0, 1, 0, 0, 0, 0, 1, 1, new Waits(1, 60, 60, 60, 1), 0, 0);
 
   private HostileDay() {}
 
@@ -56,14 +57,14 @@ final class HostileDay {
                         TokenStatus.ACTIVE,
                         TokenStatus.DISPLACED,
                         token(2)))),
-            List.of(new Consultation(token(2), at(0), at(1), at(9), 60)),
+            List.of(new Consultation(token(2), at(0), at(1), at(9), 60, true)),
             FIGURES,
             Map.of(TokenPriority.PAID, FIGURES));
     return new DayResult(
         1,
         DATE,
         ZoneId.of("UTC"),
-        List.of(new Step(1, EVIL, List.of(new Check(EVIL, false, EVIL)))),
+        List.of(new Step(1, EVIL, List.of(new Check(EVIL, false, EVIL)), List.of(Duration.ZERO))),
         new Totals(2, 2, 1, 0, 0, 0, 1, 0),
         List.of(),
         "abc",

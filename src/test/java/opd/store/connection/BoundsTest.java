@@ -81,7 +81,13 @@ final class BoundsTest {
               () ->
                   transactions(database)
                       .write(transaction -> {
-                        transaction.sql().execute(GuardedFacility.outcome("too-late"));
+                        transaction
+                            .sql()
+                            .execute(
+                                GuardedFacility.outcome("too-late")
+                                    .replace(
+                                        "into ",
+                                        "into " + facility.facility.name().schema() + "."));
                         await(tooLate);
                         return transaction;
                       }));
@@ -123,15 +129,14 @@ final class BoundsTest {
           new DatabaseSettings(
               administrator.url(), login, "secret", administrator.facility(), BUDGET);
       try (FacilityConnection database = new FacilityConnection(settings)) {
-        assertThat(tries(database)).as("the first, which is ended, and one more").isEqualTo(2);
-        assertThat(tries(database)).as("once it is known").isEqualTo(1);
+        assertThat(tries(database)).isEqualTo(1);
         transactions(database).stream(transaction ->
             assertThat(
                     transaction
                         .sql()
                         .fetchValue(
                             "select string_agg(name || setting, ' ' order by name) from pg_settings"
-                                + " where name like '%timeout' and source = 'client' or name ="
+                                + " where name like '%timeout' and source = 'session' or name ="
                                 + " 'transaction_timeout'"))
                 .asString()
                 .contains(
@@ -160,7 +165,7 @@ final class BoundsTest {
       Administration.locked(settings, sql -> sql.execute("select pg_sleep(0.4)"));
       try (SingleConnectionDataSource connection =
           new SingleConnectionDataSource(settings, Optional.empty())) {
-        Sql.on(connection.getConnection())
+        Sql.on(connection.getConnection(), settings.facility())
             .transaction(within -> within.dsl().execute("select pg_sleep(0.4)"));
       }
       try (FacilityConnection database = new FacilityConnection(settings)) {

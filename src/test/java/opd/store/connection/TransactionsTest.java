@@ -389,6 +389,7 @@ final class TransactionsTest {
   }
 
   private static String lock(long slot) {
-    return "select id from slot where id = %d for no key update".formatted(slot);
+    return "select id from %s.slot where id = %d for no key update"
+        .formatted(facility.facility.name().schema(), slot);
   }
 }

@@ -86,14 +86,59 @@ final class GuardCorrectionTest {
   void aReopeningGivesBackWhatTheClosingTook() throws SQLException {
     long slot = facility.aSlot(1);
     long token = facility.aToken(slot, "PAID");
-    facility.desk.run(facility.changing(token, "DISPLACED"));
-    facility.desk.run(facility.changingSlot(slot, "CANCELLED", 0));
+    facility.desk.run(closing(slot, token));
 
-    assertThat(facility.desk.refusal(facility.undoing(token, "ACTIVE", 3)))
+    assertThat(facility.desk.refusal(facility.undoing(token, "ACTIVE", 4)))
         .isEqualTo("token_slot_is_open");
     facility.desk.begin(facility.changingSlot(slot, "status = 'SCHEDULED'", "SLOT_REOPENED"));
-    facility.desk.run(facility.undoing(token, "ACTIVE", 3));
+    assertThat(facility.desk.refusal(facility.undoing(token, "ACTIVE", 4)))
+        .as("by another request of the same transaction")
+        .isEqualTo(NOT_TRUE);
+    facility.desk.run(reopening(slot, token, 4));
     assertThat(counts(token)).isEqualTo("1 0 0 0 0");
+  }
+
+  @Test
+  void aReopeningGivesBackNothingThatWasLostBeforeTheClosing() throws SQLException {
+    long slot = facility.aSlot(2);
+    long displaced = facility.aDisplacedToken(slot);
+    facility.desk.run(facility.changingSlot(slot, "CANCELLED", 0));
+    assertThat(facility.desk.refusal(reopening(slot, displaced, 3))).isEqualTo(NOT_TRUE);
+
+    long again = facility.aSlot(2);
+    long closed = facility.aToken(again, "PAID");
+    facility.desk.run(closing(again, closed));
+    facility.desk.run(facility.changingSlot(again, "status = 'SCHEDULED'", "SLOT_REOPENED"));
+    facility.desk.run(facility.changingSlot(again, "CANCELLED", 0));
+    assertThat(facility.desk.refusal(reopening(again, closed, 4)))
+        .as("what an earlier closing took")
+        .isEqualTo(NOT_TRUE);
+  }
+
+  /// The slot's cancellation, and with it that of the token.
+  private static String[] closing(long slot, long token) {
+    String request = facility.newRequest();
+    return new String[] {
+      GuardedFacility.setStatus(token, "DISPLACED"),
+      GuardedFacility.setSlot(slot, "CANCELLED", "0"),
+      GuardedFacility.outcome(request),
+      GuardedFacility.entryAbout("slot_id", Long.toString(slot), "SLOT_CANCELLED", request),
+      GuardedFacility.entry("TOKEN_DISPLACED", token, request)
+    };
+  }
+
+  /// The slot's reopening, by which the token has its place again.
+  ///
+  /// @param undoes the number of the entry that told of its loss
+  private static String[] reopening(long slot, long token, long undoes) {
+    String request = facility.newRequest();
+    return new String[] {
+      GuardedFacility.setSlot(slot, "SCHEDULED", "0"),
+      GuardedFacility.setStatus(token, "ACTIVE"),
+      GuardedFacility.outcome(request),
+      GuardedFacility.entryAbout("slot_id", Long.toString(slot), "SLOT_REOPENED", request),
+      GuardedFacility.undone(token, "ACTIVE", undoes, request)
+    };
   }
 
   @Test

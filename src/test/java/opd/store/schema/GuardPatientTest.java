@@ -14,6 +14,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class GuardPatientTest {
   private static final String ERASED = "phone = null, name = null, salt = null";
+  private static final String UNKNOWN =
+      "insert into patient (phone, name, salt, member)"
+          + " values (null, 'Unknown', decode(repeat('00', 16), 'hex'), %d)";
 
   private final GuardedFacility facility = new GuardedFacility();
 
@@ -96,16 +99,18 @@ final class GuardPatientTest {
     facility.desk.run(changing(patient, ERASED, "PATIENT_ERASED"));
   }
 
-  @Test
-  void onlyWhoNeverHadANumberIsWithoutOneAndIsNoMember() throws SQLException {
+  private long anUnknownPatient() throws SQLException {
     String request = facility.newRequest();
-    String insert =
-        "insert into patient (phone, name, salt, member)"
-            + " values (null, 'Unknown', decode(repeat('00', 16), 'hex'), %d)";
-    assertThat(facility.desk.refusal(insert.formatted(2))).isEqualTo("patient_is_known_or_erased");
-    facility.desk.begin(insert.formatted(1));
+    facility.desk.begin(UNKNOWN.formatted(1));
     long patient = facility.desk.number("select max(id) from patient");
     facility.desk.run(outcome(request), about(patient, "PATIENT_REGISTERED", request));
+    return patient;
+  }
+
+  @Test
+  void onlyWhoNeverHadANumberIsWithoutOneAndIsNoMember() throws SQLException {
+    assertThat(facility.desk.refusal(UNKNOWN.formatted(2))).isEqualTo("patient_is_known_or_erased");
+    long patient = anUnknownPatient();
     facility.desk.run(changing(patient, "phone = '+919000000002'", "PATIENT_CHANGED"));
     assertThat(facility.desk.refusal(set(patient, "phone = null")))
         .isEqualTo("patient_keeps_a_number");
@@ -142,5 +147,26 @@ final class GuardPatientTest {
                 "set transaction isolation level repeatable read",
                 changing(kept, ERASED, "PATIENT_ERASED")[0]))
         .isEqualTo("patient_is_decided_on_the_latest_state");
+  }
+
+  /// Of whom no number goes: the erasure touches no column by which the row itself would be locked
+  /// against tokens.
+  @Test
+  void thatIsSoOfAPatientWithoutANumber() throws Exception {
+    long slot = facility.aSlot(2);
+    long patient = anUnknownPatient();
+    String[] erasing = changing(patient, "name = null, salt = null", "PATIENT_ERASED");
+    try (Prompt other = Prompt.asDesk(facility.facility)) {
+      facility.desk.begin(facility.taking(slot, patient, "EMERGENCY"));
+      assertThat(facility.meanwhile(() -> other.refusal(erasing), other, facility.desk::commit))
+          .isEqualTo("patient_holds_no_token");
+
+      long token = facility.newestToken(slot);
+      facility.desk.run(facility.changing(token, "NO_SHOW"));
+      facility.desk.begin(erasing);
+      String[] undoing = facility.undoing(token, "ACTIVE", 3);
+      assertThat(facility.meanwhile(() -> other.refusal(undoing), other, facility.desk::commit))
+          .isEqualTo("token_patient_is_not_erased");
+    }
   }
 }

@@ -121,7 +121,7 @@ final class GuardsTest {
   }
 
   private List<GuardDifference> differences() {
-    return Guards.differences(new Transaction(Sql.on(superuser)), facility.name());
+    return Guards.differences(new Transaction(Sql.on(superuser, facility.name())), facility.name());
   }
 
   private List<GuardDifference> differencesAfter(String sql) throws SQLException {
@@ -210,7 +210,7 @@ final class GuardsTest {
     try (TestFacility plain = TestFacility.create();
         Connection connection = plain.connectAsSuperuser()) {
       connection.setAutoCommit(false);
-      Transaction transaction = new Transaction(Sql.on(connection));
+      Transaction transaction = new Transaction(Sql.on(connection, facility.name()));
       assertThat(Guards.differences(transaction, plain.name())).isEmpty();
       try (var statement = connection.createStatement()) {
         statement.execute(

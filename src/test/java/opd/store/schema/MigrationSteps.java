@@ -8,11 +8,11 @@ import opd.store.connection.Sql;
 public final class MigrationSteps {
   private MigrationSteps() {}
 
-  public static void setRow(Connection connection, FacilitySetup setup) {
-    FacilityWriter.set(Sql.on(connection), setup);
+  public static void setRow(Connection connection, FacilityName facility, FacilitySetup setup) {
+    FacilityWriter.set(Sql.on(connection, facility), setup);
   }
 
   public static void grant(Connection connection, FacilityName facility) {
-    Rights.grant(Sql.on(connection), facility);
+    Rights.grant(Sql.on(connection, facility), facility);
   }
 }

@@ -73,6 +73,25 @@ final class RoleRightsTest {
           "SELECT own.token",
           "USAGE schema own");
 
+  private static final List<String> OF_A_ROOM =
+      List.of(
+          "INSERT own.audit_entry (kind, actor, request_id, doctor_code, slot_id, token_id, patient_id, rule, facts)",
+          "INSERT own.request (id, digest, kind, outcome)",
+          "SELECT own.audit_entry",
+          "SELECT own.doctor",
+          "SELECT own.facility (only_row, default_region, zone, clock, phone_key_digest, version)",
+          "SELECT own.flyway_schema_history",
+          "SELECT own.patient (id, member, name, version)",
+          "SELECT own.request",
+          "SELECT own.serving",
+          "SELECT own.slot",
+          "SELECT own.slot_count",
+          "SELECT own.token",
+          "UPDATE own.doctor (code)",
+          "UPDATE own.slot (id)",
+          "UPDATE own.token (status)",
+          "USAGE schema own");
+
   private TestFacility facility;
   private Prompt superuser;
 
@@ -105,6 +124,11 @@ final class RoleRightsTest {
   @Test
   void anAuditorReadsTheLogAndWhatItTellsOfAndNoPatient() throws SQLException {
     assertThat(rights(FacilityRole.AUDITOR)).isEqualTo(OF_AN_AUDITOR);
+  }
+
+  @Test
+  void aRoomCallsAndEndsTurnsAndReadsNoNumber() throws SQLException {
+    assertThat(rights(FacilityRole.ROOM)).isEqualTo(OF_A_ROOM);
   }
 
   @Test
@@ -145,6 +169,8 @@ final class RoleRightsTest {
     alter table patient owner to %auditor
     alter view patient_identity owner to %auditor
     grant select on patient to public
+    grant select (phone) on patient to %room
+    grant update (delay_minutes) on slot to %room
     """
         .lines()
         .map(grant ->
@@ -153,15 +179,21 @@ final class RoleRightsTest {
                 () -> {
                   superuser.begin(sql(grant));
                   List<String> desk = rights(FacilityRole.DESK);
+                  List<String> room = rights(FacilityRole.ROOM);
                   List<String> auditor = rights(FacilityRole.AUDITOR);
                   superuser.rollback();
-                  assertThat(desk.equals(OF_A_DESK) && auditor.equals(OF_AN_AUDITOR)).isFalse();
+                  assertThat(
+                          desk.equals(OF_A_DESK)
+                              && room.equals(OF_A_ROOM)
+                              && auditor.equals(OF_AN_AUDITOR))
+                      .isFalse();
                 }));
   }
 
   private String sql(String statement) {
     return statement
         .replace("%desk", name(FacilityRole.DESK))
+        .replace("%room", name(FacilityRole.ROOM))
         .replace("%auditor", name(FacilityRole.AUDITOR))
         .replace("%schema", facility.name().schema());
   }
@@ -187,7 +219,7 @@ final class RoleRightsTest {
   void settingUpTwiceAnswersTheSame() {
     Roles roles = new Roles(facility.administrator());
     List<Roles.Found> first = roles.setUp(Map.of(FacilityRole.AUDITOR, "secret"), false).roles();
-    assertThat(first).extracting(Roles.Found::mayLogIn).containsExactly(false, false, true);
+    assertThat(first).extracting(Roles.Found::mayLogIn).containsExactly(false, false, false, true);
     assertThat(first.get(1).members()).containsExactly(facility.deskSettings().user());
     assertThat(roles.setUp(Map.of(), false).roles()).isEqualTo(first);
   }

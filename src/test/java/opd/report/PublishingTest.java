@@ -1,0 +1,142 @@
+package opd.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What is published tells of no single patient, neither at once nor by subtraction.
+final class PublishingTest {
+  private static final Figure REQUESTS = FigureTable.named("requests");
+  private static final Figure ADMITTED = FigureTable.named("admitted");
+  private static final Figure REFUSED = FigureTable.named("refused");
+
+  private static Report.Row row(String group, long admitted, long refused) {
+    return new Report.Row(
+        group,
+        Map.of(REQUESTS, admitted + refused, ADMITTED, admitted, REFUSED, refused),
+        Set.of());
+  }
+
+  @Test
+  void largeFiguresArePublishedAsTheyAre() {
+    List<Report.Row> rows = List.of(row("A", 20, 10), row("B", 30, 11), row(null, 50, 21));
+    assertThat(Publishing.of(rows)).isEqualTo(rows);
+  }
+
+  @Test
+  void aSmallFigureTakesOthersWithItFromWhichItWouldFollow() {
+    List<Report.Row> published =
+        Publishing.of(
+            List.of(row("A", 20, 2), row("B", 30, 11), row("C", 9, 40), row(null, 59, 53)));
+    Report.Row first = published.getFirst();
+    assertThat(first.value(REFUSED)).as("below 5").isEmpty();
+    assertThat(first.hidden()).as("and one of the two it adds up with").hasSizeGreaterThan(1);
+    long hidden = published.stream().filter(each -> each.hidden().contains(REFUSED)).count();
+    assertThat(hidden).as("and one of the other groups' at least").isGreaterThan(1);
+  }
+
+  @Test
+  void whatIsLeftOutIsAtLeastFiveTogether() {
+    List<Report.Row> published =
+        Publishing.of(
+            List.of(row("A", 20, 1), row("B", 30, 1), row("C", 9, 40), row(null, 59, 42)));
+    assertThat(published.get(2).hidden()).contains(REFUSED);
+  }
+
+  /// A reader who knows that everything is a whole number and at least 0 looks for another table
+  /// with the same published figures, in which the hidden one differs.
+  @Test
+  void everyHiddenFigureCouldBeAnother() {
+    Random random = new Random(7);
+    int hidden = 0;
+    for (int table = 0; table < 200; table++) {
+      List<Report.Row> rows = randomTable(random);
+      List<Report.Row> published = Publishing.of(rows);
+      List<Publishing.Equation> equations = equations(rows.size());
+      for (int row = 0; row < rows.size(); row++) {
+        for (Figure figure : published.get(row).hidden()) {
+          hidden++;
+          Publishing.Cell cell = new Publishing.Cell(row, figure);
+          assertThat(
+                  HiddenCells.thatFollow(
+                      equations, one -> published.get(one.row()).hidden().contains(one.figure())))
+              .as(cell + " of " + rows)
+              .doesNotContain(cell);
+        }
+      }
+    }
+    assertThat(hidden).isGreaterThan(500);
+  }
+
+  private static List<Report.Row> randomTable(Random random) {
+    List<Report.Row> rows = new ArrayList<>();
+    long admitted = 0;
+    long refused = 0;
+    int groups = 2 + random.nextInt(5);
+    for (int group = 0; group < groups; group++) {
+      long given = random.nextInt(random.nextBoolean() ? 6 : 60);
+      long not = random.nextInt(random.nextBoolean() ? 6 : 60);
+      rows.add(row("G" + group, given, not));
+      admitted += given;
+      refused += not;
+    }
+    rows.add(row(null, admitted, refused));
+    return rows;
+  }
+
+  private static List<Publishing.Equation> equations(int rows) {
+    List<Publishing.Equation> equations = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      int in = row;
+      equations.add(
+          new Publishing.Equation(
+              Stream.of(REQUESTS, ADMITTED, REFUSED)
+                  .map(figure -> new Publishing.Cell(in, figure))
+                  .toList()));
+    }
+    for (Figure figure : List.of(REQUESTS, ADMITTED, REFUSED)) {
+      equations.add(
+          new Publishing.Equation(
+              Stream.iterate(rows - 1, row -> row >= 0, row -> row - 1)
+                  .map(row -> new Publishing.Cell(row, figure))
+                  .toList()));
+    }
+    return equations;
+  }
+
+  @Test
+  void sharesAndQuantilesGoWithWhatTheyAreOf() {
+    Map<Figure, Long> values = new HashMap<>();
+    Tally tally = new Tally();
+    for (int wait = 0; wait < 9; wait++) {
+      tally.add(Spread.WAIT, wait * 300L);
+      tally.add(Count.CALLED, 1);
+    }
+    tally.add(Count.SAME_DAY_GIVEN, 40);
+    tally.add(Count.SAME_DAY_NO_SHOW, 2);
+    tally.add(Count.SAME_DAY_COMPLETED, 38);
+    tally.add(Count.NO_SHOW, 2);
+    tally.add(Count.COMPLETED, 38);
+    for (Figure figure : FigureTable.ALL) {
+      figure.value(tally, new Tally.Levers()).ifPresent(value -> values.put(figure, value));
+    }
+    Set<String> hidden = new HashSet<>();
+    Publishing.of(List.of(new Report.Row(null, values, Set.of())))
+        .getFirst()
+        .hidden()
+        .forEach(figure -> hidden.add(figure.name()));
+    assertThat(hidden)
+        .contains("leadTime.sameDay.noShow", "leadTime.sameDay.noShowPercent")
+        .contains("leadTime.sameDay.noShowHigh", "waitSeconds.longest", "waitSeconds.p90")
+        .contains("within15Percent")
+        .doesNotContain("waitSeconds.count");
+  }
+}
