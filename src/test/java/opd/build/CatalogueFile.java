@@ -23,7 +23,8 @@ final class CatalogueFile {
     new Roles(facility.administrator()).setUp(Map.of(), false);
     try (var connection = facility.connectAsSuperuser()) {
       connection.setAutoCommit(false);
-      var lines = CatalogueLine.read(new Transaction(Sql.on(connection, facility.name())), facility.name());
+      var lines =
+          CatalogueLine.read(new Transaction(Sql.on(connection, facility.name())), facility.name());
       connection.rollback();
       return CatalogueLine.text(lines.stream(), facility.name());
     }

@@ -59,8 +59,7 @@ public final class Settings {
 
   /// @param elsewhere the URL of another database than the one that they name, or empty
   /// @throws OpdException INVALID_INPUT when a settings file exists but cannot be read
-  Settings(
-      GlobalOptions options, Map<String, String> environment, Optional<String> elsewhere) {
+  Settings(GlobalOptions options, Map<String, String> environment, Optional<String> elsewhere) {
     this.elsewhere = elsewhere;
     this.options = options;
     this.environment = environment;
@@ -98,7 +97,8 @@ public final class Settings {
   Setting dbDirect() {
     Setting direct = setting("db-direct", null, "OPD_DB_DIRECT_URL", null);
     Setting db = db();
-    boolean isOfItsOwn = elsewhere.isPresent() || db.equals(places.of(required(facility())).orElse(null));
+    boolean isOfItsOwn =
+        elsewhere.isPresent() || db.equals(places.of(required(facility())).orElse(null));
     return isOfItsOwn ? new Setting("db-direct", null, db.origin()) : direct;
   }
 

@@ -215,8 +215,7 @@ public final class LogSubscriber {
         .from(AUDIT_ENTRY)
         .where(
             AUDIT_ENTRY.TRANSACTION_ID.ge(
-                DSL.field(
-                    "pg_snapshot_xmax(pg_current_snapshot())::text::bigint", Long.class)))
+                DSL.field("pg_snapshot_xmax(pg_current_snapshot())::text::bigint", Long.class)))
         .fetchSingle(Record1::value1);
   }
 

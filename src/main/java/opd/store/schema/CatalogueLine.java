@@ -77,6 +77,7 @@ public record CatalogueLine(String object, String property, String value) {
             .append(line.value)
             .append('\n'));
     return text.toString()
-        .replaceAll("\\b" + facility.schema() + "(_owner|_desk|_room|_auditor)?\\b", "\\${schema}$1");
+        .replaceAll(
+            "\\b" + facility.schema() + "(_owner|_desk|_room|_auditor)?\\b", "\\${schema}$1");
   }
 }

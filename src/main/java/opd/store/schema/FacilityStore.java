@@ -66,15 +66,15 @@ public final class FacilityStore {
   /// the schema, which the session's search_path does not have.
   private static Field<Boolean> may(String right, Field<?> column, String name) {
     return CustomField.of(
-        name,
-        SQLDataType.BOOLEAN,
-        context ->
-            context.visit(
-                DSL.field(
-                    "has_column_privilege({0}, {1}, {2})",
-                    DSL.inline(context.render(TOKEN)),
-                    DSL.inline(column.getName()),
-                    DSL.inline(right))))
+            name,
+            SQLDataType.BOOLEAN,
+            context ->
+                context.visit(
+                    DSL.field(
+                        "has_column_privilege({0}, {1}, {2})",
+                        DSL.inline(context.render(TOKEN)),
+                        DSL.inline(column.getName()),
+                        DSL.inline(right))))
         .as(name);
   }
 

@@ -115,7 +115,8 @@ public final class Migrations {
 
   private boolean isAltered(Transaction transaction) {
     // Without a version the function that notes it was taken away, too.
-    return FacilityStore.version(transaction, settings.facility()).orElse(Schema.VERSION) == Schema.VERSION
+    return FacilityStore.version(transaction, settings.facility()).orElse(Schema.VERSION)
+            == Schema.VERSION
         && Guards.areToBeRepeated(transaction, settings.facility());
   }
 
