@@ -191,7 +191,7 @@ public final class Migrations {
 
   private static boolean hasExtensions(DSLContext sql) {
     return sql.fetchCount(
-            DSL.table(DSL.name("pg_extension")),
+            DSL.table("pg_extension"),
             DSL.field(DSL.name("extname"), String.class).in("btree_gist", "pg_trgm"))
         == 2;
   }

@@ -75,7 +75,7 @@ public final class Removal {
 
   private void rename(DSLContext sql, FacilityName name) {
     if (sql.fetchExists(
-        DSL.table(DSL.name("pg_namespace")),
+        DSL.table("pg_namespace"),
         DSL.field(DSL.name("nspname"), String.class).eq(name.schema()))) {
       throw OpdException.invalid("there is a facility " + name + " already");
     }

@@ -210,7 +210,7 @@ final class GuardsTest {
     try (TestFacility plain = TestFacility.create();
         Connection connection = plain.connectAsSuperuser()) {
       connection.setAutoCommit(false);
-      Transaction transaction = new Transaction(Sql.on(connection, facility.name()));
+      Transaction transaction = new Transaction(Sql.on(connection, plain.name()));
       assertThat(Guards.differences(transaction, plain.name())).isEmpty();
       try (var statement = connection.createStatement()) {
         statement.execute(
