@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import opd.domain.FacilityRole;
@@ -63,11 +63,14 @@ final class CheckTest {
 
   @Test
   void aFacilityThatIsAsItWasMadePassesUnderEachOfItsLogins() throws SQLException {
-    new Roles(line.facility().administrator()).setUp(Map.of(FacilityRole.AUDITOR, "secret"), false);
+    List<FacilityRole> roles = List.of(FacilityRole.ROOM, FacilityRole.AUDITOR);
+    new Roles(line.facility().administrator())
+        .setUp(roles.stream().collect(Collectors.toMap(role -> role, role -> "secret")), false);
     assertThat(failed(check())).isEmpty();
-    line.with("OPD_DB_USER", line.facility().name().role(FacilityRole.AUDITOR))
-        .with("OPD_DB_PASSWORD", "secret");
-    assertThat(failed(check())).isEmpty();
+    for (FacilityRole role : roles) {
+      line.with("OPD_DB_USER", line.facility().name().role(role)).with("OPD_DB_PASSWORD", "secret");
+      assertThat(failed(check())).as(role.name()).isEmpty();
+    }
     var administrator = line.facility().administrator();
     line.with("OPD_DB_USER", administrator.user())
         .with("OPD_DB_PASSWORD", administrator.password());

@@ -71,6 +71,8 @@ final class FacilityCommandsTest {
             .formatted(name, line.environment().get("OPD_DB_URL")));
     String url = line.environment().remove("OPD_DB_URL");
     line.with("XDG_CONFIG_HOME", settings.toString());
+    line.with("OPD_DB_DIRECT_URL", "postgresql://beside.the.pooler.example/opd");
+    assertThat(line.run("config").out()).doesNotContain("beside.the.pooler");
     var where = OutputSchema.checked("where", line.json("db", "where", name).json());
     assertThat(where.path("database").asText()).isEqualTo(url);
     assertThat(where.path("origin").asText()).isEqualTo(file.toString());
@@ -98,6 +100,8 @@ final class FacilityCommandsTest {
     try (OwnDatabase target = new OwnDatabase("")) {
       String there = target.administrator().url();
       line.allocate(2, "emergency");
+      // The way past a pooler is that of the database here.
+      line.with("OPD_DB_DIRECT_URL", line.environment().get("OPD_DB_URL"));
       var moved = line.json("db", "move", name, "--to", there);
       assertThat(moved.exit()).as(moved.err()).isZero();
       assertThat(OutputSchema.checked("facility-line", moved.json()).path("outcome").asText())
@@ -107,7 +111,7 @@ final class FacilityCommandsTest {
       assertThat(closed.error().path("message").asText())
           .contains("was moved to " + target.administrator().place());
 
-      line.with("OPD_DB_URL", there);
+      line.with("OPD_DB_URL", there).with("OPD_DB_DIRECT_URL", there);
       // The request was decided before the move.
       assertThat(line.allocate(2, "emergency", "-o", "json").json().path("replayed").asBoolean())
           .isTrue();

@@ -43,6 +43,7 @@ public final class CheckCommand {
                 + " owners, rules) is compared with what the migrations make, and each that differs"
                 + " is named. It changes nothing; any login of the facility will do.",
             "Exit 0 when all is well, 7 when a check failed, 8 when the facility is not set up.")
+        .forRooms()
         .examples("opd check", "opd check --seal-within 24 --backup-within 24 -o json")
         .takes(sealWithin, verifyWithin, backupWithin)
         .does(this::check);

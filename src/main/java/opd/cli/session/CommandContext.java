@@ -95,6 +95,7 @@ public final class CommandContext {
     GlobalOptions same = options.orElse(workplace.defaults());
     same.facility.set(facility.value());
     CommandContext other = new CommandContext(surroundings, own);
+    other.isForRooms = isForRooms;
     other.settings = new Settings(same, surroundings.variables(), url);
     return other;
   }

@@ -72,7 +72,7 @@ public final class FacilityStore {
                 context.visit(
                     DSL.field(
                         "has_column_privilege({0}, {1}, {2})",
-                        DSL.inline(context.render(TOKEN)),
+                        DSL.inline(context.dsl().render(TOKEN)),
                         DSL.inline(column.getName()),
                         DSL.inline(right))))
         .as(name);

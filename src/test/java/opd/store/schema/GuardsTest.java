@@ -76,6 +76,9 @@ final class GuardsTest {
       create operator = (leftarg = text, rightarg = integer, function = is_plain_text) | operator = | BY_HAND
       grant delete on token to %1$s_desk | table token, rights of %1$s_desk | MIGRATE
       grant update (code) on doctor to %1$s_desk | column doctor.code, rights of %1$s_desk | MIGRATE
+      grant select (phone) on patient to %1$s_room | column patient.phone, rights of %1$s_room | MIGRATE
+      alter role %1$s_room set session_replication_role = replica | role %1$s_room, setting | BY_HAND
+      alter table token disable trigger token_is_within_ones_work | trigger token.token_is_within_ones_work, fires | MIGRATE
       grant select on patient to %1$s_auditor | table patient, rights of %1$s_auditor | MIGRATE
       grant select (phone_key) on facility to %1$s_auditor | column facility.phone_key, rights of %1$s_auditor | MIGRATE
       grant truncate on audit_entry to public | table audit_entry, rights of everybody | MIGRATE
