@@ -77,6 +77,13 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Whether the login does a desk's work, who gives places, or at least that of a consulting room, which ends turns: told
+-- by its rights and not by the roles that it is a member of.
+CREATE OR REPLACE FUNCTION login_gives_places() RETURNS boolean LANGUAGE sql STABLE
+RETURN has_column_privilege('token'::regclass, 'slot_id', 'INSERT');
+CREATE OR REPLACE FUNCTION login_ends_turns() RETURNS boolean LANGUAGE sql STABLE
+RETURN has_column_privilege('token'::regclass, 'status', 'UPDATE');
+
 -- Region and zone are settled before the first slot is opened: the slots' days and the patients' numbers rest on
 -- them. Clock and key never change.
 CREATE OR REPLACE FUNCTION facility_changes_legally() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -428,7 +435,7 @@ CREATE OR REPLACE TRIGGER token_is_reclassified BEFORE UPDATE ON token
 -- bound when it is made, and no path of the caller changes it.
 CREATE OR REPLACE TRIGGER token_is_within_ones_work BEFORE UPDATE ON token FOR EACH ROW
     WHEN (NEW.status NOT IN ('COMPLETED', 'NO_SHOW')
-          AND NOT has_column_privilege('token'::regclass, 'slot_id', 'INSERT'))
+          AND NOT login_gives_places())
     EXECUTE FUNCTION refuse('token_is_within_ones_work', 'a consulting room completes tokens or marks no-shows only');
 
 -- REQUESTS AND THE LOG
@@ -603,12 +610,12 @@ CREATE OR REPLACE TRIGGER audit_entry_is_within_ones_work BEFORE INSERT ON audit
     WHEN ((NEW.kind NOT IN ('TOKEN_CALLED', 'TOKEN_PARKED', 'TOKEN_RETURNED', 'TOKEN_COMPLETED', 'TOKEN_NO_SHOW',
                             'CHANGE_REJECTED')
            OR (NEW.slot_id IS NULL AND NEW.doctor_code IS NULL))
-          AND NOT has_column_privilege('token'::regclass, 'slot_id', 'INSERT'))
+          AND NOT login_gives_places())
     EXECUTE FUNCTION refuse('audit_entry_is_within_ones_work',
                             'a consulting room tells of calls and of ends of turns only');
 CREATE OR REPLACE TRIGGER request_is_within_ones_work BEFORE INSERT ON request FOR EACH ROW
     WHEN (NEW.kind NOT IN ('TOKEN_SERVED', 'TOKEN_DONE', 'CHANGE_REJECTED', 'NOBODY_WAITING')
-          AND NOT has_column_privilege('token'::regclass, 'slot_id', 'INSERT'))
+          AND NOT login_gives_places())
     EXECUTE FUNCTION refuse('request_is_within_ones_work',
                             'a consulting room stores outcomes of calls and of ends of turns only');
 

@@ -1,6 +1,6 @@
--- One facility is one schema. No statement here or in the application names a schema: the connection's
--- search_path chooses it. Functions pin it, so that no caller can slip a table, a function or an operator of
--- his own under their names.
+-- One facility is one schema. No statement here names it: the migration's search_path chooses it, and the
+-- application's statements name it each. Functions pin the path, so that no caller can slip a table, a function or an
+-- operator of his own under their names.
 --
 -- The versioned migrations make the tables; the functions and triggers that guard them stand in R__guards.sql,
 -- each once. Here are only the two functions that a column or a check is made of. They read no table, and their

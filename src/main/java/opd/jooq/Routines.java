@@ -10,6 +10,8 @@ import java.time.LocalDate;
 import opd.jooq.routines.ChainTime;
 import opd.jooq.routines.DecisionTime;
 import opd.jooq.routines.FacilityToday;
+import opd.jooq.routines.LoginEndsTurns;
+import opd.jooq.routines.LoginGivesPlaces;
 import opd.jooq.routines.OldestProgram;
 import opd.jooq.routines.ReadablePhoneKey;
 import opd.jooq.routines.SchemaVersion;
@@ -101,6 +103,48 @@ public class Routines {
      */
     public static Field<LocalDate> facilityToday() {
         FacilityToday f = new FacilityToday();
+
+        return f.asField();
+    }
+
+    /**
+     * Call <code>login_ends_turns</code>
+     */
+    public static Boolean loginEndsTurns(
+          Configuration configuration
+    ) {
+        LoginEndsTurns f = new LoginEndsTurns();
+
+        f.execute(configuration);
+        return f.getReturnValue();
+    }
+
+    /**
+     * Get <code>login_ends_turns</code> as a field.
+     */
+    public static Field<Boolean> loginEndsTurns() {
+        LoginEndsTurns f = new LoginEndsTurns();
+
+        return f.asField();
+    }
+
+    /**
+     * Call <code>login_gives_places</code>
+     */
+    public static Boolean loginGivesPlaces(
+          Configuration configuration
+    ) {
+        LoginGivesPlaces f = new LoginGivesPlaces();
+
+        f.execute(configuration);
+        return f.getReturnValue();
+    }
+
+    /**
+     * Get <code>login_gives_places</code> as a field.
+     */
+    public static Field<Boolean> loginGivesPlaces() {
+        LoginGivesPlaces f = new LoginGivesPlaces();
 
         return f.asField();
     }

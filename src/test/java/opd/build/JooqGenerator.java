@@ -67,7 +67,7 @@ final class JooqGenerator {
         .withIncludes(
             "facility|doctor|slot|slot_count|patient|patient_identity|token|serving|request|audit_entry"
                 + "|flyway_schema_history|decision_time|chain_time|facility_today|schema_version"
-                + "|oldest_program|readable_phone_key")
+                + "|oldest_program|readable_phone_key|login_gives_places|login_ends_turns")
         .withIncludeExcludeColumns(false)
         .withForcedTypes(
             List.of(

@@ -2,7 +2,6 @@ package opd.store.schema;
 
 import static opd.jooq.Tables.AUDIT_ENTRY;
 import static opd.jooq.Tables.FACILITY;
-import static opd.jooq.Tables.TOKEN;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,18 +23,13 @@ import opd.store.connection.Transaction;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record1;
-import org.jooq.impl.CustomField;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /// The statements on the facility itself.
 public final class FacilityStore {
   // Its text: the row may be tampered with, and then it names no clock that there is.
   public static final Field<String> CLOCK = FACILITY.CLOCK.coerce(String.class);
-
-  private static final Field<Boolean> GIVES_PLACES = may("INSERT", TOKEN.SLOT_ID, "gives_places");
-  private static final Field<Boolean> ENDS_TURNS = may("UPDATE", TOKEN.STATUS, "ends_turns");
 
   private static final List<Field<?>> FOUND =
       List.of(
@@ -48,10 +42,8 @@ public final class FacilityStore {
           Routines.decisionTime(),
           Routines.facilityToday(),
           Routines.readablePhoneKey(),
-          // By the rights and not by the roles of which a login is a member: the guards do the
-          // same.
-          GIVES_PLACES,
-          ENDS_TURNS);
+          Routines.loginGivesPlaces(),
+          Routines.loginEndsTurns());
 
   private static final CachedStatement FIND =
       new CachedStatement(() ->
@@ -61,22 +53,6 @@ public final class FacilityStore {
               .on(DSL.trueCondition()));
 
   private FacilityStore() {}
-
-  /// Whether the login has a right on a column of the tokens. The table's name is a text here, with
-  /// the schema, which the session's search_path does not have.
-  private static Field<Boolean> may(String right, Field<?> column, String name) {
-    return CustomField.of(
-            name,
-            SQLDataType.BOOLEAN,
-            context ->
-                context.visit(
-                    DSL.field(
-                        "has_column_privilege({0}, {1}, {2})",
-                        DSL.inline(context.dsl().render(TOKEN)),
-                        DSL.inline(column.getName()),
-                        DSL.inline(right))))
-        .as(name);
-  }
 
   /// A facility as a command finds it. Its row is not taken for right: whoever verifies it must get
   /// that far.
@@ -149,10 +125,10 @@ public final class FacilityStore {
   }
 
   private static FacilityRole role(Record row) {
-    if (row.get(GIVES_PLACES)) {
+    if (row.get(Routines.loginGivesPlaces())) {
       return FacilityRole.DESK;
     }
-    return row.get(ENDS_TURNS) ? FacilityRole.ROOM : FacilityRole.AUDITOR;
+    return row.get(Routines.loginEndsTurns()) ? FacilityRole.ROOM : FacilityRole.AUDITOR;
   }
 
   /// Either the facility was not made to its end, or somebody took its row away.

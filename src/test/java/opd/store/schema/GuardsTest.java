@@ -43,6 +43,7 @@ final class GuardsTest {
       create trigger a_first before insert on token for each row execute function is_decided_on_the_latest_state() | trigger token.a_first | BY_HAND
       create or replace function refuse() returns trigger language plpgsql set search_path = %s, pg_temp as 'begin return null; end' | function refuse(), body | MIGRATE
       create or replace function chain_time(wanted text) returns timestamptz language sql stable set search_path = %s, pg_temp return now() | function chain_time(wanted text), body | MIGRATE
+      create or replace function login_gives_places() returns boolean language sql stable return true | function login_gives_places(), body | MIGRATE
       alter function token_takes_a_place() reset search_path | function token_takes_a_place(), definition | MIGRATE
       alter function token_takes_a_place() set search_path = public | function token_takes_a_place(), definition | MIGRATE
       alter function slot_is_counted() security invoker | function slot_is_counted(), definition | MIGRATE
