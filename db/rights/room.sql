@@ -1,6 +1,6 @@
 -- A consulting room reads the queue without phone numbers, calls patients in and ends their turns. It gives no place
--- and takes none: which changes it may tell of, the triggers room_* of R__guards.sql hold. The last two rights let it
--- lock a slot and a doctor; the columns are those that no change passes.
+-- and takes none: which changes it may tell of, the triggers of R__guards.sql hold that are named *_is_within_ones_work.
+-- The last two rights let it lock a slot and a doctor; the columns are those that no change passes.
 GRANT USAGE ON SCHEMA ${schema} TO ${role};
 GRANT SELECT (only_row, default_region, zone, clock, phone_key_digest, version) ON facility TO ${role};
 GRANT SELECT (id, member, name, version) ON patient TO ${role};

@@ -6,10 +6,12 @@ import java.util.stream.Stream;
 import opd.cli.command.AllocateCommand;
 import opd.cli.command.AuditCommand;
 import opd.cli.command.CallCommand;
+import opd.cli.command.CheckCommand;
 import opd.cli.command.ConfigCommand;
 import opd.cli.command.ConsoleWords;
 import opd.cli.command.DbCommands;
 import opd.cli.command.DoctorCommands;
+import opd.cli.command.MetricsCommand;
 import opd.cli.command.NextCommand;
 import opd.cli.command.OwedCommand;
 import opd.cli.command.PatientCommands;
@@ -54,6 +56,8 @@ final class CommandTree {
           "audit",
           "report",
           "db",
+          "check",
+          "metrics",
           "simulate",
           "config",
           "help",
@@ -157,6 +161,8 @@ final class CommandTree {
       case "audit" -> new AuditCommand(session).line();
       case "report" -> new ReportCommand(session).line();
       case "db" -> DbCommands.line(session);
+      case "check" -> new CheckCommand(session).line();
+      case "metrics" -> new MetricsCommand(session).line();
       case "simulate" -> new SimulateCommand(session).line();
       case "config" -> ConfigCommand.line(session);
       case "help" -> new HelpCommand(session).line();

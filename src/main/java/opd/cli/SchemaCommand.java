@@ -41,6 +41,10 @@ final class SchemaCommand {
           "report",
           "report-check",
           "simulate",
+          "check",
+          "status",
+          "facility-line",
+          "where",
           "command-end",
           "error");
 

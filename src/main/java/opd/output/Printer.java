@@ -12,6 +12,7 @@ import opd.record.StoredEntry;
 import opd.report.Report;
 import opd.report.ReportCheck;
 import opd.service.AuditService.Explanation;
+import opd.service.Check;
 import opd.service.OwedService.OwedPlaces;
 import opd.service.PatientService.PatientTokens;
 import opd.service.QueueService.Slip;
@@ -68,6 +69,9 @@ public interface Printer {
   void explanation(Explanation explanation);
 
   void verified(Verified verified);
+
+  /// What was found to be, or not to be, as it should.
+  void checks(List<Check> checks);
 
   /// @param facility its name
   void report(Report report, String facility);

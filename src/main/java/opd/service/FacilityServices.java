@@ -199,6 +199,14 @@ public final class FacilityServices implements AutoCloseable {
     return new VerificationService(transactions);
   }
 
+  public CheckService checks() {
+    return new CheckService(transactions, facility);
+  }
+
+  public MetricsService metrics() {
+    return new MetricsService(transactions, facility);
+  }
+
   /// Verification by another rule than the one that decided: it must find differences.
   VerificationService verification(Decider decider) {
     return new VerificationService(transactions, decider);

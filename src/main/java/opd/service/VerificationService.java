@@ -62,6 +62,16 @@ public final class VerificationService {
       long more,
       @Nullable String seal,
       @Nullable Seal sealed) {
+    /// How many entries were read.
+    public long entries() {
+      return counts.entries();
+    }
+
+    /// How many differences there are.
+    public long differenceCount() {
+      return differences.size() + more;
+    }
+
     public boolean isWhole() {
       return differences.isEmpty();
     }

@@ -28,7 +28,8 @@ final class JooqCodeTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 GenerateJooq.class.getName(),
-                folder.toString())
+                folder.toString(),
+                "code alone")
             .inheritIO()
             .start();
     assertThat(generator.waitFor()).isZero();

@@ -24,6 +24,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import opd.domain.FacilityName;
+import opd.domain.FacilityRole;
 import opd.store.schema.Migrations;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterEach;
@@ -292,6 +293,21 @@ final class BackupTest {
     assertThat(restore().exit()).isZero();
     assertThat(inCopy("audit", "verify").exit()).isZero();
     assertThat(restore().exit()).as("complete now").isEqualTo(2);
+  }
+
+  @Test
+  void aDamagedRestoreDropsNoRoleThatWasThereBefore() throws Exception {
+    backup();
+    String role = copy.role(FacilityRole.AUDITOR);
+    inDatabase("create role " + role);
+    try {
+      rewrite("patient.copy", text -> text + "this is no row");
+      assertThat(restore().exit()).isEqualTo(2);
+      assertThat(copyExists()).isFalse();
+      inDatabase("comment on role " + role + " is 'still there'");
+    } finally {
+      inDatabase("drop role " + role);
+    }
   }
 
   @Test

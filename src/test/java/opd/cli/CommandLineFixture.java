@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,8 @@ final class CommandLineFixture implements AutoCloseable {
     environment.put("OPD_FACILITY", facility.name().value());
     environment.put("OPD_ACTOR", "desk");
     environment.put("HOME", "/nonexistent");
+    // For notes of what was done.
+    environment.put("OPD_HOME", Path.of("target", "notes-of-tests").toAbsolutePath().toString());
   }
 
   TestFacility facility() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -90,6 +91,44 @@ final class FollowTest {
       assertThat(second.slot()).isEqualTo(early.label());
       assertThat(second.id()).isLessThan(first.id());
     }
+  }
+
+  /// As after a dump was restored in another cluster, which has come less far.
+  @Test
+  void entriesOfAnotherClusterAreGivenOnceAndAreNotNewLater() throws Exception {
+    Slot slot = clinic.aSlot(3);
+    try (var connection = clinic.facility().connectAsSuperuser();
+        var statement = connection.createStatement()) {
+      statement.execute("set session_replication_role = replica");
+      statement.execute("update audit_entry set transaction_id = transaction_id + 40");
+    }
+    Set<String> old = ids();
+    try (Follower sinceBefore = new Follower(since(Instant.EPOCH));
+        Follower onlyNew = new Follower(EVERYTHING)) {
+      Set<String> given = new HashSet<>();
+      while (given.size() < old.size()) {
+        given.add(Long.toString(sinceBefore.next().id()));
+      }
+      assertThat(given).isEqualTo(old);
+      for (int minutes = 1; minutes <= 50; minutes++) {
+        clinic.desk().slotChanges().delay(clinic.request(), Clinic.reference(slot), minutes);
+        assertThat(sinceBefore.next().kind()).isEqualTo(AuditKind.SLOT_DELAYED);
+        assertThat(onlyNew.next().kind()).isEqualTo(AuditKind.SLOT_DELAYED);
+      }
+    }
+  }
+
+  private static AuditService.Query since(Instant time) {
+    return new AuditService.Query(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(time),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static String entry(Slot slot, String requestId) {

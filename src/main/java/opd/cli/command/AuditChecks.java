@@ -1,11 +1,22 @@
 package opd.cli.command;
 
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Optional;
 import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
+import opd.cli.session.WorkNotes.Work;
 import opd.domain.Inputs;
+import opd.output.Properties;
 import opd.output.json.SealWriter;
+import opd.service.FacilityServices;
 import opd.service.VerificationService.Verified;
 import picocli.CommandLine;
 
@@ -33,6 +44,8 @@ final class AuditChecks {
     Given<String> slot =
         Given.value("--slot", "S", "Only this slot, its tokens and their decisions.");
     Given<String> seal = Given.value("--seal", "FILE", "A seal that 'opd audit seal' printed.");
+    Given<Boolean> all = Fleet.all();
+    Given<String> jobs = Fleet.jobs();
     return Description.of(
             "verify",
             "Check that the log is whole and that everything is what it tells.",
@@ -44,9 +57,17 @@ final class AuditChecks {
         .examples(
             "opd audit verify",
             "opd audit verify --slot RAO-0900",
-            "opd audit verify --seal seal-2026-11-22.json")
-        .takes(slot, seal)
+            "opd audit verify --seal seal-2026-11-22.json",
+            "opd audit verify --all")
+        .takes(slot, seal, all, jobs)
         .does(() -> {
+          if (all.isGiven()) {
+            if (slot.isGiven() || seal.isGiven()) {
+              throw CommandContext.usage("--slot and --seal are one facility's, not with --all");
+            }
+            return Fleet.of(session, jobs).run(false, AuditChecks::verified);
+          }
+          Instant start = Instant.now();
           var reference = slot.optional().map(text -> session.inputs().slot(text));
           Verified verified;
           try (Progress progress = new Progress(session)) {
@@ -56,11 +77,44 @@ final class AuditChecks {
             progress.done();
           }
           session.printer().verified(verified);
+          if (reference.isEmpty() && verified.isWhole()) {
+            session.note(Work.VERIFY, start);
+          }
           return (verified.isWhole() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED).code();
         });
   }
 
+  private static Fleet.Result verified(CommandContext session) {
+    Instant start = Instant.now();
+    Verified verified =
+        session.desk().verification().verify(Optional.empty(), Optional.empty(), entries -> {});
+    if (verified.isWhole()) {
+      session.note(Work.VERIFY, start);
+    }
+    return new Fleet.Result(
+        verified.isWhole() ? "WHOLE" : "DIFFERS",
+        new Properties()
+            .with("entries", verified.entries())
+            .with("differences", verified.differenceCount()),
+        verified.isWhole() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED);
+  }
+
+  private static Fleet.Result sealed(CommandContext session, Path folder) throws IOException {
+    Instant start = Instant.now();
+    FacilityServices desk = session.desk();
+    Path file = Fleet.file(folder, session.settings().facilityName(), "seal-", start, ".json");
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try (Writer out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+      desk.verification().seal(new SealWriter(out));
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    session.note(Work.SEAL, start);
+    return Fleet.Result.done("SEALED", new Properties().with("file", file.toString()));
+  }
+
   static CommandLine seal(CommandContext session) {
+    Given<String> all = Fleet.allInto("seal-FACILITY-TIME.json");
+    Given<String> jobs = Fleet.jobs();
     return Description.of(
             "seal",
             "Print a seal of the log: the last hash of each chain, and a digest over them.",
@@ -73,9 +127,18 @@ final class AuditChecks {
                 + " last seal, and a seal kept where it can be replaced. So seal often, such as every"
                 + " evening.")
         .examples(
-            "opd audit seal > seal-2026-11-22.json", "opd audit verify --seal seal-2026-11-22.json")
+            "opd audit seal > seal-2026-11-22.json",
+            "opd audit verify --seal seal-2026-11-22.json",
+            "opd audit seal --all seals")
+        .takes(all, jobs)
         .does(() -> {
+          if (all.isGiven()) {
+            Path folder = Fleet.folder(all.get());
+            return Fleet.of(session, jobs).run(false, each -> sealed(each, folder));
+          }
+          Instant start = Instant.now();
           session.desk().verification().seal(new SealWriter(session.surroundings().out()));
+          session.note(Work.SEAL, start);
           return ExitStatus.DONE.code();
         });
   }

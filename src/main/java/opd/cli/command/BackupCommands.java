@@ -1,6 +1,7 @@
 package opd.cli.command;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
 import opd.cli.session.Facilities;
 import opd.cli.session.Given;
+import opd.cli.session.WorkNotes.Work;
 import opd.domain.ErasureNote;
 import opd.domain.FacilityName;
 import opd.domain.Inputs;
@@ -28,7 +30,9 @@ final class BackupCommands {
   private BackupCommands() {}
 
   static CommandLine backup(CommandContext session) {
-    Given<Path> file = Given.fileArgument("FILE", "A new file.");
+    Given<Path> file = Given.optionalFileArgument("FILE", "A new file.");
+    Given<String> all = Fleet.allInto("FACILITY-TIME.backup");
+    Given<String> jobs = Fleet.jobs();
     return Description.of(
             "backup",
             "Write the facility into a file, as it is at this moment; desks go on meanwhile.",
@@ -36,30 +40,58 @@ final class BackupCommands {
                 + " database.")
         .examples(
             "opd db backup main-2026-11-24.backup",
-            "opd --facility clinic_2 db backup clinic_2.backup")
-        .takes(file)
-        .does(() -> write(session, file.get()));
+            "opd --facility clinic_2 db backup clinic_2.backup",
+            "opd db backup --all backups")
+        .takes(file, all, jobs)
+        .does(() -> {
+          if (file.isGiven() == all.isGiven()) {
+            throw CommandContext.usage("name a FILE, or a folder with --all");
+          }
+          if (file.isGiven()) {
+            return write(session, file.get());
+          }
+          Path folder = Fleet.folder(all.get());
+          return Fleet.of(session, jobs).run(true, each -> backedUp(each, folder));
+        });
+  }
+
+  private static Fleet.Result backedUp(CommandContext session, Path folder) {
+    FacilityName facility = session.settings().facilityName();
+    Path file = Fleet.file(folder, facility, "", Instant.now(), ".backup");
+    BackupSummary written = written(session, file, Optional.empty());
+    return Fleet.Result.done(
+        "BACKED_UP",
+        new Properties().with("file", file.toString()).with("entries", written.entries()));
   }
 
   private static int write(CommandContext session, Path file) {
-    FacilityName facility = session.settings().facilityName();
-    // Opened first: on the managed server this also makes or upgrades what is missing.
-    session.desk();
     BackupSummary written;
     try (Progress progress = new Progress(session)) {
       written =
-          new Backup(
-                  session.facilities().administrator(facility),
-                  copying(
-                      progress,
-                      "backed up",
-                      "stopped: no backup was written; the same command begins anew, and replaces\n"
-                          + "  what may be left of this one: %s.part".formatted(file)))
-              .write(file);
+          written(
+              session,
+              file,
+              copying(
+                  progress,
+                  "backed up",
+                  "stopped: no backup was written; the same command begins anew, and replaces\n"
+                      + "  what may be left of this one: %s.part".formatted(file)));
       progress.done();
     }
     session.printer().properties(described(written).with("file", file.toString()));
     return ExitStatus.DONE.code();
+  }
+
+  private static BackupSummary written(
+      CommandContext session, Path file, Optional<CopyProgress> progress) {
+    Instant start = Instant.now();
+    // Opened first: on the managed server this also makes or upgrades what is missing.
+    session.desk();
+    BackupSummary written =
+        new Backup(session.facilities().administrator(session.settings().facilityName()), progress)
+            .write(file);
+    session.note(Work.BACKUP, start);
+    return written;
   }
 
   static CommandLine restore(CommandContext session) {
@@ -149,7 +181,7 @@ final class BackupCommands {
   }
 
   /// What the last rows are followed by, keys and indexes, takes time that nobody can foretell.
-  private static Optional<CopyProgress> copying(Progress progress, String done, String stopped) {
+  static Optional<CopyProgress> copying(Progress progress, String done, String stopped) {
     return progress.isShown()
         ? Optional.of((table, rows, all) ->
             progress.step(

@@ -19,6 +19,7 @@ import opd.output.Properties;
 import opd.server.Endpoint;
 import opd.server.Login;
 import opd.server.Status;
+import opd.service.CheckService;
 import opd.service.FacilityServices;
 import opd.store.schema.FacilitySetup;
 import opd.store.schema.Migrations;
@@ -41,7 +42,11 @@ public final class DbCommands {
             url(session),
             new RolesCommand(session).line(),
             BackupCommands.backup(session),
-            BackupCommands.restore(session));
+            BackupCommands.restore(session),
+            FacilityCommands.where(session),
+            new RelocationCommand(session).line(),
+            FacilityCommands.rename(session),
+            FacilityCommands.drop(session));
   }
 
   private static CommandLine migrate(CommandContext session) {
@@ -57,13 +62,28 @@ public final class DbCommands {
             "Z",
             "The zone of its clock, which labels and days are of, fixed when the first slot is opened"
                 + " (default: this machine's).");
+    Given<Boolean> all = Fleet.all();
+    Given<String> jobs = Fleet.jobs();
     return Description.of(
             "migrate",
-            "Make the facility, or upgrade its schema. Run as the owner of the database.")
+            "Make the facility, or upgrade its schema. Run as the owner of the database.",
+            "Functions and triggers that somebody altered are made anew, rights that were granted by"
+                + " hand taken back, and numbers continued that a logical replica did not carry along:"
+                + " 'opd check' names what differs.",
+            "With --all every facility that is there; broken off, it is run again.")
         .examples(
-            "opd db migrate", "opd --facility clinic_2 db migrate --region IN --zone Asia/Kolkata")
-        .takes(region, zone)
+            "opd db migrate",
+            "opd --facility clinic_2 db migrate --region IN --zone Asia/Kolkata",
+            "opd db migrate --all --jobs 8")
+        .takes(region, zone, all, jobs)
         .does(() -> {
+          if (all.isGiven()) {
+            if (region.isGiven() || zone.isGiven()) {
+              throw CommandContext.usage("--region and --zone are one facility's, not with --all");
+            }
+            return Fleet.of(session, jobs)
+                .run(true, each -> migrated(each, setup(each, region, zone)));
+          }
           FacilityName facility = session.settings().facilityName();
           FacilitySetup setup = setup(session, region, zone);
           Migrations.Done done = session.facilities().migrate(facility, setup);
@@ -78,6 +98,13 @@ public final class DbCommands {
                   .with("region", found.region())
                   .with("zone", found.zone().getId()));
         });
+  }
+
+  private static Fleet.Result migrated(CommandContext session, FacilitySetup setup) {
+    Migrations.Done done = session.facilities().migrate(session.settings().facilityName(), setup);
+    return Fleet.Result.done(
+        done.applied() == 0 ? "UP_TO_DATE" : "MIGRATED",
+        new Properties().with("version", done.version()).with("applied", done.applied()));
   }
 
   private static FacilitySetup setup(
@@ -102,11 +129,34 @@ public final class DbCommands {
   }
 
   private static CommandLine showStatus(CommandContext session) {
+    Given<Boolean> all = Fleet.all();
+    Given<String> jobs = Fleet.jobs();
     return Description.of(
-            "status", "Tell which database is used and in which state it is; starts nothing.")
+            "status",
+            "Tell which database is used and in which state it is; starts nothing.",
+            "Seals, verifications and backups are those made from this machine.")
         .forRooms()
-        .examples("opd db status")
-        .does(() -> print(session, status(session)));
+        .examples("opd db status", "opd db status --all -o json")
+        .takes(all, jobs)
+        .does(() ->
+            // A server that does not run has nothing to tell of its facilities.
+            all.isGiven() && isReachable(session)
+                ? Fleet.of(session, jobs).run(false, DbCommands::statusLine)
+                : print(session, status(session)));
+  }
+
+  private static boolean isReachable(CommandContext session) {
+    return session.settings().db().value() != null
+        || !session.settings().placed().isEmpty()
+        || session.server().status().state() == Status.State.RUNNING;
+  }
+
+  private static Fleet.Result statusLine(CommandContext session) {
+    FacilityServices desk = session.desk();
+    Properties line = new Properties().with("schema", desk.facility().schemaVersion());
+    CheckService.State state = desk.checks().state();
+    FacilityStatus.add(line, state, session.notes());
+    return Fleet.Result.done(state.isUnaltered() ? "OK" : "ALTERED", line);
   }
 
   private static Properties status(CommandContext session) {
@@ -135,6 +185,7 @@ public final class DbCommands {
           .with("program", Schema.VERSION)
           .with("region", desk.settings().region())
           .with("zone", desk.settings().zone().getId());
+      FacilityStatus.add(properties, desk.checks().state(), session.notes());
     }
     return properties;
   }

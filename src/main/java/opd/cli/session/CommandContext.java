@@ -17,6 +17,7 @@ import opd.decision.Outcome;
 import opd.decision.Response;
 import opd.decision.Warning;
 import opd.domain.ErrorCode;
+import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
 import opd.domain.Inputs;
 import opd.domain.OpdException;
@@ -46,6 +47,7 @@ import opd.output.text.ZoneText;
 import opd.server.ManagedServer;
 import opd.service.FacilityServices;
 import opd.service.Request;
+import opd.store.connection.DatabaseSettings;
 import org.jspecify.annotations.Nullable;
 
 /// What the parts of one command share: options, settings, the printer and the desk, each made when
@@ -76,6 +78,26 @@ public final class CommandContext {
 
   public ConsoleState workplace() {
     return workplace;
+  }
+
+  /// The same command for another facility.
+  ///
+  /// @param own whose connections it has
+  public CommandContext forFacility(FacilityName facility, ConsoleState own) {
+    return forFacilityAt(facility, Optional.empty(), own);
+  }
+
+  /// The same command for a facility of another database.
+  ///
+  /// @param url empty for the one where the settings say that it lies
+  public CommandContext forFacilityAt(
+      FacilityName facility, Optional<String> url, ConsoleState own) {
+    GlobalOptions same = options.orElse(workplace.defaults());
+    same.facility.set(facility.value());
+    CommandContext other = new CommandContext(surroundings, own);
+    other.isForRooms = isForRooms;
+    other.settings = new Settings(same, surroundings.variables(), url);
+    return other;
   }
 
   /// Those of this command alone.
@@ -182,6 +204,28 @@ public final class CommandContext {
 
   public ManagedServer server() {
     return new ManagedServer(settings().homeFolder(), this::progress);
+  }
+
+  /// When this facility was last sealed, verified and backed up from here.
+  public WorkNotes notes() {
+    String place =
+        ExternalDatabase.in(settings(), settings().facilityName())
+            .map(DatabaseSettings::place)
+            .orElse("managed");
+    return new WorkNotes(settings().homeFolder(), place, settings().facilityName());
+  }
+
+  /// Notes work on this facility as done; where that fails, it is said and nothing else.
+  ///
+  /// @param when it began
+  public void note(WorkNotes.Work work, Instant when) {
+    try {
+      notes().done(work, when);
+    } catch (IOException e) {
+      progress(
+          "warning: %s cannot be written, so 'opd check' will not know of this"
+              .formatted(settings().homeFolder().resolve("notes")));
+    }
   }
 
   public Facilities facilities() {
@@ -330,6 +374,24 @@ public final class CommandContext {
     surroundings.err().flush();
     String answer = line(in).strip().toLowerCase(Locale.ROOT);
     return answer.equals("y") || answer.equals("yes");
+  }
+
+  /// Asks for a word, as [#confirm] asks for a yes.
+  ///
+  /// @param option that answers where nobody can be asked
+  /// @throws OpdException USAGE there
+  public String ask(String question, String option) {
+    Optional<Questions> person = workplace.person();
+    if (person.isPresent()) {
+      return person.get().ask(question, "", any -> List.of()).orElse("");
+    }
+    InputStream in = surroundings.in();
+    if (in == null || !surroundings.canAsk()) {
+      throw usage("nobody can be asked here: answer with " + option);
+    }
+    surroundings.err().print(question);
+    surroundings.err().flush();
+    return line(in).strip();
   }
 
   private static String line(InputStream in) {

@@ -87,6 +87,11 @@ public final class Given<T> {
     return argument(Path.class, "1", label, text);
   }
 
+  /// The argument of a command that is the path of a file, which may be left out.
+  public static Given<Path> optionalFileArgument(String label, String... text) {
+    return argument(Path.class, "0..1", label, text);
+  }
+
   /// All arguments of a command, which may be none.
   @SuppressWarnings("unchecked")
   public static Given<List<String>> words(String label, String... text) {

@@ -11,7 +11,7 @@ public final class RoomWork {
   /// The commands, as a sentence goes on. A test holds them against those that say so themselves.
   public static final String COMMANDS =
       "call, next, park, return, complete, no-show, queue, slot list, slot show, doctor list,"
-          + " doctor show, audit explain and db status";
+          + " doctor show, audit explain, check and db status";
 
   /// Said where a console opens, line by line.
   public static final List<String> GREETING =

@@ -44,6 +44,8 @@ public final class Settings {
   private final GlobalOptions options;
   private final Map<String, String> environment;
   private final List<SettingsFile> files;
+  private final FacilityPlaces places;
+  private final Optional<String> elsewhere;
 
   /// A setting as `opd config` shows it.
   public record Setting(String name, @Nullable String value, String origin) {}
@@ -52,21 +54,52 @@ public final class Settings {
 
   /// @throws OpdException INVALID_INPUT when a settings file exists but cannot be read
   Settings(GlobalOptions options, Map<String, String> environment) {
+    this(options, environment, Optional.empty());
+  }
+
+  /// @param elsewhere the URL of another database than the one that they name, or empty
+  /// @throws OpdException INVALID_INPUT when a settings file exists but cannot be read
+  Settings(GlobalOptions options, Map<String, String> environment, Optional<String> elsewhere) {
+    this.elsewhere = elsewhere;
     this.options = options;
     this.environment = environment;
-    this.files =
-        List.of(
-            read(configHome(environment).resolve("opd").resolve("opd.properties")),
-            read(Path.of("/etc/opd/opd.properties")));
+    List<Path> folders = List.of(configHome(environment).resolve("opd"), Path.of("/etc/opd"));
+    this.files = folders.stream().map(folder -> read(folder.resolve("opd.properties"))).toList();
+    this.places =
+        new FacilityPlaces(folders.stream().map(folder -> folder.resolve("facilities")).toList());
   }
 
   public Setting db() {
-    return setting("db", options.db.orNull(), "OPD_DB_URL", null);
+    return db(required(facility()));
   }
 
-  /// The way past a pooler; without a value, the database's URL is that way.
+  /// The database in which a facility lies, as `db` names it.
+  public Setting placeOf(FacilityName facility) {
+    return db(facility.value());
+  }
+
+  private Setting db(String facility) {
+    if (elsewhere.isPresent()) {
+      return new Setting("db", elsewhere.get(), "option");
+    }
+    Setting named = setting("db", options.db.orNull(), "OPD_DB_URL", null);
+    boolean isForAll = named.origin().equals("option") || named.origin().startsWith("environment ");
+    return isForAll ? named : places.of(facility).orElse(named);
+  }
+
+  /// The facilities whose database a file tells.
+  public List<FacilityName> placed() {
+    return places.names().stream().sorted().map(FacilityName::new).toList();
+  }
+
+  /// The way past a pooler; without a value, the database's URL is that way. It belongs to the one
+  /// database that all facilities lie in, and leads to none that a facility has of its own.
   Setting dbDirect() {
-    return setting("db-direct", null, "OPD_DB_DIRECT_URL", null);
+    Setting direct = setting("db-direct", null, "OPD_DB_DIRECT_URL", null);
+    Setting db = db();
+    boolean isOfItsOwn =
+        elsewhere.isPresent() || db.equals(places.of(required(facility())).orElse(null));
+    return isOfItsOwn ? new Setting("db-direct", null, db.origin()) : direct;
   }
 
   Setting facility() {

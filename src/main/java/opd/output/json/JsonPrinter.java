@@ -31,6 +31,7 @@ import opd.report.Report;
 import opd.report.ReportCheck;
 import opd.report.ReportJson;
 import opd.service.AuditService.Explanation;
+import opd.service.Check;
 import opd.service.OwedService;
 import opd.service.OwedService.OwedPlaces;
 import opd.service.PatientService.PatientTokens;
@@ -285,6 +286,25 @@ public final class JsonPrinter implements Printer, BatchPrinter {
   @Override
   public void day(DayResult day) {
     line(DayJson.of(day));
+  }
+
+  @Override
+  public void checks(List<Check> checks) {
+    ObjectNode node = JSON.objectNode().put("ok", checks.stream().allMatch(Check::ok));
+    ArrayNode array = node.putArray("checks");
+    for (Check check : checks) {
+      ObjectNode each =
+          array
+              .addObject()
+              .put("name", check.name())
+              .put("ok", check.ok())
+              .put("found", check.found())
+              .put("expected", check.expected());
+      if (check.remedy() != null) {
+        each.put("remedy", check.remedy());
+      }
+    }
+    line(node);
   }
 
   @Override

@@ -20,6 +20,7 @@ import opd.report.Report;
 import opd.report.ReportCheck;
 import opd.report.ReportJson;
 import opd.service.AuditService.Explanation;
+import opd.service.Check;
 import opd.service.OwedService.OwedPlaces;
 import opd.service.PatientService.PatientTokens;
 import opd.service.QueueService.Slip;
@@ -160,6 +161,11 @@ public final class ListPrinter implements Printer {
   @Override
   public void verified(Verified verified) {
     otherwise.verified(verified);
+  }
+
+  @Override
+  public void checks(List<Check> checks) {
+    otherwise.checks(checks);
   }
 
   @Override

@@ -20,6 +20,7 @@ import opd.record.StoredEntry;
 import opd.report.Report;
 import opd.report.ReportCheck;
 import opd.service.AuditService.Explanation;
+import opd.service.Check;
 import opd.service.OwedService.OwedPlaces;
 import opd.service.PatientService.PatientTokens;
 import opd.service.QueueService.Slip;
@@ -214,6 +215,12 @@ public final class TablePrinter implements Printer {
   }
 
   @Override
+  public void checks(List<Check> checks) {
+    CheckText.lines(checks, style).forEach(out::println);
+    out.flush();
+  }
+
+  @Override
   public void properties(Properties properties) {
     int longest = properties.values().keySet().stream().mapToInt(String::length).max().orElse(0);
     properties
@@ -222,7 +229,7 @@ public final class TablePrinter implements Printer {
             out.println(
                 (name
                         + " ".repeat(longest - name.length() + 2)
-                        + PlainText.visible(value == null ? "" : value.toString()))
+                        + PlainText.visible(shown(value).toString()))
                     .stripTrailing()));
     out.flush();
   }

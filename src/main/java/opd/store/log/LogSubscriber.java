@@ -15,6 +15,7 @@ import opd.store.connection.FaultMessages;
 import opd.store.connection.OpenConnection;
 import opd.store.connection.Transaction;
 import org.jooq.Condition;
+import org.jooq.Record1;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,8 @@ public final class LogSubscriber {
   // While a batch is being given: the snapshot up to which it goes, and its last entry so far.
   private @Nullable String upTo;
   private long lastId;
+  // The newest entry that came from another cluster.
+  private long lastForeign;
   private boolean wasConnected;
   private boolean hasSaidWhy;
 
@@ -181,13 +184,16 @@ public final class LogSubscriber {
     if (upTo == null) {
       upTo = SNAPSHOT.on(transaction).fetchSingle().get(0, String.class);
       lastId = 0;
+      if (seen == null || seen.equals(NOTHING_SEEN)) {
+        lastForeign = lastForeign(transaction);
+      }
     }
     String before = seen;
     boolean isNews = before != null && !before.equals(upTo);
     if (before != null && isNews) {
       AuditReader.read(
           transaction,
-          filter.condition().and(isNew(before, upTo)).and(AUDIT_ENTRY.ID.gt(lastId)),
+          filter.condition().and(isNewHere(before, upTo)).and(AUDIT_ENTRY.ID.gt(lastId)),
           filter.limit(),
           entry -> {
             listener.entry(entry);
@@ -197,6 +203,25 @@ public final class LogSubscriber {
     seen = upTo;
     upTo = null;
     return isNews;
+  }
+
+  /// Entries that came with a dump from another cluster have that one's transaction ids, which this
+  /// one will only reach: all of them are old, and so is what stands before them. Asked of the
+  /// statement's own snapshot, which on a standby, too, has seen none of this cluster's beyond.
+  private static long lastForeign(Transaction transaction) {
+    return transaction
+        .sql()
+        .select(DSL.coalesce(DSL.max(AUDIT_ENTRY.ID), DSL.inline(0L)))
+        .from(AUDIT_ENTRY)
+        .where(
+            AUDIT_ENTRY.TRANSACTION_ID.ge(
+                DSL.field("pg_snapshot_xmax(pg_current_snapshot())::text::bigint", Long.class)))
+        .fetchSingle(Record1::value1);
+  }
+
+  private Condition isNewHere(String before, String upTo) {
+    Condition isNew = isNew(before, upTo).and(AUDIT_ENTRY.ID.gt(lastForeign));
+    return before.equals(NOTHING_SEEN) ? isNew.or(AUDIT_ENTRY.ID.le(lastForeign)) : isNew;
   }
 
   private static Condition isNew(String seen, String upTo) {

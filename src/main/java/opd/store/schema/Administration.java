@@ -1,11 +1,14 @@
 package opd.store.schema;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 import opd.domain.ErrorCode;
+import opd.domain.FacilityName;
 import opd.domain.OpdException;
 import opd.store.connection.DatabaseSettings;
 import opd.store.connection.Fault;
@@ -17,10 +20,10 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/// Work on a facility's schema and roles: one at a time on a server.
+/// Work on a facility's schema and roles: one at a time for each facility.
 public final class Administration {
-  // Any number that nobody else uses.
-  public static final long LOCK = 0x6F70642D6D696772L;
+  // Any number that nobody else uses; of what all facilities share.
+  private static final long LOCK = 0x6F70642D6D696772L;
 
   private static final String HOLDERS =
       """
@@ -36,17 +39,37 @@ public final class Administration {
     T on(DSLContext sql);
   }
 
-  /// Holds a lock on a connection of its own, auto-committing, so that of two at the same moment
-  /// the second finds the work of the first done.
+  /// The number of the lock that whoever works on the facility holds.
+  public static long lock(FacilityName facility) {
+    CRC32 crc = new CRC32();
+    crc.update(facility.schema().getBytes(StandardCharsets.UTF_8));
+    return LOCK ^ crc.getValue();
+  }
+
+  /// Holds the facility's lock meanwhile, so that of two at the same moment the second finds the
+  /// work of the first done. The lock is that of a transaction on a connection of its own: a pooler
+  /// cannot hand it on to others. The work itself has another connection, auto-committing.
   ///
   /// @throws OpdException ACCESS_DENIED, DATABASE_UNAVAILABLE, DATABASE_BUSY
   public static <T extends @Nullable Object> T locked(DatabaseSettings settings, Step<T> step) {
+    return locked(settings, lock(settings.facility()), step);
+  }
+
+  /// The same for what all facilities of the database share, such as an extension.
+  static <T extends @Nullable Object> T lockedForAll(DatabaseSettings settings, Step<T> step) {
+    return locked(settings, LOCK, step);
+  }
+
+  private static <T extends @Nullable Object> T locked(
+      DatabaseSettings settings, long lock, Step<T> step) {
     long end = System.nanoTime() + settings.budget().toNanos();
-    try (Connection connection =
-        OpenConnection.withOwnSession(settings, settings.forAdministration())) {
-      DSLContext sql = Sql.on(connection, settings.facility());
-      takeLock(sql, settings, Duration.ofNanos(end - System.nanoTime()));
-      return step.on(sql);
+    try (Connection holder = connect(settings)) {
+      holder.setAutoCommit(false);
+      takeLock(
+          Sql.on(holder, settings.facility()), lock, Duration.ofNanos(end - System.nanoTime()));
+      try (Connection connection = connect(settings)) {
+        return step.on(Sql.on(connection, settings.facility()));
+      }
     } catch (SQLException e) {
       throw FaultMessages.error(Fault.of(e), settings);
     } catch (DataAccessException e) {
@@ -54,22 +77,30 @@ public final class Administration {
     }
   }
 
-  /// @param left how long to wait for it: any login can hold such a lock
-  private static void takeLock(DSLContext sql, DatabaseSettings settings, Duration left) {
-    // No wait at all would be one without a bound.
-    sql.execute("set lock_timeout = {0}", DSL.inline(Math.max(1, left.toMillis())));
-    try {
-      sql.execute("select pg_advisory_lock({0})", DSL.inline(LOCK));
-    } catch (DataAccessException e) {
-      throw Fault.of(e).isOfLock() ? held(sql) : e;
-    }
-    sql.execute("set lock_timeout = {0}", DSL.inline(settings.lockTimeout()));
+  private static Connection connect(DatabaseSettings settings) throws SQLException {
+    return OpenConnection.withOwnSession(settings, settings.forAdministration());
   }
 
-  private static OpdException held(DSLContext sql) {
+  /// @param left how long to wait for it: any login can hold such a lock
+  private static void takeLock(DSLContext sql, long lock, Duration left) {
+    sql.execute("savepoint before_lock");
+    // No wait at all would be one without a bound.
+    sql.execute("set local lock_timeout = {0}", DSL.inline(Math.max(1, left.toMillis())));
+    try {
+      sql.execute("select pg_advisory_xact_lock({0})", DSL.inline(lock));
+    } catch (DataAccessException e) {
+      if (!Fault.of(e).isOfLock()) {
+        throw e;
+      }
+      sql.execute("rollback to savepoint before_lock");
+      throw held(sql, lock);
+    }
+  }
+
+  private static OpdException held(DSLContext sql, long lock) {
     String holders =
         sql
-            .fetch(HOLDERS, DSL.inline(LOCK >>> Integer.SIZE), DSL.inline(LOCK & 0xFFFF_FFFFL))
+            .fetch(HOLDERS, DSL.inline(lock >>> Integer.SIZE), DSL.inline(lock & 0xFFFF_FFFFL))
             .stream()
             .map(row -> "process %s of the login %s".formatted(row.get(0), row.get(1)))
             .collect(Collectors.joining(", "));

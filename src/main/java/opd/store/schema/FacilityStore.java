@@ -198,7 +198,9 @@ public final class FacilityStore {
                 DSL.val(facility.schema()))
             .orElse(null);
     if (row == null) {
-      return FaultMessages.facilityNotFound(facility);
+      return Relocation.destination(transaction.sql(), facility)
+          .map(place -> moved(facility, place))
+          .orElseGet(() -> FaultMessages.facilityNotFound(facility));
     }
     if (!row.get("is_open", Boolean.class)) {
       return new OpdException(
@@ -209,5 +211,12 @@ public final class FacilityStore {
     return row.get("is_made", Boolean.class)
         ? Schema.incomplete(facility)
         : FaultMessages.facilityNotFound(facility);
+  }
+
+  private static OpdException moved(FacilityName facility, String place) {
+    return new OpdException(
+        ErrorCode.FACILITY_NOT_FOUND,
+        "the facility %s was moved to %s".formatted(facility, place),
+        "name that database: --db, OPD_DB_URL or /etc/opd/facilities");
   }
 }

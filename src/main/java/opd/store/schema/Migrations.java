@@ -1,9 +1,12 @@
 package opd.store.schema;
 
+import static opd.jooq.Tables.FLYWAY_SCHEMA_HISTORY;
+
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import opd.domain.ErrorCode;
@@ -22,9 +25,13 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /// Makes and upgrades facilities, as the facility's owner or the server's administrator.
 public final class Migrations {
+  // The script that Flyway carries out again when its checksum is another.
+  private static final String GUARDS = "R__guards.sql";
+
   private final DatabaseSettings settings;
 
   public Migrations(DatabaseSettings settings) {
@@ -76,8 +83,11 @@ public final class Migrations {
   /// @param owner whose the new tables are to be, whoever logs in; empty for the login itself
   private int apply(Optional<String> owner, Consumer<DSLContext> last) {
     try (SingleConnectionDataSource connection = new SingleConnectionDataSource(settings, owner)) {
+      DSLContext sql = Sql.on(connection.getConnection(), settings.facility());
+      repeatGuards(sql);
       int applied = flyway(connection).migrate().migrationsExecuted;
-      last.accept(Sql.on(connection.getConnection(), settings.facility()));
+      DatabaseFacts.continueIdentities(new Transaction(sql), settings.facility());
+      last.accept(sql);
       return applied;
     } catch (FlywayValidateException e) {
       // What was applied is not what this program has: a newer one was told apart before.
@@ -87,6 +97,27 @@ public final class Migrations {
     } catch (SQLException e) {
       throw FaultMessages.error(Fault.of(e), settings);
     }
+  }
+
+  /// Has Flyway make the functions and triggers anew where somebody changed one: the history then
+  /// says when.
+  private void repeatGuards(DSLContext sql) {
+    boolean isAltered =
+        hasHistory(sql)
+            && sql.transactionResult(transaction -> isAltered(new Transaction(transaction.dsl())));
+    if (isAltered) {
+      sql.update(FLYWAY_SCHEMA_HISTORY)
+          .setNull(FLYWAY_SCHEMA_HISTORY.CHECKSUM)
+          .where(FLYWAY_SCHEMA_HISTORY.SCRIPT.eq(GUARDS))
+          .execute();
+    }
+  }
+
+  private boolean isAltered(Transaction transaction) {
+    // Without a version the function that notes it was taken away, too.
+    return FacilityStore.version(transaction, settings.facility()).orElse(Schema.VERSION)
+            == Schema.VERSION
+        && Guards.areToBeRepeated(transaction, settings.facility());
   }
 
   /// Whether the facility exists, in whatever version.
@@ -106,7 +137,8 @@ public final class Migrations {
 
   /// Lets a login work at the facility's desk; made with this password if it does not exist.
   public void admitDesk(String login, String password) {
-    Administration.locked(
+    // The login is that of all facilities.
+    Administration.lockedForAll(
         settings,
         sql -> {
           var name = DSL.name(login);
@@ -120,14 +152,23 @@ public final class Migrations {
         });
   }
 
-  /// Removes the facility with all that it holds: for simulations.
+  /// Removes the facility with all that it holds, and its roles.
   public void drop() {
+    drop(Set.of());
+  }
+
+  /// The same.
+  ///
+  /// @param kept roles that stay, with their members
+  void drop(Set<FacilityRole> kept) {
     Administration.locked(
         settings,
         sql -> {
           sql.dropSchemaIfExists(DSL.name(settings.facility().schema())).cascade().execute();
           for (FacilityRole role : FacilityRole.values()) {
-            sql.execute("drop role if exists {0}", DSL.name(settings.facility().role(role)));
+            if (!kept.contains(role)) {
+              sql.execute("drop role if exists {0}", DSL.name(settings.facility().role(role)));
+            }
           }
           return null;
         });
@@ -138,15 +179,30 @@ public final class Migrations {
     checkEncoding(sql);
     checkZone(sql, zone);
     Optional<String> owner = Administration.owner(sql, settings);
-    // Needed by the constraint that keeps a doctor's slots apart; one for all facilities.
-    sql.execute("create extension if not exists btree_gist with schema public");
-    // Needed by the index that finds patients by part of their names.
-    sql.execute("create extension if not exists pg_trgm with schema public");
+    if (!hasExtensions(sql)) {
+      Administration.lockedForAll(settings, Migrations::makeExtensions);
+    }
     if (hasHistory(sql)) {
       FacilityStore.version(new Transaction(sql), settings.facility())
           .ifPresent(version -> Schema.checkUpgradable(settings.facility(), version));
     }
     return owner;
+  }
+
+  private static boolean hasExtensions(DSLContext sql) {
+    return sql.fetchCount(
+            DSL.table("pg_extension"),
+            DSL.field(DSL.name("extname"), String.class).in("btree_gist", "pg_trgm"))
+        == 2;
+  }
+
+  /// Each is one for all facilities, and of two who make it at the same moment one would fail.
+  private static @Nullable Void makeExtensions(DSLContext sql) {
+    // Needed by the constraint that keeps a doctor's slots apart.
+    sql.execute("create extension if not exists btree_gist with schema public");
+    // Needed by the index that finds patients by part of their names.
+    sql.execute("create extension if not exists pg_trgm with schema public");
+    return null;
   }
 
   /// In another one the first name in another script would be refused, or stored as something else.

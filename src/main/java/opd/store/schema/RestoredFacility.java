@@ -5,7 +5,11 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import opd.domain.ErrorCode;
+import opd.domain.FacilityRole;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.store.connection.DatabaseSettings;
@@ -25,6 +29,8 @@ import org.jooq.impl.DSL;
 /// own for as long as it is open.
 public final class RestoredFacility implements AutoCloseable {
   private static final String UNFINISHED = "opd: a restore that has not ended";
+  // Follows the mark: the roles that were there before, which are not the restore's to drop.
+  private static final String KEEPS = "; keeps ";
   // Any number that nobody else uses.
   private static final int LOCK = 0x6F706472;
 
@@ -32,6 +38,7 @@ public final class RestoredFacility implements AutoCloseable {
   private final DatabaseSettings settings;
   private final DSLContext sql;
   private boolean isComplete;
+  private Set<FacilityRole> kept = Set.of();
 
   private RestoredFacility(Connection connection, DatabaseSettings settings) {
     this.connection = connection;
@@ -97,18 +104,41 @@ public final class RestoredFacility implements AutoCloseable {
                 "select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = {0}",
                 DSL.inline(schema))
             .fetchOne();
-    if (found != null && !UNFINISHED.equals(found.get(0))) {
+    String mark = found == null ? null : found.get(0, String.class);
+    if (found != null && (mark == null || !mark.startsWith(UNFINISHED))) {
       throw new OpdException(
           ErrorCode.INVALID_INPUT,
           "the facility " + settings.facility() + " exists already",
           "name a new one with --facility: a restore never touches what is there");
     }
-    if (found != null) {
-      new Migrations(settings).drop();
+    if (mark != null) {
+      kept = keptBy(mark);
+      new Migrations(settings).drop(kept);
+    } else {
+      kept = rolesThere();
     }
     sql.execute("create schema {0}", DSL.name(schema));
-    sql.execute("comment on schema {0} is {1}", DSL.name(schema), DSL.inline(UNFINISHED));
+    sql.execute(
+        "comment on schema {0} is {1}",
+        DSL.name(schema),
+        DSL.inline(
+            UNFINISHED
+                + KEEPS
+                + kept.stream().map(FacilityRole::name).collect(Collectors.joining(","))));
     connection.commit();
+  }
+
+  private Set<FacilityRole> rolesThere() {
+    return Stream.of(FacilityRole.values())
+        .filter(role -> Rights.exists(sql, settings.facility().role(role)))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<FacilityRole> keptBy(String mark) {
+    int start = mark.indexOf(KEEPS);
+    return Stream.of(FacilityRole.values())
+        .filter(role -> start >= 0 && mark.substring(start).contains(role.name()))
+        .collect(Collectors.toSet());
   }
 
   /// Fills the facility in one transaction. The triggers would count and date the rows anew, and
@@ -225,7 +255,7 @@ public final class RestoredFacility implements AutoCloseable {
     try (connection) {
       connection.rollback();
       if (!isComplete) {
-        new Migrations(settings).drop();
+        new Migrations(settings).drop(kept);
       }
     } catch (SQLException e) {
       throw FaultMessages.error(Fault.of(e), settings);

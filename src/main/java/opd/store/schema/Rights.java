@@ -1,9 +1,5 @@
 package opd.store.schema;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +21,12 @@ final class Rights {
     sql.transaction(transaction -> {
       DSLContext within = transaction.dsl();
       // What everybody may, each of the roles may.
-      within.execute(
-          "revoke all on all tables in schema {0} from public", DSL.name(facility.schema()));
+      for (String kind : List.of("tables", "sequences")) {
+        within.execute(
+            "revoke all on all {0} in schema {1} from public",
+            DSL.keyword(kind), DSL.name(facility.schema()));
+      }
+      within.execute("revoke all on schema {0} from public", DSL.name(facility.schema()));
       for (FacilityRole role :
           List.of(FacilityRole.DESK, FacilityRole.ROOM, FacilityRole.AUDITOR)) {
         if (exists(within, facility.role(role))) {
@@ -53,17 +53,9 @@ final class Rights {
 
   /// Names of facilities need no quotes.
   private static String statements(FacilityName facility, FacilityRole role) {
-    String file = "/db/rights/" + role.name().toLowerCase(Locale.ROOT) + ".sql";
-    try (InputStream in = Rights.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IllegalStateException(file + " is missing");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("${schema}", facility.schema())
-          .replace("${role}", facility.role(role));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resource.text("/db/rights/" + role.name().toLowerCase(Locale.ROOT) + ".sql")
+        .replace("${schema}", facility.schema())
+        .replace("${role}", facility.role(role));
   }
 
   /// Not by jOOQ, which takes one statement at a time.

@@ -126,7 +126,7 @@ public final class Roles {
     checkNoMoreThanGiven(sql);
     giveAwaySchema(sql);
     Rights.grant(sql, settings.facility());
-    for (FacilityRole role : List.of(FacilityRole.DESK, FacilityRole.AUDITOR)) {
+    for (FacilityRole role : List.of(FacilityRole.DESK, FacilityRole.ROOM, FacilityRole.AUDITOR)) {
       setBounds(sql, role);
     }
     passwords.forEach((role, password) -> letIn(sql, name(role), password));

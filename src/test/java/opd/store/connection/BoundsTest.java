@@ -213,11 +213,10 @@ final class BoundsTest {
   @Test
   void aLockOfTheAdministrationThatAnotherHoldsIsNotWaitedForLongerAndItsHolderNamed()
       throws Exception {
-    // The lock is one of the whole database, in which other tests make and drop facilities.
     try (OwnDatabase own = new OwnDatabase("")) {
       Migrations migrations = new Migrations(within(Duration.ofSeconds(1), own.administrator()));
       try (Prompt other = own.prompt()) {
-        other.begin("select pg_advisory_lock(%d)".formatted(Administration.LOCK));
+        other.begin("select pg_advisory_lock(%d)".formatted(Administration.lock(own.facility())));
         OpdException error = catchThrowableOfType(OpdException.class, migrations::exists);
         assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY);
         assertThat(error).hasMessageContaining("process " + other.backend() + " of the login");
