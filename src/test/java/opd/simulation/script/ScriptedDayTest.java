@@ -25,7 +25,10 @@ final class ScriptedDayTest {
   void twoRunsInTwoFacilitiesGiveTheSameResultAndTheSameAuditChains() {
     DayResult first = PlayedDay.on(ScriptedDay.DEFAULT_DATE);
     DayResult second = PlayedDay.on(ScriptedDay.DEFAULT_DATE);
-    assertThat(second).isEqualTo(first);
+    assertThat(second)
+        .usingRecursiveComparison()
+        .ignoringFieldsMatchingRegexes("steps\\.times")
+        .isEqualTo(first);
     assertThat(second.digest()).matches("[0-9a-f]{64}").isEqualTo(first.digest());
   }
 
