@@ -29,6 +29,9 @@ final class ConsultingRoom {
   private boolean isExpected;
   // Whether whoever is next must be called by name, because the queue gave nobody.
   private boolean mustName;
+  // Whether the patient is nobody's whom a call would end: after midnight the room is another
+  // day's.
+  private boolean mustEndAlone;
   private boolean hasCalled;
   private Instant begunAt = Instant.MIN;
   private Instant freeAt = Instant.MIN;
@@ -80,6 +83,9 @@ final class ConsultingRoom {
       seen.isSeen |= hasComeIn;
       return callNext(now);
     }
+    if (mustEndAlone) {
+      return endAlone(seen, label);
+    }
     if (isExpected) {
       return missed(now, seen, label);
     }
@@ -90,12 +96,20 @@ final class ConsultingRoom {
     // Who is wanted by name is not next; and a call that was taken back leaves the room without a
     // current patient.
     boolean isEndedAlone = !seen.isCalled || doctor.wantedByName(now).isPresent();
-    return isEndedAlone ? complete(label) : next(now, Operation.Ending.COMPLETE);
+    return isEndedAlone ? end(new Operation.Complete(label)) : next(now, Operation.Ending.COMPLETE);
   }
 
-  private Task complete(TokenLabel label) {
+  private Task endAlone(Visit seen, TokenLabel label) {
+    if (!isExpected) {
+      seen.isSeen = true;
+      return end(new Operation.Complete(label));
+    }
+    return seen.isPresent() ? call(label) : end(new Operation.NoShow(label));
+  }
+
+  private Task end(Operation ending) {
     return ask(
-        new Operation.Complete(label),
+        ending,
         outcome -> {
           leave(course.agenda().now());
           course.patients().ended(outcome);
@@ -163,7 +177,10 @@ final class ConsultingRoom {
           letIn(served.token());
         }
       }
-      case Outcome.NobodyWaiting _ -> mustName = isSomebodyHere;
+      case Outcome.NobodyWaiting _ -> {
+        mustName = isSomebodyHere;
+        mustEndAlone = patient != null;
+      }
       case Outcome.ChangeRejected rejected -> {
         leave(course.agenda().now());
         course.patients().learn(rejected.token());
@@ -240,6 +257,7 @@ final class ConsultingRoom {
     patient = null;
     token = null;
     isExpected = false;
+    mustEndAlone = false;
     freeAt = now;
   }
 
