@@ -72,6 +72,8 @@ final class WrongInputTest {
             """
                   session.settings().checkPrinting();
                   if (!isHelp(parsed)) {
+                    session.isForRooms(Description.isForRooms(parsed));
+                    session.checkWork();
                     session.lists(Description.listing(parsed));
                   }
             """,

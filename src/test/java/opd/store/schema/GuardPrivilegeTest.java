@@ -220,7 +220,12 @@ final class GuardPrivilegeTest {
                 ("select proname from pg_proc where pronamespace = '%s'::regnamespace and prosqlbody is not null"
                         + " order by 1")
                     .formatted(schema)))
-        .containsExactly("is_plain_text", "oldest_program", "schema_version");
+        .containsExactly(
+            "is_plain_text",
+            "login_ends_turns",
+            "login_gives_places",
+            "oldest_program",
+            "schema_version");
   }
 
   @Test
