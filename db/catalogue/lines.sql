@@ -85,7 +85,9 @@ WITH home AS (
                CASE WHEN proleakproof THEN 'leakproof' END,
                CASE WHEN proparallel <> 'u' THEN 'parallel ' || proparallel::text END,
                'set ' || array_to_string(proconfig, ', '))),
-           ('body', encode(sha256(convert_to(coalesce(pg_get_function_sqlbody(routine.oid), prosrc), 'UTF8')), 'hex'))
+           -- A body that the server keeps parsed names the schema.
+           ('body', encode(sha256(convert_to(replace(coalesce(pg_get_function_sqlbody(routine.oid), prosrc),
+               (SELECT nspname FROM home) || '.', ''), 'UTF8')), 'hex'))
            ) AS property (name, value)
     UNION ALL
     SELECT 'type ' || typname, 'kind', typtype::text
@@ -145,7 +147,7 @@ WITH home AS (
        AND setting LIKE 'session\_replication\_role=%' AND setting NOT LIKE '%=origin'
        AND (setrole = 0 OR EXISTS (SELECT FROM pg_roles AS own, home
                                     WHERE own.rolname IN (SELECT nspname || role
-                                    FROM unnest(ARRAY['_owner', '_desk', '_room', '_auditor']) AS role)
+                                       FROM unnest(ARRAY['_owner', '_desk', '_room', '_auditor']) AS role)
                                       AND pg_has_role(setrole, own.oid, 'MEMBER')))
     UNION ALL
     SELECT 'parameter ' || parname, 'rights of ' || CASE grantee WHEN 0 THEN 'everybody' ELSE pg_get_userbyid(grantee)::text END,
@@ -154,6 +156,6 @@ WITH home AS (
      WHERE parname = 'session_replication_role' AND privilege_type = 'SET'
        AND (grantee = 0 OR grantee IN (SELECT pg_roles.oid FROM pg_roles, home
                                         WHERE rolname IN (SELECT nspname || role
-                                    FROM unnest(ARRAY['_owner', '_desk', '_room', '_auditor']) AS role)))
+                                           FROM unnest(ARRAY['_owner', '_desk', '_room', '_auditor']) AS role)))
 )
 SELECT object, property, btrim(regexp_replace(value, '[ \n\t]+', ' ', 'g')) FROM line ORDER BY object COLLATE "C", property COLLATE "C", value COLLATE "C"

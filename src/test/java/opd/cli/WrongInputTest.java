@@ -25,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class WrongInputTest {
   private static final int DESKS = 2;
 
-  private static final int LINES = Extent.of(4_000, 20_000);
+  private static final int LINES = Extent.of(3_000, 20_000);
 
-  /// `-Dopd.seed=7` draws others.
-  private static final long SEED = Long.getLong("opd.seed", 1);
+  /// One whose lines meet each kind; `-Dopd.seed=7` draws others.
+  private static final long SEED = Long.getLong("opd.seed", 4);
 
   @Test
   void noWrongCommandEndsOtherwiseThanTheContractSays() throws Exception {

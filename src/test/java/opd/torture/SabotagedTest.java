@@ -54,8 +54,8 @@ final class SabotagedTest {
     Mutant mutant =
         new Mutant(
             "store/table/RequestStore.java",
-            ".fetchOptional(RequestStore::stored)",
-            ".fetchOptional(RequestStore::stored).filter(_ -> false)");
+            ".findFirst().map(RequestStore::stored)",
+            ".findFirst().map(RequestStore::stored).filter(_ -> false)");
     assertThat(
             mutated(
                 mutant,
