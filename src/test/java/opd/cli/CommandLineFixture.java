@@ -36,7 +36,7 @@ final class CommandLineFixture implements AutoCloseable {
     environment.put("OPD_DB_PASSWORD", desk.password());
     environment.put("OPD_FACILITY", facility.name().value());
     environment.put("OPD_ACTOR", "desk");
-    environment.put("HOME", "/nonexistent");
+    environment.put("HOME", "/proc/nonexistent");
     // For notes of what was done.
     environment.put("OPD_HOME", Path.of("target", "notes-of-tests").toAbsolutePath().toString());
   }

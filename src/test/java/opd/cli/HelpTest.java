@@ -36,7 +36,7 @@ final class HelpTest {
     int exit =
         Program.run(
             new Surroundings(
-                Map.of("HOME", "/nonexistent"),
+                Map.of("HOME", "/proc/nonexistent"),
                 null,
                 new StandardOutput(out),
                 new PrintWriter(err),

@@ -211,7 +211,7 @@ final class HostileValuesTest {
                   .formatted(administrator.url(), line.facility().name(), text));
           return runWith(
               Map.of(
-                  "HOME", "/nonexistent",
+                  "HOME", "/proc/nonexistent",
                   "XDG_CONFIG_HOME", folder.resolve("config").toString(),
                   "OPD_DB_USER", administrator.user(),
                   "OPD_DB_PASSWORD", administrator.password()),

@@ -173,7 +173,7 @@ final class ReportCommandTest {
     refused("would name the staff", "report", "--by", "actor", "--publish");
     refused("--check goes alone", "report", "--check", "x", "--by", "doctor");
     refused("lists nothing", "report", "--check", "x", "-o", "csv");
-    refused("cannot be written", "report", "--html", "/nonexistent/page.html");
+    refused("cannot be written", "report", "--html", "/dev/null/page.html");
   }
 
   private void refused(String message, String... command) {

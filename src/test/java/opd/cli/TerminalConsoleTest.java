@@ -51,7 +51,7 @@ final class TerminalConsoleTest {
                 "OPD_ACTOR",
                 "desk1",
                 "XDG_CONFIG_HOME",
-                "/nonexistent"));
+                "/proc/nonexistent"));
   }
 
   @AfterEach

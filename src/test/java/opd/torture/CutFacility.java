@@ -37,7 +37,7 @@ final class CutFacility implements AutoCloseable {
             "OPD_ACTOR",
             "desk",
             "HOME",
-            "/nonexistent"));
+            "/proc/nonexistent"));
   }
 
   @Override

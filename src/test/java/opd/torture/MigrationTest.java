@@ -46,7 +46,7 @@ final class MigrationTest {
               "OPD_DB_PASSWORD", administrator.password(),
               "OPD_FACILITY", facility.value(),
               "OPD_ACTOR", "owner",
-              "HOME", "/nonexistent"));
+              "HOME", "/proc/nonexistent"));
 
   @TempDir private Path folder;
 

@@ -117,7 +117,7 @@ final class OwnCluster implements AutoCloseable {
             "OPD_ACTOR",
             "desk",
             "HOME",
-            "/nonexistent"));
+            "/proc/nonexistent"));
   }
 
   /// A desk on another machine.
@@ -136,7 +136,7 @@ final class OwnCluster implements AutoCloseable {
             "OPD_ACTOR",
             "desk",
             "HOME",
-            "/nonexistent"));
+            "/proc/nonexistent"));
   }
 
   /// What was done so far outlives a kill, also where no COMMIT waits for the disk.
