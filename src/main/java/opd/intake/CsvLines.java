@@ -62,8 +62,7 @@ final class CsvLines implements Iterator<RawLine> {
       }
       return Header.of(cells, names, unknown);
     } catch (CsvParseException e) {
-      throw OpdException.invalid(
-          "the header line cannot be read: " + PlainText.visible(message(e)));
+      throw OpdException.invalid("the header line cannot be read: " + message(e));
     }
   }
 
@@ -197,7 +196,8 @@ final class CsvLines implements Iterator<RawLine> {
     return CellText.clean(text).isEmpty();
   }
 
+  /// The reader's words, which quote the character at fault.
   private static String message(CsvParseException e) {
-    return e.getMessage() == null ? "not CSV" : e.getMessage();
+    return e.getMessage() == null ? "not CSV" : PlainText.revealed(e.getMessage());
   }
 }

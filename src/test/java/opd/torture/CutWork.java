@@ -13,21 +13,15 @@ enum CutWork {
     @Override
     void prepare(FrontDesk desk, int slots) {
       desk.must("doctor", "add", "CUT", "--name", "Dr. Cut");
-      desk.must(
+      desk.feed(
+          "doctor,start,minutes,capacity\n"
+              + lines(
+                  slots,
+                  number -> "CUT,2030-01-07T%02d:%02d,1,2".formatted(number / 60, number % 60)),
           "slot",
           "open",
-          "--doctor",
-          "CUT",
-          "--start",
-          "2030-01-07T00:00",
-          "--minutes",
-          "1",
-          "--capacity",
-          "2",
-          "--every",
-          "1",
-          "--until",
-          "2030-01-07T%02d:%02d".formatted(slots / 60, slots % 60),
+          "--from",
+          "-",
           "--timeout",
           ENOUGH_SECONDS);
     }
