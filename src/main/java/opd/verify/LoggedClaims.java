@@ -49,14 +49,14 @@ record LoggedClaims(Decider decider, Tables tables) {
     return decide(book, claim(entry, logged.claim(), displaced, moved), next(logged.next()));
   }
 
-  /// A token of another slot as it was then: what was noted of it may have been noted since. What
-  /// its own chain does not say of it, nobody checks.
+  /// A token of another slot as it was then: what was noted of it may have been noted or taken back
+  /// since, as who was away then is back now. So nobody checks that.
   ///
   /// @param arrivedAt that the patient brought along, or null
   private static @Nullable Token as(
       LoggedEntry entry, @Nullable Token token, @Nullable Instant arrivedAt) {
-    if (token == null || token.serving().equals(Serving.NONE)) {
-      return token;
+    if (token == null) {
+      return null;
     }
     Serving serving = arrivedAt == null ? Serving.NONE : Serving.NONE.arrived(arrivedAt);
     return token.withServing(TokenMove.servingOfAsking(entry).orElse(serving));

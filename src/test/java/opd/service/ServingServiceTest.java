@@ -226,6 +226,21 @@ final class ServingServiceTest {
     assertThat(clinic.facts(last).getFirst()).contains("\"arrivedAt\":\"20");
   }
 
+  /// After each test all is verified: the chain of the other slot tells of the token when nothing
+  /// is noted of it any more.
+  @Test
+  void whoWasAwayWhenRefusedElsewhereMayBeBackSince() {
+    Token token = clinic.aToken(clinic.aSlot(1), FOLLOW_UP);
+    serving().park(clinic.request(), reference(token), "blood test");
+    var move =
+        clinic
+            .desk()
+            .moves()
+            .move(clinic.request(), reference(token), reference(clinic.aFullSlot(1)));
+    assertThat(move.outcome()).isInstanceOf(Outcome.Rejected.class);
+    serving().comeBack(clinic.request(), reference(token));
+  }
+
   @Test
   void whatWasNotedOfSomebodyRefusedElsewhereMayGoOn() {
     var doctor = clinic.aDoctor();
