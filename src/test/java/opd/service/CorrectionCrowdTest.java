@@ -34,12 +34,13 @@ final class CorrectionCrowdTest {
         slots.add(clinic.fill(clinic.aSlot(code, "09:00", CAPACITY), TokenPriority.FOLLOW_UP));
         slots.add(clinic.aSlot(code, "10:00", CAPACITY));
       }
+      Undisturbed undisturbed = Undisturbed.open(clinic);
       List<Outcome> answers = new ArrayList<>();
       ManyDesks.atOnce(
               clinic,
               (desk, number) -> {
                 Random random = new Random(number);
-                List<Outcome> own = new ArrayList<>();
+                List<Outcome> own = new ArrayList<>(undisturbed.mend(clinic, desk, number));
                 for (int i = 0; i < REQUESTS; i++) {
                   own.add(mend(clinic, desk, slots, random));
                 }
@@ -51,6 +52,41 @@ final class CorrectionCrowdTest {
       assertThat(told(clinic))
           .contains("CHANGE_UNDONE", "SLOT_CHANGED", "SLOT_REOPENED", "TOKEN_CANCELLED");
       assertHonest(clinic);
+    }
+  }
+
+  /// Slots in which each desk mends what no other does, so that whatever the order there is one of
+  /// each kind among the answers.
+  private record Undisturbed(Slot full, Slot later, Slot wrong) {
+    static Undisturbed open(Clinic clinic) {
+      var code = clinic.aDoctor();
+      return new Undisturbed(
+          clinic.fill(clinic.aSlot(code, "09:00", ManyDesks.DESKS), TokenPriority.FOLLOW_UP),
+          clinic.aSlot(code, "10:00", ManyDesks.DESKS),
+          clinic.aSlot(code, "11:00", CAPACITY));
+    }
+
+    List<Outcome> mend(Clinic clinic, FacilityServices desk, int number) {
+      TokenReference own = new TokenReference.ByLabel(new TokenLabel(full.label(), 1 + number));
+      SlotReference free = Clinic.reference(later);
+      SlotReference spare = Clinic.reference(wrong);
+      return switch (number) {
+        case 0 ->
+            List.of(
+                desk.slotChanges().cancel(clinic.request(), spare, "wrong slot").outcome(),
+                desk.slotCorrections().reopen(clinic.request(), spare, "right slot").outcome());
+        case 1 ->
+            List.of(
+                desk.slotCorrections()
+                    .change(clinic.request(), free, roomFor(2 * ManyDesks.DESKS, false))
+                    .outcome());
+        default ->
+            number % 2 == 0
+                ? List.of(desk.moves().move(clinic.request(), own, free).outcome())
+                : List.of(
+                    desk.tokens().noShow(clinic.request(), own).outcome(),
+                    desk.tokens().undo(clinic.request(), own, "wrong patient").outcome());
+      };
     }
   }
 
@@ -81,11 +117,12 @@ final class CorrectionCrowdTest {
   }
 
   private static SlotCorrectionService.Terms terms(Random random) {
+    return roomFor(2 + random.nextInt(CAPACITY), random.nextBoolean());
+  }
+
+  private static SlotCorrectionService.Terms roomFor(int capacity, boolean isDisplacing) {
     return new SlotCorrectionService.Terms(
-        Optional.of(2 + random.nextInt(CAPACITY)),
-        Optional.empty(),
-        Optional.empty(),
-        random.nextBoolean());
+        Optional.of(capacity), Optional.empty(), Optional.empty(), isDisplacing);
   }
 
   private static List<String> told(Clinic clinic) throws SQLException {
