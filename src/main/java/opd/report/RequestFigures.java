@@ -101,7 +101,8 @@ final class RequestFigures {
                     "stillOwed",
                     "still owed",
                     "Tokens that are displaced in the end and were not made good, of patients without a"
-                        + " place in that slot.",
+                        + " place in that slot. Who gave up waiting is neither owed a place nor"
+                        + " made good.",
                     Count.STILL_OWED)));
     figures.addAll(
         spread(
