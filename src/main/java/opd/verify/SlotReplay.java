@@ -107,10 +107,7 @@ final class SlotReplay implements ChainReplay {
                   undone));
       case TokenDisplaced _, TokenCompleted _ ->
           throw new CannotReplay("kind", "an entry that begins a decision", entry.kind());
-      case SlotOpened _, AuditEvent.FacilitySet _ -> throw alien(entry);
-      case AuditEvent.DoctorAdded _, AuditEvent.DoctorChanged _ -> throw alien(entry);
-      case AuditEvent.PatientRegistered _, AuditEvent.PatientChanged _ -> throw alien(entry);
-      case AuditEvent.PatientErased _, AuditEvent.ErasureRejected _ -> throw alien(entry);
+      case SlotOpened _, AuditEvent.OutsideSlots _ -> throw alien(entry);
     };
   }
 

@@ -61,7 +61,7 @@ public record DatabaseSettings(
   // Every statement names the facility's tables with their schema: of other names it means the
   // server's own, and none that others have made. A backslash does not change where a text ends.
   private static final Map<String, String> MEANING =
-      Map.of("search_path", "pg_catalog, pg_temp", "standard_conforming_strings", "on");
+      Map.of(SessionSettings.NAMES, "pg_catalog, pg_temp", "standard_conforming_strings", "on");
 
   // Every question of a desk has its index, and no better plan for other values. Of a table that is
   // still small the planner would rather read the whole, and keep to that plan, in triggers too,
@@ -194,7 +194,7 @@ public record DatabaseSettings(
 
   private SessionSettings ownSession() {
     // Temporary tables come last, as otherwise they come first.
-    return streamSession().with(Map.of("search_path", facility.schema() + ", pg_temp"));
+    return streamSession().with(Map.of(SessionSettings.NAMES, facility.schema() + ", pg_temp"));
   }
 
   /// For work on the schema and the roles, which may take long, but waits no longer than a command
