@@ -4,6 +4,7 @@ import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import opd.domain.OpdException;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,8 @@ public record Fault(Kind kind, String state, @Nullable String constraint, Throwa
     }
   }
 
+  // Of a table that Citus has given to a server, all names end with its number.
+  private static final Pattern SHARD = Pattern.compile("_[0-9]{6,}$");
   private static final String NO_STATE = "";
   private static final String LOCK_NOT_AVAILABLE = "55P03";
   // Connection, intervention of an operator, system error, internal error.
@@ -224,6 +227,7 @@ public record Fault(Kind kind, String state, @Nullable String constraint, Throwa
   private static @Nullable String constraintIn(SQLException cause) {
     ServerErrorMessage message =
         cause instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
-    return message == null ? null : message.getConstraint();
+    String name = message == null ? null : message.getConstraint();
+    return name == null ? null : SHARD.matcher(name).replaceFirst("");
   }
 }

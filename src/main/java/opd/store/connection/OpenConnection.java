@@ -67,12 +67,30 @@ public final class OpenConnection implements AutoCloseable {
   }
 
   /// Opens one whose session is the caller's own, auto-committing, with the settings in force for
-  /// as long as it lasts: for those who do several things in it or take a lock with it.
+  /// as long as it lasts: for those who do several things in it or take a lock with it. Of servers
+  /// that Citus joins it is the coordinator's, where schemas are made, whichever was named.
   ///
   /// @throws SQLException with an OpdException as its cause when a pooler is in the way
-  public static Connection withOwnSession(DatabaseSettings settings, ConnectionSettings how)
+  public static OpenConnection withOwnSession(DatabaseSettings settings, ConnectionSettings how)
       throws SQLException {
-    OpenConnection open = to(settings.directly(), how, settings.budget());
+    DatabaseSettings place = settings.directly();
+    OpenConnection open = ownSession(place, how);
+    try {
+      Optional<Citus.Coordinator> coordinator = Citus.elsewhere(open.sql);
+      if (coordinator.isEmpty()) {
+        return open;
+      }
+      open.close();
+      return ownSession(place.at(coordinator.get().in(place.url())), how);
+    } catch (DataAccessException e) {
+      open.close();
+      throw new SQLException(e);
+    }
+  }
+
+  private static OpenConnection ownSession(DatabaseSettings settings, ConnectionSettings how)
+      throws SQLException {
+    OpenConnection open = to(settings, how, settings.budget());
     boolean isOwn = false;
     try {
       // The first answer, too, is waited for no longer than there is time.
@@ -82,7 +100,7 @@ public final class OpenConnection implements AutoCloseable {
       open.takeSession();
       open.connection.setNetworkTimeout(Runnable::run, Math.toIntExact(how.answer().toMillis()));
       isOwn = true;
-      return open.connection;
+      return open;
     } finally {
       if (!isOwn) {
         open.close();
@@ -96,10 +114,13 @@ public final class OpenConnection implements AutoCloseable {
     var isOwn = process.eq(DSL.inline(connection.unwrap(PGConnection.class).getBackendPID()));
     var set = settings.setting(false).stream().map(each -> DSL.when(isOwn, each)).toList();
     try {
-      Record answer = sql.select(DSL.field(isOwn)).select(set).fetchSingle();
+      Record answer =
+          sql.select(DSL.field(isOwn), Citus.IS_THERE).select(set).fetchSingle();
       if (!Boolean.TRUE.equals(answer.get(0))) {
         throw failed(noSession());
       }
+      Citus.note(sql, answer.get(1, Boolean.class));
+      Citus.prepare(sql);
     } catch (DataAccessException e) {
       throw new SQLException(e);
     }
@@ -134,10 +155,17 @@ public final class OpenConnection implements AutoCloseable {
   /// @param isSnapshot whether all its statements see the same, and change nothing
   public void begin(Transaction transaction, boolean isSnapshot) {
     transaction.sendWithNext((isSnapshot ? SNAPSHOT : READ_COMMITTED).on(transaction));
-    settings.setWithNext(transaction);
+    settings.setWithNext(transaction, server());
     if (!isLookedAt) {
       settings.askWithNext(transaction, this::look);
     }
+  }
+
+  private SessionSettings.Server server() {
+    if (Citus.isThere(sql)) {
+      return SessionSettings.Server.CITUS;
+    }
+    return isLookedAt ? SessionSettings.Server.PLAIN : SessionSettings.Server.UNKNOWN;
   }
 
   private void look(Record answer) throws SQLException {
@@ -150,6 +178,7 @@ public final class OpenConnection implements AutoCloseable {
     // A pooler makes up the process that it tells the client of.
     isPooled = SessionSettings.process(answer) != driver.getBackendPID();
     isStandby = SessionSettings.isStandby(answer);
+    Citus.note(sql, SessionSettings.isCitus(answer));
     if (isPooled && !place.prepareThresholdIsGiven()) {
       // Not every pooler knows which of the server's sessions has the statement.
       driver.setPrepareThreshold(0);
@@ -162,6 +191,9 @@ public final class OpenConnection implements AutoCloseable {
   public Optional<String> reasonNotToListen() {
     if (isStandby) {
       return Optional.of("the server is a standby");
+    }
+    if (Citus.isThere(sql)) {
+      return Optional.of("Citus spreads the database over several servers");
     }
     return isPooled ? Optional.of("a pooler stands before the server") : Optional.empty();
   }

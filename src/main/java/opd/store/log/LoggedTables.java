@@ -3,6 +3,7 @@ package opd.store.log;
 import static opd.jooq.Tables.AUDIT_ENTRY;
 import static opd.jooq.Tables.DOCTOR;
 import static opd.jooq.Tables.FACILITY;
+import static opd.jooq.Tables.PATIENT_IDENTITIES;
 import static opd.jooq.Tables.PATIENT_IDENTITY;
 import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.SLOT_COUNT;
@@ -35,6 +36,7 @@ import opd.verify.Tables;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -102,13 +104,20 @@ public final class LoggedTables implements Tables {
         ? Collections.emptyIterator()
         : stream(
             DSL.select(PATIENT_IDENTITY.fields())
-                .from(PATIENT_IDENTITY)
+                .from(identities())
                 .orderBy(bytes(PATIENT_IDENTITY.ID)),
             row ->
                 new Rows.PatientRow(
                     row.get(PATIENT_IDENTITY.ID),
                     row.get(PATIENT_IDENTITY.IDENTITY),
                     row.get(PATIENT_IDENTITY.VERSION)));
+  }
+
+  /// Citus reads the tables under a view with the rights of whoever asks.
+  private Table<?> identities() {
+    return transaction.isCitus()
+        ? PATIENT_IDENTITIES().as(PATIENT_IDENTITY)
+        : PATIENT_IDENTITY;
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.jooq.impl.DSL;
 public record CatalogueLine(String object, String property, String value) {
   private static final String QUERY = Resource.text("/db/catalogue/lines.sql");
   private static final String EXPECTED = "/db/catalogue/expected.txt";
+  private static final String ON_CITUS = "/db/catalogue/citus.txt";
 
   // In the place of the name of a schema, and the beginning of those of its roles.
   private static final String SCHEMA = "${schema}";
@@ -52,8 +53,25 @@ public record CatalogueLine(String object, String property, String value) {
   }
 
   /// What the migrations of this program and `db roles` make of a facility.
-  static List<CatalogueLine> expected(FacilityName facility) {
-    return Resource.text(EXPECTED)
+  ///
+  /// @param isCitus whether on a server with Citus
+  static List<CatalogueLine> expected(FacilityName facility, boolean isCitus) {
+    List<CatalogueLine> lines = read(EXPECTED, facility);
+    if (!isCitus) {
+      return lines;
+    }
+    List<CatalogueLine> there = read(ON_CITUS, facility);
+    return Stream.concat(
+            lines.stream().filter(line -> there.stream().noneMatch(line::isOfSame)), there.stream())
+        .toList();
+  }
+
+  private boolean isOfSame(CatalogueLine other) {
+    return object.equals(other.object) && property.equals(other.property);
+  }
+
+  private static List<CatalogueLine> read(String resource, FacilityName facility) {
+    return Resource.text(resource)
         .lines()
         .map(line -> parse(line.replace(SCHEMA, facility.schema())))
         .toList();

@@ -114,7 +114,7 @@ final class GuardPrivilegeTest {
             "select actor from %s.audit_entry",
             "update %s.slot set status = 'CANCELLED'",
             "insert into %s.request (id, digest, kind, outcome) values ('x', sha256('x'), 'ADMITTED', '{}')",
-            "select %s.decision_time()"
+            "select %s.find_facility()"
           }) {
         assertThat(facility.desk.refusal(statement.formatted(schema)))
             .as(statement)
@@ -220,12 +220,7 @@ final class GuardPrivilegeTest {
                 ("select proname from pg_proc where pronamespace = '%s'::regnamespace and prosqlbody is not null"
                         + " order by 1")
                     .formatted(schema)))
-        .containsExactly(
-            "is_plain_text",
-            "login_ends_turns",
-            "login_gives_places",
-            "oldest_program",
-            "schema_version");
+        .containsExactly("decision_time", "is_plain_text", "oldest_program", "schema_version");
   }
 
   @Test
@@ -239,7 +234,9 @@ final class GuardPrivilegeTest {
             "change_has_its_audit_entry",
             "facility_changes_legally",
             "patient_changes_legally",
+            "patient_identities",
             "slot_is_counted",
+            "slot_is_named",
             "token_is_reclassified",
             "token_is_served",
             "token_patient_is_not_erased",
