@@ -20,11 +20,13 @@ CREATE OR REPLACE FUNCTION oldest_program() RETURNS integer LANGUAGE sql IMMUTAB
 RETURN 15;
 
 -- Refuses whatever its trigger is made for. First argument: the name of what is protected, which the application
--- turns into an error; second: the sentence for a person at an SQL prompt.
+-- turns into an error; second: the sentence for a person at an SQL prompt. The detail is for Citus, which passes no
+-- names of constraints on; so where else the application asks for one.
 CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
-    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0], MESSAGE = TG_ARGV[1];
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0], MESSAGE = TG_ARGV[1],
+        DETAIL = 'guard "' || TG_ARGV[0] || '"';
 END $$;
 
 -- The time of a decision: when its transaction began, by the database's clock, because the desks' clocks differ.
@@ -89,7 +91,8 @@ BEGIN
        IS DISTINCT FROM (OLD.only_row, OLD.clock, OLD.phone_key, OLD.version)
        OR EXISTS (SELECT FROM slot) THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'facility_is_fixed',
-            MESSAGE = 'the settings of a facility are fixed when its first slot is opened';
+            MESSAGE = 'the settings of a facility are fixed when its first slot is opened',
+            DETAIL = 'guard "facility_is_fixed"';
     END IF;
     NEW.version := OLD.version + 1;
     RETURN NEW;
@@ -343,7 +346,7 @@ BEGIN
     -- One who does not exist is the foreign key's to refuse.
     IF NOT FOUND AND EXISTS (SELECT FROM patient WHERE id = NEW.patient_id) THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_patient_is_not_erased',
-            MESSAGE = 'patient ' || NEW.patient_id || ' was erased';
+            MESSAGE = 'patient ' || NEW.patient_id || ' was erased', DETAIL = 'guard "token_patient_is_not_erased"';
     END IF;
     RETURN NEW;
 END $$;
@@ -607,7 +610,8 @@ BEGIN
         -- A desk's transaction lasts a moment. One that was kept open would date its entries back.
         IF clock_timestamp() > now() + interval '1 minute' THEN
             RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'audit_entry_is_of_now',
-                MESSAGE = 'this transaction is older than a minute: its entries would be dated back';
+                MESSAGE = 'this transaction is older than a minute: its entries would be dated back',
+                DETAIL = 'guard "audit_entry_is_of_now"';
         END IF;
     ELSE
         NEW.login := 'simulation';

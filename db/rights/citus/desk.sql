@@ -6,3 +6,5 @@ GRANT INSERT (id, version) ON patient TO ${role};
 GRANT INSERT (id, status, version) ON token TO ${role};
 GRANT INSERT (transaction_id) ON request TO ${role};
 GRANT INSERT (id, transaction_id) ON audit_entry TO ${role};
+-- ON ALL TABLES does not reach the view on every server.
+GRANT SELECT ON patient_identity TO ${role};

@@ -14,11 +14,12 @@ import opd.testing.Prompt;
 
 /// A Citus cluster that whoever runs the tests has made: a coordinator and two workers at least,
 /// `citus.enable_schema_based_sharding` set for the database, and servers that let each other in as
-/// any role. OPD_TEST_CITUS_URL is a JDBC URL of the coordinator's database, OPD_TEST_CITUS_USER its
-/// superuser and OPD_TEST_CITUS_PASSWORD his password, if he needs one. Facilities that tests make
-/// are dropped.
+/// any role. OPD_TEST_CITUS_URL is a JDBC URL of the coordinator's database, OPD_TEST_CITUS_USER
+/// its superuser and OPD_TEST_CITUS_PASSWORD his password, if he needs one. Facilities that tests
+/// make are dropped.
 final class CitusCluster implements AutoCloseable {
   private static final String PASSWORD = "of the tests";
+  private static final int MOST_ATTEMPTS = 10;
 
   private final String coordinator = value("OPD_TEST_CITUS_URL", "");
   private final String user = value("OPD_TEST_CITUS_USER", "postgres");
@@ -98,13 +99,20 @@ final class CitusCluster implements AutoCloseable {
     return new FrontDesk(
         new HashMap<>(
             Map.of(
-                "OPD_DB_URL", url(entry),
-                "OPD_DB_USER", login,
-                "OPD_DB_PASSWORD", loginsPassword,
-                "OPD_FACILITY", facility,
-                "OPD_ACTOR", "desk",
-                "OPD_HOME", "/proc/nonexistent",
-                "HOME", "/proc/nonexistent")));
+                "OPD_DB_URL",
+                url(entry),
+                "OPD_DB_USER",
+                login,
+                "OPD_DB_PASSWORD",
+                loginsPassword,
+                "OPD_FACILITY",
+                facility,
+                "OPD_ACTOR",
+                "desk",
+                "OPD_HOME",
+                "/proc/nonexistent",
+                "HOME",
+                "/proc/nonexistent")));
   }
 
   /// A prompt of one of the facility's roles.
@@ -129,7 +137,8 @@ final class CitusCluster implements AutoCloseable {
             .formatted(facility));
   }
 
-  /// Moves the facility to the next worker.
+  /// Moves the facility to another worker. Where that meets desks who hold what it needs, and it what
+  /// they need, Citus ends one of them.
   void move(String facility) throws SQLException {
     String holder = holder(facility);
     String target =
@@ -138,9 +147,19 @@ final class CitusCluster implements AutoCloseable {
                 + " and nodename || ':' || nodeport <> '%s' order by groupid limit 1"
                     .formatted(holder));
     int colon = target.lastIndexOf(':');
-    text(
+    String moving =
         "select citus_schema_move('opd_%s', '%s', %s)::text"
-            .formatted(facility, target.substring(0, colon), target.substring(colon + 1)));
+            .formatted(facility, target.substring(0, colon), target.substring(colon + 1));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        text(moving);
+        return;
+      } catch (SQLException e) {
+        if (!"40P01".equals(e.getSQLState()) || attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   private String text(String query) throws SQLException {

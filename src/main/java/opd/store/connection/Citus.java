@@ -7,8 +7,8 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/// What has to be known of Citus, which spreads schemas over several servers: each facility's tables
-/// are on one of them, and any server takes statements and passes them on to that one.
+/// What has to be known of Citus, which spreads schemas over several servers: each facility's
+/// tables are on one of them, and any server takes statements and passes them on to that one.
 public final class Citus {
   /// Whether the server has it, as a part of a query. Nobody but a superuser makes a function of
   /// this schema.
@@ -61,8 +61,8 @@ public final class Citus {
     return !isThere(sql)
         ? Optional.empty()
         : sql.fetchOptional(COORDINATOR)
-        .map((Record row) ->
-            new Coordinator(row.get(0, String.class), row.get(1, Integer.class)));
+            .map((Record row) ->
+                new Coordinator(row.get(0, String.class), row.get(1, Integer.class)));
   }
 
   /// Sets what a session of one's own needs where it is there.
@@ -71,12 +71,14 @@ public final class Citus {
       return;
     }
     Map.of(
-            PROPAGATION, PROPAGATED,
-            PLANS, PLANNED_EACH_TIME,
+            PROPAGATION,
+            PROPAGATED,
+            PLANS,
+            PLANNED_EACH_TIME,
             // Schemas, roles and tables in one transaction.
-            "citus.multi_shard_modify_mode", "sequential")
+            "citus.multi_shard_modify_mode",
+            "sequential")
         .forEach((name, value) ->
-            sql.fetch(
-                "select set_config({0}, {1}, false)", DSL.inline(name), DSL.inline(value)));
+            sql.fetch("select set_config({0}, {1}, false)", DSL.inline(name), DSL.inline(value)));
   }
 }

@@ -114,8 +114,7 @@ public final class OpenConnection implements AutoCloseable {
     var isOwn = process.eq(DSL.inline(connection.unwrap(PGConnection.class).getBackendPID()));
     var set = settings.setting(false).stream().map(each -> DSL.when(isOwn, each)).toList();
     try {
-      Record answer =
-          sql.select(DSL.field(isOwn), Citus.IS_THERE).select(set).fetchSingle();
+      Record answer = sql.select(DSL.field(isOwn), Citus.IS_THERE).select(set).fetchSingle();
       if (!Boolean.TRUE.equals(answer.get(0))) {
         throw failed(noSession());
       }

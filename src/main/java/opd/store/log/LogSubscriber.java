@@ -207,10 +207,7 @@ public final class LogSubscriber {
           transaction,
           filter
               .condition()
-              .and(
-                  lately.isCitus()
-                      ? lately.among(isNew(before, upTo))
-                      : isNewHere(before, upTo))
+              .and(lately.isCitus() ? lately.among(isNew(before, upTo)) : isNewHere(before, upTo))
               .and(AUDIT_ENTRY.ID.gt(lastId)),
           filter.limit(),
           AuditReader.BY_ID,

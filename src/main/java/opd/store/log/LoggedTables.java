@@ -25,6 +25,7 @@ import opd.domain.SlotLabel;
 import opd.domain.StatusCounts;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
+import opd.jooq.tables.PatientIdentities;
 import opd.store.connection.ServerCursor;
 import opd.store.connection.Transaction;
 import opd.store.schema.FacilityStore;
@@ -36,7 +37,6 @@ import opd.verify.Tables;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -103,9 +103,7 @@ public final class LoggedTables implements Tables {
     return slotId.isPresent()
         ? Collections.emptyIterator()
         : stream(
-            DSL.select(PATIENT_IDENTITY.fields())
-                .from(identities())
-                .orderBy(bytes(PATIENT_IDENTITY.ID)),
+            identities(),
             row ->
                 new Rows.PatientRow(
                     row.get(PATIENT_IDENTITY.ID),
@@ -114,10 +112,14 @@ public final class LoggedTables implements Tables {
   }
 
   /// Citus reads the tables under a view with the rights of whoever asks.
-  private Table<?> identities() {
-    return transaction.isCitus()
-        ? PATIENT_IDENTITIES().as(PATIENT_IDENTITY)
-        : PATIENT_IDENTITY;
+  private ResultQuery<?> identities() {
+    if (!transaction.isCitus()) {
+      return DSL.select(PATIENT_IDENTITY.fields())
+          .from(PATIENT_IDENTITY)
+          .orderBy(bytes(PATIENT_IDENTITY.ID));
+    }
+    PatientIdentities shown = PATIENT_IDENTITIES().as("shown");
+    return DSL.select(shown.fields()).from(shown).orderBy(bytes(shown.ID));
   }
 
   @Override

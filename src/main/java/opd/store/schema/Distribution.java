@@ -1,6 +1,5 @@
 package opd.store.schema;
 
-import java.util.List;
 import java.util.Optional;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
@@ -21,11 +20,11 @@ public final class Distribution {
           here bigint := (select groupid::bigint << 48 from pg_catalog.pg_dist_local_group);
           newest bigint;
       begin
-          foreach name in array array['%2$s'] loop
-              execute format('select max(id) from %1$s.%%I where id > %%s and id < %%s',
+          foreach name in array array['audit_entry', 'patient', 'slot', 'token'] loop
+              execute format('select max(id) from ${schema}.%I where id > %s and id < %s',
                   name, here, here + (1::bigint << 48)) into newest;
-              if newest > coalesce(pg_sequence_last_value(pg_get_serial_sequence('%1$s.' || name, 'id')::regclass), 0) then
-                  perform setval(pg_get_serial_sequence('%1$s.' || name, 'id'), newest);
+              if newest > coalesce(pg_sequence_last_value(pg_get_serial_sequence('${schema}.' || name, 'id')::regclass), 0) then
+                  perform setval(pg_get_serial_sequence('${schema}.' || name, 'id'), newest);
               end if;
           end loop;
       end $do$
@@ -39,9 +38,6 @@ public final class Distribution {
         join pg_catalog.pg_dist_node n on n.groupid = p.groupid and n.noderole = 'primary'
        where s.logicalrelid = {0}::regclass
       """;
-
-  /// The tables whose rows are numbered.
-  private static final List<String> NUMBERED = List.of("audit_entry", "patient", "slot", "token");
 
   private Distribution() {}
 
@@ -68,9 +64,11 @@ public final class Distribution {
 
   /// Continues the numbers behind the rows, on every server.
   static void continueIdentities(DSLContext sql, FacilityName facility) {
-    // Neither the schema's name nor a table's needs quotes.
-    String command = CONTINUE.formatted(facility.schema(), String.join("','", NUMBERED));
-    sql.fetch("select nodeid, success, result from run_command_on_all_nodes({0})", DSL.val(command))
+    // Its name needs no quotes.
+    String command = CONTINUE.replace("${schema}", facility.schema());
+    sql
+        .fetch(
+            "select nodeid, success, result from run_command_on_all_nodes({0})", DSL.val(command))
         .stream()
         .filter(row -> !row.get(1, Boolean.class))
         .findFirst()

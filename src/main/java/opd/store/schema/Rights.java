@@ -10,8 +10,8 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// What the roles of a facility may do: exactly what `db/rights` says, and `db/rights/citus` where
-/// Citus is. It is granted anew after
-/// each migration, so that it covers the tables that the migration made.
+/// Citus is. It is granted anew after each migration, so that it covers the tables that the
+/// migration made.
 final class Rights {
   private static final List<String> KINDS = List.of("tables", "sequences", "routines");
 

@@ -45,8 +45,8 @@ public record FacilityFigures(
 
   private static final String BYTES =
       """
-      select coalesce(sum(%1$s(c.oid)) filter (where relname in ('audit_entry', 'request')), 0)::bigint,
-             coalesce(sum(%1$s(c.oid)), 0)::bigint
+      select coalesce(sum(${size}(c.oid)) filter (where relname in ('audit_entry', 'request')), 0)::bigint,
+             coalesce(sum(${size}(c.oid)), 0)::bigint
         from pg_class c join pg_namespace n on n.oid = relnamespace
        where nspname = {0} and relkind = 'r'
       """;
@@ -69,8 +69,7 @@ public record FacilityFigures(
   public static FacilityFigures read(Transaction transaction, FacilityName facility) {
     Record last = transaction.isCitus() ? counted(transaction) : newest(transaction);
     String size = transaction.isCitus() ? "citus_total_relation_size" : "pg_total_relation_size";
-    Record bytes =
-        transaction.sql().fetchSingle(BYTES.formatted(size), DSL.val(facility.schema()));
+    Record bytes = transaction.sql().fetchSingle(BYTES.replace("${size}", size), DSL.val(facility.schema()));
     return new FacilityFigures(
         tokens(transaction),
         last == null ? 0 : last.get(AUDIT_ENTRY.ID),

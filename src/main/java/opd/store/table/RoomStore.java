@@ -66,8 +66,7 @@ public final class RoomStore {
 
   /// Clock and zone are read once, and not for each row.
   private static Select<?> listing() {
-    var today =
-        DSL.coalesce(DSL.cast(NAMED_DAY, NAMED_DAY.getDataType()), FacilityTime.TODAY);
+    var today = DSL.coalesce(DSL.cast(NAMED_DAY, NAMED_DAY.getDataType()), FacilityTime.TODAY);
     var meant =
         DSL.name("meant")
             .fields("day", "now")

@@ -100,6 +100,33 @@ final class GuardPrivilegeTest {
         .isEqualTo("f");
   }
 
+  /// Also where a distributed database makes it necessary that a desk may name these columns.
+  @Test
+  void aRowBeginsAsNewWhoeverMakesIt() throws SQLException {
+    assertThat(
+            facility.superuser.refusal(
+                "insert into doctor (code, name, version) values ('NEW', 'Dr. New', 2)"))
+        .isEqualTo("doctor_begins_as_new");
+    assertThat(
+            facility.superuser.refusal(
+                "insert into doctor (code, name, active) values ('NEW', 'Dr. New', false)"))
+        .isEqualTo("doctor_begins_as_new");
+    assertThat(
+            facility.superuser.refusal(
+                "insert into patient (name, salt, version) values ('New', '\\x00', 2)"))
+        .isEqualTo("patient_begins_as_new");
+    String doctor = facility.aDoctor();
+    for (String values :
+        new String[] {"'DELAYED', 5, 1", "'CANCELLED', 0, 1", "'SCHEDULED', 0, 2"}) {
+      assertThat(
+              facility.superuser.refusal(
+                  "insert into slot (doctor_code, starts_at, ends_at, capacity, status, delay_minutes, version)"
+                      + " values ('%s', '2031-01-07T09:00Z', '2031-01-07T10:00Z', 1, %s)"
+                          .formatted(doctor, values)))
+          .isEqualTo("slot_begins_as_new");
+    }
+  }
+
   @Test
   void theDeskOfOneFacilitySeesNothingOfAnother() throws SQLException {
     try (TestFacility other = TestFacility.create()) {
