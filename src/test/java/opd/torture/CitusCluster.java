@@ -137,8 +137,8 @@ final class CitusCluster implements AutoCloseable {
             .formatted(facility));
   }
 
-  /// Moves the facility to another worker. Where that meets desks who hold what it needs, and it what
-  /// they need, Citus ends one of them.
+  /// Moves the facility to another worker. Where that meets desks who hold what it needs, and it
+  /// what they need, Citus may end the move, of which nothing stays once it is cleaned up.
   void move(String facility) throws SQLException {
     String holder = holder(facility);
     String target =
@@ -155,10 +155,18 @@ final class CitusCluster implements AutoCloseable {
         text(moving);
         return;
       } catch (SQLException e) {
-        if (!"40P01".equals(e.getSQLState()) || attempt == MOST_ATTEMPTS) {
+        if (attempt == MOST_ATTEMPTS) {
           throw e;
         }
+        run("call citus_cleanup_orphaned_resources()");
       }
+    }
+  }
+
+  private void run(String statement) throws SQLException {
+    try (Connection connection = connect();
+        Statement sql = connection.createStatement()) {
+      sql.execute(statement);
     }
   }
 

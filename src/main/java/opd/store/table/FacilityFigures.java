@@ -69,7 +69,8 @@ public record FacilityFigures(
   public static FacilityFigures read(Transaction transaction, FacilityName facility) {
     Record last = transaction.isCitus() ? counted(transaction) : newest(transaction);
     String size = transaction.isCitus() ? "citus_total_relation_size" : "pg_total_relation_size";
-    Record bytes = transaction.sql().fetchSingle(BYTES.replace("${size}", size), DSL.val(facility.schema()));
+    Record bytes =
+        transaction.sql().fetchSingle(BYTES.replace("${size}", size), DSL.val(facility.schema()));
     return new FacilityFigures(
         tokens(transaction),
         last == null ? 0 : last.get(AUDIT_ENTRY.ID),
