@@ -1,5 +1,6 @@
 package opd.store.connection;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -21,6 +22,26 @@ public final class Citus {
   static final String PLANS = "plan_cache_mode";
   // It makes no plan for values that it does not know yet.
   static final String PLANNED_EACH_TIME = "force_custom_plan";
+
+  /// Lets the SET LOCAL that follow hold for the whole transaction.
+  static final CachedStatement PASSING_ON =
+      new CachedStatement(() ->
+          DSL.query("set local {0} = {1}", DSL.name(PROPAGATION), DSL.inline(PROPAGATED)));
+
+  static final String IDLE = "idle_in_transaction_session_timeout";
+
+  /// Settings that hold on the servers that it passes statements on to as well. There nothing bounds
+  /// what is idle: they wait for one another, and not for a person. Plans for the statements of
+  /// triggers are kept there: made each time, they would take ten times as long as all else.
+  static final List<String> PASSED_ON =
+      List.of(
+          IDLE,
+          "lock_timeout",
+          "statement_timeout",
+          "tcp_keepalives_idle",
+          "tcp_keepalives_interval",
+          "tcp_keepalives_count",
+          PLANS);
 
   private static final String COORDINATOR =
       """

@@ -49,7 +49,8 @@ final class SessionSettings {
   private final CachedStatement setLocally = new CachedStatement(() -> DSL.select(setting(true)));
   private final CachedStatement setOnCitus =
       new CachedStatement(() -> DSL.select(setting(onCitus(), true, false)));
-  // Whoever holds the rows waits for locks, and may lose the server that was asked.
+  // For the server that holds the rows: who works there waits for locks, may lose the server that was
+  // asked, and carries out the triggers.
   private @Nullable List<CachedStatement> passedOn;
   private final CachedStatement asking = new CachedStatement(() -> DSL.select(asked()));
 
@@ -67,8 +68,10 @@ final class SessionSettings {
   /// Sets them until the transaction ends, with its next statement.
   void setWithNext(Transaction transaction, Server server) {
     if (server == Server.CITUS) {
-      transaction.sendWithNext(setOnCitus.on(transaction));
+      transaction.sendWithNext(Citus.PASSING_ON.on(transaction));
       passedOn().forEach(each -> transaction.sendWithNext(each.on(transaction)));
+      // Last, as they set some here that were just passed on with another value.
+      transaction.sendWithNext(setOnCitus.on(transaction));
     } else {
       var set = server == Server.PLAIN ? setLocally : setAnywhere;
       transaction.sendWithNext(set.on(transaction));
@@ -79,23 +82,22 @@ final class SessionSettings {
     List<CachedStatement> made = passedOn;
     if (made == null) {
       made =
-          values.entrySet().stream()
-              .filter(each -> DatabaseSettings.BOUNDS.containsKey(each.getKey()))
-              .filter(each -> !each.getValue().equals(LIFTED))
-              .map(each ->
-                  new CachedStatement(() ->
-                      DSL.query(
-                          "set local {0} = {1}",
-                          DSL.name(each.getKey()), DSL.inline(each.getValue()))))
+          Citus.PASSED_ON.stream()
+              .filter(values::containsKey)
+              .map(name -> setLocal(name, name.equals(Citus.IDLE) ? LIFTED : values.get(name)))
               .toList();
       passedOn = made;
     }
     return made;
   }
 
+  private static CachedStatement setLocal(String name, String value) {
+    return new CachedStatement(() ->
+        DSL.query("set local {0} = {1}", DSL.name(name), DSL.inline(value)));
+  }
+
   private SortedMap<String, String> onCitus() {
     SortedMap<String, String> there = new TreeMap<>(values);
-    there.put(Citus.PROPAGATION, Citus.PROPAGATED);
     there.replace(Citus.PLANS, Citus.PLANNED_EACH_TIME);
     return there;
   }
