@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import opd.domain.ErrorCode;
@@ -33,6 +34,9 @@ final class SessionSettings {
 
   private static final int BEFORE_SETTINGS = 3;
   private static final String LIFTED = "0";
+
+  /// Where names without a schema are looked up.
+  static final String NAMES = "search_path";
 
   /// What is known of the server.
   enum Server {
@@ -109,6 +113,12 @@ final class SessionSettings {
     return setting(values, isLocal, false);
   }
 
+  /// What lets the session itself look up names as its transactions do.
+  Field<String> keepingNames() {
+    return setting(
+        NAMES, DSL.inline(Objects.requireNonNull(values.get(NAMES), NAMES)), false);
+  }
+
   private List<Field<String>> settingAnywhere() {
     return setting(values, true, true);
   }
@@ -117,18 +127,21 @@ final class SessionSettings {
   private static List<Field<String>> setting(
       SortedMap<String, String> values, boolean isLocal, boolean looks) {
     return values.entrySet().stream()
-        .<Field<String>>map(each -> {
+        .map(each -> {
           Field<String> value = DSL.inline(each.getValue());
-          return DSL.function(
-              "set_config",
-              String.class,
-              DSL.inline(each.getKey()),
+          return setting(
+              each.getKey(),
               looks && each.getKey().equals(Citus.PLANS)
                   ? DSL.when(Citus.IS_THERE, DSL.inline(Citus.PLANNED_EACH_TIME)).otherwise(value)
                   : value,
-              DSL.inline(isLocal));
+              isLocal);
         })
         .toList();
+  }
+
+  private static Field<String> setting(String name, Field<String> value, boolean isLocal) {
+    return DSL.function(
+        "set_config", String.class, DSL.inline(name), value, DSL.inline(isLocal));
   }
 
   /// Asks with the transaction's next statement which of them are in force, and what kind of
