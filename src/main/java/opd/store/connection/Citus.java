@@ -25,14 +25,14 @@ public final class Citus {
 
   /// Lets the SET LOCAL that follow hold for the whole transaction.
   static final CachedStatement PASSING_ON =
-      new CachedStatement(() ->
-          DSL.query("set local {0} = {1}", DSL.name(PROPAGATION), DSL.inline(PROPAGATED)));
+      new CachedStatement(
+          () -> DSL.query("set local {0} = {1}", DSL.name(PROPAGATION), DSL.inline(PROPAGATED)));
 
   static final String IDLE = "idle_in_transaction_session_timeout";
 
-  /// Settings that hold on the servers that it passes statements on to as well. There nothing bounds
-  /// what is idle: they wait for one another, and not for a person. Plans for the statements of
-  /// triggers are kept there: made each time, they would take ten times as long as all else.
+  /// Settings that hold on the servers that it passes statements on to as well. There nothing
+  /// bounds what is idle: they wait for one another, and not for a person. Plans for the statements
+  /// of triggers are kept there: made each time, they would take ten times as long as all else.
   static final List<String> PASSED_ON =
       List.of(
           IDLE,

@@ -53,7 +53,8 @@ final class SessionSettings {
   private final CachedStatement setLocally = new CachedStatement(() -> DSL.select(setting(true)));
   private final CachedStatement setOnCitus =
       new CachedStatement(() -> DSL.select(setting(onCitus(), true, false)));
-  // For the server that holds the rows: who works there waits for locks, may lose the server that was
+  // For the server that holds the rows: who works there waits for locks, may lose the server that
+  // was
   // asked, and carries out the triggers.
   private @Nullable List<CachedStatement> passedOn;
   private final CachedStatement asking = new CachedStatement(() -> DSL.select(asked()));
@@ -88,7 +89,12 @@ final class SessionSettings {
       made =
           Citus.PASSED_ON.stream()
               .filter(values::containsKey)
-              .map(name -> setLocal(name, name.equals(Citus.IDLE) ? LIFTED : values.get(name)))
+              .map(name ->
+                  setLocal(
+                      name,
+                      name.equals(Citus.IDLE)
+                          ? LIFTED
+                          : Objects.requireNonNull(values.get(name), name)))
               .toList();
       passedOn = made;
     }
@@ -96,12 +102,12 @@ final class SessionSettings {
   }
 
   private static CachedStatement setLocal(String name, String value) {
-    return new CachedStatement(() ->
-        DSL.query("set local {0} = {1}", DSL.name(name), DSL.inline(value)));
+    return new CachedStatement(
+        () -> DSL.query("set local {0} = {1}", DSL.name(name), DSL.inline(value)));
   }
 
-  private SortedMap<String, String> onCitus() {
-    SortedMap<String, String> there = new TreeMap<>(values);
+  private Map<String, String> onCitus() {
+    Map<String, String> there = new TreeMap<>(values);
     there.replace(Citus.PLANS, Citus.PLANNED_EACH_TIME);
     return there;
   }
@@ -115,8 +121,7 @@ final class SessionSettings {
 
   /// What lets the session itself look up names as its transactions do.
   Field<String> keepingNames() {
-    return setting(
-        NAMES, DSL.inline(Objects.requireNonNull(values.get(NAMES), NAMES)), false);
+    return setting(NAMES, DSL.inline(Objects.requireNonNull(values.get(NAMES), NAMES)), false);
   }
 
   private List<Field<String>> settingAnywhere() {
@@ -125,7 +130,7 @@ final class SessionSettings {
 
   /// @param looks whether Citus is looked for, which plans otherwise
   private static List<Field<String>> setting(
-      SortedMap<String, String> values, boolean isLocal, boolean looks) {
+      Map<String, String> values, boolean isLocal, boolean looks) {
     return values.entrySet().stream()
         .map(each -> {
           Field<String> value = DSL.inline(each.getValue());
@@ -140,8 +145,7 @@ final class SessionSettings {
   }
 
   private static Field<String> setting(String name, Field<String> value, boolean isLocal) {
-    return DSL.function(
-        "set_config", String.class, DSL.inline(name), value, DSL.inline(isLocal));
+    return DSL.function("set_config", String.class, DSL.inline(name), value, DSL.inline(isLocal));
   }
 
   /// Asks with the transaction's next statement which of them are in force, and what kind of
