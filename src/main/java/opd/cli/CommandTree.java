@@ -86,7 +86,7 @@ final class CommandTree {
     List<String> here =
         session.workplace().isConsole()
             ? List.of("use", "clear", "exit")
-            : List.of("console", "demo", "completion");
+            : List.of("console", "session", "demo", "completion");
     return Stream.concat(EVERYWHERE.stream(), here.stream()).toList();
   }
 
@@ -172,6 +172,7 @@ final class CommandTree {
       case "clear" -> ConsoleWords.clear(session);
       case "exit" -> ConsoleWords.exit(session);
       case "console" -> new ConsoleCommand(session).line();
+      case "session" -> new SessionCommand(session).line();
       case "demo" -> new DemoCommand(session).line();
       case "completion" -> new CompletionCommand(session).line();
       default -> throw new IllegalArgumentException(name);
