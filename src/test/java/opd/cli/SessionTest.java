@@ -56,7 +56,9 @@ final class SessionTest {
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     ProcessBuilder builder =
         new ProcessBuilder(
-            Stream.concat(Stream.of("bash", "--norc", "--noprofile"), Stream.of(options)).toList());
+            Stream.concat(
+                    Stream.of("/usr/bin/env", "bash", "--norc", "--noprofile"), Stream.of(options))
+                .toList());
     builder.environment().putAll(fixture.environment());
     // How long a busy machine takes is not what this is about.
     builder.environment().put("OPD_TIMEOUT", "120");
@@ -189,9 +191,9 @@ final class SessionTest {
       mkdir lists
       cd lists
       head='slot,phone,name,priority,source\\n'
-      printf "$head%2$s,9876543215,Q,paid,app\\n" >list.csv
+      printf "${head}%2$s,9876543215,Q,paid,app\\n" >list.csv
       opd allocate --from list.csv -o json | grep -c ADMITTED
-      printf "$head%2$s,9876543216,R,paid,app\\n" | opd allocate --from - -o json | grep -c ADMITTED
+      printf "${head}%2$s,9876543216,R,paid,app\\n" | opd allocate --from - -o json | grep -c ADMITTED
       cd ..
       opd queue %2$s -o csv | wc -l
       opd allocate --slot %2$s --phone 9876543217 --name S --priority paid --source app >/dev/full 2>full ||
