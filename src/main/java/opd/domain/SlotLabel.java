@@ -10,7 +10,9 @@ import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A slot's name for people and scripts: doctor, date and start as the clock on the facility's wall
 /// shows it, as `RAO-20261122-0900`. Unique, because the starts of a doctor's slots are. It is
@@ -77,6 +79,18 @@ public record SlotLabel(DoctorCode doctor, LocalDateTime wallTime, boolean isSec
     int byTime = wallTime.compareTo(other.wallTime);
     int byTurn = Boolean.compare(isSecond, other.isSecond);
     return byTime != 0 ? byTime : byTurn != 0 ? byTurn : doctor.compareTo(other.doctor);
+  }
+
+  /// Not the record's own, for which the JVM makes classes in every process: every allocation
+  /// compares labels.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SlotLabel label && compareTo(label) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(doctor.value(), wallTime, isSecond);
   }
 
   @Override
