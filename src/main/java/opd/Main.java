@@ -41,9 +41,6 @@ public final class Main {
     if (isWanted("opd.logProvider")) {
       LogProvider.install();
     }
-    if (isWanted("opd.warmUp") && reachesDatabase(arguments)) {
-      WarmUp.start();
-    }
     String training = System.getProperty("opd.training");
     System.exit(training == null ? run(arguments) : Training.run(training));
   }
@@ -59,6 +56,9 @@ public final class Main {
   }
 
   static int run(String... arguments) {
+    if (isWanted("opd.warmUp") && reachesDatabase(arguments)) {
+      WarmUp.start();
+    }
     Surroundings surroundings =
         new Surroundings(
             System.getenv(),

@@ -65,7 +65,7 @@ final class CommandTree {
           "schema");
 
   private static final List<String> IN_CONSOLES = List.of("use", "clear", "exit");
-  private static final List<String> OUTSIDE = List.of("console", "demo", "completion");
+  private static final List<String> OUTSIDE = List.of("console", "session", "demo", "completion");
 
   /// The examples come first: they are what most people look for.
   private static final List<String> SECTIONS =
@@ -188,6 +188,7 @@ final class CommandTree {
       case "clear" -> ConsoleWords.clear(session);
       case "exit" -> ConsoleWords.exit(session);
       case "console" -> new ConsoleCommand(session).line();
+      case "session" -> new SessionCommand(session).line();
       case "demo" -> new DemoCommand(session).line();
       case "completion" -> new CompletionCommand(session).line();
       default -> throw new IllegalArgumentException(name);

@@ -3,6 +3,7 @@ package opd.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import opd.cli.log.LogConfigurator;
 import opd.cli.session.CommandContext;
@@ -15,6 +16,7 @@ import opd.cli.session.Surroundings;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
+import opd.domain.RequestId;
 import opd.output.Printer;
 import opd.output.json.JsonPrinter;
 import opd.output.text.Style;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -34,6 +37,8 @@ public final class Program {
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
   private static final int INTERRUPTED = 130;
+  // No exit code of the contract.
+  private static final int NEEDS_PROCESS = -1;
   private static final String PICOCLI_PREFIX = "error: ";
 
   private Program() {}
@@ -47,6 +52,25 @@ public final class Program {
 
   /// @return the exit code of the contract
   static int run(CommandContext session, String... arguments) {
+    return run(session, parsed -> execute(session, parsed), arguments);
+  }
+
+  /// Runs the command if it is a quick one. Of any other nothing has happened.
+  ///
+  /// @return the exit code of the contract, or empty for a command that needs its own process
+  static OptionalInt runQuick(CommandContext session, String... arguments) {
+    int exit =
+        run(
+            session,
+            parsed ->
+                Description.isQuick(parsed) && !isHelp(parsed)
+                    ? execute(session, parsed)
+                    : NEEDS_PROCESS,
+            arguments);
+    return exit == NEEDS_PROCESS ? OptionalInt.empty() : OptionalInt.of(exit);
+  }
+
+  private static int run(CommandContext session, IExecutionStrategy strategy, String... arguments) {
     Surroundings surroundings = session.surroundings();
     String[] words = arguments.length == 0 ? new String[] {"--help"} : arguments;
     CommandLine line = CommandTree.of(session, words);
@@ -56,7 +80,7 @@ public final class Program {
     }
     line.setOut(surroundings.out());
     line.setErr(surroundings.err());
-    line.setExecutionStrategy(parsed -> execute(session, parsed));
+    line.setExecutionStrategy(strategy);
     line.setExecutionExceptionHandler((failure, command, parsed) -> failed(session, failure));
     line.setParameterExceptionHandler((error, given) -> misused(session, error, given));
     int exit = line.execute(words);
@@ -158,14 +182,26 @@ public final class Program {
   }
 
   private static int wrong(CommandContext session, OpdException usage, String... arguments) {
+    return failedUnparsed(session, usage, null, List.of(arguments));
+  }
+
+  /// Prints the error of a command line that was not parsed to the end.
+  ///
+  /// @param requestId that was made for it, or null
+  /// @return the exit code of the contract
+  static int failedUnparsed(
+      CommandContext session,
+      OpdException error,
+      @Nullable RequestId requestId,
+      List<String> arguments) {
     Surroundings surroundings = session.surroundings();
     Printer printer =
-        wantsJson(session, List.of(arguments))
+        wantsJson(session, arguments)
             ? new JsonPrinter(surroundings.out(), surroundings.err())
             : table(surroundings);
-    session.failed(usage);
-    printer.error(usage, null);
-    return ExitStatus.BAD_INPUT.code();
+    session.failed(error);
+    printer.error(error, requestId);
+    return ExitStatus.of(error.code()).code();
   }
 
   private static String sentence(ParameterException error) {

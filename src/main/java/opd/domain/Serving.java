@@ -25,6 +25,17 @@ public record Serving(
   /// The longest name of a room, in characters.
   public static final int MOST_ROOM_CHARACTERS = 20;
 
+  /// Whether it is [#NONE]. Not by `equals`, for which the JVM makes classes in every process, and
+  /// every queue at the desk would wait for them.
+  public boolean isNone() {
+    return arrivedAt == null
+        && calledAt == null
+        && calls == 0
+        && room == null
+        && parkedAt == null
+        && callNumber == 0;
+  }
+
   /// Whether a call stands: the patient is on the way, or with the doctor.
   public boolean isCalled() {
     return calledAt != null;
@@ -61,6 +72,6 @@ public record Serving(
 
   /// Without the place: only the arrival stays, and how often the patient was called.
   public Serving displaced() {
-    return equals(NONE) ? this : new Serving(arrivedAt, null, calls, null, null, 0);
+    return isNone() ? this : new Serving(arrivedAt, null, calls, null, null, 0);
   }
 }

@@ -8,10 +8,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A slot's name for people and scripts: doctor, date and start as the clock on the facility's wall
 /// shows it, as `RAO-20261122-0900`. Unique, because the starts of a doctor's slots are. It is
@@ -27,10 +28,6 @@ public record SlotLabel(DoctorCode doctor, LocalDateTime wallTime, boolean isSec
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmm", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
   private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("HHmm", Locale.ROOT);
-  private static final Comparator<SlotLabel> ORDER =
-      Comparator.comparing(SlotLabel::wallTime)
-          .thenComparing(SlotLabel::isSecond)
-          .thenComparing(SlotLabel::doctor);
 
   /// What the database would call a slot of the doctor's that begins then, but for odd zones.
   public static SlotLabel of(DoctorCode doctor, Instant start, ZoneId zone) {
@@ -78,7 +75,22 @@ public record SlotLabel(DoctorCode doctor, LocalDateTime wallTime, boolean isSec
   /// back.
   @Override
   public int compareTo(SlotLabel other) {
-    return ORDER.compare(this, other);
+    // Composed comparators would be classes that the JVM makes in every process.
+    int byTime = wallTime.compareTo(other.wallTime);
+    int byTurn = Boolean.compare(isSecond, other.isSecond);
+    return byTime != 0 ? byTime : byTurn != 0 ? byTurn : doctor.compareTo(other.doctor);
+  }
+
+  /// Not the record's own, for which the JVM makes classes in every process: every allocation
+  /// compares labels.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SlotLabel label && compareTo(label) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(doctor.value(), wallTime, isSecond);
   }
 
   @Override

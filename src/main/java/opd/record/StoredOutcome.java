@@ -274,7 +274,7 @@ public final class StoredOutcome {
             node.path("room").isTextual() ? node.path("room").asText() : null,
             time(node.path("parkedAt")),
             0);
-    return serving.equals(Serving.NONE) ? Serving.NONE : serving;
+    return serving.isNone() ? Serving.NONE : serving;
   }
 
   private static @Nullable Instant time(JsonNode node) {

@@ -80,6 +80,7 @@ public final class AllocateCommand {
             .takes(replace, dryRun, slip)
             .takes(change.requestId)
             .lists(() -> batch.from.optional().map(_ -> Listing.RESULTS))
+            .quickIf(() -> !batch.from.isGiven())
             .examples(
                 "opd allocate --slot RAO-0900 --phone 9876543210 --name \"Asha Rao\" \\",
                 "    --priority follow-up --source walk-in",

@@ -33,6 +33,7 @@ final class AuditChecks {
         .forRooms()
         .examples("opd audit explain RAO-0900-02", "opd audit explain id:7 -o json")
         .takes(token)
+        .quick()
         .does(() -> {
           var reference = session.token(token.get());
           session.printer().explanation(session.desk().audit().explain(reference, session.zone()));

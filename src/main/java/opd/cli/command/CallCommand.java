@@ -29,6 +29,7 @@ public final class CallCommand {
             "opd call --doctor RAO --present",
             "opd call --slot RAO-0900")
         .takes(token, options.doctor, options.slot, options.present, options.room, change.requestId)
+        .quick()
         .does(this::call);
   }
 

@@ -48,6 +48,7 @@ public final class DoctorCommands {
     return Description.of("add", "Add a doctor.")
         .examples("opd doctor add RAO --name \"Dr. Rao\" --specialization Cardiology")
         .takes(code, name, specialization, change.requestId)
+        .quick()
         .does(() ->
             change.decide(
                 session,
@@ -67,6 +68,7 @@ public final class DoctorCommands {
         .forRooms()
         .examples("opd doctor list")
         .lists(Listing.DOCTORS)
+        .quick()
         .does(() -> {
           session.printer().doctors(session.desk().doctors().list());
           return ExitStatus.DONE.code();
@@ -79,6 +81,7 @@ public final class DoctorCommands {
         .forRooms()
         .examples("opd doctor show RAO")
         .takes(code)
+        .quick()
         .does(() -> {
           Doctor doctor = session.desk().doctors().show(Inputs.doctor(code.get()));
           session.printer().doctors(List.of(doctor));
@@ -95,6 +98,7 @@ public final class DoctorCommands {
     return Description.of("change", "Mend a doctor's name or specialization; the code stays.")
         .examples("opd doctor change RAO --name \"Dr. Iyer\"")
         .takes(code, name, specialization, change.requestId)
+        .quick()
         .does(() -> {
           if (!name.isGiven() && !specialization.isGiven()) {
             throw CommandContext.usage("give --name or --specialization");
@@ -119,6 +123,7 @@ public final class DoctorCommands {
     ChangeOptions change = new ChangeOptions();
     return command
         .takes(code, change.requestId)
+        .quick()
         .does(() ->
             change.decide(
                 session,

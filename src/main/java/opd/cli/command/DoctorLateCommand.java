@@ -28,6 +28,7 @@ final class DoctorLateCommand {
             "The minutes replace what was said before; 0 puts the slots back on schedule.")
         .examples("opd doctor late RAO --minutes 20")
         .takes(code, minutes, from, change.requestId)
+        .quick()
         .does(() ->
             change.decide(
                 session,

@@ -45,6 +45,7 @@ final class DoctorLeaveCommand {
         .examples(
             "opd doctor leave RAO --reason \"ill\" --cover IYER --dry-run",
             "opd doctor leave RAO --from 13:00 --until 18:00 --reason \"called to surgery\"")
+        .quickIf(() -> yes.isGiven() || dryRun.isGiven() || !session.surroundings().canAsk())
         .takes(code, from, until, reason, cover, dryRun, yes, change.requestId)
         .does(this::leave);
   }

@@ -33,6 +33,7 @@ public final class NextCommand {
             "opd next --slot RAO-0900 --no-show")
         .takes(options.doctor, options.slot, options.present, options.room)
         .takes(noShow, park, dryRun, change.requestId)
+        .quick()
         .does(this::next);
   }
 

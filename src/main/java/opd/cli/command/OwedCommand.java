@@ -25,6 +25,7 @@ public final class OwedCommand {
         .examples("opd owed", "opd owed --doctor RAO --date tomorrow")
         .lists(Listing.OWED)
         .takes(doctor, date)
+        .quick()
         .does(() -> {
           LocalDate day = session.inputs().day(date.orNull());
           Days days = date.isGiven() ? Days.of(day) : Days.from(day);

@@ -85,6 +85,7 @@ public final class PatientCommands {
             "opd patient add --phone 9876543210 --name \"Asha Rao\"",
             "opd patient add --phone 9876543210 --name \"Ravi Rao\" --member next")
         .takes(phone, member, name, change.requestId)
+        .quick()
         .does(() ->
             change.decide(
                 session,
@@ -119,6 +120,7 @@ public final class PatientCommands {
             "opd patient change 9876543210 --name \"Asha Rao\"",
             "opd patient change U-7 --name \"Ravi Rao\" --new-phone 9876543210")
         .takes(patient, phone, member, name, newPhone, change.requestId)
+        .quick()
         .does(() ->
             change.decide(
                 session,
@@ -156,6 +158,7 @@ public final class PatientCommands {
             "opd patient find 3210")
         .lists(Listing.PATIENTS)
         .takes(text)
+        .quick()
         .does(() -> {
           String wanted = PlainText.of("the text", text.get(), PersonName.MOST_CHARACTERS);
           session
@@ -176,6 +179,7 @@ public final class PatientCommands {
         .examples("opd patient show 9876543210", "opd patient show U-7")
         .lists(Listing.TOKENS)
         .takes(phone)
+        .quick()
         .does(() -> {
           session
               .printer()

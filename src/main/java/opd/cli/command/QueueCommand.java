@@ -53,6 +53,7 @@ public final class QueueCommand {
   public CommandLine line() {
     return Description.of("queue", "Show who is to be seen in which order.")
         .forRooms()
+        .quickIf(() -> !watch.isGiven())
         .takes(slot, doctor, date, all, watch, large, bell, privacy)
         .lists(() -> watch.isGiven() ? Optional.empty() : Optional.of(Listing.TOKENS))
         .examples(

@@ -16,6 +16,7 @@ public final class ServingCommands {
             "arrive", "Note that the patient is here.", "A walk-in is here from the beginning.")
         .examples("opd arrive RAO-0900-07")
         .takes(token, change.requestId)
+        .quick()
         .does(() ->
             change.decide(
                 session,
@@ -34,6 +35,7 @@ public final class ServingCommands {
         .forRooms()
         .examples("opd park RAO-0900-07 --reason \"blood test\"")
         .takes(token, reason, change.requestId)
+        .quick()
         .does(() ->
             change.decide(
                 session,
@@ -51,6 +53,7 @@ public final class ServingCommands {
         .forRooms()
         .examples("opd return RAO-0900-07")
         .takes(token, change.requestId)
+        .quick()
         .does(() ->
             change.decide(
                 session,

@@ -21,6 +21,7 @@ public final class SlipCommand {
     return Description.of("slip", "Print a token's slip of 32 columns (again).")
         .examples("opd slip RAO-0900-07 | lp")
         .takes(token)
+        .quick()
         .does(() -> {
           print(session, session.token(token.get()));
           return ExitStatus.DONE.code();

@@ -39,6 +39,7 @@ final class SlotCancelCommand {
         .examples(
             "opd slot cancel RAO-0900 --reason \"doctor ill\" --move --dry-run",
             "opd slot cancel RAO-0900 --reason \"doctor ill\" --move")
+        .quickIf(() -> yes.isGiven() || dryRun.isGiven() || !session.surroundings().canAsk())
         .takes(slot, reason, move, dryRun, yes, change.requestId)
         .does(this::cancel);
   }

@@ -76,6 +76,7 @@ public final class SlotCommands {
           .takes(capacity, every, until, change.requestId)
           .group("%nA whole roster at once:%n", from, dryRun)
           .lists(() -> from.optional().map(_ -> Listing.ROSTER))
+          .quickIf(() -> !from.isGiven())
           .does(() -> from.isGiven() ? openRoster(session) : open(session));
     }
 
@@ -153,6 +154,7 @@ public final class SlotCommands {
         .takes(doctor)
         .oneOf(date, all)
         .lists(Listing.SLOTS)
+        .quick()
         .does(() -> {
           var code = doctor.optional().map(Inputs::doctor);
           var slots = session.desk().slots();
@@ -172,6 +174,7 @@ public final class SlotCommands {
         .forRooms()
         .examples("opd slot show RAO-0900")
         .takes(slot)
+        .quick()
         .does(() -> {
           var reference = session.inputs().slot(slot.get());
           session.printer().slot(session.desk().slots().show(reference));
@@ -187,6 +190,7 @@ public final class SlotCommands {
     return Description.of("delay", "Say how late the doctor is; 0 puts the slot back on schedule.")
         .examples("opd slot delay RAO-0900 --minutes 20")
         .takes(slot, minutes, change.requestId)
+        .quick()
         .does(() ->
             change.decide(
                 session,

@@ -26,6 +26,7 @@ final class SlotCompleteCommand {
             "Close a slot that has taken place. Its active tokens are completed.",
             "On a terminal it asks first while tokens are active.")
         .examples("opd slot complete RAO-0900")
+        .quickIf(() -> yes.isGiven() || !session.surroundings().canAsk())
         .takes(slot, yes, change.requestId)
         .does(this::complete);
   }

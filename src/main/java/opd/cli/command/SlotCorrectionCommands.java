@@ -43,6 +43,7 @@ final class SlotCorrectionCommands {
         .takes(slot, capacity)
         .oneOf(end, minutes)
         .takes(displace, dryRun, options.requestId)
+        .quick()
         .does(() -> options.decide(session, this::change));
   }
 
@@ -74,6 +75,7 @@ final class SlotCorrectionCommands {
             "The patients whom that cost their places have them again, with their numbers.")
         .examples("opd slot reopen RAO-0900 --reason \"the doctor came after all\"")
         .takes(slot, reason, dryRun, options.requestId)
+        .quick()
         .does(() -> options.decide(session, this::reopen));
   }
 

@@ -32,6 +32,7 @@ public final class TokenCommands {
             "At a console's prompt it says whose it is and asks first.")
         .examples("opd cancel RAO-0900-07 --reason \"travelling\"")
         .takes(token, reason, yes, change.requestId)
+        .quick()
         .does(() -> {
           Request request = change.request(session);
           TokenReference reference = session.token(token.get());
@@ -85,6 +86,7 @@ public final class TokenCommands {
     return command
         .takes(token)
         .takes(changeOptions.requestId)
+        .quick()
         .does(() ->
             changeOptions.decide(
                 session, request -> change.apply(request, session.token(token.get()))));
@@ -102,6 +104,7 @@ public final class TokenCommands {
             "It becomes what it was, with its number, if its place is still free.")
         .examples("opd undo RAO-0900-07 --reason \"stood at the desk\"")
         .takes(token, reason, dryRun, change.requestId)
+        .quick()
         .does(() ->
             change.decide(
                 session,
@@ -132,6 +135,7 @@ public final class TokenCommands {
         .examples(
             "opd move RAO-0900-07 --to RAO-1100", "opd move RAO-0900-07 --to RAO-1100 --dry-run")
         .takes(token, to, dryRun, slip, change.requestId)
+        .quick()
         .does(() -> {
           Request request = change.request(session);
           var target = session.inputs().slot(to.get());
@@ -162,6 +166,7 @@ public final class TokenCommands {
                 + " in the doctor's later slots of that day.")
         .examples("opd reallocate RAO-0900-03", "opd reallocate RAO-0900-03 --to RAO-1100")
         .takes(token, to, slip, change.requestId)
+        .quick()
         .does(() -> {
           Request request = change.request(session);
           var target = to.optional().map(session.inputs()::slot);

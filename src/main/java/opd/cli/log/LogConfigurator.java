@@ -7,12 +7,15 @@ import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.OutputStream;
 import org.slf4j.LoggerFactory;
 
 /// Logs JSON lines on standard error, `WARN` and worse. Set up by code: reading a configuration
 /// file would cost every command at the desk a tenth of a second.
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
+  private static final String APPENDER = "standard error";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
@@ -27,6 +30,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     encoder.start();
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setContext(context);
+    appender.setName(APPENDER);
     appender.setTarget("System.err");
     appender.setEncoder(encoder);
     appender.start();
@@ -36,6 +40,15 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     // On PostgreSQL 15 jOOQ warns at every start, although what is used of it here works there.
     context.getLogger("org.jooq").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /// Logs go there from now on, in place of standard error.
+  public static void setTarget(OutputStream target) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+        && context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(APPENDER)
+            instanceof OutputStreamAppender<ILoggingEvent> appender) {
+      appender.setOutputStream(target);
+    }
   }
 
   /// @param level as in `OPD_LOG`

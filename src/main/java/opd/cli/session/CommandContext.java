@@ -170,7 +170,7 @@ public final class CommandContext {
   /// @throws OpdException as opening them does; ACCESS_DENIED for a command that is not the login's
   public FacilityServices desk() {
     if (desk == null) {
-      if (workplace.connections().areUnused() && ExternalDatabase.showsPassword(settings())) {
+      if (workplace.opens() && ExternalDatabase.showsPassword(settings())) {
         progress(
             "warning: a password in an argument can be read by everybody on this machine;"
                 + " use OPD_DB_PASSWORD or ~/.pgpass");
@@ -236,6 +236,7 @@ public final class CommandContext {
   /// @param given the id, or null for a new one
   public Request request(@Nullable String given) {
     requestId = given == null ? RequestId.random() : new RequestId(given);
+    workplace.requests(requestId);
     return new Request(settings().actorName(), requestId);
   }
 

@@ -33,10 +33,6 @@ final class Connections implements AutoCloseable {
     return database;
   }
 
-  boolean areUnused() {
-    return open.isEmpty();
-  }
-
   @Override
   public void close() {
     open.forEach(FacilityConnection::close);

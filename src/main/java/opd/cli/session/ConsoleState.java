@@ -3,10 +3,12 @@ package opd.cli.session;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import opd.cli.console.ConsoleReferences;
 import opd.cli.console.Questions;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
+import opd.domain.RequestId;
 import opd.store.connection.FacilityConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -17,26 +19,41 @@ public final class ConsoleState implements AutoCloseable {
   private final GlobalOptions defaults;
   private final Connections connections;
   private final boolean isConsole;
+  private final Consumer<RequestId> requests;
   private final Map<FacilityName, ConsoleReferences> recalls = new HashMap<>();
   private @Nullable Questions person;
   private boolean isLeft;
   private boolean isInRoom;
+  private boolean isOpened;
 
   private ConsoleState(
-      GlobalOptions defaults, FacilityConnection.Listener listener, boolean isConsole) {
+      GlobalOptions defaults,
+      Connections connections,
+      boolean isConsole,
+      Consumer<RequestId> requests) {
     this.defaults = defaults;
-    this.connections = new Connections(listener);
+    this.connections = connections;
     this.isConsole = isConsole;
+    this.requests = requests;
   }
 
   public static ConsoleState ofOneCommand() {
-    return new ConsoleState(new GlobalOptions(), FacilityConnection.SILENT, false);
+    return new ConsoleState(
+        new GlobalOptions(), new Connections(FacilityConnection.SILENT), false, request -> {});
+  }
+
+  /// That of another command on its own, which only takes over the connections; they are closed
+  /// with this one.
+  ///
+  /// @param told of the request that the command is about to make
+  public ConsoleState forAnotherCommand(Consumer<RequestId> told) {
+    return new ConsoleState(new GlobalOptions(), connections, false, told);
   }
 
   /// @param defaults the options that the console was started with
   public static ConsoleState ofConsole(
       GlobalOptions defaults, FacilityConnection.Listener listener) {
-    return new ConsoleState(defaults, listener, true);
+    return new ConsoleState(defaults, new Connections(listener), true, request -> {});
   }
 
   public GlobalOptions defaults() {
@@ -61,6 +78,20 @@ public final class ConsoleState implements AutoCloseable {
   /// Whether the facility that was worked in last is worked in for a consulting room.
   public boolean isInRoom() {
     return isInRoom;
+  }
+
+  /// A desk is about to be opened.
+  ///
+  /// @return whether it is the first
+  boolean opens() {
+    boolean isFirst = !isOpened;
+    isOpened = true;
+    return isFirst;
+  }
+
+  /// A request is about to be made.
+  void requests(RequestId request) {
+    requests.accept(request);
   }
 
   Connections connections() {

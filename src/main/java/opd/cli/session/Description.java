@@ -3,6 +3,7 @@ package opd.cli.session;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import opd.output.Listing;
@@ -22,6 +23,7 @@ public final class Description implements Callable<Integer> {
   private @Nullable Callable<Integer> work;
   private Supplier<Optional<Listing>> listing = Optional::empty;
   private boolean isForRooms;
+  private BooleanSupplier isQuick = () -> false;
 
   private Description() {}
 
@@ -103,6 +105,25 @@ public final class Description implements Callable<Integer> {
       }
     }
     return isLeft;
+  }
+
+  /// Says that the command is over at once and wants nothing but its words and the database: it
+  /// reads no input and no file, asks nobody and follows nothing.
+  public Description quick() {
+    return quickIf(() -> true);
+  }
+
+  /// Says when, by the options that it was given, the command is a quick one.
+  public Description quickIf(BooleanSupplier condition) {
+    isQuick = condition;
+    return this;
+  }
+
+  /// Whether the command that was typed is a quick one.
+  public static boolean isQuick(ParseResult parsed) {
+    return description(parsed)
+        .filter(description -> description.isQuick.getAsBoolean())
+        .isPresent();
   }
 
   public Description version(IVersionProvider version) {

@@ -1,5 +1,7 @@
 package opd.cli.session;
 
+import java.util.stream.Stream;
+
 /// The options that every command takes, before or after its name.
 public final class GlobalOptions {
   final Given<String> db =
@@ -61,6 +63,12 @@ public final class GlobalOptions {
         verbose,
         quiet,
         Given.help("-h --help", "Show this help."));
+  }
+
+  /// Whether any was given, but for the help.
+  public boolean areGiven() {
+    return Stream.of(db, facility, timeout, output, columns, actor, color, zone, verbose, quiet)
+        .anyMatch(Given::isGiven);
   }
 
   /// These options, each that was not given taken from the others.

@@ -9,7 +9,6 @@ import opd.decision.TokenView;
 import opd.domain.Inputs;
 import opd.domain.Patient;
 import opd.domain.PlainText;
-import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
 import opd.domain.Token;
@@ -261,7 +260,7 @@ public record Board(boolean isLarge, Style style, ZoneText zone) {
     String state = ServingText.state(view.token());
     // In a waiting room nobody is told of another's class.
     String priority = patient == null ? "" : "  " + Inputs.typed(view.token().priority());
-    boolean isServed = !view.token().serving().equals(Serving.NONE);
+    boolean isServed = !view.token().serving().isNone();
     return "number %d in the queue%s%s%s"
         .formatted(
             view.position() == null ? 0 : view.position(),

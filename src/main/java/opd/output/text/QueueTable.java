@@ -6,7 +6,6 @@ import java.util.function.UnaryOperator;
 import opd.decision.TokenView;
 import opd.domain.Inputs;
 import opd.domain.Patient;
-import opd.domain.Serving;
 import opd.domain.Slot;
 import opd.domain.SlotStatus;
 import opd.domain.Token;
@@ -54,8 +53,7 @@ final class QueueTable {
           .column("PATIENT", Table.Kind.NAME)
           .column("PHONE", Table.Kind.TEXT);
     }
-    boolean isServed =
-        queue.tokens().stream().anyMatch(view -> !view.token().serving().equals(Serving.NONE));
+    boolean isServed = queue.tokens().stream().anyMatch(view -> !view.token().serving().isNone());
     if (isServed) {
       table.column("HERE", Table.Kind.TEXT);
     }

@@ -99,10 +99,14 @@ public final class QueueStore {
     return () ->
         rows.get().map(QueueStore::book).stream()
             .map(SlotBook::checked)
-            .sorted(
-                Comparator.comparing((SlotBook book) -> book.slot().start())
-                    .thenComparing(book -> book.slot().label()))
+            .sorted(QueueStore::byStart)
             .toList();
+  }
+
+  /// By hand, as composed comparators would be classes that the JVM makes in every process.
+  private static int byStart(SlotBook first, SlotBook second) {
+    int byTime = first.slot().start().compareTo(second.slot().start());
+    return byTime != 0 ? byTime : first.slot().label().compareTo(second.slot().label());
   }
 
   /// In no order: for that of the ids the planner walks through all slots there are, by their
