@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
@@ -47,7 +46,8 @@ final class SessionSettings {
     CITUS
   }
 
-  private final SortedMap<String, String> values;
+  // In the order of their names.
+  private final Map<String, String> values;
   private final CachedStatement setAnywhere =
       new CachedStatement(() -> DSL.select(settingAnywhere()));
   private final CachedStatement setLocally = new CachedStatement(() -> DSL.select(setting(true)));
