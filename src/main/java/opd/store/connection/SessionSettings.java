@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import opd.domain.ErrorCode;
@@ -47,7 +46,8 @@ final class SessionSettings {
     CITUS
   }
 
-  private final NavigableMap<String, String> values;
+  // In the order of their names.
+  private final Map<String, String> values;
   private final CachedStatement setAnywhere =
       new CachedStatement(() -> DSL.select(settingAnywhere()));
   private final CachedStatement setLocally = new CachedStatement(() -> DSL.select(setting(true)));
