@@ -64,6 +64,9 @@ final class CommandTree {
           "explain",
           "schema");
 
+  private static final List<String> IN_CONSOLES = List.of("use", "clear", "exit");
+  private static final List<String> OUTSIDE = List.of("console", "demo", "completion");
+
   /// The examples come first: they are what most people look for.
   private static final List<String> SECTIONS =
       List.of(
@@ -83,10 +86,7 @@ final class CommandTree {
 
   /// The names of all commands, in the order of the help.
   static List<String> names(CommandContext session) {
-    List<String> here =
-        session.workplace().isConsole()
-            ? List.of("use", "clear", "exit")
-            : List.of("console", "demo", "completion");
+    List<String> here = session.workplace().isConsole() ? IN_CONSOLES : OUTSIDE;
     return Stream.concat(EVERYWHERE.stream(), here.stream()).toList();
   }
 
@@ -97,9 +97,7 @@ final class CommandTree {
     List<String> all = names(session);
     List<String> wanted =
         firstWord(root.getCommandSpec(), arguments).filter(all::contains).map(List::of).orElse(all);
-    wanted.forEach(name -> root.addSubcommand(command(name, session)));
-    List<OptionSpec> global = globalOptions(root);
-    settle(root);
+    add(wanted, root, session);
     if (wanted.size() > 1) {
       root.getCommandSpec()
           .usageMessage()
@@ -108,8 +106,14 @@ final class CommandTree {
                   + String.join(", ", HelpCommand.TOPICS)
                   + "), 'opd explain CODE'.%n");
     }
-    root.getSubcommands().values().forEach(command -> takeGlobalOptions(command, global));
     return root;
+  }
+
+  private static void add(List<String> names, CommandLine root, CommandContext session) {
+    names.forEach(name -> root.addSubcommand(command(name, session)));
+    List<OptionSpec> global = globalOptions(root);
+    settle(root);
+    root.getSubcommands().values().forEach(command -> takeGlobalOptions(command, global));
   }
 
   /// The root with the commands that are offered here: in the console of a consulting room those
@@ -118,6 +122,18 @@ final class CommandTree {
     CommandLine root = of(session);
     if (session.workplace().isInRoom()) {
       Description.keepThoseForRooms(root);
+    }
+    return root;
+  }
+
+  /// Those that are offered here and, to read about them only, those that are offered elsewhere: in
+  /// a console those of the shell, and the other way round.
+  static CommandLine described(CommandContext session) {
+    CommandLine root = offered(session);
+    if (!session.workplace().isInRoom()) {
+      CommandLine others = RootCommand.line(session.options());
+      add(session.workplace().isConsole() ? OUTSIDE : IN_CONSOLES, others, session);
+      others.getSubcommands().forEach(root::addSubcommand);
     }
     return root;
   }

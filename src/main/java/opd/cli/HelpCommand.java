@@ -57,7 +57,10 @@ final class HelpCommand {
 
   /// The innermost command that is named, or the program itself.
   private Optional<CommandLine> command(List<String> named) {
-    CommandLine found = CommandTree.offered(session);
+    if (named.isEmpty()) {
+      return Optional.of(CommandTree.offered(session));
+    }
+    CommandLine found = CommandTree.described(session);
     for (String word : named) {
       found = found.getSubcommands().get(word);
       if (found == null) {

@@ -19,22 +19,31 @@ import org.jspecify.annotations.Nullable;
 /// to rebuild what it changed. No event holds a name or a phone number of a patient.
 public sealed interface AuditEvent {
 
+  /// Told in the chain of the facility, a doctor or a patient, never in a slot's.
+  sealed interface OutsideSlots extends AuditEvent {}
+
+  /// It changes what a token is.
+  sealed interface StatusChange extends AuditEvent {}
+
+  /// A token's patient came, went away or was called; the token stays what it is.
+  sealed interface ServingEvent extends AuditEvent {}
+
   /// The facility was made, or its settings changed before the first slot was opened.
   ///
   /// @param region ISO 3166 code of phone numbers without a plus sign
   /// @param zone name of the time zone
   /// @param phoneKeyDigest SHA-256 of the key for phone numbers, in hexadecimal digits
   record FacilitySet(String region, String zone, ClockSource clock, String phoneKeyDigest)
-      implements AuditEvent {}
+      implements OutsideSlots {}
 
   /// @param details digest of what is known of the doctor, see [Identity]
-  record DoctorAdded(String details) implements AuditEvent {}
+  record DoctorAdded(String details) implements OutsideSlots {}
 
   /// A doctor takes new slots again, or takes none any more, or has another name or specialization.
   ///
   /// @param active whether the doctor takes new slots
   /// @param details digest of the new ones, see [Identity]; null when they stayed as they were
-  record DoctorChanged(boolean active, @Nullable String details) implements AuditEvent {
+  record DoctorChanged(boolean active, @Nullable String details) implements OutsideSlots {
     /// Name and specialization stayed as they were.
     public DoctorChanged(boolean active) {
       this(active, null);
@@ -42,22 +51,22 @@ public sealed interface AuditEvent {
   }
 
   /// @param identity salted digest of phone number, member number and name, see [Identity]
-  record PatientRegistered(String identity) implements AuditEvent {}
+  record PatientRegistered(String identity) implements OutsideSlots {}
 
   /// A name or phone number was corrected.
   ///
   /// @param identity the hash over the new ones, which the log holds in their place
-  record PatientChanged(String identity) implements AuditEvent {}
+  record PatientChanged(String identity) implements OutsideSlots {}
 
   /// Name, number and salt are gone: the last entry of the patient's chain.
-  record PatientErased(String reason) implements AuditEvent {}
+  record PatientErased(String reason) implements OutsideSlots {}
 
   /// The patient was not erased.
   ///
   /// @param holds the token that is ACTIVE or owed
   /// @param status of that token
   record ErasureRejected(Refusal refusal, TokenLabel holds, TokenStatus status)
-      implements AuditEvent {
+      implements OutsideSlots {
     /// What somebody wanted to do with the patient, as the facts name it.
     public static final String CHANGE = "ERASE";
   }
@@ -109,7 +118,7 @@ public sealed interface AuditEvent {
       @Nullable TokenLabel reallocatedFrom,
       @Nullable TokenLabel movedFrom,
       @Nullable Instant arrivedAt)
-      implements AuditEvent {
+      implements StatusChange {
     /// For nobody who had arrived for another place.
     public TokenAllocated(
         ClaimFacts claim,
@@ -132,7 +141,7 @@ public sealed interface AuditEvent {
 
   /// @param by the token that took the place, or null when the slot was cancelled or has fewer
   ///   places
-  record TokenDisplaced(@Nullable TokenLabel by) implements AuditEvent {}
+  record TokenDisplaced(@Nullable TokenLabel by) implements StatusChange {}
 
   /// @param status of the slot
   /// @param existing the token that the patient holds already, for DUPLICATE_TOKEN; else null
@@ -166,7 +175,7 @@ public sealed interface AuditEvent {
   /// @param movedTo the token of another slot for which it was given up, or null
   record TokenCancelled(
       TokenStatus before, @Nullable String reason, boolean replaced, @Nullable TokenLabel movedTo)
-      implements AuditEvent {
+      implements StatusChange {
     /// For no place elsewhere.
     public TokenCancelled(TokenStatus before, @Nullable String reason, boolean replaced) {
       this(before, reason, replaced, null);
@@ -174,13 +183,14 @@ public sealed interface AuditEvent {
   }
 
   /// The patient did not come; the place is free, and nobody is promoted.
-  record TokenNoShow() implements AuditEvent {}
+  record TokenNoShow() implements StatusChange {}
 
   /// @param withSlot whether the whole slot was completed
-  record TokenCompleted(boolean withSlot) implements AuditEvent {}
+  record TokenCompleted(boolean withSlot) implements StatusChange {}
 
   /// A displaced token got a place again in its own slot, with its old number (rule 5).
-  record TokenReinstated(ClaimFacts claim, @Nullable TokenLabel displaced) implements AuditEvent {}
+  record TokenReinstated(ClaimFacts claim, @Nullable TokenLabel displaced)
+      implements StatusChange {}
 
   /// A displaced token got its place in another slot; it stays displaced for ever (rule 4).
   record TokenReallocated(TokenLabel successor) implements AuditEvent {}
@@ -220,7 +230,7 @@ public sealed interface AuditEvent {
       TokenStatus status,
       @Nullable String reason,
       @Nullable TokenLabel holds)
-      implements AuditEvent {
+      implements StatusChange {
     /// Of a patient who held no other token.
     public ChangeUndone(
         long undoes, TokenStatus before, TokenStatus status, @Nullable String reason) {
@@ -236,7 +246,7 @@ public sealed interface AuditEvent {
   /// The patient is here.
   ///
   /// @param again whether that was known already
-  record TokenArrived(boolean again) implements AuditEvent {}
+  record TokenArrived(boolean again) implements ServingEvent {}
 
   /// Somebody who stands before in the queue.
   ///
@@ -258,17 +268,17 @@ public sealed interface AuditEvent {
       boolean isPresent,
       List<Passed> passed,
       @Nullable TokenLabel previous)
-      implements AuditEvent {}
+      implements ServingEvent {}
 
   /// The patient went away for a while; place and number stay, and the call is taken back.
   ///
   /// @param again whether the patient was away already
-  record TokenParked(boolean again, @Nullable String reason) implements AuditEvent {}
+  record TokenParked(boolean again, @Nullable String reason) implements ServingEvent {}
 
   /// The patient is back.
   ///
   /// @param again whether the patient was not away
-  record TokenReturned(boolean again) implements AuditEvent {}
+  record TokenReturned(boolean again) implements ServingEvent {}
 
   /// A change that the present state does not allow.
   ///
@@ -333,13 +343,11 @@ public sealed interface AuditEvent {
       case AllocationRejected rejected -> rejected.rule();
       case TokenDisplaced _ -> Rule.NEVER_DELETED;
       case TokenReinstated _ -> Rule.ARRIVAL_ORDER;
-      case FacilitySet _, DoctorAdded _, DoctorChanged _ -> null;
-      case PatientRegistered _, PatientChanged _, PatientErased _, ErasureRejected _ -> null;
+      case OutsideSlots _, ServingEvent _ -> null;
       case SlotOpened _, SlotDelayed _, SlotCancelled _, SlotCompleted _ -> null;
       case TokenCancelled _, TokenNoShow _, TokenCompleted _, TokenReallocated _ -> null;
       case SlotChanged _ -> Rule.CAPACITY;
       case SlotReopened _, ChangeUndone _ -> null;
-      case TokenArrived _, TokenCalled _, TokenParked _, TokenReturned _ -> null;
       case ChangeRejected rejected ->
           rejected.refusal() == Refusal.SLOT_FULL ? Rule.CAPACITY : null;
     };

@@ -3,6 +3,7 @@ package opd.decision;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import opd.domain.ClockSource;
@@ -46,17 +47,25 @@ public sealed interface Outcome {
     };
   }
 
+  /// Why it was refused; empty where it was not.
+  default Optional<Refusal> whyRefused() {
+    return switch (this) {
+      case Rejected rejected -> Optional.of(rejected.refusal);
+      case ChangeRejected rejected -> Optional.of(rejected.refusal);
+      case SlotRejected rejected -> Optional.of(rejected.refusal);
+      case PatientRejected rejected -> Optional.of(rejected.refusal);
+      case NobodyWaiting _ -> Optional.of(Refusal.NOBODY_WAITING);
+      case Admitted _, TokenDone _, Served _ -> Optional.empty();
+      case SlotDone _, SlotDelayed _, SlotMoved _, SlotChanged _, SlotReopened _ ->
+          Optional.empty();
+      case SlotsOpened _, DoctorSaved _, PatientSaved _, FacilitySaved _ -> Optional.empty();
+      case DoctorLate _, DoctorAway _ -> Optional.empty();
+    };
+  }
+
   /// Whether a rule refused it.
   default boolean isRefused() {
-    return switch (this) {
-      case Rejected _, ChangeRejected _, SlotRejected _ -> true;
-      case PatientRejected _, NobodyWaiting _ -> true;
-      case Served _ -> false;
-      case Admitted _, TokenDone _, SlotDone _, SlotDelayed _, SlotMoved _ -> false;
-      case SlotChanged _, SlotReopened _ -> false;
-      case SlotsOpened _, DoctorSaved _, PatientSaved _, FacilitySaved _ -> false;
-      case DoctorLate _, DoctorAway _ -> false;
-    };
+    return whyRefused().isPresent();
   }
 
   /// The same outcome, each of its tokens changed.

@@ -31,7 +31,7 @@ record DecidedChunks(Iterator<Chunk> parts, BatchService batches, Actor actor)
     Iterator<BatchResult> decided =
         part.requests().isEmpty()
             ? Collections.emptyIterator()
-            : batches.decide(actor, part.requests()).iterator();
+            : PartInDoubt.decided(() -> batches.decide(actor, part.requests())).iterator();
     List<IntakeResult> results = new ArrayList<>();
     for (Chunk.Line line : part.lines()) {
       results.add(

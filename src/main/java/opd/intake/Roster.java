@@ -122,7 +122,7 @@ public final class Roster {
             ? List.<RosterAnswer>of().iterator()
             : (isDryRun
                     ? desk.rosters().dryRun(actor, entries)
-                    : desk.rosters().open(actor, entries))
+                    : PartInDoubt.decided(() -> desk.rosters().open(actor, entries)))
                 .iterator();
     List<RosterResult> results = new ArrayList<>();
     for (Line line : lines) {

@@ -85,11 +85,7 @@ final class SlotFold {
       case AuditEvent.TokenCompleted _ -> token(entry).step(entry, TokenStatus.COMPLETED);
       case AuditEvent.TokenReinstated _ -> token(entry).step(entry, TokenStatus.ACTIVE);
       case AuditEvent.ChangeUndone undone -> token(entry).step(entry, undone.status());
-      case AuditEvent.TokenReallocated _,
-          AuditEvent.TokenArrived _,
-          AuditEvent.TokenCalled _,
-          AuditEvent.TokenParked _,
-          AuditEvent.TokenReturned _ -> {
+      case AuditEvent.TokenReallocated _, AuditEvent.ServingEvent _ -> {
         TokenFold token = token(entry);
         token.step(entry, Objects.requireNonNull(token.status));
       }
@@ -108,15 +104,7 @@ final class SlotFold {
       }
       // Nothing became of it.
       case AuditEvent.ChangeRejected _ -> {}
-      case AuditEvent.SlotOpened _,
-          AuditEvent.FacilitySet _,
-          AuditEvent.DoctorAdded _,
-          AuditEvent.DoctorChanged _,
-          AuditEvent.PatientRegistered _,
-          AuditEvent.PatientChanged _,
-          AuditEvent.PatientErased _,
-          AuditEvent.ErasureRejected _ ->
-          throw DayFold.isDamaged(entry);
+      case AuditEvent.SlotOpened _, AuditEvent.OutsideSlots _ -> throw DayFold.isDamaged(entry);
     }
   }
 

@@ -27,11 +27,7 @@ final class PlaceCount {
       case AuditEvent.SlotReopened _ -> isOpen = true;
       case AuditEvent.SlotDelayed _, AuditEvent.TokenReallocated _ -> {}
       case AuditEvent.AllocationRejected _, AuditEvent.ChangeRejected _ -> {}
-      case AuditEvent.TokenArrived _, AuditEvent.TokenCalled _ -> {}
-      case AuditEvent.TokenParked _, AuditEvent.TokenReturned _ -> {}
-      case AuditEvent.FacilitySet _, AuditEvent.DoctorAdded _, AuditEvent.DoctorChanged _ -> {}
-      case AuditEvent.PatientRegistered _, AuditEvent.PatientChanged _ -> {}
-      case AuditEvent.PatientErased _, AuditEvent.ErasureRejected _ -> {}
+      case AuditEvent.ServingEvent _, AuditEvent.OutsideSlots _ -> {}
     }
   }
 

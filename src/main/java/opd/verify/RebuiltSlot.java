@@ -99,39 +99,15 @@ final class RebuiltSlot {
   void note(NewEntry entry, long number, String requestId) {
     switch (entry.event()) {
       case AuditEvent.SlotCancelled _, AuditEvent.SlotCompleted _ -> closingRequest = requestId;
-      case AuditEvent.TokenAllocated _,
-          AuditEvent.TokenReinstated _,
-          AuditEvent.TokenDisplaced _,
-          AuditEvent.TokenCancelled _,
-          AuditEvent.TokenNoShow _,
-          AuditEvent.TokenCompleted _,
-          AuditEvent.ChangeUndone _ -> {
+      case AuditEvent.StatusChange change -> {
         if (entry.subject() instanceof AuditSubject.OfSlot(long _, Token token, var _)
             && token != null) {
           var before = bySequence(token.sequence()).previous();
           lastChanges.put(
-              token.sequence(),
-              new ToldChange(new LastChange(entry.event(), number, before), requestId));
+              token.sequence(), new ToldChange(new LastChange(change, number, before), requestId));
         }
       }
-      case AuditEvent.FacilitySet _,
-          AuditEvent.DoctorAdded _,
-          AuditEvent.DoctorChanged _,
-          AuditEvent.PatientRegistered _,
-          AuditEvent.PatientChanged _,
-          AuditEvent.PatientErased _,
-          AuditEvent.ErasureRejected _,
-          AuditEvent.SlotOpened _,
-          AuditEvent.SlotDelayed _,
-          AuditEvent.SlotChanged _,
-          AuditEvent.SlotReopened _,
-          AuditEvent.AllocationRejected _,
-          AuditEvent.TokenReallocated _,
-          AuditEvent.ChangeRejected _,
-          AuditEvent.TokenArrived _,
-          AuditEvent.TokenCalled _,
-          AuditEvent.TokenParked _,
-          AuditEvent.TokenReturned _ -> {}
+      case AuditEvent _ -> {}
     }
   }
 

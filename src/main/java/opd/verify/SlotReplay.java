@@ -29,7 +29,6 @@ import opd.decision.SlotBook;
 import opd.decision.SlotDecision;
 import opd.decision.TokenChange;
 import opd.decision.TokenDecision;
-import opd.decision.TokenView;
 import opd.decision.Undo;
 import opd.domain.AuditKind;
 import opd.domain.OutcomeKind;
@@ -107,10 +106,7 @@ final class SlotReplay implements ChainReplay {
                   undone));
       case TokenDisplaced _, TokenCompleted _ ->
           throw new CannotReplay("kind", "an entry that begins a decision", entry.kind());
-      case SlotOpened _, AuditEvent.FacilitySet _ -> throw alien(entry);
-      case AuditEvent.DoctorAdded _, AuditEvent.DoctorChanged _ -> throw alien(entry);
-      case AuditEvent.PatientRegistered _, AuditEvent.PatientChanged _ -> throw alien(entry);
-      case AuditEvent.PatientErased _, AuditEvent.ErasureRejected _ -> throw alien(entry);
+      case SlotOpened _, AuditEvent.OutsideSlots _ -> throw alien(entry);
     };
   }
 
@@ -366,25 +362,9 @@ final class SlotReplay implements ChainReplay {
 
   /// How a difference names what would have been decided.
   private static String decision(Decided<? extends Outcome> decided, AuditEvent event) {
-    return switch (decided.outcome()) {
-      case Outcome.Rejected rejected -> rejected.refusal().name();
-      case Outcome.ChangeRejected rejected -> rejected.refusal().name();
-      case Outcome.SlotRejected rejected -> rejected.refusal().name();
-      case Outcome.Admitted admitted -> {
-        TokenView displaced = admitted.displaced();
-        yield displaced == null
-            ? event.kind().name()
-            : event.kind() + " in the place of token " + displaced.token().sequence();
-      }
-      case Outcome.TokenDone _, Outcome.SlotDone _, Outcome.SlotDelayed _ -> event.kind().name();
-      case Outcome.SlotMoved _, Outcome.SlotsOpened _ -> event.kind().name();
-      case Outcome.SlotChanged _, Outcome.SlotReopened _ -> event.kind().name();
-      case Outcome.DoctorSaved _, Outcome.PatientSaved _ -> event.kind().name();
-      case Outcome.PatientRejected rejected -> rejected.refusal().name();
-      case Outcome.FacilitySaved _ -> event.kind().name();
-      case Outcome.DoctorLate _, Outcome.DoctorAway _ -> event.kind().name();
-      case Outcome.Served _, Outcome.NobodyWaiting _ -> event.kind().name();
-    };
+    return decided.outcome() instanceof Outcome.Admitted admitted && admitted.displaced() != null
+        ? event.kind() + " in the place of token " + admitted.displaced().token().sequence()
+        : decided.outcome().whyRefused().map(Refusal::name).orElse(event.kind().name());
   }
 
   private static TokenRow token(LoggedEntry entry, RebuiltSlot slot) {

@@ -140,6 +140,7 @@ final class HelpTest {
     assertThat(help).contains("exit-codes").contains("opd explain CODE");
     assertThat(help.indexOf("Examples:")).isBetween(0, help.indexOf("The database:"));
     assertThat(run("help", "slot", "open").out()).isEqualTo(run("slot", "open", "--help").out());
+    assertThat(run("help", "use").out()).startsWith("Usage: opd use ");
     assertThat(run("help", "SLOT_FULL").err()).contains("opd explain SLOT_FULL");
     assertThat(run("help", "slot", "opne").exit()).isEqualTo(2);
     assertThat(run("help", "list").err()).contains("did you mean 'opd help lists'?");

@@ -107,6 +107,21 @@ final class LauncherTest {
   }
 
   @Test
+  void whatIsPipedIntoTheFirstCommandIsNotTheBuilds() throws Exception {
+    Path built = Files.move(jar, folder.resolve("built.jar"));
+    Path maven = Files.createDirectories(folder.resolve("bin")).resolve("mvn");
+    Files.writeString(maven, "#!/bin/sh\ncat >/dev/null\nmv '%s' '%s'\n".formatted(built, jar));
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    Result piped =
+        shell(
+            "echo 'explain SLOT_FULL' | PATH='%s':\"$PATH\" bash '%s' console"
+                .formatted(maven.getParent(), launcher));
+    assertThat(piped.err()).startsWith("Building the program");
+    assertThat(piped.out()).startsWith("SLOT_FULL");
+    assertThat(piped.exit()).isZero();
+  }
+
+  @Test
   void aClosedStreamIsNotTakenForAFileThatJavaOpens() throws Exception {
     for (String program : List.of("bash '" + launcher + "'", plainJava())) {
       Result noInput = shell(program + " console <&-");

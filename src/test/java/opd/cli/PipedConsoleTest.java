@@ -81,6 +81,13 @@ final class PipedConsoleTest {
   }
 
   @Test
+  void whatIsOnlyOfferedOutsideCanBeReadAbout() {
+    var result = line.script("help console\n");
+    assertThat(result.out()).contains("Usage: opd console");
+    assertThat(result.exit()).isZero();
+  }
+
+  @Test
   void stopsAtTheFirstErrorWhenAskedTo() {
     String script =
         "doctor add AAA --name A\nslot show id:999999; doctor add BBB --name B\ndoctor add CCC --name C\n";

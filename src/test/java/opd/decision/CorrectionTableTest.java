@@ -112,7 +112,7 @@ final class CorrectionTableTest {
             status,
             null,
             token.createdAt());
-    AuditEvent event =
+    AuditEvent.StatusChange event =
         switch (status) {
           case CANCELLED -> new AuditEvent.TokenCancelled(before, null, false);
           case NO_SHOW -> new AuditEvent.TokenNoShow();

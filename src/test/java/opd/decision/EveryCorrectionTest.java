@@ -41,13 +41,14 @@ final class EveryCorrectionTest {
     private final LastChange last;
     private final boolean isUndoable;
 
-    History(TokenStatus status, AuditEvent event, TokenStatus before, boolean isUndoable) {
+    History(
+        TokenStatus status, AuditEvent.StatusChange event, TokenStatus before, boolean isUndoable) {
       this.status = status;
       this.last = new LastChange(event, NUMBER, before);
       this.isUndoable = isUndoable;
     }
 
-    private static AuditEvent cancelled(boolean isReplaced, boolean isMoved) {
+    private static AuditEvent.StatusChange cancelled(boolean isReplaced, boolean isMoved) {
       return new AuditEvent.TokenCancelled(
           TokenStatus.ACTIVE,
           null,

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Wire implements AutoCloseable {
   private static final char READY = 'Z';
   private static final char QUESTION = 'Q';
+  private static final char PARSE = 'P';
   private static final int UNTYPED_HEADER_BYTES = 4;
   // Parse, Bind, Describe, Execute: the server answers when a Sync follows.
   private static final String PARTS = "PBDE";
@@ -95,6 +96,7 @@ public final class Wire implements AutoCloseable {
   private int told;
   private int acknowledged;
   private int roundTrips;
+  private int parsed;
   private boolean isCut;
 
   public Wire(int serverPort, Optional<Cut> cut) throws IOException {
@@ -120,6 +122,11 @@ public final class Wire implements AutoCloseable {
   /// How often the server was waited for. A BEGIN goes with the question that follows it.
   public synchronized int roundTrips() {
     return roundTrips;
+  }
+
+  /// How many statements the server was given as texts. Those that it has prepared are not counted.
+  public synchronized int parsed() {
+    return parsed;
   }
 
   /// Plays the server's system, which after some seconds without an answer to its keep-alives ends
@@ -238,6 +245,9 @@ public final class Wire implements AutoCloseable {
     return switch (direction) {
       case TO_SERVER -> {
         toServer++;
+        if (type == PARSE) {
+          parsed++;
+        }
         if (type == QUESTION
             && new String(message, StandardCharsets.ISO_8859_1).contains("BEGIN")) {
           roundTrips--;

@@ -1,5 +1,6 @@
 package opd.torture;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -13,10 +14,11 @@ import opd.server.Endpoint;
 import opd.server.Login;
 import opd.testing.Await;
 
-/// Debian's PgBouncer before a server, with the settings of the administrator's page in
-/// `docs/administrator.md` but for those that a test gives.
+/// PgBouncer before a server, Debian's or the one that `OPD_TEST_PGBOUNCER` names, with the
+/// settings of the administrator's page in `docs/administrator.md` but for those that a test gives.
 final class PgBouncer implements AutoCloseable {
-  static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
+  static final Path PROGRAM =
+      Path.of(System.getenv().getOrDefault("OPD_TEST_PGBOUNCER", "/usr/sbin/pgbouncer"));
 
   private final Endpoint server;
   private final int port;
@@ -86,12 +88,27 @@ final class PgBouncer implements AutoCloseable {
     }
   }
 
+  /// Whether it can keep prepared statements, as it can from 1.21 on.
+  static boolean keepsStatements() throws IOException {
+    Process asked = new ProcessBuilder(PROGRAM.toString(), "--version").start();
+    try (BufferedReader out = asked.inputReader()) {
+      String version = out.readLine();
+      String[] numbers = version.replaceFirst("^PgBouncer ", "").split("\\.");
+      return Integer.parseInt(numbers[0]) > 1 || Integer.parseInt(numbers[1]) >= 21;
+    }
+  }
+
   String url() {
     return url(server.database());
   }
 
   String url(String database) {
     return "jdbc:postgresql://127.0.0.1:%d/%s?sslmode=disable".formatted(port, database);
+  }
+
+  /// The same desk, who reaches the server by way of this, where it keeps what it prepared.
+  FrontDesk beforeWithStatements(FrontDesk desk) {
+    return desk.with(Map.of("OPD_DB_URL", url() + "&prepareThreshold=1"));
   }
 
   /// The same desk, who reaches the server by way of this.

@@ -1,6 +1,7 @@
 package opd.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,27 +104,40 @@ final class PoolerTest {
   @Test
   void consolesThatShareOneSessionOfTheServerDoNotMeetEachOthersStatements() throws Exception {
     try (PgBouncer pooler = pooler(Map.of("default_pool_size", "1"))) {
-      FrontDesk desk = clinic(pooler);
-      List<String> printed = new ArrayList<>();
-      try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-        List<Future<String>> consoles = new ArrayList<>();
-        for (int console = 0; console < 2; console++) {
-          StringBuilder script = new StringBuilder();
-          for (int patient = 0; patient < 12; patient++) {
-            script.append(String.join(" ", allocate(100 + 100 * console + patient))).append('\n');
-            script.append("queue ").append(SLOT).append('\n');
-          }
-          consoles.add(threads.submit(() -> desk.script(script.toString())));
-        }
-        for (Future<String> console : consoles) {
-          printed.addAll(console.get().lines().toList());
-        }
-      }
-      assertThat(printed).filteredOn(line -> line.contains("ADMITTED")).hasSize(8);
-      assertThat(printed).filteredOn(line -> line.contains("SLOT_FULL")).hasSize(16);
-      assertThat(printed).noneMatch(line -> line.contains("INTERNAL"));
-      assertThat(desk.must("audit", "verify")).contains("\"ok\":true");
+      shareOneSession(clinic(pooler));
     }
+  }
+
+  @Test
+  void aPoolerThatKeepsPreparedStatementsKeepsTheDrivers() throws Exception {
+    assumeTrue(PgBouncer.keepsStatements(), "this PgBouncer is older than 1.21");
+    var settings = Map.of("default_pool_size", "1", "max_prepared_statements", "200");
+    try (PgBouncer pooler = pooler(settings)) {
+      shareOneSession(pooler.beforeWithStatements(clinic(pooler)));
+    }
+  }
+
+  /// Two consoles in one session of the server, turn by turn.
+  private static void shareOneSession(FrontDesk desk) throws Exception {
+    List<String> printed = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<String>> consoles = new ArrayList<>();
+      for (int console = 0; console < 2; console++) {
+        StringBuilder script = new StringBuilder();
+        for (int patient = 0; patient < 12; patient++) {
+          script.append(String.join(" ", allocate(100 + 100 * console + patient))).append('\n');
+          script.append("queue ").append(SLOT).append('\n');
+        }
+        consoles.add(threads.submit(() -> desk.script(script.toString())));
+      }
+      for (Future<String> console : consoles) {
+        printed.addAll(console.get().lines().toList());
+      }
+    }
+    assertThat(printed).filteredOn(line -> line.contains("ADMITTED")).hasSize(8);
+    assertThat(printed).filteredOn(line -> line.contains("SLOT_FULL")).hasSize(16);
+    assertThat(printed).noneMatch(line -> line.contains("INTERNAL"));
+    assertThat(desk.must("audit", "verify")).contains("\"ok\":true");
   }
 
   @Test

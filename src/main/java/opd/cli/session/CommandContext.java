@@ -6,13 +6,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import opd.cli.console.ConsoleReferences;
-import opd.cli.console.Form;
-import opd.cli.console.Questions;
 import opd.decision.Outcome;
 import opd.decision.Response;
 import opd.decision.Warning;
@@ -31,19 +27,6 @@ import opd.output.BatchPrinter;
 import opd.output.Listing;
 import opd.output.Printer;
 import opd.output.RosterPrinter;
-import opd.output.RowPrinter;
-import opd.output.csv.CsvRows;
-import opd.output.json.JsonPrinter;
-import opd.output.json.ListPrinter;
-import opd.output.json.ResultRows;
-import opd.output.json.RosterJson;
-import opd.output.json.RosterRows;
-import opd.output.text.BatchTable;
-import opd.output.text.RosterTable;
-import opd.output.text.Style;
-import opd.output.text.TablePrinter;
-import opd.output.text.TableRows;
-import opd.output.text.ZoneText;
 import opd.server.ManagedServer;
 import opd.service.FacilityServices;
 import opd.service.Request;
@@ -57,9 +40,8 @@ public final class CommandContext {
   private final ConsoleState workplace;
   private final GlobalOptions options = new GlobalOptions();
   private final Set<Warning> inputWarnings = EnumSet.noneOf(Warning.class);
+  private final Printers printers;
   private @Nullable Settings settings;
-  private Optional<List<String>> columns = Optional.empty();
-  private @Nullable RowPrinter rows;
   private @Nullable FacilityServices desk;
   private boolean isForRooms = true;
   private @Nullable RequestId requestId;
@@ -70,6 +52,7 @@ public final class CommandContext {
   public CommandContext(Surroundings surroundings, ConsoleState workplace) {
     this.surroundings = surroundings;
     this.workplace = workplace;
+    this.printers = new Printers(surroundings, this::settings, this::zone, inputWarnings);
   }
 
   public Surroundings surroundings() {
@@ -116,15 +99,7 @@ public final class CommandContext {
   ///
   /// @throws OpdException USAGE when columns are asked for that it does not have
   public void lists(Optional<Listing> listing) {
-    boolean isChosen = settings().columns().isPresent();
-    if (listing.isEmpty() && (isChosen || settings().isCsvByOption())) {
-      throw usage(
-          "this command lists nothing: it has no " + (isChosen ? "columns" : "rows for -o csv"));
-    }
-    if (isChosen && settings().isJson()) {
-      throw usage("--columns chooses those of tables and CSV, and JSON has none");
-    }
-    columns = listing.map(list -> settings().columns().map(list::chosen).orElse(list.columns()));
+    printers.lists(listing);
   }
 
   /// Notes whether a consulting room works with the command, before anything is done.
@@ -142,64 +117,22 @@ public final class CommandContext {
     }
   }
 
-  /// Where the rows of a list go that is asked for as CSV, or with columns of somebody's choice.
-  private Optional<RowPrinter> rows() {
-    boolean isCsv = settings().isCsv();
-    if (rows == null && columns.isPresent() && (isCsv || settings().columns().isPresent())) {
-      List<String> names = columns.get();
-      rows =
-          isCsv
-              ? new CsvRows(surroundings.out(), names)
-              : new TableRows(
-                  surroundings.out(),
-                  surroundings.width(),
-                  style(),
-                  () -> new ZoneText(zone()),
-                  names);
-    }
-    return Optional.ofNullable(rows);
-  }
-
-  private Style style() {
-    return new Style(settings().useColor(surroundings.isTerminal()));
-  }
-
   public Printer printer() {
-    if (settings().isJson()) {
-      return new JsonPrinter(surroundings.out(), surroundings.err(), inputWarnings);
-    }
-    Printer table =
-        new TablePrinter(
-            surroundings.out(),
-            surroundings.err(),
-            surroundings.widths(),
-            style(),
-            new ZoneText(this::zone));
-    return rows()
-        .<Printer>map(rows -> new ListPrinter(columns.orElseThrow(), rows, table))
-        .orElse(table);
+    return printers.answers();
+  }
+
+  public BatchPrinter batchPrinter() {
+    return printers.batch();
+  }
+
+  public RosterPrinter rosterPrinter(boolean isDryRun) {
+    return printers.roster(isDryRun);
   }
 
   /// The zone for people's eyes: the person's own, else the facility's. Whoever has not opened the
   /// desk yet has no times to show.
   public ZoneId zone() {
     return settings().personalZone().orElseGet(() -> desk == null ? ZoneOffset.UTC : desk.zone());
-  }
-
-  public BatchPrinter batchPrinter() {
-    return settings().isJson()
-        ? new JsonPrinter(surroundings.out(), surroundings.err())
-        : rows()
-            .<BatchPrinter>map(rows -> new ResultRows(columns.orElseThrow(), rows))
-            .orElseGet(() -> new BatchTable(surroundings.out(), style()));
-  }
-
-  public RosterPrinter rosterPrinter(boolean isDryRun) {
-    return settings().isJson()
-        ? new RosterJson(surroundings.out(), isDryRun)
-        : rows()
-            .<RosterPrinter>map(rows -> new RosterRows(columns.orElseThrow(), rows, isDryRun))
-            .orElseGet(() -> new RosterTable(surroundings.out(), style(), isDryRun));
   }
 
   public ManagedServer server() {
@@ -362,18 +295,7 @@ public final class CommandContext {
   ///
   /// @throws OpdException USAGE where the next line is the next command
   public boolean confirm(String question) {
-    Optional<Questions> person = workplace.person();
-    if (person.isPresent()) {
-      return Form.isYes(person.get(), question, false);
-    }
-    InputStream in = surroundings.in();
-    if (in == null) {
-      throw usage(question + " In a console, confirm with --yes");
-    }
-    surroundings.err().print(question + " [y/N] ");
-    surroundings.err().flush();
-    String answer = line(in).strip().toLowerCase(Locale.ROOT);
-    return answer.equals("y") || answer.equals("yes");
+    return confirmation().isGiven(question);
   }
 
   /// Asks for a word, as [#confirm] asks for a yes.
@@ -381,30 +303,11 @@ public final class CommandContext {
   /// @param option that answers where nobody can be asked
   /// @throws OpdException USAGE there
   public String ask(String question, String option) {
-    Optional<Questions> person = workplace.person();
-    if (person.isPresent()) {
-      return person.get().ask(question, "", any -> List.of()).orElse("");
-    }
-    InputStream in = surroundings.in();
-    if (in == null || !surroundings.canAsk()) {
-      throw usage("nobody can be asked here: answer with " + option);
-    }
-    surroundings.err().print(question);
-    surroundings.err().flush();
-    return line(in).strip();
+    return confirmation().word(question, option);
   }
 
-  private static String line(InputStream in) {
-    StringBuilder line = new StringBuilder();
-    try {
-      // Byte by byte: what comes after the line is not this command's.
-      for (int read = in.read(); read >= 0 && read != '\n'; read = in.read()) {
-        line.append((char) read);
-      }
-    } catch (IOException e) {
-      return "";
-    }
-    return line.toString();
+  private Confirmation confirmation() {
+    return new Confirmation(surroundings, workplace.person());
   }
 
   public static OpdException usage(String message) {

@@ -48,7 +48,7 @@ public final class ListPrinter implements Printer {
 
   @Override
   public void slots(List<Slot> slots) {
-    OutcomeJson json = JsonPrinter.json(Response.People.NONE);
+    OutcomeJson json = AnswerJson.json(Response.People.NONE);
     slots.forEach(slot -> rows.row(json.slot(slot)));
     rows.end();
   }
@@ -56,14 +56,13 @@ public final class ListPrinter implements Printer {
   /// The labels of today's tokens stand in one cell.
   @Override
   public void foundPatients(List<PatientTokens> patients) {
-    patients.forEach(found -> rows.row(JsonPrinter.patient(found, "today")));
+    patients.forEach(found -> rows.row(PeopleJson.of(found, "today")));
     rows.end();
   }
 
   @Override
   public void owed(OwedPlaces owed) {
-    OutcomeJson json = JsonPrinter.json(owed.people());
-    owed.owed().forEach(each -> rows.row(JsonPrinter.owed(json, each)));
+    QueueJson.of(owed).forEach(rows::row);
     rows.end();
   }
 
@@ -85,7 +84,7 @@ public final class ListPrinter implements Printer {
   @Override
   public void queues(List<SlotQueue> queues) {
     for (SlotQueue queue : queues) {
-      OutcomeJson json = JsonPrinter.json(queue.people());
+      OutcomeJson json = AnswerJson.json(queue.people());
       queue.tokens().forEach(view -> rows.row(json.token(view)));
     }
     rows.end();
@@ -103,7 +102,7 @@ public final class ListPrinter implements Printer {
 
   @Override
   public void records(List<Properties> records) {
-    records.forEach(record -> rows.row(JsonPrinter.node(record)));
+    records.forEach(record -> rows.row(PropertiesJson.of(record)));
     rows.end();
   }
 

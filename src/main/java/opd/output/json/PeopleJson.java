@@ -12,6 +12,7 @@ import opd.domain.UnidentifiedPatient;
 import opd.record.JsonText;
 import opd.record.OutcomeJson;
 import opd.service.PatientExport;
+import opd.service.PatientService.PatientTokens;
 import org.jspecify.annotations.Nullable;
 
 /// Doctors and patients as JSON, with the field names of the contract.
@@ -66,5 +67,14 @@ public final class PeopleJson {
     ArrayNode entries = node.putArray("entries");
     export.entries().forEach(entry -> entries.add(AuditJson.of(entry)));
     return JsonText.of(node);
+  }
+
+  /// @param field which has the tokens
+  static ObjectNode of(PatientTokens shown, String field) {
+    ObjectNode node = of(shown.patient());
+    OutcomeJson json = new OutcomeJson((fields, _) -> fill(fields, shown.patient()));
+    ArrayNode tokens = node.putArray(field);
+    shown.tokens().forEach(view -> tokens.add(json.token(view)));
+    return node;
   }
 }

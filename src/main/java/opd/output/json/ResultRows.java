@@ -16,7 +16,7 @@ public final class ResultRows implements BatchPrinter {
 
   @Override
   public void results(List<IntakeResult> results) {
-    results.forEach(result -> rows.row(JsonPrinter.batchLine(result)));
+    results.forEach(result -> rows.row(AnswerJson.of(result)));
     rows.end();
   }
 

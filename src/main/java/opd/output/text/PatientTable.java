@@ -16,26 +16,29 @@ record PatientTable(ZoneText zone) {
             .column("PHONE", Table.Kind.TEXT)
             .column("MEMBER", Table.Kind.NUMBER)
             .column("NAME", Table.Kind.NAME)
-            .column("TODAY", Table.Kind.TEXT);
+            .column("TODAY", Table.Kind.TEXT)
+            .column("PLACE", Table.Kind.TEXT)
+            .optional("EXPECTED", Table.Kind.TEXT);
     for (PatientTokens found : patients) {
       if (found.tokens().isEmpty()) {
-        row(table, found.patient(), "");
+        row(table, found.patient(), "", "", "");
       }
-      found.tokens().forEach(view -> row(table, found.patient(), standing(view)));
+      for (TokenView view : found.tokens()) {
+        row(
+            table,
+            found.patient(),
+            view.token().label(),
+            view.position() == null ? view.token().status() : view.position(),
+            zone.time(view.expectedAt()));
+      }
     }
     return table;
   }
 
-  private static void row(Table table, Patient patient, String standing) {
-    table.row(patient.shownPhone(), patient.member(), patient.shownName(), standing);
-  }
-
-  /// Where a token stands: its place and time, or what became of it.
-  private String standing(TokenView view) {
-    return view.token().label()
-        + (view.position() == null
-            ? " " + view.token().status()
-            : " place %d at %s".formatted(view.position(), zone.time(view.expectedAt())));
+  /// @param place in the queue, or what became of the token
+  private static void row(
+      Table table, Patient patient, Object token, Object place, String expected) {
+    table.row(patient.shownPhone(), patient.member(), patient.shownName(), token, place, expected);
   }
 
   /// The tokens of one patient.

@@ -61,15 +61,22 @@ public record DatabaseSettings(
   // Every statement names the facility's tables with their schema: of other names it means the
   // server's own, and none that others have made. A backslash does not change where a text ends.
   private static final Map<String, String> MEANING =
-      Map.of("search_path", "pg_catalog, pg_temp", "standard_conforming_strings", "on");
+      Map.of(SessionSettings.NAMES, "pg_catalog, pg_temp", "standard_conforming_strings", "on");
 
   // Every question of a desk has its index, and no better plan for other values. Of a table that is
   // still small the planner would rather read the whole, and keep to that plan, in triggers too,
-  // when it has long become large; and to plan the question for a queue, each time anew, takes five
+  // when it has long become large; for a patient's tokens it would join all slots that there ever
+  // were, as it counts with many values where one is given; and to plan the question for a queue,
+  // each time anew, takes five
   // times as long as to answer it. Where there is no index, servers before 18 count so high a cost
   // for the whole table that they would compile the question.
   private static final Map<String, String> SETTLED_PLANS =
-      Map.of("enable_seqscan", "off", "plan_cache_mode", "force_generic_plan", "jit", "off");
+      Map.of(
+          "enable_seqscan", "off",
+          "enable_hashjoin", "off",
+          "enable_mergejoin", "off",
+          "plan_cache_mode", "force_generic_plan",
+          "jit", "off");
 
   /// What a desk's transaction waits for at most, by setting. Each bound is shorter than the next,
   /// or a dead network outlasts them all: a lock is given up before the statement that waits for
@@ -194,7 +201,7 @@ public record DatabaseSettings(
 
   private SessionSettings ownSession() {
     // Temporary tables come last, as otherwise they come first.
-    return streamSession().with(Map.of("search_path", facility.schema() + ", pg_temp"));
+    return streamSession().with(Map.of(SessionSettings.NAMES, facility.schema() + ", pg_temp"));
   }
 
   /// For work on the schema and the roles, which may take long, but waits no longer than a command

@@ -21,6 +21,8 @@ public final class OpenConnection implements AutoCloseable {
   // From this major version on there is the setting transaction_timeout.
   private static final int HAS_TRANSACTION_TIMEOUT = 17;
   private static final String NO_CONNECTION = "08001";
+  // A command of a second has a look at the facility and one transaction more.
+  private static final int LASTS_FROM = 2;
 
   private static final CachedStatement READ_COMMITTED =
       new CachedStatement(() ->
@@ -38,6 +40,8 @@ public final class OpenConnection implements AutoCloseable {
   private boolean isLookedAt;
   private boolean isPooled;
   private boolean isStandby;
+  // Transactions after the first that was answered.
+  private int sinceLook;
 
   private OpenConnection(
       DatabaseSettings place, Connection connection, DSLContext sql, SessionSettings settings) {
@@ -132,12 +136,33 @@ public final class OpenConnection implements AutoCloseable {
   /// connection's first transaction also looks whether that is in force.
   ///
   /// @param isSnapshot whether all its statements see the same, and change nothing
-  public void begin(Transaction transaction, boolean isSnapshot) {
+  /// @throws SQLException when the connection is broken
+  public void begin(Transaction transaction, boolean isSnapshot) throws SQLException {
+    if (isLookedAt) {
+      sinceLook++;
+      if (sinceLook == LASTS_FROM && !isPooled) {
+        keepNames();
+      }
+    }
     transaction.sendWithNext((isSnapshot ? SNAPSHOT : READ_COMMITTED).on(transaction));
     settings.setWithNext(transaction);
     if (!isLookedAt) {
       settings.askWithNext(transaction, this::look);
     }
+  }
+
+  /// Lets a session that is the caller's own and lasts have between its transactions, too, what
+  /// each of them sets: where names are looked up. The driver forgets all its prepared statements
+  /// when that changes, which servers from 18 on tell it of. In a console an allocation takes half
+  /// the time so (2.9 instead of 6.1 ms).
+  private void keepNames() throws SQLException {
+    connection.setAutoCommit(true);
+    try {
+      sql.select(settings.keepingNames()).fetch();
+    } catch (DataAccessException e) {
+      throw new SQLException(e);
+    }
+    connection.setAutoCommit(false);
   }
 
   private void look(Record answer) throws SQLException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import opd.domain.ErrorCode;
@@ -32,6 +33,9 @@ final class SessionSettings {
 
   private static final String LIFTED = "0";
 
+  /// Where names without a schema are looked up.
+  static final String NAMES = "search_path";
+
   private final SortedMap<String, String> values;
   private final CachedStatement setLocally = new CachedStatement(() -> DSL.select(setting(true)));
   private final CachedStatement asking = new CachedStatement(() -> DSL.select(asked()));
@@ -56,15 +60,21 @@ final class SessionSettings {
   ///
   /// @param isLocal whether until the transaction ends, else until the session does
   List<Field<String>> setting(boolean isLocal) {
-    return values.entrySet().stream()
-        .<Field<String>>map(each ->
-            DSL.function(
-                "set_config",
-                String.class,
-                DSL.inline(each.getKey()),
-                DSL.inline(each.getValue()),
-                DSL.inline(isLocal)))
-        .toList();
+    return values.keySet().stream().map(name -> setting(name, isLocal)).toList();
+  }
+
+  /// What lets the session itself look up names as its transactions do.
+  Field<String> keepingNames() {
+    return setting(NAMES, false);
+  }
+
+  private Field<String> setting(String name, boolean isLocal) {
+    return DSL.function(
+        "set_config",
+        String.class,
+        DSL.inline(name),
+        DSL.inline(Objects.requireNonNull(values.get(name), name)),
+        DSL.inline(isLocal));
   }
 
   /// Asks with the transaction's next statement which of them are in force, and what kind of

@@ -27,6 +27,8 @@ public record CatalogueLine(String object, String property, String value) {
       Map.of(
           "search_path", "pg_catalog, pg_temp",
           "enable_seqscan", "on",
+          "enable_hashjoin", "on",
+          "enable_mergejoin", "on",
           "TimeZone", "UTC",
           "DateStyle", "ISO, MDY",
           "IntervalStyle", "postgres",

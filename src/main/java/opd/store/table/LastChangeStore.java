@@ -100,8 +100,11 @@ public final class LastChangeStore {
                 row.get(AUDIT_ENTRY.FACTS).data())
             .orElseThrow(
                 () -> new IllegalStateException("entry %d".formatted(row.get(AUDIT_ENTRY.NUMBER))));
+    if (!(event instanceof AuditEvent.StatusChange change)) {
+      throw new IllegalStateException("an entry that changes no token is a token's last change");
+    }
     return new Found(
-        new LastChange(event, row.get(AUDIT_ENTRY.NUMBER), row.get(TOKEN.PREVIOUS_STATUS)),
+        new LastChange(change, row.get(AUDIT_ENTRY.NUMBER), row.get(TOKEN.PREVIOUS_STATUS)),
         row.get(IS_ERASED));
   }
 
