@@ -57,6 +57,7 @@ final class TamperingTest {
 
   @AfterAll
   static void close() throws Exception {
+    rows.close();
     clinic.close();
   }
 

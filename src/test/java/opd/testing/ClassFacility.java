@@ -35,7 +35,8 @@ public final class ClassFacility implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws SQLException {
+    rows.close();
     facility.close();
   }
 }

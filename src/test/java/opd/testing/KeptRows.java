@@ -17,7 +17,7 @@ import org.postgresql.PGConnection;
 /// All rows of a facility as they are at one moment: the tests of a class can then tamper with one
 /// facility, each finding it as the first did, without the work of making it anew. What they change
 /// in its schema is not taken back.
-public final class KeptRows {
+public final class KeptRows implements AutoCloseable {
   private static final String TABLES =
       "select tablename from pg_tables where schemaname = current_schema";
   private static final String SEQUENCES =
@@ -26,14 +26,14 @@ public final class KeptRows {
         from pg_sequences where schemaname = current_schema\
       """;
 
-  private final TestFacility facility;
+  private final Connection connection;
   private final Map<String, String> byTable = new TreeMap<>();
   private final List<String> sequences;
 
   public KeptRows(TestFacility facility) throws SQLException {
-    this.facility = facility;
-    try (Connection connection = facility.connectAsSuperuser();
-        Statement statement = connection.createStatement()) {
+    connection = facility.connectAsSuperuser();
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
       for (String table : column(statement, TABLES)) {
         StringWriter rows = new StringWriter();
         connection
@@ -43,6 +43,8 @@ public final class KeptRows {
         byTable.put(table, rows.toString());
       }
       sequences = column(statement, SEQUENCES);
+      statement.execute("set session_replication_role = replica");
+      connection.commit();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -50,10 +52,7 @@ public final class KeptRows {
 
   /// Past all triggers and foreign keys.
   public void putBack() throws SQLException {
-    try (Connection connection = facility.connectAsSuperuser();
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute("set session_replication_role = replica");
+    try (Statement statement = connection.createStatement()) {
       for (String table : byTable.keySet()) {
         statement.execute("delete from " + table);
       }
@@ -71,6 +70,11 @@ public final class KeptRows {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
   }
 
   private static List<String> column(Statement statement, String query) throws SQLException {

@@ -128,8 +128,9 @@ public final class TestFacility implements AutoCloseable {
     Connection connection =
         DriverManager.getConnection(settings.url(), settings.user(), settings.password());
     try (var statement = connection.createStatement()) {
-      statement.execute("set search_path = " + settings.facility().schema() + ", public");
-      statement.execute("set timezone = 'Asia/Kolkata'");
+      statement.execute(
+          "set search_path = %s, public; set timezone = 'Asia/Kolkata'"
+              .formatted(settings.facility().schema()));
     }
     return connection;
   }
