@@ -3,6 +3,8 @@ package opd.record;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// know are passed over here; whoever must know compares the event's facts, written again, with the
 /// text.
 public final class FactsReader {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectReader JSON = new ObjectMapper().readerFor(JsonNode.class);
+  private static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
 
   private FactsReader() {}
 
@@ -44,13 +47,18 @@ public final class FactsReader {
   /// @param rule the number of the rule applied, or null
   public static Optional<AuditEvent> read(AuditKind kind, @Nullable Integer rule, String facts) {
     try {
-      return Optional.of(event(kind, rule, MAPPER.readTree(facts)));
+      return Optional.of(event(kind, rule, tree(facts)));
     } catch (JsonProcessingException
         | IllegalArgumentException
         | DateTimeException
         | OpdException e) {
       return Optional.empty();
     }
+  }
+
+  /// Completions and no-shows tell nothing besides their kind.
+  private static JsonNode tree(String facts) throws JsonProcessingException {
+    return facts.equals("{}") ? NOTHING : JSON.readTree(facts);
   }
 
   private static AuditEvent event(AuditKind kind, @Nullable Integer rule, JsonNode facts) {

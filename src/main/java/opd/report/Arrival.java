@@ -1,7 +1,6 @@
 package opd.report;
 
 import java.time.Instant;
-import java.util.Map;
 import opd.decision.AuditEvent;
 import opd.domain.TokenLabel;
 import opd.domain.TokenSource;
@@ -13,9 +12,7 @@ final class Arrival {
 
   /// As the desk noted it; of who walked in, when the first place of that day was given; null where
   /// nobody knows.
-  ///
-  /// @param tokens of the day
-  static @Nullable Instant of(LoggedToken token, Map<TokenLabel, LoggedToken> tokens) {
+  static @Nullable Instant of(LoggedToken token, DayTokens tokens) {
     if (token.source() == TokenSource.WALK_IN) {
       LoggedToken first = token;
       LoggedToken before = predecessor(token, tokens);
@@ -28,18 +25,18 @@ final class Arrival {
     if (token.given().arrivedAt() != null) {
       return token.given().arrivedAt();
     }
-    return token.steps().stream()
-        .filter(step -> step.event() instanceof AuditEvent.TokenArrived)
-        .map(LoggedToken.Step::at)
-        .findFirst()
-        .orElse(null);
+    for (LoggedToken.Step step : token.steps()) {
+      if (step.event() instanceof AuditEvent.TokenArrived) {
+        return step.at();
+      }
+    }
+    return null;
   }
 
   /// Only one that was given earlier: so the way back has an end.
-  private static @Nullable LoggedToken predecessor(
-      LoggedToken token, Map<TokenLabel, LoggedToken> tokens) {
+  private static @Nullable LoggedToken predecessor(LoggedToken token, DayTokens tokens) {
     TokenLabel label = token.predecessor();
-    LoggedToken before = label == null ? null : tokens.get(label);
+    LoggedToken before = label == null ? null : tokens.find(label);
     return before == null || before.steps().getFirst().entry() >= token.steps().getFirst().entry()
         ? null
         : before;

@@ -16,7 +16,7 @@ public record Checkpoint(
   public record Position(long transaction, String facility, long facilityTransaction) {
     Checkpoint with(EntriesDigest digest) {
       return new Checkpoint(
-          transaction, digest.entries(), digest.hex(), facility, facilityTransaction);
+          transaction, digest.count(), digest.hex(), facility, facilityTransaction);
     }
   }
 }

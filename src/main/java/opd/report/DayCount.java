@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import opd.decision.AuditEvent;
 import opd.domain.Refusal;
-import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenStatus;
 
@@ -21,9 +20,7 @@ final class DayCount {
   private final LoggedDay day;
   private final ZoneId zone;
   private final Tallies tallies;
-  private final Map<TokenLabel, LoggedToken> tokens = new HashMap<>();
-  // Requests that got a place, maybe after a slot had refused them.
-  private final Set<String> placed = new HashSet<>();
+  private final DayTokens tokens;
   private final Map<Long, List<Loss>> losses = new HashMap<>();
 
   /// A place lost, by a patient on the day.
@@ -39,14 +36,10 @@ final class DayCount {
     this.day = day;
     this.zone = zone;
     this.tallies = tallies;
+    tokens = new DayTokens(day);
   }
 
   void count() {
-    for (LoggedSlot slot : day.slots()) {
-      for (LoggedToken token : slot.tokens()) {
-        tokens.put(token.label(), token);
-      }
-    }
     Serving serving = new Serving(tallies, tokens);
     for (LoggedSlot slot : day.slots()) {
       SlotCount.count(slot, tallies);
@@ -160,26 +153,48 @@ final class DayCount {
   }
 
   private void refusals() {
-    tokens.values().forEach(token -> placed.add(token.request()));
+    Set<String> unplaced = unplaced();
     Map<Long, FirstRefusal> first = new HashMap<>();
     for (LoggedSlot slot : day.slots()) {
       for (LoggedSlot.Refused refused : slot.refusals()) {
-        if (refused.isOfRequest() && !placed.contains(refused.request())) {
+        if (refused.isOfRequest() && unplaced.contains(refused.request())) {
           refused(new FirstRefusal(refused, Key.of(slot, refused)), first);
         }
       }
     }
-    Map<Long, Instant> lastGiven = new HashMap<>();
-    for (LoggedToken token : tokens.values()) {
-      lastGiven.merge(
-          token.patient(), token.givenAt(), (one, other) -> one.isAfter(other) ? one : other);
-    }
+    Map<Long, Instant> lastGiven = lastGiven(first.keySet());
     first.forEach((patient, refusal) -> {
       tallies.add(refusal.key(), Count.REFUSED_PATIENTS);
       Instant given = lastGiven.get(patient);
       boolean isPlaced = given != null && !given.isBefore(refusal.refused().at());
       tallies.add(refusal.key(), Count.REFUSED_PLACED, isPlaced ? 1 : 0);
     });
+  }
+
+  /// The requests that a slot refused and none gave a place.
+  private Set<String> unplaced() {
+    Set<String> requests = new HashSet<>();
+    for (LoggedSlot slot : day.slots()) {
+      slot.refusals().forEach(refused -> requests.add(refused.request()));
+    }
+    for (LoggedSlot slot : day.slots()) {
+      slot.tokens().forEach(token -> requests.remove(token.request()));
+    }
+    return requests;
+  }
+
+  /// When each of the patients was given a place of the day last.
+  private Map<Long, Instant> lastGiven(Set<Long> patients) {
+    Map<Long, Instant> given = new HashMap<>();
+    for (LoggedSlot slot : day.slots()) {
+      for (LoggedToken token : slot.tokens()) {
+        if (patients.contains(token.patient())) {
+          given.merge(
+              token.patient(), token.givenAt(), (one, other) -> one.isAfter(other) ? one : other);
+        }
+      }
+    }
+    return given;
   }
 
   private void refused(FirstRefusal refusal, Map<Long, FirstRefusal> first) {

@@ -42,7 +42,8 @@ final class DerivedFigures {
       case Formula.Quantile(var lengths, var percent) ->
           lengths.isOfPatients() && !hasEnoughBeyond(lengths, percent);
       case Formula.Within(var lengths, var _) ->
-          lengths.isOfPatients() && tellsOfFew(lengths, value);
+          lengths.isOfPatients()
+              && (tellsOfFew(lengths, value) || isFewBesideAnother(lengths, value));
     };
   }
 
@@ -57,8 +58,23 @@ final class DerivedFigures {
     return size(lengths) * (HUNDRED - percent) >= (long) Publishing.LEAST * HUNDRED;
   }
 
+  /// Whether only a few lie between this bound and another one.
+  private boolean isFewBesideAnother(Spread lengths, long permille) {
+    return row.values().entrySet().stream()
+        .filter(each ->
+            each.getKey().formula() instanceof Formula.Within(var others, var _)
+                && others == lengths)
+        .anyMatch(each ->
+            Publishing.isFew(
+                Math.abs(within(lengths, each.getValue()) - within(lengths, permille))));
+  }
+
+  private long within(Spread lengths, long permille) {
+    return Math.round(size(lengths) * permille / THOUSAND);
+  }
+
   private boolean tellsOfFew(Spread lengths, long permille) {
-    long within = Math.round(size(lengths) * permille / THOUSAND);
+    long within = within(lengths, permille);
     long beyond = size(lengths) - within;
     return size(lengths) < Publishing.LEAST || Publishing.isFew(within) || Publishing.isFew(beyond);
   }

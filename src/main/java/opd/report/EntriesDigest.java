@@ -2,6 +2,7 @@ package opd.report;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import opd.domain.Sha256;
@@ -11,37 +12,24 @@ import opd.domain.Sha256;
 /// in hexadecimal digits, and a line feed. So the chains may come in any order.
 final class EntriesDigest {
   private final Map<String, String> lines = new TreeMap<>();
-  private String chain = "";
-  private MessageDigest ofChain = Sha256.start();
-  private long inChain;
-  private long entries;
+  private long count;
 
-  /// Of one chain after the other, and in each by number.
-  void add(String chainOfEntry, String hash) {
-    if (!chainOfEntry.equals(chain)) {
-      close();
-      chain = chainOfEntry;
+  /// @param entries all of the chain that count, by number
+  void add(String chain, List<LogEntry> entries) {
+    MessageDigest ofChain = Sha256.start();
+    for (LogEntry entry : entries) {
+      ofChain.update(entry.hash().getBytes(StandardCharsets.US_ASCII));
     }
-    ofChain.update(hash.getBytes(StandardCharsets.US_ASCII));
-    inChain++;
-    entries++;
+    lines.put(chain, entries.size() + " " + Sha256.hex(ofChain));
+    count += entries.size();
   }
 
-  private void close() {
-    if (inChain > 0) {
-      lines.put(chain, inChain + " " + Sha256.hex(ofChain));
-      ofChain = Sha256.start();
-      inChain = 0;
-    }
+  /// How many entries there were.
+  long count() {
+    return count;
   }
 
-  long entries() {
-    return entries;
-  }
-
-  /// To be asked for once, at the end.
   String hex() {
-    close();
     MessageDigest all = Sha256.start();
     lines.forEach(
         (name, line) -> all.update((name + " " + line + "\n").getBytes(StandardCharsets.UTF_8)));

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import opd.decision.AuditEvent;
 import opd.domain.DoctorCode;
-import opd.domain.TokenLabel;
 import opd.domain.TokenStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ final class IdleTime {
   private record Point(
       Instant at, long entry, int withDoctor, int waiting, @Nullable LoggedSlot call) {}
 
-  static void count(LoggedDay day, Map<TokenLabel, LoggedToken> tokens, Tallies tallies) {
+  static void count(LoggedDay day, DayTokens tokens, Tallies tallies) {
     Map<DoctorCode, IdleTime> doctors = new TreeMap<>(Comparator.comparing(DoctorCode::value));
     for (LoggedSlot slot : day.slots()) {
       IdleTime doctor = doctors.computeIfAbsent(slot.label().doctor(), some -> new IdleTime());

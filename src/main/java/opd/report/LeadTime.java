@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 enum LeadTime {
   SAME_DAY(
       "sameDay",
+      "same day",
       "given on the day",
       Count.SAME_DAY_GIVEN,
       Count.SAME_DAY_CANCELLED,
@@ -14,6 +15,7 @@ enum LeadTime {
       Count.SAME_DAY_COMPLETED),
   WEEK(
       "week",
+      "1 to 6 days",
       "given 1 to 6 days before",
       Count.WEEK_GIVEN,
       Count.WEEK_CANCELLED,
@@ -21,6 +23,7 @@ enum LeadTime {
       Count.WEEK_COMPLETED),
   LONGER(
       "longer",
+      "7 days or more",
       "given 7 days before or more",
       Count.LONGER_GIVEN,
       Count.LONGER_CANCELLED,
@@ -31,15 +34,24 @@ enum LeadTime {
 
   final String field;
   final String words;
+  // What the definition says of its tokens.
+  final String definition;
   final Count given;
   final Count cancelled;
   final Count noShow;
   final Count completed;
 
   LeadTime(
-      String field, String words, Count given, Count cancelled, Count noShow, Count completed) {
+      String field,
+      String words,
+      String definition,
+      Count given,
+      Count cancelled,
+      Count noShow,
+      Count completed) {
     this.field = field;
     this.words = words;
+    this.definition = definition;
     this.given = given;
     this.cancelled = cancelled;
     this.noShow = noShow;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A day as it happened: its slots, with all that the log tells of them.
 ///
-/// @param slots in the order of their chains
+/// @param slots by their labels
 public record LoggedDay(LocalDate date, List<LoggedSlot> slots) {
   public LoggedDay {
     slots = List.copyOf(slots);
@@ -29,10 +29,11 @@ public record LoggedDay(LocalDate date, List<LoggedSlot> slots) {
 
   /// When the patient of a token of the day came; null where nobody noted it.
   public Map<TokenLabel, @Nullable Instant> arrivals() {
-    Map<TokenLabel, LoggedToken> tokens = new HashMap<>();
-    slots.forEach(slot -> slot.tokens().forEach(token -> tokens.put(token.label(), token)));
+    DayTokens tokens = new DayTokens(this);
     Map<TokenLabel, @Nullable Instant> arrivals = new HashMap<>();
-    tokens.forEach((label, token) -> arrivals.put(label, Arrival.of(token, tokens)));
+    for (LoggedSlot slot : slots) {
+      slot.tokens().forEach(token -> arrivals.put(token.label(), Arrival.of(token, tokens)));
+    }
     return arrivals;
   }
 }

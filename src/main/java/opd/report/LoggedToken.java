@@ -81,7 +81,12 @@ public record LoggedToken(
 
   /// The step that gave it the status that it has.
   Step last(TokenStatus wanted) {
-    return steps.reversed().stream().filter(step -> step.becomes(wanted)).findFirst().orElseThrow();
+    for (Step step : steps.reversed()) {
+      if (step.becomes(wanted)) {
+        return step;
+      }
+    }
+    throw new IllegalStateException(label + " was never " + wanted);
   }
 
   /// The call that the doctor saw the patient on, and the completion that ended it; empty where one

@@ -35,27 +35,38 @@ final class PlaceFigures {
       figures.add(
           count(
               field + "given",
-              lead.words,
-              "Tokens " + lead.words + "; the day is the slot's, by the facility's calendar.",
+              lead.words + ": given",
+              "Tokens " + lead.definition + "; the day is the slot's, by the facility's calendar.",
               lead.given));
       figures.add(
-          count(field + "noShow", "no-show", "Of these: no-shows in the end.", lead.noShow));
+          count(
+              field + "noShow",
+              lead.words + ": no-show",
+              "Of these: no-shows in the end.",
+              lead.noShow));
       figures.add(
-          count(field + "completed", "seen", "Of these: completed in the end.", lead.completed));
+          count(
+              field + "completed",
+              lead.words + ": seen",
+              "Of these: completed in the end.",
+              lead.completed));
       figures.addAll(
           share(
               field + "noShow",
-              "no-show",
+              lead.words + ": no-show",
               "No-shows of these for each hundred no-shows and completed",
               lead.noShow,
               ended));
       figures.add(
           count(
-              field + "cancelled", "cancelled", "Of these: cancelled in the end.", lead.cancelled));
+              field + "cancelled",
+              lead.words + ": cancelled",
+              "Of these: cancelled in the end.",
+              lead.cancelled));
       figures.addAll(
           share(
               field + "cancelled",
-              "cancelled",
+              lead.words + ": cancelled",
               "Cancelled ones of these for each hundred given",
               lead.cancelled,
               List.of(lead.given)));
@@ -69,13 +80,13 @@ final class PlaceFigures {
         percent(name + "Percent", words + " %", false, text + ".", new Formula.Share(part, all)),
         percent(
             name + "Low",
-            "at least %",
+            words + " at least %",
             false,
             "The lower end of the interval that holds that share with 95 % certainty (Wilson).",
             new Formula.Bound(part, all, false)),
         percent(
             name + "High",
-            "at most %",
+            words + " at most %",
             false,
             "Its upper end.",
             new Formula.Bound(part, all, true)));

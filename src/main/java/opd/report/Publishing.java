@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import opd.domain.TokenPriority;
 
 /// Leaves out of a report what might tell of single patients: counts of 1 to 4, and as many others
 /// that the missing ones cannot be worked out by adding and subtracting, neither from the figures
@@ -27,10 +28,13 @@ final class Publishing {
               "refusedBy.DUPLICATE_TOKEN"),
           List.of("refusedPatients", "refusedPlaced", "turnedAway"),
           List.of("reallocated", "owedMinutes.count"),
-          byLeadTime("completed"),
-          byLeadTime("noShow"),
-          byLeadTime("cancelled"),
+          byLeadTime("completed", "completed"),
+          byLeadTime("noShow", "noShow"),
+          byLeadTime("cancelled", "cancelled"),
           List.of("called", "calledWithoutArrival", "waitSeconds.count"));
+
+  /// The same for places, where none was moved or made good in another slot.
+  private static final List<String> GIVEN = byLeadTime("admitted", "given");
 
   private final List<Report.Row> rows;
   private final List<Set<Figure>> hidden = new ArrayList<>();
@@ -50,12 +54,13 @@ final class Publishing {
     }
   }
 
-  private Publishing(List<Report.Row> rows) {
+  private Publishing(List<Report.Row> rows, Optional<Grouping> by) {
     this.rows = rows;
     for (int row = 0; row < rows.size(); row++) {
       hidden.add(new HashSet<>());
       int in = row;
       SUMS.forEach(sum -> equation(sum.stream().map(name -> cell(in, name)).toList()));
+      equationWhereItHolds(GIVEN.stream().map(name -> cell(in, name)).toList());
     }
     int all = rows.size() - 1;
     for (Figure figure : FigureTable.ALL) {
@@ -66,20 +71,36 @@ final class Publishing {
                 .toList());
       }
     }
-    // By priority the same number stands in two places.
+    if (by.equals(Optional.of(Grouping.PRIORITY))) {
+      emergencies(all);
+    }
+  }
+
+  /// By priority the same number stands in several places.
+  private void emergencies(int all) {
     for (int row = 0; row < all; row++) {
-      if ("EMERGENCY".equals(rows.get(row).group())) {
+      if (TokenPriority.EMERGENCY.name().equals(rows.get(row).group())) {
         equation(List.of(cell(all, "emergencies"), cell(row, "admitted")));
+        equationWhereItHolds(List.of(cell(all, "emergenciesCompleted"), cell(row, "completed")));
+        equationWhereItHolds(List.of(cell(all, "emergenciesNoShow"), cell(row, "noShow")));
       }
     }
   }
 
-  private static List<String> byLeadTime(String name) {
+  private static List<String> byLeadTime(String name, String part) {
     List<String> sum = new ArrayList<>(List.of(name));
     for (LeadTime lead : LeadTime.values()) {
-      sum.add("leadTime." + lead.field + "." + name);
+      sum.add("leadTime." + lead.field + "." + part);
     }
     return sum;
+  }
+
+  /// What need not be equal, and mostly is: whoever takes it for equal must not find out more.
+  private void equationWhereItHolds(List<Cell> cells) {
+    long parts = cells.stream().skip(1).mapToLong(this::value).sum();
+    if (parts == value(cells.getFirst())) {
+      equation(cells);
+    }
   }
 
   private static Cell cell(int row, String figure) {
@@ -93,8 +114,8 @@ final class Publishing {
   }
 
   /// The rows, with what is to be left out of them.
-  static List<Report.Row> of(List<Report.Row> rows) {
-    Publishing publishing = new Publishing(rows);
+  static List<Report.Row> of(List<Report.Row> rows, Optional<Grouping> by) {
+    Publishing publishing = new Publishing(rows, by);
     publishing.hideSmall();
     boolean isSafe = false;
     while (!isSafe) {

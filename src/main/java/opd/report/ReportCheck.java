@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param checkpoint of the report that was checked
 /// @param isRenumbered whether transactions have other numbers than when it was made, as after a
-///   restore; all entries were read then
+///   restore; the entries that it brought were read then
 /// @param differences the first 100 of them; those of the checkpoint come first
 /// @param more how many there are besides
 public record ReportCheck(

@@ -4,8 +4,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Makes a report of the entries of its days' slots. They come day by day, in each chain by chain,
-/// ordered by their bytes, and in each by number; one day is held in memory at a time.
+/// Makes a report of the entries of its days' slots. They come day by day, and in each as they
+/// like; one day is held in memory at a time.
 public final class ReportFold {
   private final Report.Asked asked;
   private final ZoneId zone;
@@ -24,18 +24,18 @@ public final class ReportFold {
     this.position = position;
     this.tallies = new Tallies(asked.by());
     Consumer<LoggedDay> counting = day -> new DayCount(day, zone, tallies).count();
-    this.days = new DayFold(counting.andThen(each));
+    this.days = new DayFold(digest, counting.andThen(each));
   }
 
-  /// @throws opd.domain.OpdException CHECK_FAILED when the entry cannot follow the one before
+  /// Of a transaction that the report does not reach, it is counted only.
+  ///
+  /// @throws opd.domain.OpdException CHECK_FAILED when an entry cannot stand where it does
   public void accept(LogEntry entry) {
-    digest.add(entry.chain(), entry.hash());
+    if (entry.transaction() >= position.transaction()) {
+      later++;
+      return;
+    }
     days.accept(entry);
-  }
-
-  /// An entry of a transaction that the report does not reach.
-  public void later() {
-    later++;
   }
 
   /// To be called after the last entry.
@@ -47,6 +47,6 @@ public final class ReportFold {
         zone,
         position.with(digest),
         later,
-        asked.isPublished() ? Publishing.of(rows) : rows);
+        asked.isPublished() ? Publishing.of(rows, asked.by()) : rows);
   }
 }

@@ -101,7 +101,8 @@ final class RequestFigures {
                     "stillOwed",
                     "still owed",
                     "Tokens that are displaced in the end and were not made good, of patients without a"
-                        + " place in that slot.",
+                        + " place in that slot. Who gave up waiting is neither owed a place nor"
+                        + " made good.",
                     Count.STILL_OWED)));
     figures.addAll(
         spread(
@@ -125,7 +126,7 @@ final class RequestFigures {
                 Count.EMERGENCIES),
             count(
                 "emergenciesMedian",
-                "median of actors",
+                "emergencies: median of actors",
                 "The facility's own median of emergencies by actor, over all who gave places in these"
                     + " days.",
                 new Formula.ActorsMedian(0)),
@@ -136,7 +137,7 @@ final class RequestFigures {
                 Count.EMERGENCIES_DISPLACING),
             count(
                 "emergenciesDisplacingMedian",
-                "median of actors",
+                "that displaced: median of actors",
                 "The same median of the emergencies that displaced somebody.",
                 new Formula.ActorsMedian(1)),
             count(
@@ -146,12 +147,12 @@ final class RequestFigures {
                 Count.EMERGENCIES_WITH_REASON),
             count(
                 "emergenciesCompleted",
-                "seen",
+                "emergencies seen",
                 "Of the emergencies: their tokens are completed in the end.",
                 Count.EMERGENCIES_COMPLETED),
             count(
                 "emergenciesNoShow",
-                "did not come",
+                "emergencies no-show",
                 "Of the emergencies: their tokens are no-shows in the end.",
                 Count.EMERGENCIES_NO_SHOW)));
   }

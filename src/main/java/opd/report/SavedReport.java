@@ -75,7 +75,7 @@ public record SavedReport(
             by.isNull()
                 ? Optional.empty()
                 : Optional.of(Grouping.valueOf(by.asText().toUpperCase(Locale.ROOT))),
-            node.required("published").asBoolean()),
+            flag(node, "published")),
         new Checkpoint(
             number(checkpoint, "transaction"),
             number(checkpoint, "entries"),
@@ -100,6 +100,14 @@ public record SavedReport(
       throw new IllegalArgumentException(field);
     }
     return value.textValue();
+  }
+
+  private static boolean flag(JsonNode node, String field) {
+    JsonNode value = node.required(field);
+    if (!value.isBoolean()) {
+      throw new IllegalArgumentException(field);
+    }
+    return value.booleanValue();
   }
 
   private static long number(JsonNode node, String field) {

@@ -2,19 +2,16 @@ package opd.report;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import opd.decision.AuditEvent;
 import opd.decision.PassedOver;
-import opd.domain.TokenLabel;
 import org.jspecify.annotations.Nullable;
 
 /// Counts what arrivals and calls tell.
 final class Serving {
   private final Tallies tallies;
-  private final Map<TokenLabel, LoggedToken> tokens;
+  private final DayTokens tokens;
 
-  /// @param tokens of the day
-  Serving(Tallies tallies, Map<TokenLabel, LoggedToken> tokens) {
+  Serving(Tallies tallies, DayTokens tokens) {
     this.tallies = tallies;
     this.tokens = tokens;
   }

@@ -83,9 +83,10 @@ final class SlotFold {
       case AuditEvent.TokenCancelled _ -> token(entry).step(entry, TokenStatus.CANCELLED);
       case AuditEvent.TokenNoShow _ -> token(entry).step(entry, TokenStatus.NO_SHOW);
       case AuditEvent.TokenCompleted _ -> token(entry).step(entry, TokenStatus.COMPLETED);
-      case AuditEvent.TokenReinstated _ -> token(entry).step(entry, TokenStatus.ACTIVE);
+      case AuditEvent.TokenReinstated _ -> displaced(entry).step(entry, TokenStatus.ACTIVE);
+      case AuditEvent.TokenReallocated _ -> displaced(entry).step(entry, TokenStatus.DISPLACED);
       case AuditEvent.ChangeUndone undone -> token(entry).step(entry, undone.status());
-      case AuditEvent.TokenReallocated _, AuditEvent.ServingEvent _ -> {
+      case AuditEvent.ServingEvent _ -> {
         TokenFold token = token(entry);
         token.step(entry, Objects.requireNonNull(token.status));
       }
@@ -129,6 +130,15 @@ final class SlotFold {
   private TokenFold token(LogEntry entry) {
     TokenFold token = entry.tokenId() == null ? null : tokens.get(entry.tokenId());
     if (token == null) {
+      throw DayFold.isDamaged(entry);
+    }
+    return token;
+  }
+
+  /// The token of the entry, which makes a lost place good.
+  private TokenFold displaced(LogEntry entry) {
+    TokenFold token = token(entry);
+    if (token.status != TokenStatus.DISPLACED) {
       throw DayFold.isDamaged(entry);
     }
     return token;

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What was counted of all, and of each group.
@@ -27,23 +26,33 @@ final class Tallies {
   }
 
   void add(Key key, Count what, long more) {
-    at(key, tally -> tally.add(what, more));
+    total.add(what, more);
+    Tally own = own(key);
+    if (own != null) {
+      own.add(what, more);
+    }
   }
 
   void add(Key key, Spread what, long length) {
-    at(key, tally -> tally.add(what, length));
+    total.add(what, length);
+    Tally own = own(key);
+    if (own != null) {
+      own.add(what, length);
+    }
   }
 
   void request(Key key, int hour) {
-    at(key, tally -> tally.request(hour));
+    total.request(hour);
+    Tally own = own(key);
+    if (own != null) {
+      own.request(hour);
+    }
   }
 
-  private void at(Key key, Consumer<Tally> counting) {
-    counting.accept(total);
+  /// Of the group that it belongs to; null where it belongs to none.
+  private @Nullable Tally own(Key key) {
     String group = by.map(key::group).orElse(null);
-    if (group != null) {
-      counting.accept(groups.computeIfAbsent(group, some -> new Tally()));
-    }
+    return group == null ? null : groups.computeIfAbsent(group, some -> new Tally());
   }
 
   /// The figures of each group, and of all last.

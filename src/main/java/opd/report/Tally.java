@@ -8,12 +8,13 @@ import java.util.Map;
 final class Tally {
   private static final int HOURS = 24;
 
-  private final Map<Count, Long> counts = new EnumMap<>(Count.class);
+  // Each an array of one number, which is counted up in its place.
+  private final Map<Count, long[]> counts = new EnumMap<>(Count.class);
   private final Map<Spread, Lengths> lengths = new EnumMap<>(Spread.class);
   private final long[] requestsByHour = new long[HOURS];
 
   void add(Count what, long more) {
-    counts.merge(what, more, Long::sum);
+    counts.computeIfAbsent(what, some -> new long[1])[0] += more;
   }
 
   void add(Spread what, long length) {
@@ -25,7 +26,8 @@ final class Tally {
   }
 
   long of(Count what) {
-    return counts.getOrDefault(what, 0L);
+    long[] count = counts.get(what);
+    return count == null ? 0 : count[0];
   }
 
   Lengths of(Spread what) {

@@ -67,7 +67,8 @@ public final class ReportService {
           "name that one with --facility");
     }
     boolean isRenumbered = then.facilityTransaction() != now.facilityTransaction();
-    long before = isRenumbered ? now.transaction() : then.transaction();
+    // A restore writes all that it brings in one transaction, the facility's first entry as well.
+    long before = isRenumbered ? now.facilityTransaction() + 1 : then.transaction();
     var position = new Checkpoint.Position(before, now.facility(), now.facilityTransaction());
     return saved.check(read(transaction, saved.asked(), position, _ -> {}), isRenumbered);
   }
@@ -78,7 +79,7 @@ public final class ReportService {
       Checkpoint.Position position,
       Consumer<LoggedDay> each) {
     ReportFold fold = new ReportFold(asked, zone, position, each);
-    ReportReader.read(transaction, asked.days(), position.transaction(), fold::accept, fold::later);
+    ReportReader.read(transaction, asked.days(), fold::accept);
     return fold.end();
   }
 }

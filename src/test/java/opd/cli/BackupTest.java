@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,8 +24,11 @@ import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import opd.domain.Days;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
+import opd.report.Settled;
+import opd.service.FacilityServices;
 import opd.store.schema.Migrations;
 import opd.testing.ClassFacility;
 import opd.testing.TestServer;
@@ -147,6 +151,28 @@ final class BackupTest {
     assertThat(refuses("update audit_entry set actor = 'x'")).contains("audit_is_append_only");
     assertThat(refuses("update token set status = 'NO_SHOW' where status = 'CANCELLED'"))
         .contains("token_transition_is_legal");
+  }
+
+  @Test
+  void aReportOfTheOriginalIsWhatTheCopyTells() throws Exception {
+    Path report = folder.resolve("report.json");
+    try (FacilityServices desk = fixture.facility().desk()) {
+      Settled.await(desk, Days.of(LocalDate.of(2030, 1, 7)));
+    }
+    Files.writeString(report, fixture.json("report", "--from", "2030-01-07").out());
+    backup();
+    restore();
+    inCopy("undo", CommandLineFixture.SLOT + "-02", "--reason", "a mistake");
+    var same = inCopy("report", "--check", report.toString());
+    assertThat(same.exit()).as("decided later: " + same.out() + same.err()).isZero();
+    assertThat(same.json().path("renumbered").asBoolean()).isTrue();
+    inDatabase(
+        "set session_replication_role = replica; update %s.audit_entry set kind = 'TOKEN_NO_SHOW' where kind = 'TOKEN_CANCELLED'"
+            .formatted(copy.schema()));
+    var changed = inCopy("report", "--check", report.toString());
+    assertThat(changed.exit()).isEqualTo(7);
+    assertThat(changed.json().path("differences").findValuesAsText("where"))
+        .contains("all.cancelled", "all.noShow");
   }
 
   private String refuses(String statement) {

@@ -110,6 +110,11 @@ final class CsvOutputTest {
         });
   }
 
+  private void openTheNextMorning() {
+    String options = "--doctor RAO --start 2030-01-08T09:00Z --minutes 60 --capacity 9";
+    line.run(("slot open " + options).split(" "));
+  }
+
   @Test
   void aSpreadsheetComputesNothingAndTheListsTakeItBack() throws IOException {
     CommandLineFixture.Result queue = csv("queue", SLOT);
@@ -120,17 +125,7 @@ final class CsvOutputTest {
         .containsExactly("'=1+1", "'@cmd", "Menon, \"Asha\"", "'+91", "'-", "''=x", "'t Hooft");
     assertThat(rows.get(1).get(phone)).isEqualTo("'+919876543200");
 
-    line.run(
-        "slot",
-        "open",
-        "--doctor",
-        "RAO",
-        "--start",
-        "2030-01-08T09:00Z",
-        "--minutes",
-        "60",
-        "--capacity",
-        "9");
+    openTheNextMorning();
     Path list = Files.writeString(folder.resolve("queue.csv"), queue.out());
     CommandLineFixture.Result taken =
         line.json("allocate", "--from", list.toString(), "--date", "2030-01-08", "--strict");
@@ -144,17 +139,7 @@ final class CsvOutputTest {
 
   @Test
   void aListOfSlotsIsARoster() throws IOException {
-    line.run(
-        "slot",
-        "open",
-        "--doctor",
-        "RAO",
-        "--start",
-        "2030-01-08T09:00Z",
-        "--minutes",
-        "60",
-        "--capacity",
-        "9");
+    openTheNextMorning();
     String slots = csv("slot", "list", "--all").out();
     Path list = Files.writeString(folder.resolve("slots.csv"), slots);
     assertThat(csv("slot", "open", "--from", list.toString(), "--columns", "line,outcome").out())

@@ -13,9 +13,11 @@ final class FigureTableTest {
   @Test
   void everyFigureHasANameOfItsOwnAndADefinitionInTheHelp() {
     Set<String> names = new HashSet<>();
+    Set<String> words = new HashSet<>();
     String help = String.join("\n", FigureDefinitions.lines());
     for (Figure figure : FigureTable.ALL) {
       assertThat(names.add(figure.name())).as(figure.name()).isTrue();
+      assertThat(words.add(figure.words())).as(figure.words()).isTrue();
       assertThat(figure.definition()).as(figure.name()).matches("[A-Z].{8,}\\.");
       assertThat(help).contains("\n  " + figure.name());
     }

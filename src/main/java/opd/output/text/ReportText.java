@@ -119,7 +119,7 @@ final class ReportText {
     if (check.isRenumbered()) {
       out.println(
           "The transactions have other numbers than when the report was made, as after a restore:"
-              + " all entries of these days were read.");
+              + " the entries that it brought were read.");
     }
     if (check.isSame()) {
       out.println(

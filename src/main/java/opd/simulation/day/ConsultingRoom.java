@@ -214,9 +214,6 @@ final class ConsultingRoom {
     visit.isParked = false;
     visit.isBack = false;
     visit.isCalledByName = false;
-    if (visit.firstCalledAt == null) {
-      visit.firstCalledAt = now;
-    }
     patient = visit;
     token = label;
     isExpected = !visit.isPresent() || visit.missesCall;

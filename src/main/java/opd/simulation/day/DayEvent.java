@@ -61,6 +61,8 @@ public record DayEvent(
   /// @param before null for a new token
   /// @param displacedBy the token that took the place; null unless one did
   /// @param from for a new token the displaced one of another slot that it makes good, or null
+  /// @param elsewhere for a displaced token, which stays so, the one of another day that makes it
+  ///   good; else null
   public record Move(
       TokenLabel token,
       String patient,
@@ -69,7 +71,8 @@ public record DayEvent(
       @Nullable TokenStatus before,
       TokenStatus after,
       @Nullable TokenLabel displacedBy,
-      @Nullable TokenLabel from) {}
+      @Nullable TokenLabel from,
+      @Nullable TokenLabel elsewhere) {}
 
   public record SlotState(SlotStatus status, int delayMinutes, int capacity) {}
 }

@@ -107,7 +107,8 @@ final class DayRecorder {
         null,
         TokenStatus.ACTIVE,
         null,
-        from);
+        from,
+        null);
   }
 
   private void admit(Operation operation, Outcome.Admitted admitted, List<DayEvent.Move> moves) {
@@ -128,7 +129,8 @@ final class DayRecorder {
             isNew ? null : TokenStatus.DISPLACED,
             TokenStatus.ACTIVE,
             null,
-            isNew && from != null ? from.token().label() : null));
+            isNew && from != null ? from.token().label() : null,
+            null));
     patients.put(placed.label(), patient);
     if (admitted.displaced() != null) {
       moves.add(moved(admitted.displaced(), placed.label()));
@@ -178,6 +180,7 @@ final class DayRecorder {
         move.after(),
         after,
         displacedBy,
+        null,
         null);
   }
 

@@ -12,7 +12,6 @@ import opd.domain.DoctorCode;
 import opd.domain.PatientKey;
 import opd.domain.SlotLabel;
 import opd.domain.SlotStatus;
-import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.simulation.auditor.DecidedOperation;
 import opd.simulation.plan.DayPlan;
@@ -25,35 +24,31 @@ final class DaySummary {
   private final Map<TokenPriority, Counting> byPriority = new EnumMap<>(TokenPriority.class);
   private final Map<DoctorCode, Counting> byDoctor = new HashMap<>();
   private final Map<PatientKey, Integer> losses = new HashMap<>();
-  private final Map<TokenLabel, TokenPriority> priorities = new HashMap<>();
+  private final CallWaits waits;
   private final Map<SlotLabel, DayEvent.SlotState> states = new HashMap<>();
 
   private DaySummary(DayPlan plan) {
     this.plan = plan;
+    waits = new CallWaits(plan);
   }
 
   /// @param decided in the order of the decisions
   static DayRecord of(
       DayPlan plan, List<DecidedOperation> decided, List<Consultation> consultations) {
     DaySummary summary = new DaySummary(plan);
-    decided.forEach(one ->
-        summary
-            .recorder
-            .add(summary.onWall(one.at()), one.operation(), one.outcome(), one.answer())
-            .forEach(summary::count));
-    List<Consultation> seen = consultations.stream().map(summary::onWall).toList();
-    seen.forEach(summary::count);
-    return summary.record(seen);
+    for (DecidedOperation one : decided) {
+      summary
+          .recorder
+          .add(summary.onWall(one.at()), one.operation(), one.outcome(), one.answer())
+          .forEach(summary::count);
+      summary.waits.add(one).ifPresent(summary::count);
+    }
+    return summary.record(consultations.stream().map(summary::onWall).toList());
   }
 
   private Consultation onWall(Consultation seen) {
     return new Consultation(
-        seen.token(),
-        onWall(seen.arrivedAt()),
-        onWall(seen.calledAt()),
-        onWall(seen.endedAt()),
-        seen.waitedSeconds(),
-        seen.isFirst());
+        seen.token(), onWall(seen.arrivedAt()), onWall(seen.calledAt()), onWall(seen.endedAt()));
   }
 
   private Instant onWall(Instant time) {
@@ -73,7 +68,6 @@ final class DaySummary {
   }
 
   private void count(DayEvent.Move move) {
-    priorities.put(move.token(), move.priority());
     int lost =
         switch (move.after()) {
           case DISPLACED -> losses.merge(recorder.patientOf(move.token()), 1, Integer::sum);
@@ -84,17 +78,10 @@ final class DaySummary {
     concerned.forEach(counting -> counting.move(move, lost));
   }
 
-  private void count(Consultation consultation) {
-    // Who comes back to the doctor has waited for the first call once.
-    if (!consultation.isFirst()) {
-      return;
-    }
-    List<Counting> concerned = concerned(consultation.token().slot());
-    TokenPriority priority = priorities.get(consultation.token());
-    if (priority != null) {
-      concerned.add(priority(priority));
-    }
-    concerned.forEach(counting -> counting.waited(consultation.waitedSeconds()));
+  private void count(CallWaits.Wait wait) {
+    List<Counting> concerned = concerned(wait.token().slot());
+    concerned.add(priority(wait.priority()));
+    concerned.forEach(counting -> counting.waited(wait.seconds()));
   }
 
   private List<Counting> concerned(SlotLabel slot) {

@@ -198,21 +198,8 @@ final class DoctorProcess {
 
   /// The patient was with the doctor for so long.
   void seen(Visit visit, TokenLabel token, Instant from, Instant to) {
-    Instant start = plan(token.slot()).start();
     Instant arrivedAt = Objects.requireNonNull(visit.arrivedAt);
-    Instant calledAt = Objects.requireNonNull(visit.firstCalledAt);
-    Instant waitsFrom = arrivedAt.isBefore(start) ? start : arrivedAt;
-    long waited = Math.max(0, Duration.between(waitsFrom, calledAt).toSeconds());
-    boolean isFirst = !visit.hasBeenIn;
-    visit.hasBeenIn = true;
-    course.consulted(new Consultation(token, arrivedAt, from, to, waited, isFirst));
-  }
-
-  private DayPlan.Slot plan(SlotLabel label) {
-    return doctor.slots().stream()
-        .filter(slot -> slot.label().equals(label))
-        .findFirst()
-        .orElseThrow();
+    course.consulted(new Consultation(token, arrivedAt, from, to));
   }
 
   /// Whoever is left in a slot whose time is over did not come. Where nothing is over yet, it says

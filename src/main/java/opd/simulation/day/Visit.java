@@ -34,9 +34,6 @@ final class Visit {
   boolean isToBeSent;
   // Whether the end of the consultation was noted too early, and taken back.
   boolean isTakenBack;
-  @Nullable Instant firstCalledAt;
-  // Whether the patient was with the doctor.
-  boolean hasBeenIn;
   // How long the doctor still needs.
   Duration remaining;
 

@@ -2,7 +2,7 @@ package opd.simulation.day;
 
 import java.util.List;
 
-/// How long patients waited for the doctor, by nearest rank; all 0 when nobody was seen.
+/// How long patients waited until they were called, by nearest rank; all 0 when nobody was.
 ///
 /// @param count how many waits there were
 /// @param withinHalfAnHour how many were of at most 30 minutes

@@ -17,15 +17,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param number from 1 for each doctor, in the order of the losses
 /// @param at when it was lost
-/// @param winner the priority of who took it; null when the slot was cancelled
+/// @param kind what was asked for
+/// @param winner the priority of who took it; null when the slot was cancelled or lost places
 record Displacement(
-    int number, Instant at, DayEvent.Move lost, @Nullable TokenPriority winner, Fate fate) {
+    int number,
+    Instant at,
+    DayEvent.Kind kind,
+    DayEvent.Move lost,
+    @Nullable TokenPriority winner,
+    Fate fate) {
 
   /// What became of it until the end of the day.
   sealed interface Fate {
     /// The same token became active again.
     record Reinstated(Instant at) implements Fate {}
 
+    /// @param to may be of another day
     record Moved(Instant at, TokenLabel to) implements Fate {}
 
     record GaveUp(Instant at) implements Fate {}
@@ -43,7 +50,7 @@ record Displacement(
   }
 
   private Displacement ending(Fate end) {
-    return new Displacement(number, at, lost, winner, end);
+    return new Displacement(number, at, kind, lost, winner, end);
   }
 
   /// In the order of the losses.
@@ -55,17 +62,21 @@ record Displacement(
 
   private static final class Reading {
     private final List<Displacement> found = new ArrayList<>();
-    private final Map<TokenLabel, Integer> open = new HashMap<>();
+    // Where the token's last loss is.
+    private final Map<TokenLabel, Integer> last = new HashMap<>();
     private final Map<DoctorCode, Integer> numbers = new HashMap<>();
 
     void read(DayEvent event) {
       for (DayEvent.Move move : event.moves()) {
         switch (move.after()) {
           case DISPLACED -> {
-            int number = numbers.merge(move.token().slot().doctor(), 1, Integer::sum);
-            open.put(move.token(), found.size());
-            found.add(
-                new Displacement(number, event.at(), move, event.priority(), new Fate.StillOwed()));
+            if (move.elsewhere() != null) {
+              close(move.token(), new Fate.Moved(event.at(), move.elsewhere()));
+            } else if (move.before() == TokenStatus.CANCELLED) {
+              close(move.token(), new Fate.StillOwed());
+            } else {
+              lose(event, move);
+            }
           }
           case ACTIVE -> {
             if (move.before() == TokenStatus.DISPLACED) {
@@ -74,14 +85,26 @@ record Displacement(
               close(move.from(), new Fate.Moved(event.at(), move.token()));
             }
           }
-          case CANCELLED -> close(move.token(), new Fate.GaveUp(event.at()));
+          case CANCELLED -> {
+            if (move.before() == TokenStatus.DISPLACED) {
+              close(move.token(), new Fate.GaveUp(event.at()));
+            }
+          }
           case NO_SHOW, COMPLETED -> {}
         }
       }
     }
 
+    private void lose(DayEvent event, DayEvent.Move move) {
+      int number = numbers.merge(move.token().slot().doctor(), 1, Integer::sum);
+      last.put(move.token(), found.size());
+      found.add(
+          new Displacement(
+              number, event.at(), event.kind(), move, event.priority(), new Fate.StillOwed()));
+    }
+
     private void close(TokenLabel token, Fate fate) {
-      Integer index = open.remove(token);
+      Integer index = last.get(token);
       if (index != null) {
         Displacement before = found.get(index);
         found.set(index, before.ending(fate));

@@ -1,6 +1,7 @@
 package opd.simulation.report;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// several slots is told slot by slot.
 final class EventsOfLog {
   private final ZoneId zone;
+  private final LocalDate date;
   private final Map<TokenLabel, LoggedToken> tokens = new HashMap<>();
   private final List<Part> parts = new ArrayList<>();
 
@@ -45,6 +47,7 @@ final class EventsOfLog {
 
   EventsOfLog(LoggedDay day, ZoneId zone) {
     this.zone = zone;
+    date = day.date();
     day.slots().forEach(slot -> slot.tokens().forEach(token -> tokens.put(token.label(), token)));
     for (LoggedSlot slot : day.slots()) {
       slot.changes().stream().skip(1).forEach(change -> changed(slot.label(), change));
@@ -131,7 +134,7 @@ final class EventsOfLog {
 
   private void token(LoggedToken token) {
     for (LoggedToken.Step step : token.steps()) {
-      if (step.before() != step.after()) {
+      if (step.before() != step.after() || elsewhere(step) != null) {
         parts.add(
             new Part(
                 step.entry(),
@@ -149,10 +152,13 @@ final class EventsOfLog {
   }
 
   private static String words(LoggedToken.Step step) {
+    if (step.event() instanceof AuditEvent.TokenReallocated(var successor)) {
+      return "is made good as " + successor;
+    }
     return step.before() == null ? "has a place" : "is " + ReportPhrases.of(step.after());
   }
 
-  private static DayEvent.Move move(LoggedToken token, LoggedToken.Step step) {
+  private DayEvent.Move move(LoggedToken token, LoggedToken.Step step) {
     TokenLabel by = step.event() instanceof AuditEvent.TokenDisplaced(var taker) ? taker : null;
     return new DayEvent.Move(
         token.label(),
@@ -162,7 +168,16 @@ final class EventsOfLog {
         step.before(),
         step.after(),
         by,
-        step.before() == null ? token.given().reallocatedFrom() : null);
+        step.before() == null ? token.given().reallocatedFrom() : null,
+        elsewhere(step));
+  }
+
+  /// The token of another day that makes this one good, or null.
+  private @Nullable TokenLabel elsewhere(LoggedToken.Step step) {
+    return step.event() instanceof AuditEvent.TokenReallocated(var successor)
+            && !successor.slot().day().equals(date)
+        ? successor
+        : null;
   }
 
   /// Of who asked: of a loss, the priority of who took the place.
@@ -178,7 +193,7 @@ final class EventsOfLog {
     return switch (event) {
       case AuditEvent.TokenAllocated given ->
           given.reallocatedFrom() == null ? DayEvent.Kind.ALLOCATE : DayEvent.Kind.REALLOCATE;
-      case AuditEvent.TokenReinstated _ -> DayEvent.Kind.REALLOCATE;
+      case AuditEvent.TokenReinstated _, AuditEvent.TokenReallocated _ -> DayEvent.Kind.REALLOCATE;
       case AuditEvent.TokenCancelled _ -> DayEvent.Kind.CANCEL;
       case AuditEvent.TokenNoShow _ -> DayEvent.Kind.NO_SHOW;
       case AuditEvent.TokenCompleted _ -> DayEvent.Kind.COMPLETE;

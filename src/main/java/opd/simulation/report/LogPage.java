@@ -95,6 +95,11 @@ record LogPage(
         : ReportPhrases.day(first) + " to " + ReportPhrases.day(days.last());
   }
 
+  /// Whether there is a column for each group besides that of all.
+  boolean isGrouped() {
+    return report.asked().by().isPresent();
+  }
+
   boolean isPublished() {
     return report.asked().isPublished();
   }

@@ -17,7 +17,7 @@ final class LossText {
         lost.patient() + ", " + ReportPhrases.of(lost.priority()),
         own(lost.token()) + ": " + reason(loss),
         fate(loss, day),
-        otherDoctor(loss));
+        otherDoctor(loss, day));
   }
 
   /// For a picture's title.
@@ -39,28 +39,36 @@ final class LossText {
 
   private static String reason(Displacement loss) {
     TokenLabel by = loss.lost().displacedBy();
-    return by == null || loss.winner() == null
-        ? "the slot was cancelled"
-        : "taken by number %d (%s)".formatted(by.sequence(), ReportPhrases.of(loss.winner()));
+    if (by != null && loss.winner() != null) {
+      return "taken by number %d (%s)".formatted(by.sequence(), ReportPhrases.of(loss.winner()));
+    }
+    return loss.kind() == DayEvent.Kind.CHANGE_SLOT
+        ? "the slot lost places"
+        : "the slot was cancelled";
   }
 
   private static String fate(Displacement loss, LocalDate day) {
     return switch (loss.fate()) {
       case Displacement.Fate.Reinstated(var at) ->
           "the same place again, " + ReportPhrases.time(at, day);
-      case Displacement.Fate.Moved(var at, var to) -> {
-        boolean isOwn = to.slot().doctor().equals(loss.doctor());
-        yield (isOwn ? own(to) : ReportPhrases.token(to)) + ", at " + ReportPhrases.time(at, day);
-      }
+      case Displacement.Fate.Moved(var at, var to) ->
+          place(to, loss, day) + ", at " + ReportPhrases.time(at, day);
       case Displacement.Fate.GaveUp(var at) -> "gave up, " + ReportPhrases.time(at, day);
       case Displacement.Fate.StillOwed() -> "still owed a place";
     };
   }
 
+  private static String place(TokenLabel to, Displacement loss, LocalDate day) {
+    if (!to.slot().day().equals(day)) {
+      return to.toString();
+    }
+    return to.slot().doctor().equals(loss.doctor()) ? own(to) : ReportPhrases.token(to);
+  }
+
   /// Whose part of the page tells how it went on, or empty.
-  private static String otherDoctor(Displacement loss) {
+  private static String otherDoctor(Displacement loss, LocalDate day) {
     return switch (loss.fate()) {
-      case Displacement.Fate.Moved(var _, var to) when !to.slot().doctor().equals(loss.doctor()) ->
+      case Displacement.Fate.Moved(var _, var to) when isWithOther(to, loss, day) ->
           to.slot().doctor().value();
       case Displacement.Fate.Moved _,
           Displacement.Fate.Reinstated _,
@@ -68,5 +76,10 @@ final class LossText {
           Displacement.Fate.StillOwed _ ->
           "";
     };
+  }
+
+  /// Whether it is in the timeline of another doctor on the page.
+  static boolean isWithOther(TokenLabel to, Displacement loss, LocalDate day) {
+    return to.slot().day().equals(day) && !to.slot().doctor().equals(loss.doctor());
   }
 }

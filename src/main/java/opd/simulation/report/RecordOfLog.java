@@ -93,11 +93,10 @@ final class RecordOfLog {
         token.label(),
         arrival == null ? called : onWall(arrival, zone),
         called,
-        onWall(seen.end().at(), zone),
-        0,
-        true);
+        onWall(seen.end().at(), zone));
   }
 
+  /// What the drawings tell: the page has a table of its own.
   private static Figures figures(Report.Row row) {
     return new Figures(
         value(row, "requests"),
@@ -116,7 +115,7 @@ final class RecordOfLog {
             value(row, "waitSeconds.p90"),
             value(row, "waitSeconds.longest"),
             0),
-        value(row, "idleSeconds"),
+        0,
         0);
   }
 

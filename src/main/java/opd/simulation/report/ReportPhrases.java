@@ -16,6 +16,9 @@ final class ReportPhrases {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("EEEE d MMMM uuuu", Locale.ENGLISH);
 
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+
   private ReportPhrases() {}
 
   static String time(Instant at) {
@@ -26,10 +29,13 @@ final class ReportPhrases {
     return TIME.format(slot.wallTime().atOffset(ZoneOffset.UTC)) + (slot.isSecond() ? "b" : "");
   }
 
-  /// Marked where it is on the day before.
+  /// Marked where it is on the day before, with its date where it is on any other.
   static String time(Instant at, LocalDate day) {
-    boolean isSameDay = at.atOffset(ZoneOffset.UTC).toLocalDate().equals(day);
-    return isSameDay ? time(at) : "eve " + time(at);
+    LocalDate date = at.atOffset(ZoneOffset.UTC).toLocalDate();
+    if (date.equals(day)) {
+      return time(at);
+    }
+    return (date.equals(day.minusDays(1)) ? "eve" : DATE.format(date)) + " " + time(at);
   }
 
   static String day(LocalDate date) {

@@ -12,9 +12,10 @@ import opd.simulation.day.DayRecord;
 import opd.simulation.day.SlotDay;
 
 /// Where a moment stands in the picture of a doctor's day: all that is booked before the day's
-/// first hours is squeezed into a narrow band on the left.
+/// first hours is squeezed into a narrow band on the left, and what is before or after the picture
+/// stands at its edge.
 ///
-/// @param eve from when on places are given
+/// @param eve the beginning of the day before
 /// @param morning where the band ends
 record TimeAxis(Instant eve, Instant morning, Instant evening) {
   static final int WIDTH = 360;
@@ -22,6 +23,8 @@ record TimeAxis(Instant eve, Instant morning, Instant evening) {
   private static final int BAND = 22;
   private static final int RIGHT = WIDTH - 6;
   private static final int MOST_LABELS = 7;
+  // What somebody notes days later must not squeeze the day.
+  private static final int MOST_HOURS_AFTER = 6;
 
   /// An hour on the axis.
   ///
@@ -36,12 +39,14 @@ record TimeAxis(Instant eve, Instant morning, Instant evening) {
     for (SlotDay slot : day.slots()) {
       last = later(last, slot.end().plus(slot.delayMinutes(), ChronoUnit.MINUTES));
     }
+    Instant most = last.plus(MOST_HOURS_AFTER, ChronoUnit.HOURS);
     for (Consultation consultation : day.consultations()) {
       last = later(last, consultation.endedAt());
     }
     for (DayEvent event : day.events()) {
       last = later(last, event.at());
     }
+    last = last.isAfter(most) ? most : last;
     return new TimeAxis(
         midnight.minus(1, ChronoUnit.DAYS),
         first.minus(30, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.HOURS),

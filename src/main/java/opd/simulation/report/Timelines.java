@@ -31,7 +31,7 @@ final class Timelines {
     for (Displacement loss : Displacement.of(day)) {
       add(losses, loss.doctor(), loss);
       if (loss.fate() instanceof Displacement.Fate.Moved(var _, var to)
-          && !to.slot().doctor().equals(loss.doctor())) {
+          && LossText.isWithOther(to, loss, day.date())) {
         add(arrivals, to.slot().doctor(), loss);
       }
     }

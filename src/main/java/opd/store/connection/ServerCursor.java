@@ -1,9 +1,17 @@
 package opd.store.connection;
 
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -22,8 +30,19 @@ public final class ServerCursor implements Iterator<Record> {
   private final Transaction transaction;
   private final String fetching;
   private final Field<?>[] fields;
-  private Iterator<Record> rows;
+  private Iterator<Record> rows = Collections.emptyIterator();
   private boolean isLast;
+
+  /// Reads the rows that were fetched.
+  private interface Reading<T> {
+    T of(ResultSet rows) throws SQLException;
+  }
+
+  /// Makes something of the row at which a result stands.
+  public interface RowReader<T> {
+    /// @throws SQLException when a column is not what it is read as
+    T read(ResultSet row) throws SQLException;
+  }
 
   private ServerCursor(Transaction transaction, ResultQuery<?> query) {
     this.transaction = transaction;
@@ -31,7 +50,6 @@ public final class ServerCursor implements Iterator<Record> {
     this.fetching = "fetch " + ROWS_AT_ONCE + " from " + name;
     this.fields = CachedStatement.selected(query).toArray(Field<?>[]::new);
     transaction.sql().execute("declare {0} no scroll cursor for {1}", DSL.name(name), query);
-    this.rows = more();
   }
 
   /// Opens it.
@@ -47,16 +65,54 @@ public final class ServerCursor implements Iterator<Record> {
     of(transaction, query).forEachRemaining(consumer);
   }
 
+  /// Gives the consumer what the reader makes of each row, for logs of millions of them: without a
+  /// [Record], which of thirteen columns takes longer to make than all that is done with it; and
+  /// while the consumer is at work, the next rows are fetched and read by another thread.
+  ///
+  /// @param query that names what it selects
+  /// @param consumer must leave the transaction alone
+  public static <T> void readAhead(
+      Transaction transaction, ResultQuery<?> query, RowReader<T> reader, Consumer<T> consumer) {
+    ServerCursor cursor = new ServerCursor(transaction, query);
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      boolean isLast = false;
+      var next = CompletableFuture.supplyAsync(() -> cursor.read(reader), other);
+      while (!isLast) {
+        List<T> rows = next.join();
+        isLast = rows.size() < ROWS_AT_ONCE;
+        if (!isLast) {
+          next = CompletableFuture.supplyAsync(() -> cursor.read(reader), other);
+        }
+        rows.forEach(consumer);
+      }
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private <T> List<T> read(RowReader<T> reader) {
+    return fetch(rows -> {
+      List<T> read = new ArrayList<>(ROWS_AT_ONCE);
+      while (rows.next()) {
+        read.add(reader.read(rows));
+      }
+      return read;
+    });
+  }
+
+  private <T> T fetch(Reading<T> reading) {
+    return transaction
+        .sql()
+        .connectionResult(connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet rows = statement.executeQuery(fetching)) {
+            return reading.of(rows);
+          }
+        });
+  }
+
   private Iterator<Record> more() {
-    Result<Record> found =
-        transaction
-            .sql()
-            .connectionResult(connection -> {
-              try (Statement statement = connection.createStatement();
-                  ResultSet rows = statement.executeQuery(fetching)) {
-                return transaction.context().fetch(rows, fields);
-              }
-            });
+    Result<Record> found = fetch(rows -> transaction.context().fetch(rows, fields));
     isLast = found.size() < ROWS_AT_ONCE;
     return found.iterator();
   }

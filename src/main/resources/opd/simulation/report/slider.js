@@ -42,8 +42,12 @@
         day.ranks[other.priority] - day.ranks[one.priority] || one.number - other.number);
 
   const clock = (seconds) => {
-    const time = new Date((day.eve + seconds) * 1000).toISOString().slice(11, 16);
-    return seconds < 86400 ? `eve ${time}` : time;
+    const moment = new Date((day.eve + seconds) * 1000);
+    const time = moment.toISOString().slice(11, 16);
+    const days = Math.floor(seconds / 86400);
+    if (days === 1) return time;
+    const date = moment.toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+    return `${days === 0 ? "eve" : date} ${time}`;
   };
 
   const moveLines = () => {

@@ -121,9 +121,9 @@ final class GeneratedDayTest {
         .isPositive();
     assertThat(record.byPriority().keySet())
         .containsExactly(TokenPriority.EMERGENCY, TokenPriority.PAID, TokenPriority.FOLLOW_UP);
-    assertThat(record.consultations())
-        .filteredOn(Consultation::isFirst)
-        .hasSize(record.total().waits().count());
+    assertThat(record.byPriority().values().stream().mapToInt(all -> all.waits().count()).sum())
+        .isEqualTo(record.total().waits().count())
+        .isPositive();
     assertThat(record.events().stream().flatMap(event -> event.moves().stream()))
         .filteredOn(move -> move.after() == TokenStatus.COMPLETED)
         .hasSize(record.total().completed());

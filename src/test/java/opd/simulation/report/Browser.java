@@ -1,11 +1,14 @@
 package opd.simulation.report;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -43,6 +46,44 @@ final class Browser implements AutoCloseable {
 
   ChromeDriver driver() {
     return driver;
+  }
+
+  /// Opens the page from a file of its own in the folder.
+  void visit(String html, Path folder) throws IOException {
+    Path file = Files.createTempFile(folder, "page", ".html");
+    Files.writeString(file, html);
+    driver.get(file.toUri().toString());
+  }
+
+  WebElement one(String selector) {
+    return driver.findElement(By.cssSelector(selector));
+  }
+
+  List<WebElement> all(String selector) {
+    return driver.findElements(By.cssSelector(selector));
+  }
+
+  /// What a script says that is a number.
+  long number(String expression) {
+    return (Long) driver.executeScript("return " + expression);
+  }
+
+  /// How wide the page is, with what can only be reached by scrolling.
+  long pageWidth() {
+    return number("document.documentElement.scrollWidth");
+  }
+
+  /// How many elements a printed page hides, but for what only works on a screen.
+  long hiddenInPrint() {
+    print();
+    return number(
+        "[...document.querySelectorAll('main :not(title)')].filter(it => !it.checkVisibility()"
+            + " && !it.closest('#moment, .now, script')).length");
+  }
+
+  String background() {
+    return (String)
+        driver.executeScript("return getComputedStyle(document.documentElement).backgroundColor");
   }
 
   /// A phone is 390 wide.

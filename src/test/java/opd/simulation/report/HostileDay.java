@@ -57,7 +57,7 @@ final class HostileDay {
                         TokenStatus.ACTIVE,
                         TokenStatus.DISPLACED,
                         token(2)))),
-            List.of(new Consultation(token(2), at(0), at(1), at(9), 60, true)),
+            List.of(new Consultation(token(2), at(0), at(1), at(9))),
             FIGURES,
             Map.of(TokenPriority.PAID, FIGURES));
     return new DayResult(
@@ -91,7 +91,7 @@ final class HostileDay {
       TokenStatus after,
       TokenLabel displacedBy) {
     return new DayEvent.Move(
-        token(sequence), EVIL, priority, TokenSource.APP, before, after, displacedBy, null);
+        token(sequence), EVIL, priority, TokenSource.APP, before, after, displacedBy, null, null);
   }
 
   private static TokenLabel token(int sequence) {

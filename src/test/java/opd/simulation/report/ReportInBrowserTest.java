@@ -3,7 +3,6 @@ package opd.simulation.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -152,20 +151,17 @@ final class ReportInBrowserTest {
   void itFitsAPhoneAndFollowsTheReaderIntoTheDark() throws IOException {
     browser.resize(390, 844);
     visit(page);
-    assertThat(number("document.documentElement.scrollWidth")).isEqualTo(390);
-    String light = background();
+    assertThat(browser.pageWidth()).isEqualTo(390);
+    String light = browser.background();
     browser.prefer("dark");
-    assertThat(background()).isNotEqualTo(light);
+    assertThat(browser.background()).isNotEqualTo(light);
     assertThat(browser.console()).isEmpty();
   }
 
   @Test
   void printedItHidesNothingButTheSlider() throws IOException {
     visit(page);
-    browser.print();
-    String hidden =
-        "[...document.querySelectorAll('main :not(title)')].filter(it => !it.checkVisibility()";
-    assertThat(number(hidden + " && !it.closest('#moment, .now, script')).length")).isZero();
+    assertThat(browser.hiddenInPrint()).isZero();
     assertThat(one("#moment").isDisplayed()).isFalse();
   }
 
@@ -210,27 +206,14 @@ final class ReportInBrowserTest {
   }
 
   private static void visit(String html) throws IOException {
-    Path file = Files.createTempFile(folder, "day", ".html");
-    Files.writeString(file, html);
-    browser.driver().get(file.toUri().toString());
-  }
-
-  private static String background() {
-    return (String)
-        browser
-            .driver()
-            .executeScript("return getComputedStyle(document.documentElement).backgroundColor");
-  }
-
-  private static long number(String expression) {
-    return (Long) browser.driver().executeScript("return " + expression);
+    browser.visit(html, folder);
   }
 
   private static WebElement one(String selector) {
-    return browser.driver().findElement(By.cssSelector(selector));
+    return browser.one(selector);
   }
 
   private static List<WebElement> all(String selector) {
-    return browser.driver().findElements(By.cssSelector(selector));
+    return browser.all(selector);
   }
 }
