@@ -122,6 +122,20 @@ final class ReportCommandTest {
     assertThat(changed.out()).contains("checkpoint.digest");
   }
 
+  @Test
+  void aLogOfWhichNoDayCanBeMadeIsSaidToBeDamaged() throws Exception {
+    asSuperuser("delete from audit_entry where kind = 'TOKEN_DISPLACED'");
+    damaged("cannot follow the one before");
+    asSuperuser("update audit_entry set facts = '{}' where kind = 'TOKEN_ALLOCATED'");
+    damaged("are not those of TOKEN_ALLOCATED");
+  }
+
+  private void damaged(String message) {
+    CommandLineFixture.Result result = report();
+    assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(7);
+    assertThat(result.err()).contains(message, "opd audit verify");
+  }
+
   private void asSuperuser(String statement) throws SQLException {
     try (var connection = line.facility().connectAsSuperuser();
         var session = connection.createStatement()) {
