@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
@@ -47,7 +47,7 @@ final class SessionSettings {
     CITUS
   }
 
-  private final SortedMap<String, String> values;
+  private final NavigableMap<String, String> values;
   private final CachedStatement setAnywhere =
       new CachedStatement(() -> DSL.select(settingAnywhere()));
   private final CachedStatement setLocally = new CachedStatement(() -> DSL.select(setting(true)));
