@@ -1,88 +1,84 @@
 -- The guards: what no role may do, whatever it types. Each function stands here once, and is made anew whenever
 -- this file changes.
 --
--- Every function but the two constants below, whose bodies are bound when they are made, pins its search_path, so that
+-- Every function but those whose bodies are bound when they are made (RETURN) pins its search_path, so that
 -- tables, functions and operators are those of this schema and of PostgreSQL, whoever calls it and with whatever path of
--- his own. Functions that write or that look where their caller may not run with the owner's rights. They are plpgsql,
--- not SQL: a distributed database (Citus) cannot run
--- the standard's SQL bodies where they read a table.
+-- his own. Functions that write or that look where their caller may not run with the owner's rights.
+--
+-- Where Citus spreads facilities over several servers, all tables of one are on one of them, each under a name of its own
+-- (token_102008), and the triggers with them. So that the same guards hold there: functions that read a table are plpgsql
+-- and are called by no query that reads one as well; a trigger is told by its argument, and not by TG_TABLE_NAME, what
+-- table it guards; and what a trigger calls takes no row of a table's type.
 
 -- The version of this schema: with any change of a file in db/migration it grows by one.
 CREATE OR REPLACE FUNCTION schema_version() RETURNS integer LANGUAGE sql IMMUTABLE
-RETURN 14;
+RETURN 15;
 
 -- The oldest version whose programs may still work here: what they write passes these guards, and what they read
 -- means what it meant to them.
 CREATE OR REPLACE FUNCTION oldest_program() RETURNS integer LANGUAGE sql IMMUTABLE
-RETURN 14;
+RETURN 15;
 
 -- Refuses whatever its trigger is made for. First argument: the name of what is protected, which the application
--- turns into an error; second: the sentence for a person at an SQL prompt.
+-- turns into an error; second: the sentence for a person at an SQL prompt. The detail is for Citus, which passes no
+-- names of constraints on; so where else the application asks for one.
 CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
-    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0], MESSAGE = TG_ARGV[1];
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0], MESSAGE = TG_ARGV[1],
+        DETAIL = 'guard "' || TG_ARGV[0] || '"';
 END $$;
 
 -- The time of a decision: when its transaction began, by the database's clock, because the desks' clocks differ.
--- Only a facility made for simulation takes the time from the program, and has none without it.
-CREATE OR REPLACE FUNCTION decision_time() RETURNS timestamptz LANGUAGE plpgsql STABLE
-    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
-BEGIN
-    RETURN (SELECT CASE clock WHEN 'DATABASE' THEN now()
-                              ELSE nullif(current_setting('opd.logical_time', true), '')::timestamptz END
-              FROM facility);
-END $$;
-
--- The date on the facility's calendar at that time, or null where it names no zone that there is.
-CREATE OR REPLACE FUNCTION facility_today() RETURNS date LANGUAGE plpgsql STABLE
-    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
-BEGIN
-    RETURN (SELECT (decision_time() AT TIME ZONE zone)::date FROM facility);
-EXCEPTION WHEN invalid_parameter_value THEN
-    RETURN NULL;
-END $$;
-
--- The time for the next entry of a chain: never before the entry that it follows, even when the transaction began
--- before that one's, or the clock was set back.
-CREATE OR REPLACE FUNCTION chain_time(wanted text) RETURNS timestamptz LANGUAGE plpgsql STABLE
-    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
-BEGIN
-    RETURN greatest(decision_time(),
-                    (SELECT at FROM audit_entry WHERE chain = wanted ORDER BY number DESC LIMIT 1));
-END $$;
+-- Only a facility made for simulation takes the time from the program, and has none without it. Null without a facility.
+CREATE OR REPLACE FUNCTION decision_time(clock text) RETURNS timestamptz LANGUAGE sql STABLE
+RETURN CASE WHEN clock = 'DATABASE' THEN now()
+            WHEN clock IS NOT NULL THEN nullif(current_setting('opd.logical_time', true), '')::timestamptz END;
 
 -- Refuses to decide on an old snapshot, which does not see what others have changed meanwhile. The triggers below look
--- under locks, and READ COMMITTED lets them see the rest.
+-- under locks, and READ COMMITTED lets them see the rest. Argument: the table.
 CREATE OR REPLACE FUNCTION is_decided_on_the_latest_state() RETURNS trigger LANGUAGE plpgsql
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
     IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation',
-            CONSTRAINT = TG_TABLE_NAME || '_is_decided_on_the_latest_state',
-            MESSAGE = TG_TABLE_NAME || ': changed in READ COMMITTED transactions only';
+            CONSTRAINT = TG_ARGV[0] || '_is_decided_on_the_latest_state',
+            MESSAGE = TG_ARGV[0] || ': changed in READ COMMITTED transactions only';
     END IF;
     RETURN NULL;
 END $$;
 
 -- FACILITY
 
--- The key under which phone numbers enter digests, or null for a login that may not read it.
-CREATE OR REPLACE FUNCTION readable_phone_key() RETURNS bytea LANGUAGE plpgsql STABLE
+-- What a command finds first: the facility's row, or one of nulls where there is none; the versions; time and date by its
+-- clock. The key under which phone numbers enter digests is null for a login that may not read it. Last, whether the
+-- login does a desk's work, who gives places, or at least that of a consulting room, which ends turns: told by its rights
+-- and not by the roles that it is a member of. A function, so that all of it is had by a query that reads no table.
+CREATE OR REPLACE FUNCTION find_facility() RETURNS TABLE (
+    only_row boolean, default_region text, zone text, clock text, schema_version integer, oldest_program integer,
+    decided_at timestamptz, today date, phone_key bytea, gives_places boolean, ends_turns boolean)
+    LANGUAGE plpgsql STABLE ROWS 1
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
+    SELECT facility.only_row, facility.default_region, facility.zone, facility.clock
+      INTO only_row, default_region, zone, clock
+      FROM facility;
+    schema_version := schema_version();
+    oldest_program := oldest_program();
+    decided_at := decision_time(clock);
     IF has_column_privilege('facility', 'phone_key', 'SELECT') THEN
-        RETURN (SELECT phone_key FROM facility);
+        phone_key := (SELECT facility.phone_key FROM facility);
     END IF;
-    RETURN NULL;
+    gives_places := has_column_privilege('token', 'slot_id', 'INSERT');
+    ends_turns := has_column_privilege('token', 'status', 'UPDATE');
+    -- Null, too, where the row names no zone that there is.
+    BEGIN
+        today := (decided_at AT TIME ZONE zone)::date;
+    EXCEPTION WHEN invalid_parameter_value THEN
+        NULL;
+    END;
+    RETURN NEXT;
 END $$;
-
--- Whether the login does a desk's work, who gives places, or at least that of a consulting room, which ends turns: told
--- by its rights and not by the roles that it is a member of.
-CREATE OR REPLACE FUNCTION login_gives_places() RETURNS boolean LANGUAGE sql STABLE
-RETURN has_column_privilege('token'::regclass, 'slot_id', 'INSERT');
-CREATE OR REPLACE FUNCTION login_ends_turns() RETURNS boolean LANGUAGE sql STABLE
-RETURN has_column_privilege('token'::regclass, 'status', 'UPDATE');
 
 -- Region and zone are settled before the first slot is opened: the slots' days and the patients' numbers rest on
 -- them. Clock and key never change.
@@ -95,14 +91,15 @@ BEGIN
        IS DISTINCT FROM (OLD.only_row, OLD.clock, OLD.phone_key, OLD.version)
        OR EXISTS (SELECT FROM slot) THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'facility_is_fixed',
-            MESSAGE = 'the settings of a facility are fixed when its first slot is opened';
+            MESSAGE = 'the settings of a facility are fixed when its first slot is opened',
+            DETAIL = 'guard "facility_is_fixed"';
     END IF;
     NEW.version := OLD.version + 1;
     RETURN NEW;
 END $$;
 -- An old snapshot would not show the first slot to it, when that was opened meanwhile.
 CREATE OR REPLACE TRIGGER facility_is_decided_on_the_latest_state BEFORE UPDATE ON facility
-    FOR EACH STATEMENT EXECUTE FUNCTION is_decided_on_the_latest_state();
+    FOR EACH STATEMENT EXECUTE FUNCTION is_decided_on_the_latest_state('facility');
 CREATE OR REPLACE TRIGGER facility_changes_legally BEFORE UPDATE ON facility
     FOR EACH ROW EXECUTE FUNCTION facility_changes_legally();
 
@@ -126,6 +123,18 @@ CREATE OR REPLACE TRIGGER doctor_changes_legally BEFORE UPDATE ON doctor
 
 CREATE OR REPLACE TRIGGER doctor_is_kept BEFORE DELETE OR TRUNCATE ON doctor
     FOR EACH STATEMENT EXECUTE FUNCTION refuse('doctor_is_kept', 'doctors are deactivated, never deleted');
+
+-- A row begins with the defaults of the columns that count its changes and tell its state: the desk's role may give no
+-- others, but where Citus demands the right to.
+CREATE OR REPLACE TRIGGER doctor_begins_as_new BEFORE INSERT ON doctor
+    FOR EACH ROW WHEN (NEW.version <> 1 OR NOT NEW.active)
+    EXECUTE FUNCTION refuse('doctor_begins_as_new', 'a doctor begins as an active one');
+CREATE OR REPLACE TRIGGER patient_begins_as_new BEFORE INSERT ON patient
+    FOR EACH ROW WHEN (NEW.version <> 1)
+    EXECUTE FUNCTION refuse('patient_begins_as_new', 'the changes of a patient are counted from 1');
+CREATE OR REPLACE TRIGGER slot_begins_as_new BEFORE INSERT ON slot
+    FOR EACH ROW WHEN (NEW.version <> 1 OR NEW.status <> 'SCHEDULED' OR NEW.delay_minutes <> 0)
+    EXECUTE FUNCTION refuse('slot_begins_as_new', 'a slot begins as SCHEDULED');
 
 -- An erased patient stays so: PATIENT_ERASED is the last entry of the chain. Nobody is erased who is still to be seen or
 -- is owed a place, and who has a number has one from then on.
@@ -163,7 +172,7 @@ CREATE OR REPLACE TRIGGER patient_changes_legally BEFORE UPDATE ON patient
     FOR EACH ROW EXECUTE FUNCTION patient_changes_legally();
 -- An old snapshot would not show a token that was given meanwhile.
 CREATE OR REPLACE TRIGGER patient_is_decided_on_the_latest_state BEFORE UPDATE ON patient
-    FOR EACH STATEMENT EXECUTE FUNCTION is_decided_on_the_latest_state();
+    FOR EACH STATEMENT EXECUTE FUNCTION is_decided_on_the_latest_state('patient');
 
 CREATE OR REPLACE TRIGGER patient_is_kept BEFORE DELETE OR TRUNCATE ON patient
     FOR EACH STATEMENT EXECUTE FUNCTION refuse('patient_is_kept', 'patients are never deleted');
@@ -171,8 +180,9 @@ CREATE OR REPLACE TRIGGER patient_is_kept BEFORE DELETE OR TRUNCATE ON patient
 -- SLOTS
 
 -- A new slot gets its label and its day, by the clock on the facility's wall. The second of two equal wall times, when
--- clocks go back, ends in b.
-CREATE OR REPLACE FUNCTION slot_is_named() RETURNS trigger LANGUAGE plpgsql
+-- clocks go back, ends in b. Where Citus holds the table, under another name, it gets its number here as well, from the
+-- server that holds it: the one that it came with may be of anybody's choice. So do tokens and entries below.
+CREATE OR REPLACE FUNCTION slot_is_named() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 DECLARE
     zone_of_facility text      := (SELECT zone FROM facility);
@@ -185,6 +195,9 @@ BEGIN
     NEW.label := NEW.doctor_code || '-' || to_char(wall_time, 'YYYYMMDD-HH24MI');
     IF set_back > interval '0' AND (NEW.starts_at - set_back) AT TIME ZONE zone_of_facility = wall_time THEN
         NEW.label := NEW.label || 'b';
+    END IF;
+    IF TG_TABLE_NAME <> 'slot' THEN
+        NEW.id := nextval('slot_id_seq');
     END IF;
     RETURN NEW;
 END $$;
@@ -255,9 +268,17 @@ END $$;
 CREATE OR REPLACE TRIGGER slot_count_is_of_one_slot BEFORE UPDATE OF slot_id, capacity ON slot_count
     FOR EACH ROW EXECUTE FUNCTION slot_count_is_of_one_slot();
 
+-- What the view patient_identity shows, for where Citus is: there a view is read with the rights of whoever reads it.
+CREATE OR REPLACE FUNCTION patient_identities() RETURNS TABLE (id bigint, version integer, identity text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    RETURN QUERY SELECT shown.id, shown.version, shown.identity FROM patient_identity AS shown;
+END $$;
+
 -- CHANGES OF THESE AND THE LOG
 
--- Checked at COMMIT, once for each time that a row was set: the log tells of it.
+-- Checked at COMMIT, once for each time that a row was set: the log tells of it. Argument: the table.
 CREATE OR REPLACE FUNCTION change_has_its_audit_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 DECLARE
@@ -265,7 +286,7 @@ DECLARE
     -- where the change itself says which: that it is told as another is no entry of it
     kind_told    text;
 BEGIN
-    IF TG_TABLE_NAME = 'slot' THEN
+    IF TG_ARGV[0] = 'slot' THEN
         chain_of_row := 'slot/' || NEW.id;
         IF TG_OP = 'UPDATE' THEN
             kind_told := CASE
@@ -275,37 +296,37 @@ BEGIN
                 WHEN (NEW.status, NEW.delay_minutes) IS DISTINCT FROM (OLD.status, OLD.delay_minutes)
                     THEN 'SLOT_DELAYED' END;
         END IF;
-    ELSIF TG_TABLE_NAME = 'doctor' THEN
+    ELSIF TG_ARGV[0] = 'doctor' THEN
         chain_of_row := 'doctor/' || NEW.code;
-    ELSIF TG_TABLE_NAME = 'patient' THEN
+    ELSIF TG_ARGV[0] = 'patient' THEN
         chain_of_row := 'patient/' || NEW.id;
-    ELSIF TG_TABLE_NAME = 'facility' THEN
+    ELSIF TG_ARGV[0] = 'facility' THEN
         chain_of_row := 'facility';
     ELSE
         RAISE EXCEPTION USING ERRCODE = 'feature_not_supported',
-            MESSAGE = 'no chain tells of the table ' || TG_TABLE_NAME;
+            MESSAGE = 'no chain tells of the table ' || TG_ARGV[0];
     END IF;
     IF NOT EXISTS (SELECT FROM audit_entry
                     WHERE chain = chain_of_row AND subject_version = NEW.version
                       AND kind = coalesce(kind_told, kind)) THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation',
-            CONSTRAINT = TG_TABLE_NAME || '_change_has_its_audit_entry',
+            CONSTRAINT = TG_ARGV[0] || '_change_has_its_audit_entry',
             MESSAGE = 'change ' || NEW.version || ' of ' || chain_of_row || ' is not in the audit log';
     END IF;
     RETURN NULL;
 END $$;
 DROP TRIGGER IF EXISTS facility_change_has_its_audit_entry ON facility;
 CREATE CONSTRAINT TRIGGER facility_change_has_its_audit_entry AFTER INSERT OR UPDATE ON facility
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION change_has_its_audit_entry();
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION change_has_its_audit_entry('facility');
 DROP TRIGGER IF EXISTS doctor_change_has_its_audit_entry ON doctor;
 CREATE CONSTRAINT TRIGGER doctor_change_has_its_audit_entry AFTER INSERT OR UPDATE ON doctor
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION change_has_its_audit_entry();
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION change_has_its_audit_entry('doctor');
 DROP TRIGGER IF EXISTS patient_change_has_its_audit_entry ON patient;
 CREATE CONSTRAINT TRIGGER patient_change_has_its_audit_entry AFTER INSERT OR UPDATE ON patient
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION change_has_its_audit_entry();
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION change_has_its_audit_entry('patient');
 DROP TRIGGER IF EXISTS slot_change_has_its_audit_entry ON slot;
 CREATE CONSTRAINT TRIGGER slot_change_has_its_audit_entry AFTER INSERT OR UPDATE ON slot
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION change_has_its_audit_entry();
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION change_has_its_audit_entry('slot');
 
 -- TOKENS
 
@@ -314,7 +335,7 @@ CREATE OR REPLACE TRIGGER token_is_kept BEFORE DELETE OR TRUNCATE ON token
 
 -- With an old snapshot a token that was reallocated meanwhile could be reinstated as well.
 CREATE OR REPLACE TRIGGER token_is_decided_on_the_latest_state BEFORE INSERT OR UPDATE ON token
-    FOR EACH STATEMENT EXECUTE FUNCTION is_decided_on_the_latest_state();
+    FOR EACH STATEMENT EXECUTE FUNCTION is_decided_on_the_latest_state('token');
 
 -- Nobody who was erased gets or regains a place, or waits for one again. The lock waits for whoever erases the patient at
 -- this moment, and makes such a one wait until this token can be seen.
@@ -325,7 +346,7 @@ BEGIN
     -- One who does not exist is the foreign key's to refuse.
     IF NOT FOUND AND EXISTS (SELECT FROM patient WHERE id = NEW.patient_id) THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_patient_is_not_erased',
-            MESSAGE = 'patient ' || NEW.patient_id || ' was erased';
+            MESSAGE = 'patient ' || NEW.patient_id || ' was erased', DETAIL = 'guard "token_patient_is_not_erased"';
     END IF;
     RETURN NEW;
 END $$;
@@ -344,6 +365,9 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_transition_is_legal',
             MESSAGE = 'a token begins as ACTIVE';
     END IF;
+    IF TG_TABLE_NAME <> 'token' THEN
+        NEW.id := nextval('token_id_seq');
+    END IF;
     UPDATE slot_count SET active = active + 1, last_sequence = last_sequence + 1
      WHERE slot_id = NEW.slot_id AND is_open
     RETURNING last_sequence INTO NEW.sequence_number;
@@ -351,8 +375,9 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'token_slot_is_open',
             MESSAGE = 'slot ' || NEW.slot_id || ' does not exist or is closed';
     END IF;
-    -- What chain_time says, written out: its call, and that of decision_time in it, take a sixteenth of this trigger's
-    -- time, while others wait for the slot's lock.
+    -- The time of the entry that tells of it: never before the entry that it follows, even when the transaction began
+    -- before that one's, or the clock was set back. decision_time is written out: its call would take time while others
+    -- wait for the slot's lock.
     SELECT greatest(CASE clock WHEN 'DATABASE' THEN now()
                                ELSE nullif(current_setting('opd.logical_time', true), '')::timestamptz END,
                     (SELECT at FROM audit_entry WHERE chain = 'slot/' || NEW.slot_id ORDER BY number DESC LIMIT 1))
@@ -430,12 +455,12 @@ END $$;
 CREATE OR REPLACE TRIGGER token_is_reclassified BEFORE UPDATE ON token
     FOR EACH ROW EXECUTE FUNCTION token_is_reclassified();
 
--- A consulting room may change tokens and give none: it ends turns, and that is all. Who works is told by the right and
--- not by a name, so that whoever has the rights of a desk as well is a desk. What a condition of a trigger names is
--- bound when it is made, and no path of the caller changes it.
+-- A consulting room may change tokens and give none: it ends turns, and that is all. Who works is told by the right to
+-- give a token and not by a name, so that whoever has the rights of a desk as well is a desk. What a condition of a
+-- trigger names is bound when it is made, and no path of the caller changes it.
 CREATE OR REPLACE TRIGGER token_is_within_ones_work BEFORE UPDATE ON token FOR EACH ROW
     WHEN (NEW.status NOT IN ('COMPLETED', 'NO_SHOW')
-          AND NOT login_gives_places())
+          AND NOT has_column_privilege('token'::regclass, 'slot_id', 'INSERT'))
     EXECUTE FUNCTION refuse('token_is_within_ones_work', 'a consulting room completes tokens or marks no-shows only');
 
 -- REQUESTS AND THE LOG
@@ -443,13 +468,15 @@ CREATE OR REPLACE TRIGGER token_is_within_ones_work BEFORE UPDATE ON token FOR E
 -- Whether an entry of an undo takes back the last change before it, which it names: a change that made the token final
 -- and that was no part of another, or one by the very closing that this request takes back: the last change of the slot
 -- before it is opened again. An erased patient has nothing to be undone.
-CREATE OR REPLACE FUNCTION is_undone(entry audit_entry) RETURNS boolean LANGUAGE plpgsql STABLE
+CREATE OR REPLACE FUNCTION is_undone(
+    undone_token bigint, version_now integer, patient bigint, of_chain text, of_request text, told json)
+    RETURNS boolean LANGUAGE plpgsql STABLE
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
     RETURN EXISTS (
         SELECT FROM audit_entry AS undone
-         WHERE undone.token_id = entry.token_id AND undone.token_version = entry.token_version - 1
-           AND undone.chain = entry.chain AND undone.number::text = entry.facts ->> 'undoes'
+         WHERE undone.token_id = undone_token AND undone.token_version = version_now - 1
+           AND undone.chain = of_chain AND undone.number::text = told ->> 'undoes'
            AND undone.facts ->> 'replaced' IS NULL AND undone.facts ->> 'movedTo' IS NULL
            AND CASE WHEN undone.kind = 'TOKEN_DISPLACED' OR undone.facts ->> 'withSlot' IS NOT NULL
                     THEN undone.facts ->> 'by' IS NULL AND EXISTS (
@@ -457,11 +484,11 @@ BEGIN
                           JOIN audit_entry AS closing ON closing.chain = reopening.chain
                                AND closing.subject_version = reopening.subject_version - 1
                          WHERE reopening.transaction_id = pg_current_xact_id()::text::bigint
-                           AND reopening.chain = entry.chain AND reopening.kind = 'SLOT_REOPENED'
-                           AND reopening.request_id = entry.request_id
+                           AND reopening.chain = of_chain AND reopening.kind = 'SLOT_REOPENED'
+                           AND reopening.request_id = of_request
                            AND closing.request_id = undone.request_id)
                     ELSE undone.kind IN ('TOKEN_CANCELLED', 'TOKEN_NO_SHOW', 'TOKEN_COMPLETED') END)
-       AND NOT EXISTS (SELECT FROM patient WHERE id = entry.patient_id AND name IS NULL);
+       AND NOT EXISTS (SELECT FROM patient AS erased WHERE erased.id = patient AND erased.name IS NULL);
 END $$;
 
 -- A new entry joins its chain: number, time, login, previous hash and own hash come from here, whoever writes the
@@ -569,7 +596,8 @@ BEGIN
        OR (NEW.slot_id IS NOT NULL AND NEW.token_id IS NULL AND NEW.patient_id IS NOT NULL
            AND NOT EXISTS (SELECT FROM patient WHERE id = NEW.patient_id))
        OR (status_told IS NOT NULL AND NEW.token_version IS NULL)
-       OR (NEW.kind = 'CHANGE_UNDONE' AND NOT is_undone(NEW)) THEN
+       OR (NEW.kind = 'CHANGE_UNDONE' AND NOT is_undone(
+               NEW.token_id, NEW.token_version, NEW.patient_id, NEW.chain, NEW.request_id, NEW.facts)) THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'audit_entry_is_true',
             MESSAGE = 'the audit entry ' || NEW.kind || ' does not tell what happened in ' || NEW.chain;
     END IF;
@@ -582,7 +610,8 @@ BEGIN
         -- A desk's transaction lasts a moment. One that was kept open would date its entries back.
         IF clock_timestamp() > now() + interval '1 minute' THEN
             RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'audit_entry_is_of_now',
-                MESSAGE = 'this transaction is older than a minute: its entries would be dated back';
+                MESSAGE = 'this transaction is older than a minute: its entries would be dated back',
+                DETAIL = 'guard "audit_entry_is_of_now"';
         END IF;
     ELSE
         NEW.login := 'simulation';
@@ -600,22 +629,38 @@ BEGIN
         encoded := encoded || coalesce(octet_length(field) || ':' || field, '-');
     END LOOP;
     NEW.hash := sha256(convert_to(encoded, 'UTF8'));
+    NEW.transaction_id := pg_current_xact_id()::text::bigint;
+    IF TG_TABLE_NAME <> 'audit_entry' THEN
+        NEW.id := nextval('audit_entry_id_seq');
+    END IF;
     RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER audit_entry_joins_its_chain BEFORE INSERT ON audit_entry
     FOR EACH ROW EXECUTE FUNCTION audit_entry_joins_its_chain();
+
+-- An outcome, too, is of the transaction that stores it. Citus works the column's default out on the server that it was
+-- asked on, which need not be the one that holds the row.
+CREATE OR REPLACE FUNCTION request_is_of_its_transaction() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    NEW.transaction_id := pg_current_xact_id()::text::bigint;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER request_is_of_its_transaction BEFORE INSERT ON request
+    FOR EACH ROW WHEN (NEW.transaction_id <> pg_current_xact_id()::text::bigint)
+    EXECUTE FUNCTION request_is_of_its_transaction();
 
 -- What a consulting room tells of: calls, ends of turns, and that something of it was refused.
 CREATE OR REPLACE TRIGGER audit_entry_is_within_ones_work BEFORE INSERT ON audit_entry FOR EACH ROW
     WHEN ((NEW.kind NOT IN ('TOKEN_CALLED', 'TOKEN_PARKED', 'TOKEN_RETURNED', 'TOKEN_COMPLETED', 'TOKEN_NO_SHOW',
                             'CHANGE_REJECTED')
            OR (NEW.slot_id IS NULL AND NEW.doctor_code IS NULL))
-          AND NOT login_gives_places())
+          AND NOT has_column_privilege('token'::regclass, 'slot_id', 'INSERT'))
     EXECUTE FUNCTION refuse('audit_entry_is_within_ones_work',
                             'a consulting room tells of calls and of ends of turns only');
 CREATE OR REPLACE TRIGGER request_is_within_ones_work BEFORE INSERT ON request FOR EACH ROW
     WHEN (NEW.kind NOT IN ('TOKEN_SERVED', 'TOKEN_DONE', 'CHANGE_REJECTED', 'NOBODY_WAITING')
-          AND NOT login_gives_places())
+          AND NOT has_column_privilege('token'::regclass, 'slot_id', 'INSERT'))
     EXECUTE FUNCTION refuse('request_is_within_ones_work',
                             'a consulting room stores outcomes of calls and of ends of turns only');
 
@@ -682,11 +727,13 @@ CREATE OR REPLACE TRIGGER request_is_append_only BEFORE UPDATE OR DELETE OR TRUN
 -- Wakes those who follow the log. Transactions that NOTIFY commit one after the other, all over the server, so as few
 -- as possible do: none while nobody follows, and else one at a time, whose news serves for those beside it as well. A
 -- follower holds the first lock exclusively, and a writer that cannot share it knows; the second one is had by the
--- writer that notifies. Nobody ever waits here.
+-- writer that notifies. Nobody ever waits here. Where Citus holds the log, under another name, nobody is notified: it
+-- commits by PREPARE TRANSACTION, which a transaction that notifies cannot. Followers ask at intervals there.
 CREATE OR REPLACE FUNCTION audit_entry_wakes_followers() RETURNS trigger LANGUAGE plpgsql
     SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
-    IF NOT pg_try_advisory_xact_lock_shared(hashtext(TG_TABLE_SCHEMA), hashtext('audit followers'))
+    IF TG_TABLE_NAME = 'audit_entry'
+       AND NOT pg_try_advisory_xact_lock_shared(hashtext(TG_TABLE_SCHEMA), hashtext('audit followers'))
        AND pg_try_advisory_xact_lock(hashtext(TG_TABLE_SCHEMA), hashtext('audit notification')) THEN
         PERFORM pg_notify(TG_TABLE_SCHEMA, '');
     END IF;
@@ -695,10 +742,11 @@ END $$;
 CREATE OR REPLACE TRIGGER audit_entry_wakes_followers AFTER INSERT ON audit_entry
     FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_wakes_followers();
 
--- Nobody needs to call these but the triggers.
+-- Nobody needs to call these but the triggers, and the last but auditors and desks.
 REVOKE EXECUTE ON FUNCTION refuse(), is_decided_on_the_latest_state(), facility_changes_legally(),
     doctor_changes_legally(), patient_changes_legally(), slot_is_named(), slot_changes_legally(),
     slot_is_counted(), change_has_its_audit_entry(), token_takes_a_place(), token_is_reclassified(),
-    audit_entry_joins_its_chain(), audit_entry_wakes_followers(), slot_count_is_of_one_slot(), is_undone(audit_entry),
-    token_patient_is_not_erased(), token_is_served()
+    audit_entry_joins_its_chain(), audit_entry_wakes_followers(), slot_count_is_of_one_slot(),
+    request_is_of_its_transaction(), is_undone(bigint, integer, bigint, text, text, json),
+    token_patient_is_not_erased(), token_is_served(), patient_identities()
     FROM PUBLIC;

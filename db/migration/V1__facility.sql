@@ -10,7 +10,7 @@
 -- reorders or hides characters on a screen: controls, zero-width and bidirectional marks, line separators, tags.
 -- ZWNJ and ZWJ (U+200C, U+200D) stay: Indic names need them. And one character at least that is drawn as something.
 CREATE FUNCTION is_plain_text(value text, most integer) RETURNS boolean LANGUAGE sql IMMUTABLE
-RETURN char_length(value) BETWEEN 1 AND most
+RETURN char_length(value) >= 1 AND char_length(value) <= most
    AND value = btrim(value)
    AND value IS NFC NORMALIZED
    AND value !~ '[\u0001-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFD\U000E0000-\U000E007F]'

@@ -5,3 +5,4 @@ GRANT SELECT (only_row, default_region, zone, clock, phone_key_digest, version) 
 GRANT SELECT ON flyway_schema_history, doctor, slot, slot_count, token, serving, request, audit_entry,
     patient_identity
     TO ${role};
+GRANT EXECUTE ON FUNCTION patient_identities() TO ${role};

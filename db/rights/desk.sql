@@ -1,6 +1,7 @@
 -- A desk reads everything, does a desk's work, and can do nothing that would break a rule.
 GRANT USAGE ON SCHEMA ${schema} TO ${role};
 GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO ${role};
+GRANT EXECUTE ON FUNCTION patient_identities() TO ${role};
 GRANT INSERT (code, name, specialization), UPDATE (active, name, specialization) ON doctor TO ${role};
 GRANT INSERT (doctor_code, starts_at, ends_at, capacity), UPDATE (status, delay_minutes, ends_at, capacity)
     ON slot TO ${role};

@@ -10,16 +10,22 @@ import java.util.List;
 import opd.jooq.tables.AuditEntry;
 import opd.jooq.tables.Doctor;
 import opd.jooq.tables.Facility;
+import opd.jooq.tables.FindFacility;
 import opd.jooq.tables.FlywaySchemaHistory;
 import opd.jooq.tables.Patient;
+import opd.jooq.tables.PatientIdentities;
 import opd.jooq.tables.PatientIdentity;
 import opd.jooq.tables.Request;
 import opd.jooq.tables.Serving;
 import opd.jooq.tables.Slot;
 import opd.jooq.tables.SlotCount;
 import opd.jooq.tables.Token;
+import opd.jooq.tables.records.FindFacilityRecord;
+import opd.jooq.tables.records.PatientIdentitiesRecord;
 
 import org.jooq.Catalog;
+import org.jooq.Configuration;
+import org.jooq.Result;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SchemaImpl;
@@ -54,6 +60,29 @@ public class DefaultSchema extends SchemaImpl {
     public final Facility FACILITY = Facility.FACILITY;
 
     /**
+     * The table <code>find_facility</code>.
+     */
+    public final FindFacility FIND_FACILITY = FindFacility.FIND_FACILITY;
+
+    /**
+     * Call <code>find_facility</code>.
+     */
+    public static Result<FindFacilityRecord> FIND_FACILITY(
+          Configuration configuration
+    ) {
+        return configuration.dsl().selectFrom(opd.jooq.tables.FindFacility.FIND_FACILITY.call(
+        )).fetch();
+    }
+
+    /**
+     * Get <code>find_facility</code> as a table.
+     */
+    public static FindFacility FIND_FACILITY() {
+        return opd.jooq.tables.FindFacility.FIND_FACILITY.call(
+        );
+    }
+
+    /**
      * The table <code>flyway_schema_history</code>.
      */
     public final FlywaySchemaHistory FLYWAY_SCHEMA_HISTORY = FlywaySchemaHistory.FLYWAY_SCHEMA_HISTORY;
@@ -62,6 +91,29 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>patient</code>.
      */
     public final Patient PATIENT = Patient.PATIENT;
+
+    /**
+     * The table <code>patient_identities</code>.
+     */
+    public final PatientIdentities PATIENT_IDENTITIES = PatientIdentities.PATIENT_IDENTITIES;
+
+    /**
+     * Call <code>patient_identities</code>.
+     */
+    public static Result<PatientIdentitiesRecord> PATIENT_IDENTITIES(
+          Configuration configuration
+    ) {
+        return configuration.dsl().selectFrom(opd.jooq.tables.PatientIdentities.PATIENT_IDENTITIES.call(
+        )).fetch();
+    }
+
+    /**
+     * Get <code>patient_identities</code> as a table.
+     */
+    public static PatientIdentities PATIENT_IDENTITIES() {
+        return opd.jooq.tables.PatientIdentities.PATIENT_IDENTITIES.call(
+        );
+    }
 
     /**
      * The table <code>patient_identity</code>.
@@ -112,8 +164,10 @@ public class DefaultSchema extends SchemaImpl {
             AuditEntry.AUDIT_ENTRY,
             Doctor.DOCTOR,
             Facility.FACILITY,
+            FindFacility.FIND_FACILITY,
             FlywaySchemaHistory.FLYWAY_SCHEMA_HISTORY,
             Patient.PATIENT,
+            PatientIdentities.PATIENT_IDENTITIES,
             PatientIdentity.PATIENT_IDENTITY,
             Request.REQUEST,
             Serving.SERVING,

@@ -5,19 +5,17 @@ package opd.jooq;
 
 
 import java.time.Instant;
-import java.time.LocalDate;
 
-import opd.jooq.routines.ChainTime;
 import opd.jooq.routines.DecisionTime;
-import opd.jooq.routines.FacilityToday;
-import opd.jooq.routines.LoginEndsTurns;
-import opd.jooq.routines.LoginGivesPlaces;
-import opd.jooq.routines.OldestProgram;
-import opd.jooq.routines.ReadablePhoneKey;
 import opd.jooq.routines.SchemaVersion;
+import opd.jooq.tables.FindFacility;
+import opd.jooq.tables.PatientIdentities;
+import opd.jooq.tables.records.FindFacilityRecord;
+import opd.jooq.tables.records.PatientIdentitiesRecord;
 
 import org.jooq.Configuration;
 import org.jooq.Field;
+import org.jooq.Result;
 
 
 /**
@@ -28,50 +26,14 @@ import org.jooq.Field;
 public class Routines {
 
     /**
-     * Call <code>chain_time</code>
-     */
-    public static Instant chainTime(
-          Configuration configuration
-        , String wanted
-    ) {
-        ChainTime f = new ChainTime();
-        f.setWanted(wanted);
-
-        f.execute(configuration);
-        return f.getReturnValue();
-    }
-
-    /**
-     * Get <code>chain_time</code> as a field.
-     */
-    public static Field<Instant> chainTime(
-          String wanted
-    ) {
-        ChainTime f = new ChainTime();
-        f.setWanted(wanted);
-
-        return f.asField();
-    }
-
-    /**
-     * Get <code>chain_time</code> as a field.
-     */
-    public static Field<Instant> chainTime(
-          Field<String> wanted
-    ) {
-        ChainTime f = new ChainTime();
-        f.setWanted(wanted);
-
-        return f.asField();
-    }
-
-    /**
      * Call <code>decision_time</code>
      */
     public static Instant decisionTime(
           Configuration configuration
+        , String clock
     ) {
         DecisionTime f = new DecisionTime();
+        f.setClock(clock);
 
         f.execute(configuration);
         return f.getReturnValue();
@@ -80,113 +42,23 @@ public class Routines {
     /**
      * Get <code>decision_time</code> as a field.
      */
-    public static Field<Instant> decisionTime() {
+    public static Field<Instant> decisionTime(
+          String clock
+    ) {
         DecisionTime f = new DecisionTime();
+        f.setClock(clock);
 
         return f.asField();
     }
 
     /**
-     * Call <code>facility_today</code>
+     * Get <code>decision_time</code> as a field.
      */
-    public static LocalDate facilityToday(
-          Configuration configuration
+    public static Field<Instant> decisionTime(
+          Field<String> clock
     ) {
-        FacilityToday f = new FacilityToday();
-
-        f.execute(configuration);
-        return f.getReturnValue();
-    }
-
-    /**
-     * Get <code>facility_today</code> as a field.
-     */
-    public static Field<LocalDate> facilityToday() {
-        FacilityToday f = new FacilityToday();
-
-        return f.asField();
-    }
-
-    /**
-     * Call <code>login_ends_turns</code>
-     */
-    public static Boolean loginEndsTurns(
-          Configuration configuration
-    ) {
-        LoginEndsTurns f = new LoginEndsTurns();
-
-        f.execute(configuration);
-        return f.getReturnValue();
-    }
-
-    /**
-     * Get <code>login_ends_turns</code> as a field.
-     */
-    public static Field<Boolean> loginEndsTurns() {
-        LoginEndsTurns f = new LoginEndsTurns();
-
-        return f.asField();
-    }
-
-    /**
-     * Call <code>login_gives_places</code>
-     */
-    public static Boolean loginGivesPlaces(
-          Configuration configuration
-    ) {
-        LoginGivesPlaces f = new LoginGivesPlaces();
-
-        f.execute(configuration);
-        return f.getReturnValue();
-    }
-
-    /**
-     * Get <code>login_gives_places</code> as a field.
-     */
-    public static Field<Boolean> loginGivesPlaces() {
-        LoginGivesPlaces f = new LoginGivesPlaces();
-
-        return f.asField();
-    }
-
-    /**
-     * Call <code>oldest_program</code>
-     */
-    public static Integer oldestProgram(
-          Configuration configuration
-    ) {
-        OldestProgram f = new OldestProgram();
-
-        f.execute(configuration);
-        return f.getReturnValue();
-    }
-
-    /**
-     * Get <code>oldest_program</code> as a field.
-     */
-    public static Field<Integer> oldestProgram() {
-        OldestProgram f = new OldestProgram();
-
-        return f.asField();
-    }
-
-    /**
-     * Call <code>readable_phone_key</code>
-     */
-    public static byte[] readablePhoneKey(
-          Configuration configuration
-    ) {
-        ReadablePhoneKey f = new ReadablePhoneKey();
-
-        f.execute(configuration);
-        return f.getReturnValue();
-    }
-
-    /**
-     * Get <code>readable_phone_key</code> as a field.
-     */
-    public static Field<byte[]> readablePhoneKey() {
-        ReadablePhoneKey f = new ReadablePhoneKey();
+        DecisionTime f = new DecisionTime();
+        f.setClock(clock);
 
         return f.asField();
     }
@@ -210,5 +82,41 @@ public class Routines {
         SchemaVersion f = new SchemaVersion();
 
         return f.asField();
+    }
+
+    /**
+     * Call <code>find_facility</code>.
+     */
+    public static Result<FindFacilityRecord> findFacility(
+          Configuration configuration
+    ) {
+        return configuration.dsl().selectFrom(opd.jooq.tables.FindFacility.FIND_FACILITY.call(
+        )).fetch();
+    }
+
+    /**
+     * Get <code>find_facility</code> as a table.
+     */
+    public static FindFacility findFacility() {
+        return opd.jooq.tables.FindFacility.FIND_FACILITY.call(
+        );
+    }
+
+    /**
+     * Call <code>patient_identities</code>.
+     */
+    public static Result<PatientIdentitiesRecord> patientIdentities(
+          Configuration configuration
+    ) {
+        return configuration.dsl().selectFrom(opd.jooq.tables.PatientIdentities.PATIENT_IDENTITIES.call(
+        )).fetch();
+    }
+
+    /**
+     * Get <code>patient_identities</code> as a table.
+     */
+    public static PatientIdentities patientIdentities() {
+        return opd.jooq.tables.PatientIdentities.PATIENT_IDENTITIES.call(
+        );
     }
 }

@@ -7,14 +7,21 @@ package opd.jooq;
 import opd.jooq.tables.AuditEntry;
 import opd.jooq.tables.Doctor;
 import opd.jooq.tables.Facility;
+import opd.jooq.tables.FindFacility;
 import opd.jooq.tables.FlywaySchemaHistory;
 import opd.jooq.tables.Patient;
+import opd.jooq.tables.PatientIdentities;
 import opd.jooq.tables.PatientIdentity;
 import opd.jooq.tables.Request;
 import opd.jooq.tables.Serving;
 import opd.jooq.tables.Slot;
 import opd.jooq.tables.SlotCount;
 import opd.jooq.tables.Token;
+import opd.jooq.tables.records.FindFacilityRecord;
+import opd.jooq.tables.records.PatientIdentitiesRecord;
+
+import org.jooq.Configuration;
+import org.jooq.Result;
 
 
 /**
@@ -39,6 +46,29 @@ public class Tables {
     public static final Facility FACILITY = Facility.FACILITY;
 
     /**
+     * The table <code>find_facility</code>.
+     */
+    public static final FindFacility FIND_FACILITY = FindFacility.FIND_FACILITY;
+
+    /**
+     * Call <code>find_facility</code>.
+     */
+    public static Result<FindFacilityRecord> FIND_FACILITY(
+          Configuration configuration
+    ) {
+        return configuration.dsl().selectFrom(opd.jooq.tables.FindFacility.FIND_FACILITY.call(
+        )).fetch();
+    }
+
+    /**
+     * Get <code>find_facility</code> as a table.
+     */
+    public static FindFacility FIND_FACILITY() {
+        return opd.jooq.tables.FindFacility.FIND_FACILITY.call(
+        );
+    }
+
+    /**
      * The table <code>flyway_schema_history</code>.
      */
     public static final FlywaySchemaHistory FLYWAY_SCHEMA_HISTORY = FlywaySchemaHistory.FLYWAY_SCHEMA_HISTORY;
@@ -47,6 +77,29 @@ public class Tables {
      * The table <code>patient</code>.
      */
     public static final Patient PATIENT = Patient.PATIENT;
+
+    /**
+     * The table <code>patient_identities</code>.
+     */
+    public static final PatientIdentities PATIENT_IDENTITIES = PatientIdentities.PATIENT_IDENTITIES;
+
+    /**
+     * Call <code>patient_identities</code>.
+     */
+    public static Result<PatientIdentitiesRecord> PATIENT_IDENTITIES(
+          Configuration configuration
+    ) {
+        return configuration.dsl().selectFrom(opd.jooq.tables.PatientIdentities.PATIENT_IDENTITIES.call(
+        )).fetch();
+    }
+
+    /**
+     * Get <code>patient_identities</code> as a table.
+     */
+    public static PatientIdentities PATIENT_IDENTITIES() {
+        return opd.jooq.tables.PatientIdentities.PATIENT_IDENTITIES.call(
+        );
+    }
 
     /**
      * The table <code>patient_identity</code>.

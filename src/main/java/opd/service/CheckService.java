@@ -14,6 +14,7 @@ import opd.store.connection.DatabaseSettings;
 import opd.store.connection.Transaction;
 import opd.store.connection.Transactions;
 import opd.store.schema.DatabaseFacts;
+import opd.store.schema.Distribution;
 import opd.store.schema.FacilityStore;
 import opd.store.schema.GuardDifference;
 import opd.store.schema.Guards;
@@ -41,12 +42,15 @@ public final class CheckService {
   /// What a facility's state is, in figures.
   ///
   /// @param server its version
+  /// @param node the server that holds the facility, of those that Citus joins; null where there is
+  ///   but one
   /// @param bytes of the log, the requests and the tables of the facility
   /// @param lastDecision null where nothing was decided yet
   /// @param longestLock null for none
   /// @param differences of the guards; empty where a newer program made the schema
   public record State(
       String server,
+      @Nullable String node,
       long bytes,
       long tokens,
       @Nullable Instant lastDecision,
@@ -252,6 +256,7 @@ public final class CheckService {
       DatabaseFacts.LongestLock lock = DatabaseFacts.longestLock(transaction, facility);
       return new State(
           DatabaseFacts.read(transaction, List.of()).version(),
+          Distribution.server(transaction, facility).orElse(null),
           figures.bytes(),
           figures.allTokens(),
           figures.lastDecision(),

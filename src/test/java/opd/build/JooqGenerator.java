@@ -66,8 +66,8 @@ final class JooqGenerator {
         .withOutputSchemaToDefault(true)
         .withIncludes(
             "facility|doctor|slot|slot_count|patient|patient_identity|token|serving|request|audit_entry"
-                + "|flyway_schema_history|decision_time|chain_time|facility_today|schema_version"
-                + "|oldest_program|readable_phone_key|login_gives_places|login_ends_turns")
+                + "|flyway_schema_history|decision_time|schema_version|find_facility"
+                + "|patient_identities")
         .withIncludeExcludeColumns(false)
         .withForcedTypes(
             List.of(

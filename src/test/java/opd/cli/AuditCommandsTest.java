@@ -7,17 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import opd.cli.CommandLineFixture.Result;
+import opd.testing.ClassFacility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class AuditCommandsTest {
+  @AutoClose private static final ClassFacility facility = new ClassFacility();
+
   private CommandLineFixture line;
 
   @BeforeEach
   void aSlotWithADisplacedToken() {
-    line = new CommandLineFixture().withSlot(1);
+    line = new CommandLineFixture(facility.anew()).withSlot(1);
     line.allocate(1, "follow-up");
     line.allocate(2, "emergency");
   }

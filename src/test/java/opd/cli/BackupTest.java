@@ -30,8 +30,10 @@ import opd.domain.FacilityRole;
 import opd.report.Settled;
 import opd.service.FacilityServices;
 import opd.store.schema.Migrations;
+import opd.testing.ClassFacility;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,8 @@ import org.postgresql.util.PSQLException;
 /// `opd db backup` and `opd db restore` on a facility with every kind of token.
 @Order(16)
 final class BackupTest {
+  @AutoClose private static final ClassFacility facility = new ClassFacility();
+
   @TempDir Path folder;
   private CommandLineFixture fixture;
   private FacilityName copy;
@@ -48,7 +52,7 @@ final class BackupTest {
 
   @BeforeEach
   void aBusyFacility() {
-    fixture = new CommandLineFixture().withSlot(2);
+    fixture = new CommandLineFixture(facility.anew()).withSlot(2);
     var owner = fixture.facility().administrator();
     fixture.with("OPD_DB_USER", owner.user()).with("OPD_DB_PASSWORD", owner.password());
     copy = new FacilityName(fixture.facility().name().value() + "_r");

@@ -11,13 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import opd.testing.ClassFacility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Lists as people's programs write them, well and badly.
 final class BatchFileTest {
+  @AutoClose private static final ClassFacility facility = new ClassFacility();
+
   private static final String SLOT = CommandLineFixture.SLOT;
   private static final String HEADER = "slot,phone,name,priority,source\n";
 
@@ -26,7 +30,7 @@ final class BatchFileTest {
 
   @BeforeEach
   void openASlot() {
-    line = new CommandLineFixture().withSlot(3);
+    line = new CommandLineFixture(facility.anew()).withSlot(3);
   }
 
   @AfterEach

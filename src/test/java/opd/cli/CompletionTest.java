@@ -11,7 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import opd.testing.Await;
+import opd.testing.ClassFacility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What TAB does, in the shells themselves. In place of the program stands one that notes that it
 /// was started and prints live values.
 final class CompletionTest {
+  @AutoClose private static final ClassFacility facility = new ClassFacility();
+
   private static final String VALUES =
       """
       doctor RAO Dr. Rao
@@ -33,7 +37,7 @@ final class CompletionTest {
 
   @BeforeEach
   void aProgramThatIsNotJava() throws Exception {
-    line = new CommandLineFixture();
+    line = new CommandLineFixture(facility.anew());
     Path program = folder.resolve("opd");
     Files.writeString(
         program,

@@ -6,18 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import opd.testing.ClassFacility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The JSON of the command line's contract: field names, codes and exits.
 final class ContractTest {
+  @AutoClose private static final ClassFacility facility = new ClassFacility();
+
   private static final String SLOT = CommandLineFixture.SLOT;
   private CommandLineFixture line;
 
   @BeforeEach
   void openASlot() {
-    line = new CommandLineFixture().withSlot(2).with("OPD_OUTPUT", "json");
+    line = new CommandLineFixture(facility.anew()).withSlot(2).with("OPD_OUTPUT", "json");
   }
 
   @AfterEach

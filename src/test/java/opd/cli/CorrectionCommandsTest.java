@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import opd.testing.ClassFacility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Mistakes as a desk mends them: what is typed, what is shown, and where a refusal leads.
 final class CorrectionCommandsTest {
+  @AutoClose private static final ClassFacility facility = new ClassFacility();
+
   private static final String SLOT = CommandLineFixture.SLOT;
   private static final String FIRST = SLOT + "-01";
   private static final String SECOND = SLOT + "-02";
@@ -18,7 +22,7 @@ final class CorrectionCommandsTest {
 
   @BeforeEach
   void twoPatientsInTwoPlaces() {
-    line = new CommandLineFixture().withSlot(2);
+    line = new CommandLineFixture(facility.anew()).withSlot(2);
     line.allocate(1, "follow-up");
     line.allocate(2, "paid");
   }

@@ -14,13 +14,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import opd.testing.ClassFacility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `-o csv` and `--columns`.
 final class CsvOutputTest {
+  @AutoClose private static final ClassFacility facility = new ClassFacility();
+
   private static final String SLOT = CommandLineFixture.SLOT;
   private static final String[] ADMITTED = {
     "=1+1", "@cmd", "Menon, \"Asha\"", "+91", "-", "'=x", "'t Hooft"
@@ -31,7 +35,7 @@ final class CsvOutputTest {
 
   @BeforeEach
   void admitPatientsWithNamesOfAllKinds() {
-    line = new CommandLineFixture().withSlot(20);
+    line = new CommandLineFixture(facility.anew()).withSlot(20);
     for (int patient = 0; patient < ADMITTED.length; patient++) {
       CommandLineFixture.Result admitted =
           line.run(

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 @Order(10)
 final class IntakeServerKillTest {
-  private static final int LINES = Extent.of(720, 1_200);
+  private static final int LINES = Extent.of(480, 1_200);
   private static final int LINES_A_TRANSACTION = 40;
-  private static final int BREAKS = Extent.of(2, 4);
+  private static final int BREAKS = Extent.of(1, 4);
   private static final Duration PATIENCE = Await.PATIENCE;
 
   @TempDir private Path folder;

@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.ZoneId;
 import opd.domain.ClockSource;
+import opd.testing.ClassFacility;
 import opd.testing.TestFacility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// People read and type times in their own zone; labels and days are the facility's, and JSON and
 /// what is stored stay UTC.
 final class LocalTimeTest {
+  @AutoClose private static final ClassFacility facility = new ClassFacility();
+
   private CommandLineFixture line;
 
   @BeforeEach
   void aSlotAtNineUtc() {
-    line = new CommandLineFixture().withSlot(2);
+    line = new CommandLineFixture(facility.anew()).withSlot(2);
     assertThat(line.allocate(1, "paid").exit()).isZero();
   }
 

@@ -21,7 +21,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import opd.cli.session.Surroundings;
 import opd.output.StandardOutput;
+import opd.testing.ClassFacility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
@@ -34,6 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Results that cannot be written: the disk behind standard output is full, or nobody reads it.
 @Order(20)
 final class LostOutputTest {
+  @AutoClose private static final ClassFacility facility = new ClassFacility();
+
   private static final String FULL = "No space left on device";
   private static final String HEADER = "slot,phone,name,priority,source\n";
   private static final List<String> ALLOCATE =
@@ -62,7 +66,7 @@ final class LostOutputTest {
 
   @BeforeEach
   void open() {
-    line = new CommandLineFixture().withSlot(200);
+    line = new CommandLineFixture(facility.anew()).withSlot(200);
   }
 
   @AfterEach

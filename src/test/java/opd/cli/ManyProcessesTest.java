@@ -8,13 +8,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import opd.testing.Extent;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/// Sixteen real processes at the same moment on one slot.
+/// Many real processes at the same moment on one slot.
 @Order(29)
 final class ManyProcessesTest {
-  private static final int PROCESSES = 16;
+  private static final int PROCESSES = Extent.of(10, 16);
   private static final int CAPACITY = 5;
 
   private record Ended(int exit, String out, String err) {}

@@ -9,20 +9,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import opd.testing.ClassFacility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What commands really print, held against the schemas that `opd schema` prints of it.
 final class OutputSchemaTest {
+  @AutoClose private static final ClassFacility facility = new ClassFacility();
+
   private static final String LATER = "RAO-20300107-1000";
 
   private CommandLineFixture line;
 
   @BeforeEach
   void openASlot() {
-    line = new CommandLineFixture().withSlot(3).with("OPD_OUTPUT", "json");
+    line = new CommandLineFixture(facility.anew()).withSlot(3).with("OPD_OUTPUT", "json");
   }
 
   @AfterEach

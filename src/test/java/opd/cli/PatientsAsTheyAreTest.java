@@ -13,19 +13,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import opd.cli.CommandLineFixture.Result;
+import opd.testing.ClassFacility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Patients without a phone, families with one, and numbers that are none.
 final class PatientsAsTheyAreTest {
+  @AutoClose private static final ClassFacility facility = new ClassFacility();
+
   @TempDir Path folder;
   private CommandLineFixture line;
 
   @BeforeEach
   void open() {
-    line = new CommandLineFixture().withSlot(20);
+    line = new CommandLineFixture(facility.anew()).withSlot(20);
   }
 
   @AfterEach

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import opd.testing.ClassFacility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Scripts that are piped into the console.
 final class PipedConsoleTest {
+  @AutoClose private static final ClassFacility facility = new ClassFacility();
+
   private CommandLineFixture line;
 
   @BeforeEach
   void open() {
-    line = new CommandLineFixture().withSlot(2);
+    line = new CommandLineFixture(facility.anew()).withSlot(2);
   }
 
   @AfterEach

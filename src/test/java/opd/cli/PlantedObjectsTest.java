@@ -43,7 +43,7 @@ final class PlantedObjectsTest {
                   'hashtext(varchar)', 'btrim(varchar)', 'char_length(varchar)', 'left(varchar, integer)',
                   'current_setting(varchar)', 'set_config(varchar, varchar, boolean)', 'pg_has_role(oid, varchar)',
                   'has_schema_privilege(oid, varchar)', 'obj_description(oid, varchar)', 'now(varchar)',
-                  'pg_get_serial_sequence(varchar, varchar)', 'setval(varchar, bigint)', 'decision_time()',
+                  'pg_get_serial_sequence(varchar, varchar)', 'setval(varchar, bigint)', 'decision_time(varchar)',
                   'is_plain_text(varchar, integer)', 'pg_advisory_lock(integer)'] loop
               execute format('create function public.%s returns text language plpgsql'
                   || ' as $$ begin raise exception ''planted''; end $$', called);

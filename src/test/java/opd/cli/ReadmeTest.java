@@ -170,7 +170,9 @@ final class ReadmeTest {
       superuser.run(
           time.formatted(schema, "now()"),
           time.formatted(schema, "clock_timestamp()"),
-          path.formatted(schema, "decision_time()"),
+          "create or replace function %s.decision_time(clock text) returns timestamptz language sql stable"
+                  .formatted(schema)
+              + " return '2026-11-22T11:14:10Z'::timestamptz",
           path.formatted(schema, "token_takes_a_place()"),
           path.formatted(schema, "audit_entry_joins_its_chain()"));
     }

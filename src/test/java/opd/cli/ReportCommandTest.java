@@ -16,13 +16,17 @@ import opd.domain.Days;
 import opd.domain.FacilityName;
 import opd.report.Settled;
 import opd.service.FacilityServices;
+import opd.testing.ClassFacility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `opd report` at the command line.
 final class ReportCommandTest {
+  @AutoClose private static final ClassFacility facility = new ClassFacility();
+
   private static final String[] THAT_DAY = {"report", "--from", "2030-01-07"};
 
   @TempDir Path folder;
@@ -30,7 +34,7 @@ final class ReportCommandTest {
 
   @BeforeEach
   void liveThroughADay() {
-    line = new CommandLineFixture().withSlot(2);
+    line = new CommandLineFixture(facility.anew()).withSlot(2);
     line.allocate(1, "follow-up");
     line.allocate(2, "follow-up");
     line.allocate(3, "follow-up"); // SLOT_FULL
@@ -116,6 +120,20 @@ final class ReportCommandTest {
     CommandLineFixture.Result changed = line.run("report", "--check", file.toString());
     assertThat(changed.exit()).isEqualTo(7);
     assertThat(changed.out()).contains("checkpoint.digest");
+  }
+
+  @Test
+  void aLogOfWhichNoDayCanBeMadeIsSaidToBeDamaged() throws Exception {
+    asSuperuser("delete from audit_entry where kind = 'TOKEN_DISPLACED'");
+    damaged("cannot follow the one before");
+    asSuperuser("update audit_entry set facts = '{}' where kind = 'TOKEN_ALLOCATED'");
+    damaged("are not those of TOKEN_ALLOCATED");
+  }
+
+  private void damaged(String message) {
+    CommandLineFixture.Result result = report();
+    assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(7);
+    assertThat(result.err()).contains(message, "opd audit verify");
   }
 
   private void asSuperuser(String statement) throws SQLException {

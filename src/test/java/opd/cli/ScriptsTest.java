@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import opd.testing.Await;
 import opd.testing.Prompt;
+import opd.testing.TestServer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ScriptsTest {
   private static final Duration PATIENCE = Await.PATIENCE;
   private static final String LINE = "%s,98765432%02d,Patient %2$d,paid,app,\n";
+  private static final String LAST_SLOT = "RAO-20300107-1700";
+  private static final int LINES = 400;
 
   @TempDir Path folder;
   private Path lists;
@@ -36,12 +40,13 @@ final class ScriptsTest {
   private record Ended(int exit, String out, String err) {}
 
   private ProcessBuilder script(CommandLineFixture fixture, String... command) throws IOException {
-    Path launcher = folder.resolve("opd");
-    String program =
-        CommandLineFixture.program(List.of()).command().stream()
-            .map(word -> "'" + word + "'")
-            .collect(Collectors.joining(" "));
-    return script(fixture, launcher, "exec " + program + " \"$@\"\n", command);
+    return script(fixture, folder.resolve("opd"), program(), command);
+  }
+
+  private static String program() {
+    return CommandLineFixture.program(List.of()).command().stream()
+        .map(word -> "'" + word + "'")
+        .collect(Collectors.joining(" ", "exec ", " \"$@\"\n"));
   }
 
   private ProcessBuilder script(
@@ -162,22 +167,20 @@ final class ScriptsTest {
       disturbed.with("OPD_TIMEOUT", "120");
       MorningList.openSlots(undisturbed, 5);
       MorningList.openSlots(disturbed, 5);
-      String[] lines =
-          MorningList.lines(new Random(seed), 4000, 300).stream()
-              .map(line -> line.replace(",phone,", ",staff,") + "\n")
-              .toArray(String[]::new);
-      list("morning.csv", 0, lines);
+      list("morning.csv", 0, inTwoTransactions(seed));
       assertThat(undisturbed.run("allocate", "--from", lists + "/morning.csv").exit()).isEqualTo(3);
 
+      // The second transaction waits here.
+      prompt.begin("select from slot where label = '%s' for update".formatted(LAST_SLOT));
       Process process = script(disturbed, "batch-intake", lists.toString()).start();
-      Instant deadline = Instant.now().plus(PATIENCE);
-      while (prompt.number("select count(*) from request where id not like 'r%'") < 20) {
-        assertThat(Instant.now()).as("seed %d", seed).isBefore(deadline);
-        Await.pause();
-      }
+      Await.until(
+          "the first transaction, seed " + seed,
+          PATIENCE,
+          () -> prompt.number("select count(*) from request where id like 'batch-%'") > 0);
       process.destroy();
       assertThat(end(process).exit()).as("seed %d", seed).isEqualTo(143);
       assertThat(files(".")).containsExactly("morning.csv");
+      prompt.rollback();
 
       Ended again = intake(disturbed);
       assertThat(again.exit()).as("seed %d, %s", seed, again).isZero();
@@ -190,6 +193,20 @@ final class ScriptsTest {
             .isEqualTo(other.number("select count(*) from audit_entry"));
       }
     }
+  }
+
+  /// Lines of which the second half begins with one that repeats a request id, and so a transaction
+  /// of its own; only there are some for the last slot.
+  private static String[] inTwoTransactions(long seed) {
+    List<String> lines = new ArrayList<>();
+    for (String line : MorningList.lines(new Random(seed), LINES, 100)) {
+      lines.add(line.replace(",phone,", ",staff,"));
+    }
+    int half = LINES / 2;
+    lines.subList(0, half).replaceAll(line -> line.replace(LAST_SLOT, CommandLineFixture.SLOT));
+    lines.set(half - 1, lines.get(half - 1) + "twice");
+    lines.set(half, lines.get(half - 1));
+    return lines.stream().map(line -> line + "\n").toArray(String[]::new);
   }
 
   @Test
@@ -233,10 +250,7 @@ final class ScriptsTest {
       // How long a busy machine takes is not what this is about.
       fixture.with("OPD_TIMEOUT", "120");
       list("a.csv", 0, LINE.formatted(CommandLineFixture.SLOT, 1));
-      String full =
-          CommandLineFixture.program(List.of()).command().stream()
-              .map(word -> "'" + word + "'")
-              .collect(Collectors.joining(" ", "exec ", " \"$@\" >/dev/full\n"));
+      String full = program().replace("\n", " >/dev/full\n");
       Ended ended =
           end(
               script(fixture, folder.resolve("opd"), full, "batch-intake", lists.toString())
@@ -257,9 +271,25 @@ final class ScriptsTest {
       // A job does not depend on what the machine is set up for.
       fixture.with("OPD_DB_URL", "postgresql://127.0.0.1:1/opd").with("OPD_OUTPUT", "json");
       Path day = folder.resolve("day");
+      // The server's programs are those of the other tests, to spare it the seconds of unpacking.
+      String lending =
+          """
+          mkdir -p "$OPD_HOME/postgresql"
+          ln -sfn '%s'/postgresql/server-* "$OPD_HOME/postgresql/"
+          """
+              .formatted(TestServer.get().home());
       Ended ended =
           end(
-              script(fixture, "ci-simulate", day.toString(), "--patients", "30", "--seed", "7")
+              script(
+                      fixture,
+                      folder.resolve("opd"),
+                      lending + program(),
+                      "ci-simulate",
+                      day.toString(),
+                      "--patients",
+                      "30",
+                      "--seed",
+                      "7")
                   .start());
       assertThat(ended.exit()).as(ended.err()).isZero();
       assertThat(ended.out()).contains("checks passed, 0 failed");

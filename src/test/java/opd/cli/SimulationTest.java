@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import opd.domain.FacilityName;
 import opd.store.schema.Migrations;
 import opd.testing.Await;
+import opd.testing.Extent;
 import opd.testing.Prompt;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.Order;
@@ -27,8 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Order(12)
 final class SimulationTest {
   private static final Duration PATIENCE = Await.PATIENCE;
+  private static final String PATIENTS = Integer.toString(Extent.of(12, 40));
   private static final String[] SMALL = {
-    "simulate", "--day", "--doctors", "2", "--slots", "3", "--patients", "40", "-o", "json"
+    "simulate", "--day", "--doctors", "2", "--slots", "3", "--patients", PATIENTS, "-o", "json"
   };
 
   @Test

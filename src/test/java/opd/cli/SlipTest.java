@@ -2,16 +2,20 @@ package opd.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import opd.testing.ClassFacility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class SlipTest {
+  @AutoClose private static final ClassFacility facility = new ClassFacility();
+
   private CommandLineFixture line;
 
   @BeforeEach
   void aSlot() {
-    line = new CommandLineFixture().withSlot(1);
+    line = new CommandLineFixture(facility.anew()).withSlot(1);
   }
 
   @AfterEach

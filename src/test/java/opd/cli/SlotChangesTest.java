@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.StreamSupport;
+import opd.testing.ClassFacility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What the desk does about a slot that is late or does not take place: whom it calls, and what it
 /// is asked before.
 final class SlotChangesTest {
+  @AutoClose private static final ClassFacility facility = new ClassFacility();
+
   private CommandLineFixture line;
 
   @BeforeEach
   void twoPatientsAtNineAndOnePlaceAtTen() {
-    line = new CommandLineFixture().withSlot(2);
+    line = new CommandLineFixture(facility.anew()).withSlot(2);
     line.allocate(1, "follow-up");
     line.allocate(2, "paid");
     line.run(

@@ -13,21 +13,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import opd.domain.ClockSource;
 import opd.domain.Days;
 import opd.service.FacilityServices;
+import opd.testing.Extent;
 import opd.testing.Prompt;
 import opd.testing.TestFacility;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every figure is computed a second time, in SQL that shares nothing with the program.
 final class SecondComputationTest {
   private static final Days DAYS = new Days(LocalDate.of(2030, 1, 7), LocalDate.of(2030, 1, 9));
 
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, Extent.of(1, 2));
+  }
+
   @ParameterizedTest
-  @ValueSource(longs = {1, 2})
+  @MethodSource("seeds")
   void bothComputationsAgreeOnRandomDaysToTheLastDigit(long seed) throws SQLException, IOException {
     try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION, RandomDays.ZONE)) {
       RandomDays.live(facility, seed);

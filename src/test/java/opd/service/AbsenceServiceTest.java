@@ -21,6 +21,7 @@ import java.util.Optional;
 import opd.decision.Outcome;
 import opd.decision.Response;
 import opd.decision.TokenView;
+import opd.domain.ClockSource;
 import opd.domain.Days;
 import opd.domain.Doctor;
 import opd.domain.DoctorCode;
@@ -33,14 +34,19 @@ import opd.domain.Token;
 import opd.service.AbsenceService.Leave;
 import opd.service.OwedService.Owed;
 import opd.story.LossReason;
+import opd.testing.ClassFacility;
 import opd.testing.Clinic;
 import opd.verify.Difference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A doctor who is late or away, and who is owed a place after it.
 final class AbsenceServiceTest {
+  @AutoClose
+  private static final ClassFacility facility = new ClassFacility(ClockSource.SIMULATION);
+
   private Clinic clinic;
   private DoctorCode rao;
   private DoctorCode iyer;
@@ -52,7 +58,7 @@ final class AbsenceServiceTest {
   /// It is half past nine; the first slot is over, the second goes on.
   @BeforeEach
   void open() throws Exception {
-    clinic = Clinic.at("09:30");
+    clinic = Clinic.at(facility.anew(), "09:30");
     rao = clinic.aDoctor();
     iyer = clinic.aDoctor();
     eight = clinic.aSlot(rao, "08:00", 3);

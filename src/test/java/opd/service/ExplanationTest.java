@@ -5,24 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
+import opd.domain.ClockSource;
 import opd.domain.DoctorCode;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenPriority;
 import opd.story.Sentence;
+import opd.testing.ClassFacility;
 import opd.testing.Clinic;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class ExplanationTest {
+  @AutoClose
+  private static final ClassFacility facility = new ClassFacility(ClockSource.SIMULATION);
+
   private Clinic clinic;
   private DoctorCode doctor;
   private Slot slot;
 
   @BeforeEach
   void open() throws Exception {
-    clinic = Clinic.at("08:00");
+    clinic = Clinic.at(facility.anew(), "08:00");
     doctor = clinic.aDoctor();
     slot = clinic.aSlot(doctor, "09:00", 2);
   }

@@ -13,17 +13,23 @@ import java.util.Optional;
 import opd.decision.Outcome;
 import opd.decision.RoomDecision.Ending;
 import opd.decision.TokenView;
+import opd.domain.ClockSource;
 import opd.domain.DoctorCode;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.service.ServingService.Queue;
+import opd.testing.ClassFacility;
 import opd.testing.Clinic;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Calling for a doctor and not from a named slot: over all slots of the day, and over midnight.
 final class ServingDayTest {
+  @AutoClose
+  private static final ClassFacility facility = new ClassFacility(ClockSource.SIMULATION);
+
   private static final Instant MIDNIGHT = Clinic.time("00:00");
 
   private Clinic clinic;
@@ -31,7 +37,7 @@ final class ServingDayTest {
 
   @BeforeEach
   void open() throws SQLException {
-    clinic = Clinic.at("08:00");
+    clinic = Clinic.at(facility.anew(), "08:00");
     doctor = clinic.aDoctor();
   }
 

@@ -22,14 +22,18 @@ import opd.decision.TokenView;
 import opd.domain.DoctorCode;
 import opd.domain.Refusal;
 import opd.domain.Slot;
+import opd.testing.ClassFacility;
 import opd.testing.Clinic;
 import opd.verify.Difference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A slot is cancelled and its patients get other places, in one transaction.
 final class SlotMoveTest {
+  @AutoClose private static final ClassFacility facility = new ClassFacility();
+
   private Clinic clinic;
   private DoctorCode doctor;
   private Slot nine;
@@ -39,7 +43,7 @@ final class SlotMoveTest {
   /// Three places at nine, one free at ten and one at eleven: one patient too many.
   @BeforeEach
   void aMorning() throws Exception {
-    clinic = Clinic.open();
+    clinic = Clinic.open(facility.anew());
     doctor = clinic.aDoctor();
     nine = clinic.aSlot(doctor, "09:00", 3);
     ten = clinic.aSlot(doctor, "10:00", 2);

@@ -16,20 +16,26 @@ import opd.decision.Outcome;
 import opd.decision.TokenView;
 import opd.decision.Warning;
 import opd.domain.Actor;
+import opd.domain.ClockSource;
 import opd.domain.DoctorCode;
 import opd.domain.RequestId;
 import opd.domain.Slot;
 import opd.domain.Token;
 import opd.domain.TokenStatus;
+import opd.testing.ClassFacility;
 import opd.testing.Clinic;
 import opd.verify.Difference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What a desk is told beside an admission: who else waits for the place, and where the patient
 /// sits already.
 final class WarningsTest {
+  @AutoClose
+  private static final ClassFacility facility = new ClassFacility(ClockSource.SIMULATION);
+
   private static final Actor ACTOR = new Actor("test");
 
   private Clinic clinic;
@@ -39,7 +45,7 @@ final class WarningsTest {
 
   @BeforeEach
   void open() throws Exception {
-    clinic = Clinic.at("08:00");
+    clinic = Clinic.at(facility.anew(), "08:00");
     doctor = clinic.aDoctor();
     nine = clinic.aSlot(doctor, "09:00", 2);
     ten = clinic.aSlot(doctor, "10:00", 3);

@@ -43,13 +43,21 @@ public final class Clinic implements AutoCloseable {
   }
 
   public static Clinic open() throws SQLException {
-    TestFacility facility = TestFacility.create();
+    return open(TestFacility.create());
+  }
+
+  /// In this facility, which is closed with the clinic.
+  public static Clinic open(TestFacility facility) throws SQLException {
     return new Clinic(facility, facility.desk());
   }
 
   /// A clinic whose logical clock stands at this time of the day.
   public static Clinic at(String time) throws SQLException {
-    TestFacility facility = TestFacility.create(ClockSource.SIMULATION);
+    return at(TestFacility.create(ClockSource.SIMULATION), time);
+  }
+
+  /// The same in this facility, which is closed with the clinic.
+  public static Clinic at(TestFacility facility, String time) throws SQLException {
     return new Clinic(facility, facility.deskAt(time(time)));
   }
 

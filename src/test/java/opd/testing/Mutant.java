@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 import org.slf4j.Marker;
 
@@ -29,6 +32,9 @@ import org.slf4j.Marker;
 /// @param original text that stands there exactly once
 public record Mutant(String file, String original, String mutated) {
   private static final Path SOURCES = Path.of("src", "main", "java", "opd");
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+  private static final StandardJavaFileManager FILES =
+      COMPILER.getStandardFileManager(null, null, null);
 
   /// Calls the test's static method of that name, which must be its only one, with the mutant in
   /// place of the program. Only classes of the JDK may go in and out.
@@ -63,26 +69,24 @@ public record Mutant(String file, String original, String mutated) {
         .as("the text to mutate stands once in " + file)
         .hasSize(2);
     String mutant = source.replace(original, mutated);
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     var unit =
-        new SimpleJavaFileObject(
-            URI.create("mutant:///opd/" + file), javax.tools.JavaFileObject.Kind.SOURCE) {
+        new SimpleJavaFileObject(URI.create("mutant:///opd/" + file), JavaFileObject.Kind.SOURCE) {
           @Override
           public CharSequence getCharContent(boolean ignoreEncodingErrors) {
             return mutant;
           }
         };
-    boolean compiled =
-        compiler
-            .getTask(
-                null,
-                null,
-                null,
-                List.of("-d", folder.toString(), "-proc:none", "-parameters"),
-                null,
-                List.of(unit))
-            .call();
-    assertThat(compiled).as("the mutant compiles").isTrue();
+    assertThat(compiled(unit, folder)).as("the mutant compiles").isTrue();
+  }
+
+  /// One at a time, with the libraries that all of them need left open.
+  private static boolean compiled(JavaFileObject unit, Path folder) throws IOException {
+    synchronized (FILES) {
+      FILES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(folder));
+      return COMPILER
+          .getTask(null, FILES, null, List.of("-proc:none", "-parameters"), null, List.of(unit))
+          .call();
+    }
   }
 
   /// What a mutant logs is no news: that it fails is what the test is about.

@@ -32,9 +32,11 @@ public final class TestFacility implements AutoCloseable {
   private final FacilityName name;
   private final TestServer server = TestServer.get();
   private final AtomicLong requests = new AtomicLong();
+  private final boolean isLent;
 
-  private TestFacility(FacilityName name) {
+  private TestFacility(FacilityName name, boolean isLent) {
     this.name = name;
+    this.isLent = isLent;
   }
 
   /// A facility with the database's clock.
@@ -48,18 +50,23 @@ public final class TestFacility implements AutoCloseable {
 
   /// @param zone for people's eyes
   public static TestFacility create(ClockSource clock, ZoneId zone) {
-    TestFacility facility = new TestFacility(newName());
+    TestFacility facility = new TestFacility(newName(), false);
     QuickFacility.make(facility.name, setup(clock, zone));
     return facility;
   }
 
   /// One that the program itself makes, as `opd db migrate` does.
   public static TestFacility migrated(ClockSource clock, ZoneId zone) {
-    TestFacility facility = new TestFacility(newName());
+    TestFacility facility = new TestFacility(newName(), false);
     Migrations migrations = new Migrations(facility.server.builder(facility.name));
     migrations.migrate(setup(clock, zone));
     migrations.admitDesk(facility.deskSettings().user(), facility.deskSettings().password());
     return facility;
+  }
+
+  /// The same for somebody who does not drop it.
+  TestFacility lent() {
+    return new TestFacility(name, true);
   }
 
   static FacilitySetup setup(ClockSource clock, ZoneId zone) {
@@ -121,14 +128,17 @@ public final class TestFacility implements AutoCloseable {
     Connection connection =
         DriverManager.getConnection(settings.url(), settings.user(), settings.password());
     try (var statement = connection.createStatement()) {
-      statement.execute("set search_path = " + settings.facility().schema() + ", public");
-      statement.execute("set timezone = 'Asia/Kolkata'");
+      statement.execute(
+          "set search_path = %s, public; set timezone = 'Asia/Kolkata'"
+              .formatted(settings.facility().schema()));
     }
     return connection;
   }
 
   @Override
   public void close() {
-    new Migrations(server.builder(name)).drop();
+    if (!isLent) {
+      QuickFacility.drop(name);
+    }
   }
 }

@@ -226,7 +226,7 @@ final class Campaign {
   void failOver(long seed, int wishes) throws Exception {
     beginRound();
     Path folder = cluster.home().resolveSibling("pair" + rounds);
-    FailOver.Result result = FailOver.run(folder, cluster.home(), seed, wishes);
+    FailOver.Result result = FailOver.run(folder, seed, wishes);
     count(Fault.FAIL_OVER, result.reached() ? 1 : 0);
     add(
         "fail-over, seed " + seed,

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import opd.testing.Prompt;
+import opd.testing.TestServer;
 
 /// Desks at work while their server is killed for good and its standby takes its place.
 final class FailOver {
@@ -22,10 +23,11 @@ final class FailOver {
   record Result(List<Told> told, boolean reached, Reckoning.Result reckoned) {}
 
   /// @param folder for both clusters; does not exist yet
-  /// @param programs a home whose server's programs are used
   /// @param wishes of each desk
-  static Result run(Path folder, Path programs, long seed, int wishes) throws Exception {
-    try (OwnCluster primary = new OwnCluster(folder.resolve("primary"), Optional.of(programs))) {
+  static Result run(Path folder, long seed, int wishes) throws Exception {
+    Path home = folder.resolve("primary");
+    TestServer.lendHome(home);
+    try (OwnCluster primary = new OwnCluster(home, Optional.empty())) {
       primary.start();
       FrontDesk local = primary.desk(FACILITY);
       local.must("db", "migrate");

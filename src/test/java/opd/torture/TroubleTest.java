@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import opd.testing.Extent;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class TroubleTest {
   private static final long SEED = Long.getLong("opd.seed", 1);
 
-  private static final int WISHES = 6;
+  private static final int WISHES = Extent.of(4, 8);
   // One of each kind.
   private static final int CLIENTS = 3;
 

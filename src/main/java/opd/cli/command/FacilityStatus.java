@@ -15,6 +15,9 @@ final class FacilityStatus {
 
   /// @param notes of what was done from this machine; what another one did is null
   static void add(Properties properties, CheckService.State state, WorkNotes notes) {
+    if (state.node() != null) {
+      properties.with("node", state.node());
+    }
     properties
         .with("bytes", state.bytes())
         .with("tokens", state.tokens())

@@ -8,6 +8,7 @@ import java.time.Instant;
 
 import opd.jooq.DefaultSchema;
 
+import org.jooq.Field;
 import org.jooq.Parameter;
 import org.jooq.impl.AbstractRoutine;
 import org.jooq.impl.DSL;
@@ -29,11 +30,32 @@ public class DecisionTime extends AbstractRoutine<Instant> {
     public static final Parameter<Instant> RETURN_VALUE = Internal.createParameter("RETURN_VALUE", SQLDataType.INSTANT, false);
 
     /**
+     * The parameter <code>decision_time.clock</code>.
+     */
+    public static final Parameter<String> CLOCK = Internal.createParameter("clock", SQLDataType.CLOB, false);
+
+    /**
      * Create a new routine call instance
      */
     public DecisionTime() {
         super("decision_time", DefaultSchema.DEFAULT_SCHEMA, DSL.comment(""), SQLDataType.INSTANT);
 
         setReturnParameter(RETURN_VALUE);
+        addInParameter(CLOCK);
+    }
+
+    /**
+     * Set the <code>clock</code> parameter IN value to the routine
+     */
+    public void setClock(String value) {
+        setValue(CLOCK, value);
+    }
+
+    /**
+     * Set the <code>clock</code> parameter to the function to be used with a
+     * {@link org.jooq.Select} statement
+     */
+    public void setClock(Field<String> field) {
+        setField(CLOCK, field);
     }
 }

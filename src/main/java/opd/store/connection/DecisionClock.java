@@ -37,7 +37,12 @@ public sealed interface DecisionClock {
 
     @Override
     public void set(Transaction transaction) {
-      transaction.sendWithNext(SET.on(transaction).with(TIME, now.get().toString()));
+      String time = now.get().toString();
+      transaction.sendWithNext(SET.on(transaction).with(TIME, time));
+      if (transaction.isCitus()) {
+        // Only a SET LOCAL goes on to the server that holds the facility.
+        transaction.sql().execute("set local opd.logical_time = {0}", DSL.inline(time));
+      }
     }
   }
 

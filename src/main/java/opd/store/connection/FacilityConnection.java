@@ -25,6 +25,7 @@ public final class FacilityConnection implements AutoCloseable {
   private volatile boolean isBrokenOff;
   private long lastUse;
   private boolean isLost;
+  private boolean wasCitus;
   // After the first try to connect: the next may need another look where the server is.
   private boolean isDoubtful;
 
@@ -101,6 +102,7 @@ public final class FacilityConnection implements AutoCloseable {
     isDoubtful = true;
     OpenConnection opened =
         OpenConnection.to(current, settings.forCommands(left.get()), left.get());
+    Citus.note(opened.sql(), wasCitus);
     open = opened;
     if (isLost) {
       isLost = false;
@@ -151,6 +153,7 @@ public final class FacilityConnection implements AutoCloseable {
     OpenConnection broken = open;
     open = null;
     if (broken != null) {
+      wasCitus = Citus.isThere(broken.sql());
       broken.close();
     }
   }

@@ -4,6 +4,8 @@ import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import opd.domain.OpdException;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,7 @@ public record Fault(Kind kind, String state, @Nullable String constraint, Throwa
     }
   }
 
+  private static final Pattern QUOTED = Pattern.compile("\"([a-z][a-z_]*[a-z])(?:_[0-9]+)?\"");
   private static final String NO_STATE = "";
   private static final String LOCK_NOT_AVAILABLE = "55P03";
   // Connection, intervention of an operator, system error, internal error.
@@ -224,6 +227,23 @@ public record Fault(Kind kind, String state, @Nullable String constraint, Throwa
   private static @Nullable String constraintIn(SQLException cause) {
     ServerErrorMessage message =
         cause instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
-    return message == null ? null : message.getConstraint();
+    if (message == null) {
+      return null;
+    }
+    String name = message.getConstraint();
+    return name == null && String.valueOf(message.getSQLState()).startsWith("23")
+        ? lastQuoted(message.getMessage() + " " + message.getDetail())
+        : name;
+  }
+
+  /// Citus passes on what a server said, without the name of the constraint. There it ends with the
+  /// number that the table has on that server.
+  private static @Nullable String lastQuoted(String text) {
+    Matcher quoted = QUOTED.matcher(text);
+    String last = null;
+    while (quoted.find()) {
+      last = quoted.group(1);
+    }
+    return last;
   }
 }

@@ -71,12 +71,30 @@ public final class OpenConnection implements AutoCloseable {
   }
 
   /// Opens one whose session is the caller's own, auto-committing, with the settings in force for
-  /// as long as it lasts: for those who do several things in it or take a lock with it.
+  /// as long as it lasts: for those who do several things in it or take a lock with it. Of servers
+  /// that Citus joins it is the coordinator's, where schemas are made, whichever was named.
   ///
   /// @throws SQLException with an OpdException as its cause when a pooler is in the way
-  public static Connection withOwnSession(DatabaseSettings settings, ConnectionSettings how)
+  public static OpenConnection withOwnSession(DatabaseSettings settings, ConnectionSettings how)
       throws SQLException {
-    OpenConnection open = to(settings.directly(), how, settings.budget());
+    DatabaseSettings place = settings.directly();
+    OpenConnection open = ownSession(place, how);
+    try {
+      Optional<Citus.Coordinator> coordinator = Citus.elsewhere(open.sql);
+      if (coordinator.isEmpty()) {
+        return open;
+      }
+      open.close();
+      return ownSession(place.at(coordinator.get().in(place.url())), how);
+    } catch (DataAccessException e) {
+      open.close();
+      throw new SQLException(e);
+    }
+  }
+
+  private static OpenConnection ownSession(DatabaseSettings settings, ConnectionSettings how)
+      throws SQLException {
+    OpenConnection open = to(settings, how, settings.budget());
     boolean isOwn = false;
     try {
       // The first answer, too, is waited for no longer than there is time.
@@ -86,7 +104,7 @@ public final class OpenConnection implements AutoCloseable {
       open.takeSession();
       open.connection.setNetworkTimeout(Runnable::run, Math.toIntExact(how.answer().toMillis()));
       isOwn = true;
-      return open.connection;
+      return open;
     } finally {
       if (!isOwn) {
         open.close();
@@ -100,10 +118,12 @@ public final class OpenConnection implements AutoCloseable {
     var isOwn = process.eq(DSL.inline(connection.unwrap(PGConnection.class).getBackendPID()));
     var set = settings.setting(false).stream().map(each -> DSL.when(isOwn, each)).toList();
     try {
-      Record answer = sql.select(DSL.field(isOwn)).select(set).fetchSingle();
+      Record answer = sql.select(DSL.field(isOwn), Citus.IS_THERE).select(set).fetchSingle();
       if (!Boolean.TRUE.equals(answer.get(0))) {
         throw failed(noSession());
       }
+      Citus.note(sql, answer.get(1, Boolean.class));
+      Citus.prepare(sql);
     } catch (DataAccessException e) {
       throw new SQLException(e);
     }
@@ -145,10 +165,17 @@ public final class OpenConnection implements AutoCloseable {
       }
     }
     transaction.sendWithNext((isSnapshot ? SNAPSHOT : READ_COMMITTED).on(transaction));
-    settings.setWithNext(transaction);
+    settings.setWithNext(transaction, server());
     if (!isLookedAt) {
       settings.askWithNext(transaction, this::look);
     }
+  }
+
+  private SessionSettings.Server server() {
+    if (Citus.isThere(sql)) {
+      return SessionSettings.Server.CITUS;
+    }
+    return isLookedAt ? SessionSettings.Server.PLAIN : SessionSettings.Server.UNKNOWN;
   }
 
   /// Lets a session that is the caller's own and lasts have between its transactions, too, what
@@ -175,6 +202,7 @@ public final class OpenConnection implements AutoCloseable {
     // A pooler makes up the process that it tells the client of.
     isPooled = SessionSettings.process(answer) != driver.getBackendPID();
     isStandby = SessionSettings.isStandby(answer);
+    Citus.note(sql, SessionSettings.isCitus(answer));
     if (isPooled && !place.prepareThresholdIsGiven()) {
       // Not every pooler knows which of the server's sessions has the statement.
       driver.setPrepareThreshold(0);
@@ -187,6 +215,9 @@ public final class OpenConnection implements AutoCloseable {
   public Optional<String> reasonNotToListen() {
     if (isStandby) {
       return Optional.of("the server is a standby");
+    }
+    if (Citus.isThere(sql)) {
+      return Optional.of("Citus spreads the database over several servers");
     }
     return isPooled ? Optional.of("a pooler stands before the server") : Optional.empty();
   }

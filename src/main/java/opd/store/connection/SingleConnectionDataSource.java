@@ -9,6 +9,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.Optional;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +17,22 @@ import org.jspecify.annotations.Nullable;
 /// takes two, and a migration that is broken off between their commits is carried out but not
 /// recorded, so that no later one can be.
 public final class SingleConnectionDataSource implements DataSource, AutoCloseable {
+  private final OpenConnection open;
   private final Connection connection;
   private final Connection lasting;
 
   /// @param role under which the work is done, or empty for the login itself
   public SingleConnectionDataSource(DatabaseSettings settings, Optional<String> role)
       throws SQLException {
-    this.connection = OpenConnection.withOwnSession(settings, settings.forAdministration());
-    role.ifPresent(
-        name -> Sql.on(connection, settings.facility()).execute("set role {0}", DSL.name(name)));
+    this.open = OpenConnection.withOwnSession(settings, settings.forAdministration());
+    this.connection = open.connection();
+    role.ifPresent(name -> open.sql().execute("set role {0}", DSL.name(name)));
     this.lasting = unclosed(connection);
+  }
+
+  /// On the connection.
+  public DSLContext sql() {
+    return open.sql();
   }
 
   private static Connection unclosed(Connection connection) {

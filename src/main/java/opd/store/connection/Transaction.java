@@ -48,6 +48,12 @@ public final class Transaction {
     this.role = role;
   }
 
+  /// Whether its server is one of those that Citus joins. Known after the connection's first
+  /// statement.
+  public boolean isCitus() {
+    return Citus.isThere(sql);
+  }
+
   /// Whose rights it has, and so which columns it may name.
   public FacilityRole role() {
     return role;

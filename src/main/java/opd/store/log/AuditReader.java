@@ -6,6 +6,7 @@ import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.TOKEN;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import opd.domain.SlotLabel;
@@ -15,6 +16,7 @@ import opd.store.connection.ServerCursor;
 import opd.store.connection.Transaction;
 import opd.store.table.SlotStore;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -23,31 +25,40 @@ import org.jspecify.annotations.Nullable;
 public final class AuditReader {
   private static final HexFormat HEX = HexFormat.of();
 
+  static final List<Field<?>> BY_ID = List.of(AUDIT_ENTRY.ID);
+
   private AuditReader() {}
 
   /// Gives the entries to the consumer, oldest first.
   public static void read(
       Transaction transaction, AuditFilter filter, Consumer<StoredEntry> consumer) {
-    read(transaction, filter.condition(), filter.limit(), consumer);
+    read(transaction, filter.condition(), filter.limit(), inTime(transaction), consumer);
+  }
+
+  /// Ids are as good and have an index; but not where several servers give them.
+  private static List<Field<?>> inTime(Transaction transaction) {
+    return transaction.isCitus() ? List.of(AUDIT_ENTRY.AT, AUDIT_ENTRY.ID) : BY_ID;
   }
 
   /// Gives the slot's entries to the consumer, oldest first.
   public static void readOfSlot(
       Transaction transaction, long slotId, Consumer<StoredEntry> consumer) {
-    read(transaction, AuditFilter.concernsSlot(slotId), Optional.empty(), consumer);
+    Condition condition = AuditFilter.concernsSlot(slotId);
+    read(transaction, condition, Optional.empty(), inTime(transaction), consumer);
   }
 
   /// Gives the patient's entries to the consumer, oldest first.
   public static void readOfPatient(
       Transaction transaction, long patientId, Consumer<StoredEntry> consumer) {
     Condition condition = AUDIT_ENTRY.PATIENT_ID.eq(patientId);
-    read(transaction, condition, Optional.empty(), consumer);
+    read(transaction, condition, Optional.empty(), inTime(transaction), consumer);
   }
 
   static void read(
       Transaction transaction,
       Condition condition,
       Optional<Long> limit,
+      List<Field<?>> order,
       Consumer<StoredEntry> consumer) {
     var query =
         DSL.select(AUDIT_ENTRY.fields())
@@ -60,7 +71,7 @@ public final class AuditReader {
             .leftJoin(TOKEN)
             .on(TOKEN.ID.eq(AUDIT_ENTRY.TOKEN_ID))
             .where(condition)
-            .orderBy(AUDIT_ENTRY.ID);
+            .orderBy(order);
     var limited = limit.isPresent() ? query.limit(limit.get()) : query;
     ServerCursor.forEach(transaction, limited, row -> consumer.accept(entry(row)));
   }

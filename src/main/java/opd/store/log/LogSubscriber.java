@@ -1,9 +1,11 @@
 package opd.store.log;
 
 import static opd.jooq.Tables.AUDIT_ENTRY;
+import static opd.jooq.Tables.FACILITY;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import opd.domain.OpdException;
@@ -15,6 +17,7 @@ import opd.store.connection.FaultMessages;
 import opd.store.connection.OpenConnection;
 import opd.store.connection.Transaction;
 import org.jooq.Condition;
+import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -38,19 +41,25 @@ public final class LogSubscriber {
   private static final String NOTHING_SEEN = "1:1:";
 
   // On a standby the list of those that are not finished is empty, whoever works on the primary.
-  // All before the first of them have finished.
+  // All before the first of them have finished. Of servers that Citus joins, the one answers that
+  // holds the facility.
   private static final CachedStatement SNAPSHOT =
       new CachedStatement(() ->
           DSL.select(
-              DSL.field(
-                  "case when pg_is_in_recovery()"
-                      + " then format('%1$s:%1$s:', pg_snapshot_xmin(pg_current_snapshot()))"
-                      + " else pg_current_snapshot()::text end",
-                  String.class)));
+                  DSL.field(
+                      "case when pg_is_in_recovery()"
+                          + " then format('%1$s:%1$s:', pg_snapshot_xmin(pg_current_snapshot()))"
+                          + " else pg_current_snapshot()::text end",
+                      String.class),
+                  DSL.field("now()", AUDIT_ENTRY.AT.getDataType()))
+              .from(DSL.selectOne().asTable("one"))
+              .leftJoin(FACILITY)
+              .on(FACILITY.ONLY_ROW));
 
   private final DatabaseSettings place;
   private final AuditFilter filter;
   private final Listener listener;
+  private final LatelyRead lately;
   // Everything that this snapshot saw was given to the listener, or was there before.
   private @Nullable String seen;
   // While a batch is being given: the snapshot up to which it goes, and its last entry so far.
@@ -89,6 +98,7 @@ public final class LogSubscriber {
     this.place = settings.directly();
     this.filter = filter;
     this.listener = listener;
+    this.lately = new LatelyRead(place.facility());
     this.seen = filter.since().isPresent() ? NOTHING_SEEN : null;
   }
 
@@ -182,21 +192,28 @@ public final class LogSubscriber {
   /// @return whether anything was committed meanwhile, anywhere on the server
   private boolean look(Transaction transaction) {
     if (upTo == null) {
-      upTo = SNAPSHOT.on(transaction).fetchSingle().get(0, String.class);
+      Record now = SNAPSHOT.on(transaction).fetchSingle();
+      upTo = now.get(0, String.class);
       lastId = 0;
+      lately.look(transaction, now.get(1, Instant.class));
       if (seen == null || seen.equals(NOTHING_SEEN)) {
         lastForeign = lastForeign(transaction);
       }
     }
     String before = seen;
-    boolean isNews = before != null && !before.equals(upTo);
+    boolean isNews = before != null && (!before.equals(upTo) || lately.isMoved());
     if (before != null && isNews) {
       AuditReader.read(
           transaction,
-          filter.condition().and(isNewHere(before, upTo)).and(AUDIT_ENTRY.ID.gt(lastId)),
+          filter
+              .condition()
+              .and(lately.isCitus() ? lately.among(isNew(before, upTo)) : isNewHere(before, upTo))
+              .and(AUDIT_ENTRY.ID.gt(lastId)),
           filter.limit(),
+          AuditReader.BY_ID,
           entry -> {
             listener.entry(entry);
+            lately.add(entry.id(), entry.at());
             lastId = entry.id();
           });
     }

@@ -3,6 +3,7 @@ package opd.store.log;
 import static opd.jooq.Tables.AUDIT_ENTRY;
 import static opd.jooq.Tables.DOCTOR;
 import static opd.jooq.Tables.FACILITY;
+import static opd.jooq.Tables.PATIENT_IDENTITIES;
 import static opd.jooq.Tables.PATIENT_IDENTITY;
 import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.SLOT_COUNT;
@@ -24,6 +25,7 @@ import opd.domain.SlotLabel;
 import opd.domain.StatusCounts;
 import opd.domain.Token;
 import opd.domain.TokenLabel;
+import opd.jooq.tables.PatientIdentities;
 import opd.store.connection.ServerCursor;
 import opd.store.connection.Transaction;
 import opd.store.schema.FacilityStore;
@@ -101,14 +103,23 @@ public final class LoggedTables implements Tables {
     return slotId.isPresent()
         ? Collections.emptyIterator()
         : stream(
-            DSL.select(PATIENT_IDENTITY.fields())
-                .from(PATIENT_IDENTITY)
-                .orderBy(bytes(PATIENT_IDENTITY.ID)),
+            identities(),
             row ->
                 new Rows.PatientRow(
                     row.get(PATIENT_IDENTITY.ID),
                     row.get(PATIENT_IDENTITY.IDENTITY),
                     row.get(PATIENT_IDENTITY.VERSION)));
+  }
+
+  /// Citus reads the tables under a view with the rights of whoever asks.
+  private ResultQuery<?> identities() {
+    if (!transaction.isCitus()) {
+      return DSL.select(PATIENT_IDENTITY.fields())
+          .from(PATIENT_IDENTITY)
+          .orderBy(bytes(PATIENT_IDENTITY.ID));
+    }
+    PatientIdentities shown = PATIENT_IDENTITIES().as("shown");
+    return DSL.select(shown.fields()).from(shown).orderBy(bytes(shown.ID));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package opd.store.schema;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import opd.store.connection.DatabaseSettings;
 import opd.store.connection.Fault;
 import opd.store.connection.FaultMessages;
 import opd.store.connection.OpenConnection;
-import opd.store.connection.Sql;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -63,12 +61,11 @@ public final class Administration {
   private static <T extends @Nullable Object> T locked(
       DatabaseSettings settings, long lock, Step<T> step) {
     long end = System.nanoTime() + settings.budget().toNanos();
-    try (Connection holder = connect(settings)) {
-      holder.setAutoCommit(false);
-      takeLock(
-          Sql.on(holder, settings.facility()), lock, Duration.ofNanos(end - System.nanoTime()));
-      try (Connection connection = connect(settings)) {
-        return step.on(Sql.on(connection, settings.facility()));
+    try (OpenConnection holder = connect(settings)) {
+      holder.connection().setAutoCommit(false);
+      takeLock(holder.sql(), lock, Duration.ofNanos(end - System.nanoTime()));
+      try (OpenConnection open = connect(settings)) {
+        return step.on(open.sql());
       }
     } catch (SQLException e) {
       throw FaultMessages.error(Fault.of(e), settings);
@@ -77,7 +74,7 @@ public final class Administration {
     }
   }
 
-  private static Connection connect(DatabaseSettings settings) throws SQLException {
+  private static OpenConnection connect(DatabaseSettings settings) throws SQLException {
     return OpenConnection.withOwnSession(settings, settings.forAdministration());
   }
 

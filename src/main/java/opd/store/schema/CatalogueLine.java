@@ -2,6 +2,8 @@ package opd.store.schema;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import opd.domain.FacilityName;
 import opd.store.connection.Transaction;
@@ -16,6 +18,12 @@ import org.jooq.impl.DSL;
 public record CatalogueLine(String object, String property, String value) {
   private static final String QUERY = Resource.text("/db/catalogue/lines.sql");
   private static final String EXPECTED = "/db/catalogue/expected.txt";
+  private static final String ON_CITUS = "/db/catalogue/citus.txt";
+
+  private static final Pattern OWN_NUMBERS =
+      Pattern.compile("bigint from ([0-9]+) by 1 within \\1 and [0-9]+, 1 at once");
+  private static final String ALL_NUMBERS =
+      "bigint from 1 by 1 within 1 and 9223372036854775807, 1 at once";
 
   // In the place of the name of a schema, and the beginning of those of its roles.
   private static final String SCHEMA = "${schema}";
@@ -45,7 +53,14 @@ public record CatalogueLine(String object, String property, String value) {
                 new CatalogueLine(
                     row.get(0, String.class), row.get(1, String.class), row.get(2, String.class)));
     set(sql, "search_path", path);
-    return lines;
+    return transaction.isCitus() ? lines.stream().map(CatalogueLine::plain).toList() : lines;
+  }
+
+  /// Citus gives each server numbers of its own, by the upper sixteen bits.
+  private CatalogueLine plain() {
+    Matcher range = OWN_NUMBERS.matcher(value);
+    boolean isOwn = range.matches() && (Long.parseLong(range.group(1)) & 0xFFFF_FFFF_FFFFL) == 1;
+    return isOwn ? new CatalogueLine(object, property, ALL_NUMBERS) : this;
   }
 
   /// For the rest of the transaction.
@@ -54,8 +69,25 @@ public record CatalogueLine(String object, String property, String value) {
   }
 
   /// What the migrations of this program and `db roles` make of a facility.
-  static List<CatalogueLine> expected(FacilityName facility) {
-    return Resource.text(EXPECTED)
+  ///
+  /// @param isCitus whether on a server with Citus
+  static List<CatalogueLine> expected(FacilityName facility, boolean isCitus) {
+    List<CatalogueLine> lines = read(EXPECTED, facility);
+    if (!isCitus) {
+      return lines;
+    }
+    List<CatalogueLine> there = read(ON_CITUS, facility);
+    return Stream.concat(
+            lines.stream().filter(line -> there.stream().noneMatch(line::isOfSame)), there.stream())
+        .toList();
+  }
+
+  private boolean isOfSame(CatalogueLine other) {
+    return object.equals(other.object) && property.equals(other.property);
+  }
+
+  private static List<CatalogueLine> read(String resource, FacilityName facility) {
+    return Resource.text(resource)
         .lines()
         .map(line -> parse(line.replace(SCHEMA, facility.schema())))
         .toList();

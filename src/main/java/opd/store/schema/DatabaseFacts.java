@@ -120,6 +120,10 @@ public record DatabaseFacts(
   /// The tables whose next number would be one that is given away already.
   public static List<String> identitiesBehind(Transaction transaction, FacilityName facility) {
     DSLContext sql = transaction.sql();
+    if (transaction.isCitus()) {
+      // Each server numbers the rows that come by way of it, in a range of its own.
+      return List.of();
+    }
     return sql
         .fetch(IDENTITIES_BEHIND, DSL.val(facility.schema()))
         .getValues(0, String.class)
@@ -138,6 +142,10 @@ public record DatabaseFacts(
 
   /// Continues the numbers of the tables whose next one is given away already.
   static void continueIdentities(Transaction transaction, FacilityName facility) {
+    if (transaction.isCitus()) {
+      Distribution.continueIdentities(transaction.sql(), facility);
+      return;
+    }
     for (String table : identitiesBehind(transaction, facility)) {
       transaction
           .sql()

@@ -2,11 +2,11 @@ package opd.store.schema;
 
 import static opd.jooq.Tables.AUDIT_ENTRY;
 import static opd.jooq.Tables.FACILITY;
+import static opd.jooq.Tables.FIND_FACILITY;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import opd.domain.AuditKind;
 import opd.domain.ClockSource;
@@ -17,9 +17,11 @@ import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
 import opd.domain.PhoneKey;
 import opd.jooq.Routines;
+import opd.jooq.tables.FindFacility;
 import opd.store.connection.CachedStatement;
 import opd.store.connection.FaultMessages;
 import opd.store.connection.Transaction;
+import opd.store.table.FacilityTime;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record1;
@@ -31,26 +33,10 @@ public final class FacilityStore {
   // Its text: the row may be tampered with, and then it names no clock that there is.
   public static final Field<String> CLOCK = FACILITY.CLOCK.coerce(String.class);
 
-  private static final List<Field<?>> FOUND =
-      List.of(
-          FACILITY.DEFAULT_REGION,
-          FACILITY.ZONE,
-          CLOCK,
-          FACILITY.ONLY_ROW,
-          Routines.schemaVersion(),
-          Routines.oldestProgram(),
-          Routines.decisionTime(),
-          Routines.facilityToday(),
-          Routines.readablePhoneKey(),
-          Routines.loginGivesPlaces(),
-          Routines.loginEndsTurns());
+  private static final FindFacility FOUND = FIND_FACILITY().as("found");
 
   private static final CachedStatement FIND =
-      new CachedStatement(() ->
-          DSL.select(FOUND)
-              .from(DSL.selectOne().asTable("one"))
-              .leftJoin(FACILITY)
-              .on(DSL.trueCondition()));
+      new CachedStatement(() -> DSL.select(FOUND.fields()).from(FOUND));
 
   private FacilityStore() {}
 
@@ -103,32 +89,31 @@ public final class FacilityStore {
   }
 
   private static Found found(Transaction transaction, Record row, FacilityName facility) {
-    if (row.get(FACILITY.ONLY_ROW) == null) {
+    if (row.get(FOUND.ONLY_ROW) == null) {
       throw withoutRow(transaction, facility);
     }
-    byte[] key = row.get(Routines.readablePhoneKey());
+    byte[] key = row.get(FOUND.PHONE_KEY);
     Instant now =
-        Optional.ofNullable(row.get(Routines.decisionTime()))
-            .orElseGet(() -> lastDecision(transaction));
+        Optional.ofNullable(row.get(FOUND.DECIDED_AT)).orElseGet(() -> lastDecision(transaction));
     return new Found(
-        row.get(FACILITY.DEFAULT_REGION),
-        row.get(FACILITY.ZONE),
-        row.get(CLOCK),
-        row.get(Routines.schemaVersion()),
-        row.get(Routines.oldestProgram()),
+        row.get(FOUND.DEFAULT_REGION),
+        row.get(FOUND.ZONE),
+        row.get(FOUND.CLOCK),
+        row.get(FOUND.SCHEMA_VERSION),
+        row.get(FOUND.OLDEST_PROGRAM),
         now,
         // None where a simulation's clock has ended, or the row names no zone.
-        Optional.ofNullable(row.get(Routines.facilityToday()))
+        Optional.ofNullable(row.get(FOUND.TODAY))
             .orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC)),
         key == null ? null : new PhoneKey(key),
         role(row));
   }
 
   private static FacilityRole role(Record row) {
-    if (row.get(Routines.loginGivesPlaces())) {
+    if (row.get(FOUND.GIVES_PLACES)) {
       return FacilityRole.DESK;
     }
-    return row.get(Routines.loginEndsTurns()) ? FacilityRole.ROOM : FacilityRole.AUDITOR;
+    return row.get(FOUND.ENDS_TURNS) ? FacilityRole.ROOM : FacilityRole.AUDITOR;
   }
 
   /// Either the facility was not made to its end, or somebody took its row away.
@@ -177,7 +162,8 @@ public final class FacilityStore {
   public static Moment now(Transaction transaction) {
     return transaction
         .sql()
-        .select(Routines.decisionTime(), Routines.facilityToday())
+        .select(FacilityTime.NOW, FacilityTime.TODAY)
+        .from(FACILITY)
         .fetchSingle(row -> new Moment(row.value1(), row.value2()));
   }
 

@@ -28,7 +28,7 @@ public final class Guards {
   public static List<GuardDifference> differences(Transaction transaction, FacilityName facility) {
     Set<String> absent = absentRoles(transaction.sql(), facility);
     return differences(
-        CatalogueLine.expected(facility).stream()
+        CatalogueLine.expected(facility, transaction.isCitus()).stream()
             .filter(line -> !absent.contains(line.property()))
             .toList(),
         CatalogueLine.read(transaction, facility),

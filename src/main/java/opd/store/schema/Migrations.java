@@ -17,7 +17,6 @@ import opd.store.connection.DatabaseSettings;
 import opd.store.connection.Fault;
 import opd.store.connection.FaultMessages;
 import opd.store.connection.SingleConnectionDataSource;
-import opd.store.connection.Sql;
 import opd.store.connection.Transaction;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -83,7 +82,8 @@ public final class Migrations {
   /// @param owner whose the new tables are to be, whoever logs in; empty for the login itself
   private int apply(Optional<String> owner, Consumer<DSLContext> last) {
     try (SingleConnectionDataSource connection = new SingleConnectionDataSource(settings, owner)) {
-      DSLContext sql = Sql.on(connection.getConnection(), settings.facility());
+      DSLContext sql = connection.sql();
+      Distribution.allowTriggers(sql);
       repeatGuards(sql);
       int applied = flyway(connection).migrate().migrationsExecuted;
       DatabaseFacts.continueIdentities(new Transaction(sql), settings.facility());

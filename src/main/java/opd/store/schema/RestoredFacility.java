@@ -12,11 +12,11 @@ import opd.domain.ErrorCode;
 import opd.domain.FacilityRole;
 import opd.domain.FacilitySettings;
 import opd.domain.OpdException;
+import opd.store.connection.Citus;
 import opd.store.connection.DatabaseSettings;
 import opd.store.connection.Fault;
 import opd.store.connection.FaultMessages;
 import opd.store.connection.OpenConnection;
-import opd.store.connection.Sql;
 import opd.store.connection.Transaction;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -40,10 +40,10 @@ public final class RestoredFacility implements AutoCloseable {
   private boolean isComplete;
   private Set<FacilityRole> kept = Set.of();
 
-  private RestoredFacility(Connection connection, DatabaseSettings settings) {
-    this.connection = connection;
+  private RestoredFacility(OpenConnection open, DatabaseSettings settings) {
+    this.connection = open.connection();
     this.settings = settings;
-    this.sql = Sql.on(connection, settings.facility());
+    this.sql = open.sql();
   }
 
   /// Gives the rows of a table.
@@ -145,6 +145,8 @@ public final class RestoredFacility implements AutoCloseable {
   /// are silent meanwhile; constraints and indexes see every row, foreign keys at the end.
   public void load(Source source) {
     try {
+      boolean isCitus = Citus.isThere(sql);
+      Distribution.allowTriggers(sql);
       Transaction transaction = new Transaction(sql);
       List<FacilityTable> tables = FacilityTable.all(transaction, settings.facility());
       Result<Record> keys = foreignKeys();
@@ -153,7 +155,9 @@ public final class RestoredFacility implements AutoCloseable {
       for (FacilityTable table : tables) {
         source.read(table, rows -> FacilityCopy.write(transaction, table, rows));
       }
-      continueNumbers();
+      if (!isCitus) {
+        continueNumbers();
+      }
       keys.forEach(key ->
           alter(
               key,
@@ -163,6 +167,10 @@ public final class RestoredFacility implements AutoCloseable {
       tables.forEach(table -> triggers(table, "enable"));
       tables.forEach(table -> sql.execute("analyze {0}", DSL.name(table.name())));
       connection.commit();
+      if (isCitus) {
+        Distribution.continueIdentities(sql, settings.facility());
+        connection.commit();
+      }
     } catch (SQLException e) {
       throw notLoaded(Fault.of(e));
     } catch (DataAccessException e) {

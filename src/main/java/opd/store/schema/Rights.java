@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
+import opd.store.connection.Citus;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/// What the roles of a facility may do: exactly what `db/rights` says. It is granted anew after
-/// each migration, so that it covers the tables that the migration made.
+/// What the roles of a facility may do: exactly what `db/rights` says, and `db/rights/citus` where
+/// Citus is. It is granted anew after each migration, so that it covers the tables that the
+/// migration made.
 final class Rights {
   private static final List<String> KINDS = List.of("tables", "sequences", "routines");
 
@@ -27,11 +29,15 @@ final class Rights {
             DSL.keyword(kind), DSL.name(facility.schema()));
       }
       within.execute("revoke all on schema {0} from public", DSL.name(facility.schema()));
+      boolean isCitus = Citus.isThere(within);
       for (FacilityRole role :
           List.of(FacilityRole.DESK, FacilityRole.ROOM, FacilityRole.AUDITOR)) {
         if (exists(within, facility.role(role))) {
           revokeAll(within, facility, role);
-          run(within, statements(facility, role));
+          run(within, statements(facility, role, ""));
+          if (isCitus && role != FacilityRole.AUDITOR) {
+            run(within, statements(facility, role, "citus/"));
+          }
         }
       }
     });
@@ -52,8 +58,8 @@ final class Rights {
   }
 
   /// Names of facilities need no quotes.
-  private static String statements(FacilityName facility, FacilityRole role) {
-    return Resource.text("/db/rights/" + role.name().toLowerCase(Locale.ROOT) + ".sql")
+  private static String statements(FacilityName facility, FacilityRole role, String folder) {
+    return Resource.text("/db/rights/" + folder + role.name().toLowerCase(Locale.ROOT) + ".sql")
         .replace("${schema}", facility.schema())
         .replace("${role}", facility.role(role));
   }

@@ -8,6 +8,7 @@ import opd.domain.ErrorCode;
 import opd.domain.FacilityRole;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
+import opd.store.connection.Citus;
 import opd.store.connection.DatabaseSettings;
 import opd.store.connection.FaultMessages;
 import org.jooq.DSLContext;
@@ -128,6 +129,11 @@ public final class Roles {
     Rights.grant(sql, settings.facility());
     for (FacilityRole role : List.of(FacilityRole.DESK, FacilityRole.ROOM, FacilityRole.AUDITOR)) {
       setBounds(sql, role);
+    }
+    if (Citus.isThere(sql)) {
+      // Its servers log in at each other as whoever works: who makes or moves the facility is its
+      // owner. From outside nobody can without a password.
+      sql.execute("alter role {0} login", DSL.name(name(FacilityRole.OWNER)));
     }
     passwords.forEach((role, password) -> letIn(sql, name(role), password));
     List<Found> found = new ArrayList<>();

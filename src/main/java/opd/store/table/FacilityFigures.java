@@ -7,12 +7,12 @@ import static opd.jooq.Tables.SLOT_COUNT;
 import static opd.jooq.Tables.TOKEN;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import opd.domain.FacilityName;
 import opd.domain.TokenStatus;
-import opd.jooq.Routines;
 import opd.store.connection.Transaction;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -45,40 +45,59 @@ public record FacilityFigures(
 
   private static final String BYTES =
       """
-      select coalesce(sum(pg_total_relation_size(c.oid)) filter (where relname in ('audit_entry', 'request')), 0)::bigint,
-             coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint
+      select coalesce(sum(${size}(c.oid)) filter (where relname in ('audit_entry', 'request')), 0)::bigint,
+             coalesce(sum(${size}(c.oid)), 0)::bigint
         from pg_class c join pg_namespace n on n.oid = relnamespace
        where nspname = {0} and relkind = 'r'
       """;
 
   private static final opd.jooq.tables.Token SEATED = TOKEN.as("seated");
+  private static final Field<LocalDate> TODAY =
+      DSL.field(DSL.select(FacilityTime.TODAY).from(FACILITY));
   private static final Field<Instant> MIDNIGHT =
       DSL.field(
-          "({0}::timestamp at time zone {1})",
-          Instant.class,
-          Routines.facilityToday(),
-          DSL.field(DSL.select(FACILITY.ZONE).from(FACILITY)));
+          DSL.select(
+                  DSL.field(
+                      "({0}::timestamp at time zone {1})",
+                      Instant.class, FacilityTime.TODAY, FACILITY.ZONE))
+              .from(FACILITY));
 
   /// @param open slots of today that are neither cancelled nor completed
   /// @param full those of them that have no free place
   public record Slots(long open, long full) {}
 
   public static FacilityFigures read(Transaction transaction, FacilityName facility) {
-    Record last =
-        transaction
-            .sql()
-            .select(AUDIT_ENTRY.ID, AUDIT_ENTRY.AT)
-            .from(AUDIT_ENTRY)
-            .orderBy(AUDIT_ENTRY.ID.desc())
-            .limit(1)
-            .fetchOne();
-    Record bytes = transaction.sql().fetchSingle(BYTES, DSL.val(facility.schema()));
+    Record last = transaction.isCitus() ? counted(transaction) : newest(transaction);
+    String size = transaction.isCitus() ? "citus_total_relation_size" : "pg_total_relation_size";
+    Record bytes =
+        transaction.sql().fetchSingle(BYTES.replace("${size}", size), DSL.val(facility.schema()));
     return new FacilityFigures(
         tokens(transaction),
         last == null ? 0 : last.get(AUDIT_ENTRY.ID),
         last == null ? null : last.get(AUDIT_ENTRY.AT),
         bytes.get(0, Long.class),
         bytes.get(1, Long.class));
+  }
+
+  private static @Nullable Record newest(Transaction transaction) {
+    return transaction
+        .sql()
+        .select(AUDIT_ENTRY.ID, AUDIT_ENTRY.AT)
+        .from(AUDIT_ENTRY)
+        .orderBy(AUDIT_ENTRY.ID.desc())
+        .limit(1)
+        .fetchOne();
+  }
+
+  /// Several servers give ids, so that the highest tells neither the number nor the time.
+  private static @Nullable Record counted(Transaction transaction) {
+    return transaction
+        .sql()
+        .select(
+            DSL.count().cast(Long.class).as(AUDIT_ENTRY.ID),
+            DSL.max(AUDIT_ENTRY.AT).as(AUDIT_ENTRY.AT))
+        .from(AUDIT_ENTRY)
+        .fetchOne();
   }
 
   private static Map<TokenStatus, Long> tokens(Transaction transaction) {
@@ -132,7 +151,7 @@ public record FacilityFigures(
             .from(SLOT)
             .join(SLOT_COUNT)
             .on(SLOT_COUNT.SLOT_ID.eq(SLOT.ID))
-            .where(SLOT.DAY.eq(Routines.facilityToday()), SLOT_COUNT.IS_OPEN.isTrue())
+            .where(SLOT.DAY.eq(TODAY), SLOT_COUNT.IS_OPEN.isTrue())
             .fetchSingle();
     return new Slots(row.get(0, Long.class), row.get(1, Long.class));
   }
@@ -146,7 +165,7 @@ public record FacilityFigures(
         .sql()
         .select(kind, DSL.count())
         .from(AUDIT_ENTRY)
-        .where(AUDIT_ENTRY.AT.ge(DSL.field(DSL.select(MIDNIGHT))))
+        .where(AUDIT_ENTRY.AT.ge(MIDNIGHT))
         .groupBy(AUDIT_ENTRY.KIND)
         .forEach(row -> kinds.put(row.value1(), row.value2().longValue()));
     return kinds;

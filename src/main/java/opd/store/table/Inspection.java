@@ -14,7 +14,6 @@ import opd.store.connection.DatabaseSettings;
 import opd.store.connection.Fault;
 import opd.store.connection.FaultMessages;
 import opd.store.connection.OpenConnection;
-import opd.store.connection.Sql;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 
@@ -64,11 +63,11 @@ public final class Inspection implements AutoCloseable {
   private final DatabaseSettings settings;
   private final PreparedStatement slots;
 
-  private Inspection(Connection connection, DatabaseSettings settings) throws SQLException {
-    this.connection = connection;
+  private Inspection(OpenConnection open, DatabaseSettings settings) throws SQLException {
+    this.connection = open.connection();
     slots = connection.prepareStatement(SLOTS);
     this.settings = settings;
-    sql = Sql.on(connection, settings.facility());
+    sql = open.sql();
   }
 
   public static Inspection open(DatabaseSettings settings) {

@@ -1,6 +1,7 @@
 package opd.store.table;
 
 import static opd.jooq.Tables.AUDIT_ENTRY;
+import static opd.jooq.Tables.FACILITY;
 import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.SLOT_COUNT;
 import static opd.jooq.Tables.TOKEN;
@@ -24,7 +25,6 @@ import opd.domain.TokenLabel;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.domain.TokenStatus;
-import opd.jooq.Routines;
 import opd.store.connection.ArrayBinding;
 import opd.store.connection.CachedStatement;
 import opd.store.connection.Transaction;
@@ -45,11 +45,10 @@ public final class QueueStore {
   private static final TokenArrays WAITING = new TokenArrays("waiting");
   private static final ServingArrays SERVED = new ServingArrays();
 
-  // Of the entries that this transaction adds to the slot's chain. In a query of its own, the clock
-  // is read once and not for each row.
+  // Of the entries that this transaction adds to the slot's chain.
   private static final Field<Instant> NEXT_TIME =
       DSL.greatest(
-              DSL.field(DSL.select(Routines.decisionTime())),
+              DSL.field(DSL.select(FacilityTime.NOW).from(FACILITY)),
               DSL.field(
                   DSL.select(AUDIT_ENTRY.AT)
                       .from(AUDIT_ENTRY)

@@ -1,6 +1,7 @@
 package opd.store.table;
 
 import static opd.jooq.Tables.DOCTOR;
+import static opd.jooq.Tables.FACILITY;
 import static opd.jooq.Tables.SLOT;
 import static opd.jooq.Tables.SLOT_COUNT;
 
@@ -11,7 +12,6 @@ import java.util.Optional;
 import opd.domain.DoctorCode;
 import opd.domain.RequestId;
 import opd.domain.Slot;
-import opd.jooq.Routines;
 import opd.store.connection.CachedStatement;
 import opd.store.connection.Transaction;
 import opd.store.table.RequestStore.Stored;
@@ -64,14 +64,13 @@ public final class RoomStore {
     return row.get(SLOT.DAY).equals(row.get(DAY)) || !SlotStore.slot(row).hasEnded(row.get(NOW));
   }
 
-  /// The functions are called once, and not for each row.
+  /// Clock and zone are read once, and not for each row.
   private static Select<?> listing() {
-    var today =
-        DSL.coalesce(DSL.cast(NAMED_DAY, NAMED_DAY.getDataType()), Routines.facilityToday());
+    var today = DSL.coalesce(DSL.cast(NAMED_DAY, NAMED_DAY.getDataType()), FacilityTime.TODAY);
     var meant =
         DSL.name("meant")
             .fields("day", "now")
-            .asMaterialized(DSL.select(today, Routines.decisionTime()));
+            .asMaterialized(DSL.select(today, FacilityTime.NOW).from(FACILITY));
     return DSL.with(meant)
         .select(SlotStore.FIELDS)
         .select(SLOT.DAY, DAY, NOW)

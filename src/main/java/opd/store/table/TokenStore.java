@@ -103,7 +103,10 @@ public final class TokenStore {
     return transaction
         .sql()
         .fetch(
-            selecting().where(TOKEN.PATIENT_ID.eq(patientId)).orderBy(TOKEN.ID.desc()).limit(most))
+            selecting()
+                .where(TOKEN.PATIENT_ID.eq(patientId))
+                .orderBy(TOKEN.CREATED_AT.desc(), TOKEN.ID.desc())
+                .limit(most))
         .map(TokenStore::token);
   }
 

@@ -20,13 +20,17 @@ import opd.domain.PhoneNumber;
 import opd.domain.Slot;
 import opd.domain.TokenPriority;
 import opd.service.FacilityServices;
+import opd.testing.ClassFacility;
 import opd.testing.Clinic;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The form that asks for what an `allocate` lacks.
 final class AllocateFormTest {
+  @AutoClose private static final ClassFacility facility = new ClassFacility();
+
   private static final String TAKES_THE_PROPOSAL = "<Enter>";
 
   private Clinic clinic;
@@ -35,7 +39,7 @@ final class AllocateFormTest {
 
   @BeforeEach
   void open() throws Exception {
-    clinic = Clinic.open();
+    clinic = Clinic.open(facility.anew());
     slot = clinic.aSlot(3);
   }
 

@@ -28,6 +28,20 @@ final class ChoiceTree {
   /// Begins the next walk; false when all have been made.
   boolean next() {
     path = new ArrayList<>(path.subList(0, depth));
+    return goOn();
+  }
+
+  /// Leaves out the walk that was to come, and all that begin as it does.
+  boolean skip() {
+    return goOn();
+  }
+
+  /// How many choices the walk that is to come begins with.
+  int known() {
+    return path.size();
+  }
+
+  private boolean goOn() {
     depth = 0;
     while (!path.isEmpty() && path.getLast().taken() + 1 >= path.getLast().options()) {
       path.removeLast();

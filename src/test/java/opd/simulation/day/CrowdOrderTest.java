@@ -2,6 +2,7 @@ package opd.simulation.day;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import opd.testing.Extent;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// they saw, and in which nobody stands before one who was done when they began.
 @Order(27)
 final class CrowdOrderTest {
-  private static final int OPERATIONS = 192;
+  private static final int OPERATIONS = Extent.of(128, 192);
 
   @ParameterizedTest
   @ValueSource(ints = {2, 5, 12, 32})

@@ -23,6 +23,9 @@ import opd.testing.Clinic;
 final class Interleavings implements AutoCloseable {
   private static final Duration PATIENCE = Await.PATIENCE;
   private static final int MOST_FAULTS = 10;
+  // Who comes to a gate or is done is seen at once; only who waits for a lock is looked for after
+  // it.
+  private static final int MOMENT_MILLIS = 5;
 
   private final Object monitor = new Object();
   private final Clinic clinic = Clinic.at("08:00");
@@ -55,12 +58,15 @@ final class Interleavings implements AutoCloseable {
     }
   }
 
-  /// Plays these meetings of two in every order of statements in which a desk is left in the middle
-  /// of its work at most so often.
-  static Report playAll(List<List<Wish>> meetings, int interruptions) throws Exception {
+  /// Plays these meetings of two in orders of statements in which a desk is left in the middle of
+  /// its work at most once.
+  ///
+  /// @param each of so many places where a desk may be left one is taken, in each meeting others; 1
+  ///   for every order there is
+  static Report playAll(List<List<Wish>> meetings, int each) throws Exception {
     try (Interleavings interleavings = new Interleavings(2)) {
-      for (List<Wish> meeting : meetings) {
-        interleavings.explore(meeting, interruptions, MOST_FAULTS);
+      for (int number = 0; number < meetings.size(); number++) {
+        interleavings.explore(meetings.get(number), new Sample(each, number % each), MOST_FAULTS);
       }
       return interleavings.report();
     }
@@ -73,17 +79,28 @@ final class Interleavings implements AutoCloseable {
   static List<String> faults(List<String> sql) throws Exception {
     try (Interleavings interleavings = new Interleavings(2)) {
       interleavings.clinic.prompt().run(sql.toArray(String[]::new));
-      interleavings.explore(List.of(Wish.ALLOCATE, Wish.ALLOCATE), 1, 1);
+      interleavings.explore(List.of(Wish.ALLOCATE, Wish.ALLOCATE), new Sample(1, 0), 1);
       return interleavings.report().faults();
     }
   }
 
-  private void explore(List<Wish> wishes, int interruptions, int mostFaults) throws Exception {
+  private void explore(List<Wish> wishes, Sample sample, int mostFaults) throws Exception {
     ChoiceTree tree = new ChoiceTree();
-    do {
-      play(wishes, interruptions, tree::choose);
-    } while (tree.next() && faults.size() < mostFaults);
+    int left = sample.first();
+    boolean goesOn = true;
+    while (goesOn && faults.size() < mostFaults) {
+      play(wishes, 1, tree::choose);
+      goesOn = tree.next();
+      // Who begins is the first choice, and both do.
+      for (; goesOn && left > 0 && tree.known() > 1; left--) {
+        goesOn = tree.skip();
+      }
+      left = sample.each() - 1;
+    }
   }
+
+  /// One of so many, and how many are left out before the first of them.
+  private record Sample(int each, int first) {}
 
   /// Plays one order of statements.
   ///
@@ -219,7 +236,7 @@ final class Interleavings implements AutoCloseable {
     synchronized (monitor) {
       List<Integer> running = runningNow(count);
       if (!running.isEmpty()) {
-        monitor.wait(1);
+        monitor.wait(MOMENT_MILLIS);
         running = runningNow(count);
       }
       return running;

@@ -11,21 +11,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import opd.testing.Extent;
 import opd.testing.Mutant;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two desks at the same slot, statement by statement.
+/// Two desks at the same slot, statement by statement; at length in every order of them.
 @Tag("integration")
 @Order(3)
 final class InterleavingsTest {
   private static final int THREADS = 2;
 
+  // Of the places where a desk may be left in the middle of its work.
+  private static final int EACH = Extent.of(4, 1);
+
   // Which wishes come into each other's way, each with those that follow. Of the changes that
-  // differ
-  // in nothing but the word that is written, and of the two closings, one stands for all.
+  // differ in nothing but the word that is written, and of the two closings, one stands for all.
   private static final String MEETINGS =
       """
       ALLOCATE      with ALLOCATE
@@ -83,7 +86,7 @@ final class InterleavingsTest {
                 .filter(index -> index % THREADS == number)
                 .mapToObj(pairs::get)
                 .toList();
-        reports.add(threads.submit(() -> Interleavings.playAll(part, 1)));
+        reports.add(threads.submit(() -> Interleavings.playAll(part, EACH)));
       }
       return reports.getFirst().get().and(reports.getLast().get());
     }

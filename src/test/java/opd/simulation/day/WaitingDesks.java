@@ -20,10 +20,11 @@ record WaitingDesks(Map<Integer, Integer> forWhom) {
     String ports = byPort.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
     String query =
         """
-        select waiting.client_port || ' ' || coalesce(other.client_port, 0)
-          from pg_stat_activity waiting
-          left join pg_stat_activity other on other.pid = any (pg_blocking_pids(waiting.pid))
-         where waiting.client_port in (%s) and cardinality(pg_blocking_pids(waiting.pid)) > 0\
+        with desk as materialized (
+          select client_port, pg_blocking_pids(pid) as blockers from pg_stat_activity where client_port in (%s))
+        select desk.client_port || ' ' || coalesce(other.client_port, 0)
+          from desk left join pg_stat_activity other on other.pid = any (blockers)
+         where cardinality(blockers) > 0\
         """
             .formatted(ports);
     return new WaitingDesks(

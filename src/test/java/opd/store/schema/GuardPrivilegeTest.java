@@ -100,6 +100,33 @@ final class GuardPrivilegeTest {
         .isEqualTo("f");
   }
 
+  /// Also where a distributed database makes it necessary that a desk may name these columns.
+  @Test
+  void aRowBeginsAsNewWhoeverMakesIt() throws SQLException {
+    assertThat(
+            facility.superuser.refusal(
+                "insert into doctor (code, name, version) values ('NEW', 'Dr. New', 2)"))
+        .isEqualTo("doctor_begins_as_new");
+    assertThat(
+            facility.superuser.refusal(
+                "insert into doctor (code, name, active) values ('NEW', 'Dr. New', false)"))
+        .isEqualTo("doctor_begins_as_new");
+    assertThat(
+            facility.superuser.refusal(
+                "insert into patient (name, salt, version) values ('New', '\\x00', 2)"))
+        .isEqualTo("patient_begins_as_new");
+    String doctor = facility.aDoctor();
+    for (String values :
+        new String[] {"'DELAYED', 5, 1", "'CANCELLED', 0, 1", "'SCHEDULED', 0, 2"}) {
+      assertThat(
+              facility.superuser.refusal(
+                  "insert into slot (doctor_code, starts_at, ends_at, capacity, status, delay_minutes, version)"
+                      + " values ('%s', '2031-01-07T09:00Z', '2031-01-07T10:00Z', 1, %s)"
+                          .formatted(doctor, values)))
+          .isEqualTo("slot_begins_as_new");
+    }
+  }
+
   @Test
   void theDeskOfOneFacilitySeesNothingOfAnother() throws SQLException {
     try (TestFacility other = TestFacility.create()) {
@@ -114,7 +141,7 @@ final class GuardPrivilegeTest {
             "select actor from %s.audit_entry",
             "update %s.slot set status = 'CANCELLED'",
             "insert into %s.request (id, digest, kind, outcome) values ('x', sha256('x'), 'ADMITTED', '{}')",
-            "select %s.decision_time()"
+            "select %s.find_facility()"
           }) {
         assertThat(facility.desk.refusal(statement.formatted(schema)))
             .as(statement)
@@ -220,12 +247,7 @@ final class GuardPrivilegeTest {
                 ("select proname from pg_proc where pronamespace = '%s'::regnamespace and prosqlbody is not null"
                         + " order by 1")
                     .formatted(schema)))
-        .containsExactly(
-            "is_plain_text",
-            "login_ends_turns",
-            "login_gives_places",
-            "oldest_program",
-            "schema_version");
+        .containsExactly("decision_time", "is_plain_text", "oldest_program", "schema_version");
   }
 
   @Test
@@ -239,7 +261,9 @@ final class GuardPrivilegeTest {
             "change_has_its_audit_entry",
             "facility_changes_legally",
             "patient_changes_legally",
+            "patient_identities",
             "slot_is_counted",
+            "slot_is_named",
             "token_is_reclassified",
             "token_is_served",
             "token_patient_is_not_erased",

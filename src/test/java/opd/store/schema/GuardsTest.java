@@ -42,12 +42,12 @@ final class GuardsTest {
       create or replace trigger token_is_kept before delete on token for each row when (old.id < 0) execute function refuse('x', 'x') | trigger token.token_is_kept, definition | MIGRATE
       create trigger a_first before insert on token for each row execute function is_decided_on_the_latest_state() | trigger token.a_first | BY_HAND
       create or replace function refuse() returns trigger language plpgsql set search_path = %s, pg_temp as 'begin return null; end' | function refuse(), body | MIGRATE
-      create or replace function chain_time(wanted text) returns timestamptz language sql stable set search_path = %s, pg_temp return now() | function chain_time(wanted text), body | MIGRATE
-      create or replace function login_gives_places() returns boolean language sql stable return true | function login_gives_places(), body | MIGRATE
+      create or replace function decision_time(clock text) returns timestamptz language sql stable return now() | function decision_time(clock text), body | MIGRATE
+      create or replace trigger token_is_within_ones_work before update on token for each row when (false) execute function refuse('x', 'x') | trigger token.token_is_within_ones_work, definition | MIGRATE
       alter function token_takes_a_place() reset search_path | function token_takes_a_place(), definition | MIGRATE
       alter function token_takes_a_place() set search_path = public | function token_takes_a_place(), definition | MIGRATE
       alter function slot_is_counted() security invoker | function slot_is_counted(), definition | MIGRATE
-      alter function decision_time() security definer | function decision_time(), definition | MIGRATE
+      alter function decision_time(text) security definer | function decision_time(clock text), definition | MIGRATE
       alter function refuse() owner to %1$s_auditor | function refuse(), owner | ROLES
       drop function audit_entry_wakes_followers() cascade | function audit_entry_wakes_followers() | MIGRATE
       drop function schema_version() | function schema_version() | MIGRATE

@@ -36,6 +36,7 @@ final class RoleRightsTest {
 
   private static final List<String> OF_A_DESK =
       List.of(
+          "EXECUTE patient_identities()",
           "INSERT own.audit_entry (kind, actor, request_id, doctor_code, slot_id, token_id, patient_id, rule, facts)",
           "INSERT own.doctor (code, name, specialization)",
           "INSERT own.patient (phone, member, name, salt)",
@@ -61,6 +62,7 @@ final class RoleRightsTest {
 
   private static final List<String> OF_AN_AUDITOR =
       List.of(
+          "EXECUTE patient_identities()",
           "SELECT own.audit_entry",
           "SELECT own.doctor",
           "SELECT own.facility (only_row, default_region, zone, clock, phone_key_digest, version)",
