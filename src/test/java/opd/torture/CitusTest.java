@@ -239,6 +239,28 @@ final class CitusTest {
   }
 
   @Test
+  void zoneAndNameOfAFacilityAreChangedByWayOfAWorker() throws Exception {
+    String before = cluster.newFacility();
+    String after = cluster.nameOfFacility();
+    cluster.administrator(before, 1).must("db", "migrate", "--zone", "Asia/Colombo");
+    assertThat(cluster.desk(before, 1).must("doctor", "add", "NEW", "--name", "Dr. New"))
+        .contains("NEW");
+    cluster
+        .desk(before, 0)
+        .must("slot open --doctor NEW --start 2030-01-07T09:00 --minutes 60 --capacity 2".split(" "));
+    FrontDesk.Printed fixed = cluster.administrator(before, 2).give("db", "migrate", "--zone", "UTC");
+    assertThat(fixed.exit()).isEqualTo(2);
+    assertThat(fixed.err()).contains("fixed when its first slot is opened");
+    cluster.administrator(before, 1).must("db", "rename", before, "--to", after);
+    cluster.administrator(after, 2).must("db", "migrate");
+    assertThat(cluster.desk(after, 1).must(allocate(label("NEW", 9), 1, "paid")))
+        .contains("ADMITTED");
+    assertThat(cluster.desk(after, 0).must("db", "status"))
+        .contains("Asia/Colombo")
+        .contains("\"guards\":\"unaltered\"");
+  }
+
+  @Test
   void aSimulatedDayIsWholeThere() {
     FrontDesk.Printed day =
         cluster
@@ -273,7 +295,10 @@ final class CitusTest {
     FrontDesk desk = cluster.desk(moved, 1);
     Morning.openSlots(desk, 20);
     AtomicBoolean isOver = new AtomicBoolean();
-    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      FrontDesk follower = cluster.desk(moved, 0);
+      String[] follow = "audit --follow --since 2020-01-01T00:00Z --limit 30".split(" ");
+      Future<FrontDesk.Printed> followed = threads.submit(() -> follower.give(follow));
       Future<List<FrontDesk.Printed>> work =
           threads.submit(() -> {
             List<FrontDesk.Printed> all = new ArrayList<>();
@@ -295,6 +320,10 @@ final class CitusTest {
       try (Prompt prompt = cluster.prompt(moved, "desk", 0)) {
         assertThat(prompt.number("select count(*) from token")).isEqualTo(work.get().size());
       }
+      for (int patient = 0; !followed.isDone(); patient++) {
+        desk.must("doctor", "change", "SEN", "--name", "Dr. Sen " + patient);
+      }
+      assertThat(followed.get().out().lines()).hasSize(30).doesNotHaveDuplicates();
     }
     assertThat(desk.must(allocate(label("RAO", 9), 99, "paid"))).contains("ADMITTED");
     assertThat(cluster.auditor(moved, 0).must("audit", "verify")).contains("\"ok\":true");

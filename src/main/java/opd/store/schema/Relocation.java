@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import opd.domain.FacilityName;
 import opd.domain.OpdException;
+import opd.store.connection.Citus;
 import opd.store.connection.DatabaseSettings;
 import opd.store.connection.FaultMessages;
 import opd.store.connection.Transaction;
@@ -33,13 +34,16 @@ public final class Relocation {
           if (Administration.owner(sql, settings).isEmpty()) {
             throw FaultMessages.facilityNotFound(settings.facility());
           }
-          return sql.transactionResult(transaction -> {
-            DSLContext within = transaction.dsl();
-            lock(within, settings.facility());
-            T copy = copying.get();
-            close(within, settings.facility(), destination);
-            return copy;
-          });
+          T copied =
+              sql.transactionResult(transaction -> {
+                DSLContext within = transaction.dsl();
+                lock(within, settings.facility());
+                T copy = copying.get();
+                close(within, settings.facility(), destination);
+                return copy;
+              });
+          noteEverywhere(sql, settings.facility(), destination);
+          return copied;
         });
   }
 
@@ -58,6 +62,15 @@ public final class Relocation {
     Name closed = DSL.name(CLOSED + facility.schema());
     sql.execute("alter schema {0} rename to {1}", DSL.name(facility.schema()), closed);
     sql.execute("comment on schema {0} is {1}", closed, DSL.inline(destination));
+  }
+
+  /// Citus renames a schema on all its servers, and keeps the note to the one where it was made.
+  private static void noteEverywhere(DSLContext sql, FacilityName facility, String destination) {
+    if (Citus.isThere(sql)) {
+      sql.fetch(
+          "select run_command_on_workers(format('comment on schema %I is %L', {0}, {1}))",
+          DSL.val(CLOSED + facility.schema()), DSL.val(destination));
+    }
   }
 
   /// Where a facility went that was closed here, if it was.
