@@ -247,8 +247,10 @@ final class CitusTest {
         .contains("NEW");
     cluster
         .desk(before, 0)
-        .must("slot open --doctor NEW --start 2030-01-07T09:00 --minutes 60 --capacity 2".split(" "));
-    FrontDesk.Printed fixed = cluster.administrator(before, 2).give("db", "migrate", "--zone", "UTC");
+        .must(
+            "slot open --doctor NEW --start 2030-01-07T09:00 --minutes 60 --capacity 2".split(" "));
+    FrontDesk.Printed fixed =
+        cluster.administrator(before, 2).give("db", "migrate", "--zone", "UTC");
     assertThat(fixed.exit()).isEqualTo(2);
     assertThat(fixed.err()).contains("fixed when its first slot is opened");
     cluster.administrator(before, 1).must("db", "rename", before, "--to", after);
