@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import opd.testing.Await;
 import opd.testing.Prompt;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,9 @@ final class SessionTest {
 
   @TempDir Path folder;
 
-  private ProcessBuilder bash(CommandLineFixture fixture, String... options) throws IOException {
+  /// Once for each test: nobody may write to what another runs.
+  @BeforeEach
+  void install() throws IOException {
     Path launcher = folder.resolve("opd");
     List<String> program =
         CommandLineFixture.program(List.of("-Dopd.launcher=" + launcher)).command();
@@ -54,6 +57,9 @@ final class SessionTest {
                     .map(SessionTest::quoted)
                     .collect(Collectors.joining(" "))));
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private ProcessBuilder bash(CommandLineFixture fixture, String... options) {
     ProcessBuilder builder =
         new ProcessBuilder(
             Stream.concat(

@@ -150,6 +150,10 @@ final class DamagedHomeTest {
                 + " where pronamespace = '%1$s'::regnamespace and proconfig is not null loop"
                 + " execute format('alter function %%s set search_path = %1$s, pg_catalog, pg_temp',"
                 + " f); end loop; end $$")
+            .formatted(schema),
+        // What it calls was bound when it was made.
+        ("do $$ begin execute replace(pg_get_functiondef('%1$s.decision_time(text)'::regprocedure),"
+                + " 'now()', '%1$s.now()'); end $$")
             .formatted(schema));
   }
 
