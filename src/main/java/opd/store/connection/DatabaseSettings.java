@@ -65,18 +65,16 @@ public record DatabaseSettings(
 
   // Every question of a desk has its index, and no better plan for other values. Of a table that is
   // still small the planner would rather read the whole, and keep to that plan, in triggers too,
-  // when it has long become large; for a patient's tokens it would join all slots that there ever
-  // were, as it counts with many values where one is given; and to plan the question for a queue,
-  // each time anew, takes five
+  // when it has long become large; and to plan the question for a queue, each time anew, takes five
   // times as long as to answer it. Where there is no index, servers before 18 count so high a cost
   // for the whole table that they would compile the question.
   private static final Map<String, String> SETTLED_PLANS =
-      Map.of(
-          "enable_seqscan", "off",
-          "enable_hashjoin", "off",
-          "enable_mergejoin", "off",
-          "plan_cache_mode", "force_generic_plan",
-          "jit", "off");
+      Map.of("enable_seqscan", "off", "plan_cache_mode", "force_generic_plan", "jit", "off");
+
+  // For a patient's tokens the planner would join all slots that there ever were, as it counts with
+  // many values where one is given. A stream does read all, and joins it best so.
+  private static final Map<String, String> FEW_ROWS =
+      Map.of("enable_hashjoin", "off", "enable_mergejoin", "off");
 
   /// What a desk's transaction waits for at most, by setting. Each bound is shorter than the next,
   /// or a dead network outlasts them all: a lock is given up before the statement that waits for
@@ -172,7 +170,8 @@ public record DatabaseSettings(
     properties.setProperty("connectTimeout", connectSeconds(left));
     properties.setProperty("socketTimeout", Long.toString(ANSWER.toSeconds()));
     return new ConnectionSettings(
-        properties, streamSession().with(SETTLED_PLANS).with(BOUNDS).with(KEEP_ALIVE));
+        properties,
+        streamSession().with(SETTLED_PLANS).with(FEW_ROWS).with(BOUNDS).with(KEEP_ALIVE));
   }
 
   private SessionSettings streamSession() {
