@@ -208,7 +208,7 @@ final class Fleet {
   private static String text(FacilityName facility, Result result) {
     String more =
         result.more().values().entrySet().stream()
-            .filter(entry -> entry.getValue() != null)
+            .filter(entry -> entry.getValue() != null && !entry.getValue().equals(List.of()))
             .map(Fleet::text)
             .collect(Collectors.joining("  "));
     return "%-16s  %-10s  %s"
