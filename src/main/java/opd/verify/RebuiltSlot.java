@@ -107,7 +107,11 @@ final class RebuiltSlot {
               token.sequence(), new ToldChange(new LastChange(change, number, before), requestId));
         }
       }
-      case AuditEvent _ -> {}
+      case AuditEvent.SlotOpened _, AuditEvent.SlotDelayed _ -> {}
+      case AuditEvent.SlotChanged _, AuditEvent.SlotReopened _ -> {}
+      case AuditEvent.AllocationRejected _, AuditEvent.ChangeRejected _ -> {}
+      case AuditEvent.TokenReallocated _, AuditEvent.ServingEvent _ -> {}
+      case AuditEvent.OutsideSlots _ -> {}
     }
   }
 

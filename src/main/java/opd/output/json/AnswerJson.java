@@ -62,7 +62,11 @@ final class AnswerJson {
       case Outcome.SlotRejected rejected -> node.put("reason", Reason.of(rejected));
       case Outcome.PatientRejected rejected -> node.put("reason", Reason.of(rejected));
       case Outcome.NobodyWaiting nobody -> node.put("reason", Reason.of(nobody));
-      case Outcome _ -> node;
+      case Outcome.TokenDone _, Outcome.Served _ -> node;
+      case Outcome.SlotDone _, Outcome.SlotDelayed _, Outcome.SlotMoved _ -> node;
+      case Outcome.SlotChanged _, Outcome.SlotReopened _, Outcome.SlotsOpened _ -> node;
+      case Outcome.DoctorSaved _, Outcome.DoctorLate _, Outcome.DoctorAway _ -> node;
+      case Outcome.PatientSaved _, Outcome.FacilitySaved _ -> node;
     };
   }
 

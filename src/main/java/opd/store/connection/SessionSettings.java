@@ -54,8 +54,7 @@ final class SessionSettings {
   private final CachedStatement setOnCitus =
       new CachedStatement(() -> DSL.select(setting(onCitus(), true, false)));
   // For the server that holds the rows: who works there waits for locks, may lose the server that
-  // was
-  // asked, and carries out the triggers.
+  // was asked, and carries out the triggers.
   private @Nullable List<CachedStatement> passedOn;
   private final CachedStatement asking = new CachedStatement(() -> DSL.select(asked()));
 
