@@ -94,6 +94,11 @@ public final class TestFacility implements AutoCloseable {
     return server.desk(name);
   }
 
+  /// Of a desk that waits for others as long as it takes.
+  public DatabaseSettings patientDeskSettings() {
+    return server.patientDesk(name);
+  }
+
   /// A desk with a connection of its own, by the database's clock.
   public FacilityServices desk() {
     return desk(new DecisionClock.OfDatabase());

@@ -126,6 +126,12 @@ public final class TestServer {
     return settings(endpoint.desk(), facility, COMMAND);
   }
 
+  /// For a desk that waits for the others as long as a busy machine takes, not as long as a command
+  /// may.
+  DatabaseSettings patientDesk(FacilityName facility) {
+    return settings(endpoint.desk(), facility, Await.PATIENCE);
+  }
+
   private DatabaseSettings settings(Login login, FacilityName facility, Duration budget) {
     return new DatabaseSettings(url(), login.user(), login.password(), facility, budget);
   }

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import opd.domain.Doctor;
 import opd.service.FacilityServices;
@@ -22,18 +23,22 @@ public final class GeneratedDay {
   private final DayPlan plan;
   private final Function<LogicalClock, FacilityServices> opening;
   private final Inspection inspection;
+  private final Executor looking;
   private final int deskCount;
 
   /// @param opening opens a desk with a connection of its own, by the clock
+  /// @param looking see [Auditor]
   /// @param deskCount at least 1
   public GeneratedDay(
       DayPlan plan,
       Function<LogicalClock, FacilityServices> opening,
       Inspection inspection,
+      Executor looking,
       int deskCount) {
     this.plan = plan;
     this.opening = opening;
     this.inspection = inspection;
+    this.looking = looking;
     this.deskCount = deskCount;
   }
 
@@ -45,8 +50,8 @@ public final class GeneratedDay {
     LogicalClock clock = LogicalClock.atStartOf(eve, plan.zone());
     DayEvents course = new DayEvents(plan);
     Findings findings = new Findings(plan.date());
-    try (Auditor auditor = new Auditor(inspection, plan.zone());
-        FacilityServices desk = opening.apply(clock)) {
+    Auditor auditor = new Auditor(inspection, plan.zone(), looking);
+    try (FacilityServices desk = opening.apply(clock)) {
       openSlots(desk, clock, auditor);
       List<DecidedOperation> decided =
           deskCount == 1

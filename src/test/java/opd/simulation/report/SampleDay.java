@@ -37,7 +37,7 @@ final class SampleDay {
           time -> facility.desk(new DecisionClock.Logical(time));
       try (FacilityServices desk = opening.apply(clock)) {
         DayResult scripted = new Day(desk, clock, DATE, SEED).play(ScriptedDay.steps());
-        return new GeneratedDay(plan, opening, inspection, 1).after(scripted);
+        return new GeneratedDay(plan, opening, inspection, Runnable::run, 1).after(scripted);
       }
     }
   }
