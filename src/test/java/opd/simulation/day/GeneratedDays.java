@@ -143,7 +143,7 @@ public final class GeneratedDays {
   ///
   /// @param sql run as the superuser before the day
   public static List<String> faults(long seed, int desks, List<String> sql) {
-    return faults(
+    return sentences(
         play(
             LIVELY_DAY,
             DATE,
@@ -155,7 +155,7 @@ public final class GeneratedDays {
             (day, desk) -> {}));
   }
 
-  private static List<String> faults(DayResult day) {
+  private static List<String> sentences(DayResult day) {
     return day.failures().stream().map(check -> check.name() + ": " + check.detail()).toList();
   }
 
@@ -186,7 +186,7 @@ public final class GeneratedDays {
               },
               (played, desk) -> {});
       opened.getFirst().get();
-      return faults(day);
+      return sentences(day);
     }
   }
 }
