@@ -116,7 +116,7 @@ public final class GeneratedDays {
       BiConsumer<DayResult, FacilityServices> afterwards) {
     LogicalClock clock = LogicalClock.atStartOf(date, scenario.zone());
     AtomicLong salts = new AtomicLong();
-    try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION, scenario.zone())) {
+    try (TestFacility facility = TestFacility.borrow(ClockSource.SIMULATION, scenario.zone())) {
       preparation.accept(facility);
       Function<LogicalClock, FacilityServices> opening =
           time ->

@@ -31,7 +31,7 @@ final class SampleDay {
   static DayResult play() {
     LogicalClock clock = LogicalClock.atStartOf(DATE, ZoneOffset.UTC);
     DayPlan plan = DayPlanner.plan(Scenario.of(SIZES), DATE, SEED);
-    try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION);
+    try (TestFacility facility = TestFacility.borrow(ClockSource.SIMULATION);
         Inspection inspection = Inspection.open(facility.deskSettings())) {
       Function<LogicalClock, FacilityServices> opening =
           time -> facility.desk(new DecisionClock.Logical(time));
