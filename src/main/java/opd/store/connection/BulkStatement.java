@@ -4,8 +4,8 @@ import java.util.function.Function;
 import org.jooq.Query;
 
 /// A statement on [BulkRows], kept in two texts: for one row, and for any number of them. Most
-/// decisions write one row of a kind, and without arrays that are taken apart and put in order
-/// again, the server takes a tenth less of its processor for a whole allocation.
+/// decisions write one row of a kind. Without arrays that are taken apart and put in order again, a
+/// whole allocation takes the server 4.9 million instructions instead of 5.2.
 public final class BulkStatement {
   private final CachedStatement one;
   private final CachedStatement any;
