@@ -151,12 +151,10 @@ public final class BulkRows<T> {
 
   /// What keeps the rows in their order.
   public List<Field<?>> order(Size size) {
-    return size == Size.ONE ? List.of() : List.of(place());
-  }
-
-  /// Where each row stands, of any number of them.
-  public Field<Integer> place() {
-    return field(PLACE, SQLDataType.INTEGER);
+    return switch (size) {
+      case ONE -> List.of();
+      case ANY -> List.of(field(PLACE, SQLDataType.INTEGER));
+    };
   }
 
   /// Gives the statement its rows.

@@ -18,7 +18,7 @@ public final class BulkStatement {
 
   /// Begins to carry it out.
   ///
-  /// @param isOfOne whether each of its tables has one row
+  /// @param isOfOne whether each of its tables gets one row
   public CachedStatement.Execution on(Transaction transaction, boolean isOfOne) {
     return (isOfOne ? one : any).on(transaction);
   }

@@ -40,13 +40,13 @@ public final class BulkTokens {
       CHANGES.column(TOKEN.STATUS, row -> row.token().status());
   private static final Field<TokenStatus> RESULT =
       CHANGES.column("result", TOKEN.STATUS, Change.SetTokenStatus::status);
-  private static final CachedStatement SET_STATUS =
+  private static final BulkStatement SET_STATUS =
       RowCount.all(
           "reclassifying tokens",
-          () ->
+          size ->
               DSL.update(TOKEN)
                   .set(TOKEN.STATUS, RESULT)
-                  .from(CHANGES.table())
+                  .from(CHANGES.table(size))
                   .where(TOKEN.ID.eq(CHANGED_ID), TOKEN.STATUS.eq(STATUS))
                   .returningResult(TOKEN.ID));
 
@@ -95,7 +95,10 @@ public final class BulkTokens {
   /// have the one that they were read with.
   static void setStatus(Transaction transaction, List<Change.SetTokenStatus> changes) {
     transaction.sendWithNext(
-        SET_STATUS.on(transaction).with(CHANGES, changes).with(RowCount.ALL, changes.size()));
+        SET_STATUS
+            .on(transaction, changes.size() == 1)
+            .with(CHANGES, changes)
+            .with(RowCount.ALL, changes.size()));
   }
 
   /// Takes places for new ACTIVE tokens whose numbers were foreseen under the slots' locks.
