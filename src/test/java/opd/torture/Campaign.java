@@ -21,6 +21,8 @@ import opd.testing.Wire.Manner;
 /// reached. A round draws all it does from its seed.
 final class Campaign {
   private static final int CAPACITY = 8;
+  // One for each command takes long.
+  private static final int AS_FEW_BY_PROCESSES = 5;
   private static final Duration ENOUGH = Duration.ofSeconds(10);
 
   private final OwnCluster cluster;
@@ -155,10 +157,11 @@ final class Campaign {
     Random random = new Random(seed);
     try (Prompt superuser = cluster.prompt(facility)) {
       FrontDesk desk = programs.commands(remoteDesk(facility), random);
+      int times = desk.other().isPresent() ? cuts / AS_FEW_BY_PROCESSES : cuts;
       CutRound round =
           new CutRound(
               work, desk, programs.each(remoteDesk(facility)), superuser, cluster.start().port());
-      Wire.Heard heard = round.listen(cuts);
+      Wire.Heard heard = round.listen(times);
       List<Cut> all = new ArrayList<>();
       for (Afterwards afterwards : Afterwards.values()) {
         for (Manner manner : Manner.values()) {
@@ -169,7 +172,7 @@ final class Campaign {
       CutRound.Result result =
           round.run(
               heard,
-              all.subList(0, cuts),
+              all.subList(0, times),
               Duration.ofMillis(1_500),
               Reckoning.Settling.BY_REQUEST_ID);
       tally.reach(Fault.CONNECTION_CUT, result.reached());

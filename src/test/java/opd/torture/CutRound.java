@@ -25,6 +25,8 @@ import opd.testing.Wire.Place;
 /// Commands whose connection is cut, each at another message of its conversation.
 final class CutRound {
   private static final int DESKS = 16;
+  // Each is a JVM that starts.
+  private static final int PROCESSES = 2;
   // They only wait.
   private static final int DESKS_AT_BLACK_HOLES = 30;
   private static final int AROUND = 5;
@@ -162,7 +164,10 @@ final class CutRound {
     return direct.other().isPresent();
   }
 
-  private static int desksFor(List<Cut> cuts) {
+  private int desksFor(List<Cut> cuts) {
+    if (isInOtherProcess()) {
+      return PROCESSES;
+    }
     boolean onlyBlackHoles = cuts.stream().allMatch(CutRound::isSwallowed);
     return onlyBlackHoles ? DESKS_AT_BLACK_HOLES : DESKS;
   }
