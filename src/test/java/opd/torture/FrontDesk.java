@@ -19,6 +19,9 @@ import opd.output.StandardOutput;
 /// @param environment where the facility is, as the program reads it
 /// @param other build that is run, in processes; empty for the program here, within this process
 record FrontDesk(Map<String, String> environment, Optional<Build> other) implements Desk {
+  // It is beside the time of a command, and long where many start at the same moment.
+  private static final Duration JVM_START = Duration.ofSeconds(5);
+
   FrontDesk(Map<String, String> environment) {
     this(environment, Optional.empty());
   }
@@ -54,13 +57,9 @@ record FrontDesk(Map<String, String> environment, Optional<Build> other) impleme
     StringWriter err = new StringWriter();
     long start = System.nanoTime();
     int exit = run("", out, err, line);
+    long took = System.nanoTime() - start - (other.isPresent() ? JVM_START.toNanos() : 0);
     return new Told(
-        wish,
-        program(),
-        exit,
-        out.toString(),
-        err.toString(),
-        Duration.ofNanos(System.nanoTime() - start));
+        wish, program(), exit, out.toString(), err.toString(), Duration.ofNanos(Math.max(0, took)));
   }
 
   /// What a command printed, and its exit code.

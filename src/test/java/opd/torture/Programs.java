@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /// The programs that work side by side on a facility: the one whose classes are loaded here and,
@@ -15,11 +16,10 @@ import java.util.stream.Stream;
 record Programs(List<Build> others, Optional<Build> newer) {
   static final Programs HERE = new Programs(List.of(), Optional.empty());
 
-  // Of eight desks, how many work here, as a command each time; of the others one has a console of
-  // this build, too.
-  private static final int DESKS_HERE = 4;
+  // Of eight desks; one more has a console of the program here, and the rest have one of another.
+  private static final int DESKS_HERE = 5;
   // A process for each command takes a hundred times as long as a console that runs.
-  private static final int COMMANDS_FOR_EACH_PROCESS = 8;
+  private static final int COMMANDS_FOR_EACH_PROCESS = 10;
 
   /// Those of a facility that the newer one has migrated.
   Programs afterMigration() {
@@ -36,17 +36,21 @@ record Programs(List<Build> others, Optional<Build> newer) {
     if (isOnlyHere()) {
       return here;
     }
-    int number = random.nextInt(DesksAtWork.DESKS);
+    // The first numbers of seeds that follow each other are much the same.
+    SplittableRandom drawing = new SplittableRandom(random.nextLong());
+    int number = drawing.nextInt(DesksAtWork.DESKS);
     if (number < DESKS_HERE) {
       return here;
     }
-    Build build = number == DESKS_HERE ? Build.here() : drawn(random);
-    return new ConsoleAndCommands(new RunningConsole(build, here), here.by(build), random);
+    Build build = number == DESKS_HERE ? Build.here() : others.get(drawing.nextInt(others.size()));
+    return new ConsoleAndCommands(new RunningConsole(build, here), here.by(build), drawing);
   }
 
   /// A desk each of whose commands is a run of one of them.
   FrontDesk commands(FrontDesk here, Random random) {
-    return isOnlyHere() || random.nextBoolean() ? here : here.by(drawn(random));
+    return isOnlyHere() || random.nextBoolean()
+        ? here
+        : here.by(others.get(random.nextInt(others.size())));
   }
 
   /// One of each.
@@ -60,12 +64,8 @@ record Programs(List<Build> others, Optional<Build> newer) {
     return Stream.concat(Stream.of(Build.HERE), others.stream().map(Build::name)).toList();
   }
 
-  private Build drawn(Random random) {
-    return others.get(random.nextInt(others.size()));
-  }
-
-  private record ConsoleAndCommands(RunningConsole console, FrontDesk commands, Random random)
-      implements Desk {
+  private record ConsoleAndCommands(
+      RunningConsole console, FrontDesk commands, SplittableRandom random) implements Desk {
     @Override
     public Told tell(Wish wish) {
       return random.nextInt(COMMANDS_FOR_EACH_PROCESS) == 0
