@@ -22,7 +22,7 @@ import opd.testing.Wire.Manner;
 final class Campaign {
   private static final int CAPACITY = 8;
   // One for each command takes long.
-  private static final int AS_FEW_BY_PROCESSES = 5;
+  private static final int AS_FEW_BY_PROCESSES = 10;
   private static final Duration ENOUGH = Duration.ofSeconds(10);
 
   private final OwnCluster cluster;

@@ -135,7 +135,9 @@ final class MigrationTest {
                   });
       assertThat(all)
           .allSatisfy(told ->
-              assertThat(told.isDecided() || told.exit() == NOT_FOUND).as(told.toString()).isTrue());
+              assertThat(told.isDecided() || told.exit() == NOT_FOUND)
+                  .as(told.toString())
+                  .isTrue());
     }
   }
 
