@@ -42,7 +42,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /// Leaves out of a library's jar the methods that a program cannot come to: the JVM takes its time for each method of
-/// each class that it has in its AOT cache, called or not. Run by scripts/aot-cache with both jars on the class path.
+/// each class that it has in its AOT cache, called or not. Run by scripts/shrink with both jars on the class path.
 ///
 /// A method stays when a method of its name and types, whoever's, is called by the program or by a method that stays, or
 /// is one of a class of Java or of another library that a class here extends. Classes stay as they are that nothing
