@@ -24,6 +24,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessFlag;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -154,7 +154,7 @@ final class Shrink {
 
   private static String key(Method method) {
     return method.getName()
-        + java.lang.invoke.MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+        + MethodType.methodType(method.getReturnType(), method.getParameterTypes())
             .toMethodDescriptorString();
   }
 
@@ -216,7 +216,7 @@ final class Shrink {
     try (ZipFile zip = new ZipFile(jar.toFile());
         OutputStream file = Files.newOutputStream(shrunk);
         ZipOutputStream out = new ZipOutputStream(file)) {
-      for (ZipEntry entry : List.copyOf(zip.stream().toList())) {
+      for (ZipEntry entry : zip.stream().toList()) {
         ClassModel model = library.get(entry.getName().replaceFirst("\\.class$", ""));
         byte[] bytes = model == null ? zip.getInputStream(entry).readAllBytes() : shrunk(model);
         add(out, entry.getName(), entry.getTimeLocal(), bytes);
