@@ -37,7 +37,7 @@ public final class PlainText {
   /// @throws OpdException INVALID_INPUT when it is empty, too long, shows nothing, or holds a
   ///   harmful character
   public static String of(String what, String value, int most) {
-    String text = Normalizer.normalize(value, Normalizer.Form.NFC).strip();
+    String text = composed(value).strip();
     if (text.isEmpty()) {
       throw OpdException.invalid(what + " is empty");
     }
@@ -56,6 +56,16 @@ public final class PlainText {
       throw OpdException.invalid(what + " shows nothing: it consists of invisible characters only");
     }
     return text;
+  }
+
+  /// ASCII is composed as it is, and Java reads a table of all letters for any other text.
+  private static String composed(String value) {
+    for (int place = 0; place < value.length(); place++) {
+      if (value.charAt(place) >= 0x80) {
+        return Normalizer.normalize(value, Normalizer.Form.NFC);
+      }
+    }
+    return value;
   }
 
   /// The value in quotes for an error message: shortened, every character that cannot be seen made

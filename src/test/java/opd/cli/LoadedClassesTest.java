@@ -22,6 +22,8 @@ final class LoadedClassesTest {
           "org.jline.",
           "de.siegmar.",
           "org.apache.commons.compress.",
+          "org.jooq.util.derby.",
+          "org.jooq.util.mysql.",
           "opd.simulation.",
           "opd.intake.",
           "opd.verify.");

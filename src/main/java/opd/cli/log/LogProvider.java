@@ -15,7 +15,7 @@ import org.slf4j.spi.SLF4JServiceProvider;
 public final class LogProvider implements SLF4JServiceProvider {
   // Switched off, as the driver's own log would be plain text between the lines of JSON. The JDK
   // keeps loggers weakly, so without this field the switch would be lost with the logger.
-  private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+  private final Logger driver = Logger.getLogger("org.postgresql");
 
   private final LoggerContext context = new LoggerContext();
   private final IMarkerFactory markers = new BasicMarkerFactory();
@@ -33,7 +33,7 @@ public final class LogProvider implements SLF4JServiceProvider {
     context.setMDCAdapter(mapped);
     new LogConfigurator().configure(context);
     context.start();
-    DRIVER.setLevel(Level.OFF);
+    driver.setLevel(Level.OFF);
   }
 
   @Override

@@ -130,17 +130,19 @@ final class SessionSettings {
   /// @param looks whether Citus is looked for, which plans otherwise
   private static List<Field<String>> setting(
       Map<String, String> values, boolean isLocal, boolean looks) {
-    return values.entrySet().stream()
-        .map(each -> {
-          Field<String> value = DSL.inline(each.getValue());
-          return setting(
-              each.getKey(),
-              looks && each.getKey().equals(Citus.PLANS)
+    List<Field<String>> fields = new ArrayList<>();
+    // No stream, for which the JVM makes a class in every process when the map is sorted.
+    values.forEach((name, text) -> {
+      Field<String> value = DSL.inline(text);
+      fields.add(
+          setting(
+              name,
+              looks && name.equals(Citus.PLANS)
                   ? DSL.when(Citus.IS_THERE, DSL.inline(Citus.PLANNED_EACH_TIME)).otherwise(value)
                   : value,
-              isLocal);
-        })
-        .toList();
+              isLocal));
+    });
+    return fields;
   }
 
   private static Field<String> setting(String name, Field<String> value, boolean isLocal) {

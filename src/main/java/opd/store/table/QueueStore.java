@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +74,7 @@ public final class QueueStore {
         .fetch()
         .map(QueueStore::book)
         .stream()
-        .sorted(Comparator.comparingLong(book -> book.slot().id()))
+        .sorted(QueueStore::byId)
         .toList();
   }
 
@@ -103,7 +102,12 @@ public final class QueueStore {
             .toList();
   }
 
-  /// By hand, as composed comparators would be classes that the JVM makes in every process.
+  // By hand, as composed comparators would be classes that the JVM makes in every process.
+
+  private static int byId(SlotBook first, SlotBook second) {
+    return Long.compare(first.slot().id(), second.slot().id());
+  }
+
   private static int byStart(SlotBook first, SlotBook second) {
     int byTime = first.slot().start().compareTo(second.slot().start());
     return byTime != 0 ? byTime : first.slot().label().compareTo(second.slot().label());
