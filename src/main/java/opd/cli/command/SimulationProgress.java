@@ -21,7 +21,10 @@ record SimulationProgress(Progress progress, int days, int played, String ifStop
   Supplier<Instant> watched(DayPlan plan, AtomicInteger decisions, Supplier<Instant> clock) {
     double expected = DECISIONS_OF_STEPS + DECISIONS_OF_PATIENT * plan.visits().size();
     return () -> {
-      show(decisions.incrementAndGet(), expected);
+      int made = decisions.incrementAndGet();
+      if (progress.isShown()) {
+        show(made, expected);
+      }
       return clock.get();
     };
   }
