@@ -90,8 +90,15 @@ WITH home AS (
                (SELECT nspname FROM home) || '.', ''), 'UTF8')), 'hex'))
            ) AS property (name, value)
     UNION ALL
-    SELECT 'type ' || typname, 'kind', typtype::text
+    SELECT 'type ' || typname, 'definition', concat_ws(' ', typtype::text,
+               CASE WHEN typbasetype <> 0 THEN format_type(typbasetype, typtypmod) END,
+               CASE WHEN typnotnull THEN 'not null' END, 'default ' || typdefault)
       FROM pg_type WHERE typnamespace = (SELECT oid FROM home) AND typrelid = 0 AND typcategory <> 'A'
+    UNION ALL
+    SELECT 'constraint ' || typname || '.' || conname, 'definition', concat_ws(' ', pg_get_constraintdef(c.oid),
+               CASE WHEN NOT convalidated AND pg_get_constraintdef(c.oid) !~ 'NOT (VALID|ENFORCED)' THEN 'NOT VALID' END)
+      FROM pg_type t JOIN pg_constraint c ON contypid = t.oid AND contype <> 'n'
+     WHERE typnamespace = (SELECT oid FROM home)
     UNION ALL
     SELECT 'operator ' || oprname, 'definition', oid::regoperator::text || ' by ' || oprcode::text
       FROM pg_operator WHERE oprnamespace = (SELECT oid FROM home)
@@ -104,6 +111,10 @@ WITH home AS (
     SELECT object, 'owner', pg_get_userbyid(relowner) FROM relation WHERE relowner <> (SELECT nspowner FROM home)
     UNION ALL
     SELECT object, 'owner', pg_get_userbyid(proowner) FROM routine WHERE proowner <> (SELECT nspowner FROM home)
+    UNION ALL
+    SELECT 'type ' || typname, 'owner', pg_get_userbyid(typowner)
+      FROM pg_type
+     WHERE typnamespace = (SELECT oid FROM home) AND typtype = 'd' AND typowner <> (SELECT nspowner FROM home)
 
     -- Rights of all but the owner.
     UNION ALL

@@ -12,7 +12,7 @@
 
 -- The version of this schema: with any change of a file in db/migration it grows by one.
 CREATE OR REPLACE FUNCTION schema_version() RETURNS integer LANGUAGE sql IMMUTABLE
-RETURN 15;
+RETURN 16;
 
 -- The oldest version whose programs may still work here: what they write passes these guards, and what they read
 -- means what it meant to them.
@@ -601,6 +601,13 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'audit_entry_is_true',
             MESSAGE = 'the audit entry ' || NEW.kind || ' does not tell what happened in ' || NEW.chain;
     END IF;
+    -- Those of the facility, whose settings may be set again, are all of one kind.
+    IF NEW.chain <> 'facility'
+       AND (NEW.number = 1) <> (NEW.kind IN ('DOCTOR_ADDED', 'PATIENT_REGISTERED', 'SLOT_OPENED')) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation',
+            CONSTRAINT = 'audit_entry_chain_begins_with_the_beginning',
+            MESSAGE = NEW.chain || ' begins with the entry that it was made by, and has no other such';
+    END IF;
     IF digest_of_request IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'audit_entry_request_has_its_outcome',
             MESSAGE = 'the outcome of request ' || NEW.request_id || ' is not stored by this transaction';
@@ -650,19 +657,36 @@ CREATE OR REPLACE TRIGGER request_is_of_its_transaction BEFORE INSERT ON request
     FOR EACH ROW WHEN (NEW.transaction_id <> pg_current_xact_id()::text::bigint)
     EXECUTE FUNCTION request_is_of_its_transaction();
 
--- What a consulting room tells of: calls, ends of turns, and that something of it was refused.
+-- What a consulting room tells of: calls, ends of turns, and that something of it was refused. Which kinds these are is
+-- asked in the functions, which a desk never calls: the server reads a trigger's condition anew with each statement.
+CREATE OR REPLACE FUNCTION audit_entry_is_of_a_room() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    IF NEW.kind NOT IN ('TOKEN_CALLED', 'TOKEN_PARKED', 'TOKEN_RETURNED', 'TOKEN_COMPLETED', 'TOKEN_NO_SHOW',
+                        'CHANGE_REJECTED')
+       OR (NEW.slot_id IS NULL AND NEW.doctor_code IS NULL) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'audit_entry_is_within_ones_work',
+            MESSAGE = 'a consulting room tells of calls and of ends of turns only',
+            DETAIL = 'guard "audit_entry_is_within_ones_work"';
+    END IF;
+    RETURN NEW;
+END $$;
 CREATE OR REPLACE TRIGGER audit_entry_is_within_ones_work BEFORE INSERT ON audit_entry FOR EACH ROW
-    WHEN ((NEW.kind NOT IN ('TOKEN_CALLED', 'TOKEN_PARKED', 'TOKEN_RETURNED', 'TOKEN_COMPLETED', 'TOKEN_NO_SHOW',
-                            'CHANGE_REJECTED')
-           OR (NEW.slot_id IS NULL AND NEW.doctor_code IS NULL))
-          AND NOT has_column_privilege('token'::regclass, 'slot_id', 'INSERT'))
-    EXECUTE FUNCTION refuse('audit_entry_is_within_ones_work',
-                            'a consulting room tells of calls and of ends of turns only');
+    WHEN (NOT has_column_privilege('token'::regclass, 'slot_id', 'INSERT'))
+    EXECUTE FUNCTION audit_entry_is_of_a_room();
+CREATE OR REPLACE FUNCTION request_is_of_a_room() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+    IF NEW.kind NOT IN ('TOKEN_SERVED', 'TOKEN_DONE', 'CHANGE_REJECTED', 'NOBODY_WAITING') THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'request_is_within_ones_work',
+            MESSAGE = 'a consulting room stores outcomes of calls and of ends of turns only',
+            DETAIL = 'guard "request_is_within_ones_work"';
+    END IF;
+    RETURN NEW;
+END $$;
 CREATE OR REPLACE TRIGGER request_is_within_ones_work BEFORE INSERT ON request FOR EACH ROW
-    WHEN (NEW.kind NOT IN ('TOKEN_SERVED', 'TOKEN_DONE', 'CHANGE_REJECTED', 'NOBODY_WAITING')
-          AND NOT has_column_privilege('token'::regclass, 'slot_id', 'INSERT'))
-    EXECUTE FUNCTION refuse('request_is_within_ones_work',
-                            'a consulting room stores outcomes of calls and of ends of turns only');
+    WHEN (NOT has_column_privilege('token'::regclass, 'slot_id', 'INSERT'))
+    EXECUTE FUNCTION request_is_of_a_room();
 
 -- What an entry tells of a patient who holds a place is carried out by it: arrival, call, being away and back. Who loses
 -- the place loses the call.
@@ -748,5 +772,6 @@ REVOKE EXECUTE ON FUNCTION refuse(), is_decided_on_the_latest_state(), facility_
     slot_is_counted(), change_has_its_audit_entry(), token_takes_a_place(), token_is_reclassified(),
     audit_entry_joins_its_chain(), audit_entry_wakes_followers(), slot_count_is_of_one_slot(),
     request_is_of_its_transaction(), is_undone(bigint, integer, bigint, text, text, json),
-    token_patient_is_not_erased(), token_is_served(), patient_identities()
+    token_patient_is_not_erased(), token_is_served(), audit_entry_is_of_a_room(), request_is_of_a_room(),
+    patient_identities()
     FROM PUBLIC;

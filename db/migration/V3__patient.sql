@@ -1,14 +1,19 @@
+CREATE DOMAIN phone_number AS text CONSTRAINT patient_phone_is_e164 CHECK (VALUE ~ '^\+[1-9][0-9]{4,14}$');
+CREATE DOMAIN member_number AS integer CONSTRAINT patient_member_is_sane CHECK (VALUE BETWEEN 1 AND 99);
+CREATE DOMAIN patient_name AS text CONSTRAINT patient_name_is_plain_text CHECK (is_plain_text(VALUE, 200));
+CREATE DOMAIN patient_salt AS bytea CONSTRAINT patient_salt_is_128_bits CHECK (octet_length(VALUE) = 16);
+
 CREATE TABLE patient (
     id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     -- null while nobody knows it, and once the patient was erased
-    phone   text CONSTRAINT patient_phone_is_e164 CHECK (phone ~ '^\+[1-9][0-9]{4,14}$'),
+    phone   phone_number,
     -- tells apart the people who share a phone
-    member  integer NOT NULL DEFAULT 1 CONSTRAINT patient_member_is_sane CHECK (member BETWEEN 1 AND 99),
+    member  member_number NOT NULL DEFAULT 1,
     -- null once the patient was erased
-    name    text CONSTRAINT patient_name_is_plain_text CHECK (is_plain_text(name, 200)),
+    name    patient_name,
     -- Goes into the hash that the audit log holds in place of name and number: once this row is erased, nobody
     -- can find them by trying.
-    salt    bytea CONSTRAINT patient_salt_is_128_bits CHECK (octet_length(salt) = 16),
+    salt    patient_salt,
     -- how many times the row was set, its making included: each needs an audit entry
     version integer NOT NULL DEFAULT 1,
     -- For all who have a number: nulls differ from each other.

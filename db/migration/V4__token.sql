@@ -1,3 +1,6 @@
+CREATE DOMAIN token_status AS text
+    CONSTRAINT token_status_is_known CHECK (VALUE IN ('ACTIVE', 'DISPLACED', 'CANCELLED', 'NO_SHOW', 'COMPLETED'));
+
 CREATE TABLE token (
     id               bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     slot_id          bigint NOT NULL CONSTRAINT token_slot_exists REFERENCES slot (id),
@@ -9,18 +12,14 @@ CREATE TABLE token (
         (CASE priority WHEN 'EMERGENCY' THEN 3 WHEN 'PAID' THEN 2 WHEN 'FOLLOW_UP' THEN 1 END) STORED,
     source           text NOT NULL
         CONSTRAINT token_source_is_known CHECK (source IN ('WALK_IN', 'ONLINE', 'STAFF', 'APP')),
-    status           text NOT NULL DEFAULT 'ACTIVE'
-        CONSTRAINT token_status_is_known
-        CHECK (status IN ('ACTIVE', 'DISPLACED', 'CANCELLED', 'NO_SHOW', 'COMPLETED')),
+    status           token_status NOT NULL DEFAULT 'ACTIVE',
     -- the displaced token of another slot that this one makes good; each at most once
     reallocated_from bigint CONSTRAINT token_predecessor_exists REFERENCES token (id),
     created_at       timestamptz NOT NULL,
     -- how many times it was given a status, its first included: each needs an audit entry
     version          integer NOT NULL DEFAULT 1,
     -- what it was before the last of them, which an undo makes of it again; set by the trigger
-    previous_status  text
-        CONSTRAINT token_previous_status_is_known
-        CHECK (previous_status IN ('ACTIVE', 'DISPLACED', 'CANCELLED', 'NO_SHOW', 'COMPLETED')),
+    previous_status  token_status,
     CONSTRAINT token_had_another_status_before_each_change CHECK ((previous_status IS NULL) = (version = 1)),
     CONSTRAINT token_sequence_number_is_unique_in_its_slot UNIQUE (slot_id, sequence_number)
 );

@@ -106,14 +106,17 @@ facility() { # name slots capacity patients
   psql -qX "$url" -c 'vacuum analyze' -c checkpoint
 }
 
-# One allocation in plain SQL on the same guarded schema: what is asked before, the slot's lock, its queue,
-# then a token or a refusal with the same facts, and the stored outcome. For pgbench and psql, with the variables
+# One allocation in plain SQL on the same guarded schema: what is asked before (was it decided, who is it, which places
+# of about that time does the patient hold), the slot's lock, its queue, then a token or a refusal with the same facts,
+# and the stored outcome. For pgbench and psql, with the variables
 # client_id, s (the slot's id), p (the patient's) and r (the request's).
 allocation_sql() {
   cat <<SQL
 BEGIN;
 SELECT outcome FROM request WHERE id = 'pgb-' || :client_id::text || '-' || :r::text;
 SELECT id FROM patient WHERE id = :p;
+SELECT t.sequence_number, s.label, s.starts_at, s.ends_at FROM token t JOIN slot s ON s.id = t.slot_id
+  WHERE t.patient_id = :p AND t.status = 'ACTIVE' AND s.starts_at < '2035-01-02T23:00Z' AND s.ends_at > '2034-12-31T17:00Z';
 SELECT id FROM slot WHERE id = :s FOR NO KEY UPDATE;
 SELECT t.id, t.sequence_number, t.patient_id, t.priority, c.active, c.capacity FROM slot_count c
   LEFT JOIN token t ON t.slot_id = c.slot_id AND t.status = 'ACTIVE' WHERE c.slot_id = :s;

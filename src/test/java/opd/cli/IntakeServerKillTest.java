@@ -190,6 +190,8 @@ final class IntakeServerKillTest {
     builder.environment().keySet().removeIf(name -> name.startsWith("OPD_"));
     builder.environment().put("OPD_HOME", folder.resolve(home).toString());
     builder.environment().put("OPD_ACTOR", "desk1");
+    // Where much else is at work, a server takes its time to start.
+    builder.environment().put("OPD_TIMEOUT", "60");
     builder.environment().put("XDG_CONFIG_HOME", folder.toString());
     return builder;
   }

@@ -19,10 +19,10 @@ final class PlantedTextTest {
       try (Prompt prompt = Prompt.asSuperuser(line.facility())) {
         prompt.run(
             "set session_replication_role = replica",
-            "alter table patient drop constraint patient_name_is_plain_text",
+            "alter domain patient_name drop constraint patient_name_is_plain_text",
             "alter table doctor drop constraint doctor_name_is_plain_text",
             "alter table doctor drop constraint doctor_specialization_is_plain_text",
-            "alter table audit_entry drop constraint audit_entry_actor_is_plain_text",
+            "alter domain audit_entry_actor drop constraint audit_entry_actor_is_plain_text",
             "update patient set name = " + PLANTED_SQL,
             "update doctor set name = %1$s, specialization = %1$s".formatted(PLANTED_SQL),
             "update audit_entry set actor = " + PLANTED_SQL);

@@ -4,16 +4,13 @@
 package opd.jooq.tables;
 
 
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 
 import opd.domain.OutcomeKind;
 import opd.jooq.DefaultSchema;
 import opd.jooq.Keys;
 import opd.jooq.tables.records.RequestRecord;
 
-import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.JSON;
@@ -118,16 +115,6 @@ public class Request extends TableImpl<RequestRecord> {
     @Override
     public UniqueKey<RequestRecord> getPrimaryKey() {
         return Keys.REQUEST_PKEY;
-    }
-
-    @Override
-    public List<Check<RequestRecord>> getChecks() {
-        return Arrays.asList(
-            Internal.createCheck(this, DSL.name("request_digest_is_sha256"), "((octet_length(digest) = 32))", true),
-            Internal.createCheck(this, DSL.name("request_id_is_plain_text"), "(is_plain_text(id, 100))", true),
-            Internal.createCheck(this, DSL.name("request_kind_is_known"), "((kind = ANY (ARRAY['ADMITTED'::text, 'REJECTED'::text, 'TOKEN_DONE'::text, 'CHANGE_REJECTED'::text, 'SLOT_DONE'::text, 'SLOT_DELAYED'::text, 'SLOT_MOVED'::text, 'SLOT_REJECTED'::text, 'SLOTS_OPENED'::text, 'DOCTOR_SAVED'::text, 'PATIENT_SAVED'::text, 'PATIENT_REJECTED'::text, 'FACILITY_SAVED'::text, 'SLOT_CHANGED'::text, 'SLOT_REOPENED'::text, 'DOCTOR_LATE'::text, 'DOCTOR_AWAY'::text, 'TOKEN_SERVED'::text, 'NOBODY_WAITING'::text])))", true),
-            Internal.createCheck(this, DSL.name("request_outcome_is_bounded"), "((octet_length((outcome)::text) <= 2000000))", true)
-        );
     }
 
     @Override

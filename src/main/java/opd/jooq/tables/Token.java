@@ -178,10 +178,8 @@ public class Token extends TableImpl<TokenRecord> {
     public List<Check<TokenRecord>> getChecks() {
         return Arrays.asList(
             Internal.createCheck(this, DSL.name("token_had_another_status_before_each_change"), "(((previous_status IS NULL) = (version = 1)))", true),
-            Internal.createCheck(this, DSL.name("token_previous_status_is_known"), "((previous_status = ANY (ARRAY['ACTIVE'::text, 'DISPLACED'::text, 'CANCELLED'::text, 'NO_SHOW'::text, 'COMPLETED'::text])))", true),
             Internal.createCheck(this, DSL.name("token_priority_is_known"), "((priority = ANY (ARRAY['EMERGENCY'::text, 'PAID'::text, 'FOLLOW_UP'::text])))", true),
-            Internal.createCheck(this, DSL.name("token_source_is_known"), "((source = ANY (ARRAY['WALK_IN'::text, 'ONLINE'::text, 'STAFF'::text, 'APP'::text])))", true),
-            Internal.createCheck(this, DSL.name("token_status_is_known"), "((status = ANY (ARRAY['ACTIVE'::text, 'DISPLACED'::text, 'CANCELLED'::text, 'NO_SHOW'::text, 'COMPLETED'::text])))", true)
+            Internal.createCheck(this, DSL.name("token_source_is_known"), "((source = ANY (ARRAY['WALK_IN'::text, 'ONLINE'::text, 'STAFF'::text, 'APP'::text])))", true)
         );
     }
 

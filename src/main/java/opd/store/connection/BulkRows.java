@@ -16,24 +16,35 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/// Many rows as a table inside a statement, given as one array for each column: the statement has
-/// the same text for any number of rows, so that neither side has to read it anew, and no bound but
-/// memory. Of several in a statement each has a name of its own.
+/// Rows as a table inside a statement. For any number of them, one array is given for each column:
+/// the statement has the same text for all numbers, so that neither side has to read it anew, and
+/// no bound but memory. For one row, as most decisions write, [BulkStatement] has a second text in
+/// which its values stand as they are. Of several tables in a statement each has a name of its own.
 ///
 /// @param <T> what a row is made of
 public final class BulkRows<T> {
   private static final String PLACE = "place";
 
+  /// How many rows a statement is made for.
+  public enum Size {
+    ONE,
+    ANY
+  }
+
   private final String name;
   private final Param<Object[]> places;
   private final List<Column<T>> columns = new ArrayList<>();
 
+  /// @param values all rows' values
+  /// @param only the value of the only row
   /// @param array makes an array of so many elements, of the class whose binary form the driver
   ///   knows
   /// @param value gives a row's value as the driver takes it
   private record Column<T>(
       String name,
+      String type,
       Param<Object[]> values,
+      Param<Object> only,
       IntFunction<Object[]> array,
       Function<T, @Nullable Object> value) {}
 
@@ -92,7 +103,8 @@ public final class BulkRows<T> {
       String elementType,
       IntFunction<Object[]> array,
       Function<T, @Nullable Object> value) {
-    columns.add(new Column<>(name, values(name, elementType), array, value));
+    Param<Object> only = DSL.param(this.name + "." + name, Object.class);
+    columns.add(new Column<>(name, elementType, values(name, elementType), only, array, value));
   }
 
   private static @Nullable String text(@Nullable Object value) {
@@ -108,29 +120,61 @@ public final class BulkRows<T> {
     return DSL.function("decode", byte[].class, digits, DSL.inline("hex"));
   }
 
+  /// Any number of rows; all columns must have been named.
+  public Table<?> table() {
+    return table(Size.ANY);
+  }
+
   /// The rows; all columns must have been named. In the list of what is selected, the elements of
   /// all arrays are taken side by side; `unnest` behind FROM would first store each array's in a
   /// table, which takes twice as long for one row.
-  public Table<?> table() {
-    List<Field<?>> unnested = new ArrayList<>();
+  public Table<?> table(Size size) {
+    List<Field<?>> selected = new ArrayList<>();
     for (Column<T> column : columns) {
-      unnested.add(unnest(column.values()).as(column.name()));
+      Field<Object> value =
+          switch (size) {
+            case ONE ->
+                DSL.field("cast({0} as " + column.type() + ")", Object.class, column.only());
+            case ANY -> unnest(column.values());
+          };
+      selected.add(value.as(column.name()));
     }
-    unnested.add(unnest(places).as(PLACE));
-    return DSL.select(unnested).asTable(name);
+    if (size == Size.ANY) {
+      selected.add(unnest(places).as(PLACE));
+    }
+    return DSL.select(selected).asTable(name);
   }
 
   private static Field<Object> unnest(Param<Object[]> values) {
     return DSL.field("unnest({0})", Object.class, values);
   }
 
-  /// Where each row stands, to keep them in their order.
-  public Field<Integer> place() {
-    return field(PLACE, SQLDataType.INTEGER);
+  /// What keeps the rows in their order.
+  public List<Field<?>> order(Size size) {
+    return switch (size) {
+      case ONE -> List.of();
+      case ANY -> List.of(field(PLACE, SQLDataType.INTEGER));
+    };
   }
 
   /// Gives the statement its rows.
-  void bind(CachedStatement.Execution execution, List<T> rows) {
+  void bind(CachedStatement.Execution execution, List<T> rows, Size size) {
+    switch (size) {
+      case ONE -> bindOne(execution, rows);
+      case ANY -> bindAny(execution, rows);
+    }
+  }
+
+  private void bindOne(CachedStatement.Execution execution, List<T> rows) {
+    if (rows.size() != 1) {
+      throw new IllegalArgumentException(rows.size() + " rows for a statement of one");
+    }
+    for (Column<T> column : columns) {
+      execution.with(column.only(), column.value().apply(rows.getFirst()));
+    }
+  }
+
+  private void bindAny(CachedStatement.Execution execution, List<T> rows) {
     for (Column<T> column : columns) {
       Object[] values = rows.stream().map(column.value()).toArray(column.array());
       execution.with(column.values(), values);

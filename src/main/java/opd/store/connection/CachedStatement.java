@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// switch when it first comes to it, in every process, which types that are not sealed do not
 /// repay.
 public final class CachedStatement {
+  private final BulkRows.Size size;
   private final Supplier<? extends Query> query;
 
   /// Looks at a row.
@@ -53,6 +54,12 @@ public final class CachedStatement {
   /// @param query makes the statement, in which each value is a named parameter that occurs once,
   ///   and what it selects are fields
   public CachedStatement(Supplier<? extends Query> query) {
+    this(BulkRows.Size.ANY, query);
+  }
+
+  /// @param size how many rows each table of [BulkRows] in it has
+  CachedStatement(BulkRows.Size size, Supplier<? extends Query> query) {
+    this.size = size;
     this.query = query;
   }
 
@@ -131,7 +138,7 @@ public final class CachedStatement {
 
     /// Gives a table its rows.
     public <T> Execution with(BulkRows<T> table, List<T> rows) {
-      table.bind(this, rows);
+      table.bind(this, rows, statement.size);
       return this;
     }
 

@@ -1,10 +1,12 @@
 package opd.store.connection;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jooq.CommonTableExpression;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.ResultQuery;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
@@ -21,22 +23,20 @@ public final class RowCount {
   ///
   /// @param change returns the rows that it changes
   public static CachedStatement one(String what, Supplier<? extends ResultQuery<?>> change) {
-    return counted(DSL.inline(1), what, change);
+    return new CachedStatement(() -> counted(DSL.inline(1), what, change.get()));
   }
 
   /// A statement that must change as many rows as its parameter [#ALL] says.
   ///
   /// @param change returns the rows that it changes
-  public static CachedStatement all(String what, Supplier<? extends ResultQuery<?>> change) {
-    return counted(ALL, what, change);
+  public static BulkStatement all(
+      String what, Function<BulkRows.Size, ? extends ResultQuery<?>> change) {
+    return new BulkStatement(size -> counted(ALL, what, change.apply(size)));
   }
 
-  private static CachedStatement counted(
-      Field<Integer> expected, String what, Supplier<? extends ResultQuery<?>> change) {
-    return new CachedStatement(() -> {
-      var changed = DSL.name("changed").as(change.get());
-      return DSL.with(changed).select(check(changed, expected, what));
-    });
+  private static Select<?> counted(Field<Integer> expected, String what, ResultQuery<?> change) {
+    var changed = DSL.name("changed").as(change);
+    return DSL.with(changed).select(check(changed, expected, what));
   }
 
   /// 0 where so many rows were changed, an error elsewhere.

@@ -35,6 +35,7 @@ public record CatalogueLine(String object, String property, String value) {
       Map.of(
           "search_path", "pg_catalog, pg_temp",
           "enable_seqscan", "on",
+          "enable_bitmapscan", "on",
           "enable_hashjoin", "on",
           "enable_mergejoin", "on",
           "TimeZone", "UTC",

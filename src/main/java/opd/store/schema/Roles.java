@@ -34,6 +34,10 @@ public final class Roles {
       union all
       select 'routine ' || oid::regprocedure
         from pg_proc where pronamespace = {0}::regnamespace and proowner <> {1}::regrole
+      union all
+      select 'domain ' || oid::regtype
+        from pg_type
+       where typnamespace = {0}::regnamespace and typtype = 'd' and typowner <> {1}::regrole
       """;
 
   private static final String MORE_THAN_GIVEN =

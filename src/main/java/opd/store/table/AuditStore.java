@@ -13,7 +13,7 @@ import opd.domain.RequestId;
 import opd.domain.Rule;
 import opd.record.FactsJson;
 import opd.store.connection.BulkRows;
-import opd.store.connection.CachedStatement;
+import opd.store.connection.BulkStatement;
 import opd.store.connection.RowCount;
 import opd.store.connection.Transaction;
 import org.jooq.Field;
@@ -46,7 +46,7 @@ public final class AuditStore {
   private static final Field<JSON> FACTS =
       ROWS.column(AUDIT_ENTRY.FACTS, row -> JSON.json(FactsJson.text(row.event())));
   // One statement: a second one of its kind would take a twentieth of an allocation's time.
-  private static final CachedStatement APPEND = new CachedStatement(AuditStore::appending);
+  private static final BulkStatement APPEND = new BulkStatement(AuditStore::appending);
 
   private AuditStore() {}
 
@@ -85,7 +85,7 @@ public final class AuditStore {
       List<Attributed> entries) {
     transaction.sendWithNext(
         APPEND
-            .on(transaction)
+            .on(transaction, outcomes.size() == 1 && entries.size() == 1)
             .with(RequestStore.ROWS, List.copyOf(outcomes.entrySet()))
             .with(OUTCOMES, outcomes.size())
             .with(ACTOR, actor.name())
@@ -93,8 +93,8 @@ public final class AuditStore {
             .with(ENTRIES, entries.size()));
   }
 
-  private static Select<?> appending() {
-    var stored = DSL.name("stored").as(RequestStore.inserting());
+  private static Select<?> appending(BulkRows.Size size) {
+    var stored = DSL.name("stored").as(RequestStore.inserting(size));
     // Counted beside the entries, so that all outcomes are stored before the first of them.
     var all = DSL.select(DSL.count()).from(stored).asTable("all_stored");
     var told =
@@ -122,9 +122,9 @@ public final class AuditStore {
                                 PATIENT_ID,
                                 RULE,
                                 FACTS)
-                            .from(ROWS.table())
+                            .from(ROWS.table(size))
                             .crossJoin(all)
-                            .orderBy(ROWS.place()))
+                            .orderBy(ROWS.order(size)))
                     .returningResult(AUDIT_ENTRY.NUMBER));
     return DSL.with(stored, told)
         .select(

@@ -51,7 +51,9 @@ public final class BulkSlots {
       new CachedStatement(() ->
           DSL.insertInto(SLOT, SLOT.DOCTOR_CODE, SLOT.STARTS_AT, SLOT.ENDS_AT, SLOT.CAPACITY)
               .select(
-                  DSL.select(DOCTOR, START, END, CAPACITY).from(NEW.table()).orderBy(NEW.place()))
+                  DSL.select(DOCTOR, START, END, CAPACITY)
+                      .from(NEW.table())
+                      .orderBy(NEW.order(BulkRows.Size.ANY)))
               .returningResult(SLOT.ID));
 
   private BulkSlots() {}

@@ -13,6 +13,7 @@ import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
 import opd.domain.TokenStatus;
 import opd.store.connection.BulkRows;
+import opd.store.connection.BulkStatement;
 import opd.store.connection.CachedStatement;
 import opd.store.connection.RowCount;
 import opd.store.connection.Transaction;
@@ -39,13 +40,13 @@ public final class BulkTokens {
       CHANGES.column(TOKEN.STATUS, row -> row.token().status());
   private static final Field<TokenStatus> RESULT =
       CHANGES.column("result", TOKEN.STATUS, Change.SetTokenStatus::status);
-  private static final CachedStatement SET_STATUS =
+  private static final BulkStatement SET_STATUS =
       RowCount.all(
           "reclassifying tokens",
-          () ->
+          size ->
               DSL.update(TOKEN)
                   .set(TOKEN.STATUS, RESULT)
-                  .from(CHANGES.table())
+                  .from(CHANGES.table(size))
                   .where(TOKEN.ID.eq(CHANGED_ID), TOKEN.STATUS.eq(STATUS))
                   .returningResult(TOKEN.ID));
 
@@ -60,8 +61,8 @@ public final class BulkTokens {
   private static final Field<Long> REALLOCATED_FROM =
       PLACES.column(
           TOKEN.REALLOCATED_FROM, row -> row.displaced() == null ? null : row.displaced().id());
-  private static final CachedStatement INSERT =
-      new CachedStatement(() ->
+  private static final BulkStatement INSERT =
+      new BulkStatement(size ->
           DSL.insertInto(
                   TOKEN,
                   TOKEN.SLOT_ID,
@@ -71,8 +72,8 @@ public final class BulkTokens {
                   TOKEN.REALLOCATED_FROM)
               .select(
                   DSL.select(SLOT_ID, PATIENT_ID, PRIORITY, SOURCE, REALLOCATED_FROM)
-                      .from(PLACES.table())
-                      .orderBy(PLACES.place()))
+                      .from(PLACES.table(size))
+                      .orderBy(PLACES.order(size)))
               .returningResult(TOKEN.ID, TOKEN.SEQUENCE_NUMBER));
 
   private BulkTokens() {}
@@ -94,7 +95,10 @@ public final class BulkTokens {
   /// have the one that they were read with.
   static void setStatus(Transaction transaction, List<Change.SetTokenStatus> changes) {
     transaction.sendWithNext(
-        SET_STATUS.on(transaction).with(CHANGES, changes).with(RowCount.ALL, changes.size()));
+        SET_STATUS
+            .on(transaction, changes.size() == 1)
+            .with(CHANGES, changes)
+            .with(RowCount.ALL, changes.size()));
   }
 
   /// Takes places for new ACTIVE tokens whose numbers were foreseen under the slots' locks.
@@ -102,7 +106,8 @@ public final class BulkTokens {
   /// @param places each slot's in the order of their numbers
   /// @return the tokens' ids, in the order of the places
   static List<Long> insert(Transaction transaction, List<Change.TakePlace> places) {
-    Result<Record> inserted = INSERT.on(transaction).with(PLACES, places).fetch();
+    Result<Record> inserted =
+        INSERT.on(transaction, places.size() == 1).with(PLACES, places).fetch();
     Transaction.all(inserted.size(), places.size(), "taking places");
     List<Long> ids = new ArrayList<>();
     for (int index = 0; index < places.size(); index++) {

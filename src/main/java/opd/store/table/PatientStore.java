@@ -20,6 +20,7 @@ import opd.domain.PhoneNumber;
 import opd.domain.UnidentifiedPatient;
 import opd.jooq.tables.records.PatientRecord;
 import opd.store.connection.BulkRows;
+import opd.store.connection.BulkStatement;
 import opd.store.connection.CachedStatement;
 import opd.store.connection.Transaction;
 import org.jooq.Condition;
@@ -53,13 +54,13 @@ public final class PatientStore {
   private static final Field<String> NAME =
       NEWCOMERS.column(PATIENT.NAME, each -> each.name().value());
   private static final Field<byte[]> SALT = NEWCOMERS.hexColumn(PATIENT.SALT, Newcomer::salt);
-  private static final CachedStatement INSERT_ALL =
-      new CachedStatement(() ->
+  private static final BulkStatement INSERT_ALL =
+      new BulkStatement(size ->
           DSL.insertInto(PATIENT, PATIENT.PHONE, PATIENT.MEMBER, PATIENT.NAME, PATIENT.SALT)
               .select(
                   DSL.select(PHONE, MEMBER, NAME, SALT)
-                      .from(NEWCOMERS.table())
-                      .orderBy(NEWCOMERS.place()))
+                      .from(NEWCOMERS.table(size))
+                      .orderBy(NEWCOMERS.order(size)))
               .onConflict(PATIENT.PHONE, PATIENT.MEMBER)
               .doNothing()
               .returning());
@@ -203,7 +204,8 @@ public final class PatientStore {
   /// the same key at this moment: then empty, and the transaction goes on.
   static Supplier<Optional<Patient>> insertWithNext(Transaction transaction, Newcomer newcomer) {
     var rows =
-        transaction.fetchWithNext(INSERT_ALL.on(transaction).with(NEWCOMERS, List.of(newcomer)));
+        transaction.fetchWithNext(
+            INSERT_ALL.on(transaction, true).with(NEWCOMERS, List.of(newcomer)));
     return () -> rows.get().stream().findFirst().map(PatientStore::patient);
   }
 
@@ -268,7 +270,11 @@ public final class PatientStore {
                         PatientStore::e164, Comparator.nullsFirst(Comparator.naturalOrder()))
                     .thenComparingInt(Newcomer::member))
             .toList();
-    return INSERT_ALL.on(transaction).with(NEWCOMERS, ordered).fetch().map(PatientStore::patient);
+    return INSERT_ALL
+        .on(transaction, ordered.size() == 1)
+        .with(NEWCOMERS, ordered)
+        .fetch()
+        .map(PatientStore::patient);
   }
 
   static Patient patient(Record row) {

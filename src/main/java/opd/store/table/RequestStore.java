@@ -84,12 +84,12 @@ public final class RequestStore {
   }
 
   /// Stores the outcomes that are [#ROWS], as a part of the statement of their entries.
-  static ResultQuery<?> inserting() {
+  static ResultQuery<?> inserting(BulkRows.Size size) {
     return DSL.insertInto(REQUEST, REQUEST.ID, REQUEST.DIGEST, REQUEST.KIND, REQUEST.OUTCOME)
         .select(
             DSL.select(ID_OF_ROW, DIGEST_OF_ROW, KIND_OF_ROW, OUTCOME_OF_ROW)
-                .from(ROWS.table())
-                .orderBy(ROWS.place()))
+                .from(ROWS.table(size))
+                .orderBy(ROWS.order(size)))
         .returningResult(REQUEST.ID);
   }
 }

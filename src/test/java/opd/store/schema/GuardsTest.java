@@ -58,7 +58,11 @@ final class GuardsTest {
       alter table slot_count drop constraint slot_capacity_is_never_exceeded, add constraint slot_capacity_is_never_exceeded check (active between 0 and 2 * capacity) | constraint slot_count.slot_capacity_is_never_exceeded, definition | BY_HAND
       alter table token alter constraint token_change_has_its_audit_entry not deferrable | constraint token.token_change_has_its_audit_entry, definition | BY_HAND
       alter table token disable trigger all | constraint token.token_slot_exists, looked at | BY_HAND
-      update pg_constraint set convalidated = false where conname = 'token_status_is_known' and connamespace = '%1$s'::regnamespace | constraint token.token_status_is_known, definition | BY_HAND
+      update pg_constraint set convalidated = false where conname = 'token_status_is_known' and connamespace = '%1$s'::regnamespace | constraint token_status.token_status_is_known, definition | BY_HAND
+      alter domain audit_entry_kind drop constraint audit_entry_kind_is_known | constraint audit_entry_kind.audit_entry_kind_is_known | BY_HAND
+      alter domain token_status set default 'COMPLETED' | type token_status, definition | BY_HAND
+      alter domain rule_number owner to %1$s_auditor | type rule_number, owner | ROLES
+      create domain more_text as text | type more_text | BY_HAND
       drop index token_patient_is_active_once_in_a_slot | index token.token_patient_is_active_once_in_a_slot | BY_HAND
       drop index audit_entry_by_time | index audit_entry.audit_entry_by_time | BY_HAND
       update pg_index set indisvalid = false where indexrelid = 'token_is_reallocated_once'::regclass | index token.token_is_reallocated_once, definition | BY_HAND
