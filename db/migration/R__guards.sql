@@ -12,7 +12,7 @@
 
 -- The version of this schema: with any change of a file in db/migration it grows by one.
 CREATE OR REPLACE FUNCTION schema_version() RETURNS integer LANGUAGE sql IMMUTABLE
-RETURN 16;
+RETURN 17;
 
 -- The oldest version whose programs may still work here: what they write passes these guards, and what they read
 -- means what it meant to them.
@@ -315,18 +315,23 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-DROP TRIGGER IF EXISTS facility_change_has_its_audit_entry ON facility;
-CREATE CONSTRAINT TRIGGER facility_change_has_its_audit_entry AFTER INSERT OR UPDATE ON facility
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION change_has_its_audit_entry('facility');
-DROP TRIGGER IF EXISTS doctor_change_has_its_audit_entry ON doctor;
-CREATE CONSTRAINT TRIGGER doctor_change_has_its_audit_entry AFTER INSERT OR UPDATE ON doctor
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION change_has_its_audit_entry('doctor');
-DROP TRIGGER IF EXISTS patient_change_has_its_audit_entry ON patient;
-CREATE CONSTRAINT TRIGGER patient_change_has_its_audit_entry AFTER INSERT OR UPDATE ON patient
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION change_has_its_audit_entry('patient');
-DROP TRIGGER IF EXISTS slot_change_has_its_audit_entry ON slot;
-CREATE CONSTRAINT TRIGGER slot_change_has_its_audit_entry AFTER INSERT OR UPDATE ON slot
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION change_has_its_audit_entry('slot');
+-- A constraint trigger cannot be replaced, and while one is dropped nobody reads its table. So it is made anew only where
+-- it is not as it should be: disabled, of other events, or missing.
+DO $$
+DECLARE
+    guarded text;
+    made text;
+BEGIN
+    FOREACH guarded IN ARRAY ARRAY['facility', 'doctor', 'patient', 'slot'] LOOP
+        made := format('CREATE CONSTRAINT TRIGGER %1$s_change_has_its_audit_entry AFTER INSERT OR UPDATE ON %1$s'
+            ' DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION change_has_its_audit_entry(%1$L)', guarded);
+        IF NOT EXISTS (SELECT FROM pg_trigger
+                        WHERE tgrelid = guarded::regclass AND tgenabled = 'O' AND pg_get_triggerdef(oid, true) = made) THEN
+            EXECUTE format('DROP TRIGGER IF EXISTS %1$s_change_has_its_audit_entry ON %1$s', guarded);
+            EXECUTE made;
+        END IF;
+    END LOOP;
+END $$;
 
 -- TOKENS
 

@@ -37,13 +37,9 @@ trap 'exit 143' TERM
 git worktree add --quiet --detach "$older" "$commit"
 
 build() { # folder
-  echo "building $1" >&2
-  (cd "$1" && exec timeout -k 5 900 mvn --batch-mode --quiet -Dquick package) >"$work/log" 2>&1 &
+  scripts/build-in "$1" &
   running=$!
-  wait "$running" || {
-    grep -E '^\[ERROR\]' "$work/log" | head -n 5 >&2 || true
-    fail "$1 could not be built, or not within 900 s"
-  }
+  wait "$running" || exit 1
   running=
 }
 

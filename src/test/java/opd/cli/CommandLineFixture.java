@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import opd.cli.session.Surroundings;
+import opd.domain.ClockSource;
 import opd.output.StandardOutput;
 import opd.testing.ProgramUnderTest;
 import opd.testing.TestFacility;
@@ -25,7 +27,7 @@ final class CommandLineFixture implements AutoCloseable {
   private final Map<String, String> environment = new HashMap<>();
 
   CommandLineFixture() {
-    this(TestFacility.create());
+    this(TestFacility.borrow(ClockSource.DATABASE));
   }
 
   CommandLineFixture(TestFacility facility) {
@@ -37,8 +39,9 @@ final class CommandLineFixture implements AutoCloseable {
     environment.put("OPD_FACILITY", facility.name().value());
     environment.put("OPD_ACTOR", "desk");
     environment.put("HOME", "/proc/nonexistent");
-    // For notes of what was done.
-    environment.put("OPD_HOME", Path.of("target", "notes-of-tests").toAbsolutePath().toString());
+    // For notes of what was done, which whoever has the facility next has not done.
+    Path notes = Path.of("target", "notes-of-tests", UUID.randomUUID().toString());
+    environment.put("OPD_HOME", notes.toAbsolutePath().toString());
   }
 
   TestFacility facility() {
@@ -50,7 +53,9 @@ final class CommandLineFixture implements AutoCloseable {
     return this;
   }
 
+  /// For others who work in the facility, such as processes.
   Map<String, String> environment() {
+    facility.spoil();
     return environment;
   }
 
@@ -130,7 +135,7 @@ final class CommandLineFixture implements AutoCloseable {
   /// A real process with this command line, not yet started.
   ProcessBuilder process(String... arguments) {
     ProcessBuilder builder = program(List.of(), arguments);
-    builder.environment().putAll(environment);
+    builder.environment().putAll(environment());
     return builder;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -166,12 +167,12 @@ final class PasswordSecrecyTest {
 
   private static Set<String> commandLines() throws IOException {
     Set<String> found = new TreeSet<>();
-    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-      for (Path process : (Iterable<Path>) processes::iterator) {
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      for (Path process : processes) {
         try {
           found.add(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
-          // No process, or one that is gone.
+          // It is gone.
         }
       }
     }

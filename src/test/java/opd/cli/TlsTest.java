@@ -97,34 +97,32 @@ final class TlsTest {
         "2",
         "-keystore",
         store.toString());
-    Path certificate = folder.resolve(name + ".crt");
-    keytool(
-        "-exportcert",
-        "-rfc",
-        "-alias",
-        "server",
-        "-file",
-        certificate.toString(),
-        "-keystore",
-        store.toString());
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, STORE_PASSWORD.toCharArray());
     }
-    byte[] key = keys.getKey("server", STORE_PASSWORD.toCharArray()).getEncoded();
+    pem(
+        Files.createFile(folder.resolve(name + ".crt")),
+        "CERTIFICATE",
+        keys.getCertificate("server").getEncoded());
     Path file = folder.resolve(name + ".key");
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    pem(file, "PRIVATE KEY", keys.getKey("server", STORE_PASSWORD.toCharArray()).getEncoded());
+  }
+
+  private static void pem(Path file, String what, byte[] content) throws IOException {
     Files.writeString(
         file,
-        "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
-            .formatted(Base64.getMimeEncoder().encodeToString(key)));
+        "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+            .formatted(what, Base64.getMimeEncoder().encodeToString(content)));
   }
 
   private static void keytool(String... arguments) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     command.addAll(List.of(arguments));
     command.addAll(List.of("-storepass", STORE_PASSWORD));
     Process process =

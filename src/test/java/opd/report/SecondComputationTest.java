@@ -35,7 +35,7 @@ final class SecondComputationTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void bothComputationsAgreeOnRandomDaysToTheLastDigit(long seed) throws SQLException, IOException {
-    try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION, RandomDays.ZONE)) {
+    try (TestFacility facility = TestFacility.borrow(ClockSource.SIMULATION, RandomDays.ZONE)) {
       RandomDays.live(facility, seed);
       try (FacilityServices desk = facility.desk();
           Prompt prompt = Prompt.asSuperuser(facility)) {

@@ -37,7 +37,7 @@ final class ServedDayTest {
 
   @Test
   void waitsPunctualityConsultationsIdleTimeAndOverrunAreAsDefined() {
-    try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION);
+    try (TestFacility facility = TestFacility.borrow(ClockSource.SIMULATION);
         FacilityServices desk = facility.desk(new DecisionClock.Logical(() -> now))) {
       serve(facility, desk);
       Settled.await(desk, DAY);

@@ -50,8 +50,8 @@ final class BatchEqualityTest {
   @MethodSource("seeds")
   void aBatchEqualsItsLinesOneByOne(long seed) throws SQLException {
     List<BatchLine> lines = lines(seed);
-    try (TestFacility batched = TestFacility.create(ClockSource.SIMULATION);
-        TestFacility single = TestFacility.create(ClockSource.SIMULATION)) {
+    try (TestFacility batched = TestFacility.borrow(ClockSource.SIMULATION);
+        TestFacility single = TestFacility.borrow(ClockSource.SIMULATION)) {
       prepare(batched);
       prepare(single);
       List<String> ofBatch = inBatches(batched, lines, seed);

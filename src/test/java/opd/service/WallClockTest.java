@@ -35,7 +35,7 @@ final class WallClockTest {
   private record Hospital(TestFacility facility, ZoneId zone) {
     private static Hospital in(String zone) {
       ZoneId there = ZoneId.of(zone);
-      Hospital hospital = new Hospital(TestFacility.create(ClockSource.SIMULATION, there), there);
+      Hospital hospital = new Hospital(TestFacility.borrow(ClockSource.SIMULATION, there), there);
       try (FacilityServices desk = hospital.at("07:00")) {
         desk.doctors()
             .add(hospital.facility.request(), new Doctor(RAO, new PersonName("Rao"), null, true));

@@ -1,7 +1,6 @@
 package opd.testing;
 
 import java.sql.SQLException;
-import java.time.ZoneId;
 import opd.domain.ClockSource;
 
 /// One facility for all tests of a class, one after the other: each finds it as it was made. Only
@@ -16,7 +15,7 @@ public final class ClassFacility implements AutoCloseable {
   }
 
   public ClassFacility(ClockSource clock) {
-    this.facility = TestFacility.create(clock, ZoneId.of("UTC"));
+    this.facility = TestFacility.borrow(clock);
     try {
       this.rows = new KeptRows(facility);
     } catch (SQLException e) {

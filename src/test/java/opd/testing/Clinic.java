@@ -43,7 +43,7 @@ public final class Clinic implements AutoCloseable {
   }
 
   public static Clinic open() throws SQLException {
-    return open(TestFacility.create());
+    return open(TestFacility.borrow(ClockSource.DATABASE));
   }
 
   /// In this facility, which is closed with the clinic.
@@ -53,7 +53,7 @@ public final class Clinic implements AutoCloseable {
 
   /// A clinic whose logical clock stands at this time of the day.
   public static Clinic at(String time) throws SQLException {
-    return at(TestFacility.create(ClockSource.SIMULATION), time);
+    return at(TestFacility.borrow(ClockSource.SIMULATION), time);
   }
 
   /// The same in this facility, which is closed with the clinic.

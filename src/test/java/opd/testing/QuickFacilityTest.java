@@ -2,16 +2,22 @@ package opd.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.List;
 import opd.domain.ClockSource;
+import opd.domain.FacilityName;
 import opd.store.schema.Migrations;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What tests work on is what the program makes.
 final class QuickFacilityTest {
   private static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
+  private static final String A_DOCTOR =
+      "insert into doctor (code, name) values ('RAO', 'Dr. Rao')";
 
   @Test
   void itIsTheSameAsTheOneThatIsMigrated() throws SQLException {
@@ -53,6 +59,62 @@ final class QuickFacilityTest {
         assertThat(catalogue(quick)).as(change).isNotEqualTo(before);
         before = catalogue(quick);
       }
+    }
+  }
+
+  @Test
+  void oneThatIsGivenBackIsAsNew() throws SQLException {
+    List<String> before;
+    Rows rows;
+    FacilityName name;
+    try (TestFacility first = borrowed();
+        Prompt prompt = Prompt.asSuperuser(first)) {
+      name = first.name();
+      before = catalogue(first);
+      rows = rows(first);
+      prompt.run("set local session_replication_role = replica", "delete from facility", A_DOCTOR);
+    }
+    try (TestFacility second = borrowed()) {
+      assertThat(second.name()).isEqualTo(name);
+      assertThat(catalogue(second)).isEqualTo(before);
+      assertThat(rows(second)).isEqualTo(rows);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "grant select on token to public",
+        "alter table token alter column version set default 2",
+        "alter table token disable trigger token_takes_a_place",
+        "alter function refuse() set search_path = pg_temp",
+        "create operator <<< (function = int4eq, leftarg = int, rightarg = int)",
+        "create policy p on token",
+        "alter role %1$s_desk set work_mem = '1MB'",
+        "revoke %1$s_desk from opd_desk",
+        "revoke usage on schema %1$s from %1$s_desk",
+        "insert into doctor (code, name) select 'D' || n, 'Dr. Rao' from generate_series(1, 3000) n"
+      })
+  void nobodyGetsOneThatIsNotAsItWasMade(String change) throws SQLException {
+    FacilityName name;
+    try (TestFacility first = borrowed();
+        Prompt prompt = Prompt.asSuperuser(first)) {
+      name = first.name();
+      prompt.run("set local session_replication_role = replica", change.formatted(name.schema()));
+    }
+    try (TestFacility second = borrowed()) {
+      assertThat(second.name()).isNotEqualTo(name);
+    }
+  }
+
+  /// Of a kind that no other test asks for.
+  private static TestFacility borrowed() {
+    return TestFacility.borrow(ClockSource.SIMULATION, ZoneId.of("Pacific/Chatham"));
+  }
+
+  private static Rows rows(TestFacility facility) throws SQLException {
+    try (Connection connection = facility.connectAsSuperuser()) {
+      return Rows.read(connection);
     }
   }
 

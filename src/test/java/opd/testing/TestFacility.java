@@ -5,7 +5,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import opd.domain.Actor;
 import opd.domain.ClockSource;
@@ -20,6 +22,7 @@ import opd.store.connection.DecisionClock;
 import opd.store.connection.FacilityConnection;
 import opd.store.schema.FacilitySetup;
 import opd.store.schema.Migrations;
+import org.jspecify.annotations.Nullable;
 
 /// A facility of a test's own on the [TestServer], dropped when it is closed. Desks work under the
 /// application's role, as in a hospital.
@@ -33,10 +36,42 @@ public final class TestFacility implements AutoCloseable {
   private final TestServer server = TestServer.get();
   private final AtomicLong requests = new AtomicLong();
   private final boolean isLent;
+  // Also of those to whom it is lent.
+  private final AtomicBoolean isSpoilt;
+  private SpareFacilities.@Nullable Spare spare;
 
-  private TestFacility(FacilityName name, boolean isLent) {
+  private TestFacility(FacilityName name) {
+    this(name, false, new AtomicBoolean());
+  }
+
+  private TestFacility(FacilityName name, boolean isLent, AtomicBoolean isSpoilt) {
     this.name = name;
     this.isLent = isLent;
+    this.isSpoilt = isSpoilt;
+  }
+
+  /// One as new, which others may have had before, for those who leave nobody at work in it.
+  public static TestFacility borrow(ClockSource clock, ZoneId zone) {
+    Optional<SpareFacilities> spares = TestServer.get().spares();
+    if (spares.isEmpty()) {
+      return create(clock, zone);
+    }
+    Optional<SpareFacilities.Spare> found = spares.get().take(clock, zone);
+    TestFacility facility =
+        found.map(spare -> new TestFacility(spare.name())).orElseGet(() -> create(clock, zone));
+    facility.spare = found.orElseGet(() -> SpareFacilities.note(facility, clock, zone));
+    return facility;
+  }
+
+  /// The same in UTC.
+  public static TestFacility borrow(ClockSource clock) {
+    return borrow(clock, ZoneId.of("UTC"));
+  }
+
+  /// Nobody gets it afterwards: somebody may still be at work in it then, such as the server for a
+  /// process that was killed.
+  public void spoil() {
+    isSpoilt.set(true);
   }
 
   /// A facility with the database's clock.
@@ -50,14 +85,14 @@ public final class TestFacility implements AutoCloseable {
 
   /// @param zone for people's eyes
   public static TestFacility create(ClockSource clock, ZoneId zone) {
-    TestFacility facility = new TestFacility(newName(), false);
+    TestFacility facility = new TestFacility(newName());
     QuickFacility.make(facility.name, setup(clock, zone));
     return facility;
   }
 
   /// One that the program itself makes, as `opd db migrate` does.
   public static TestFacility migrated(ClockSource clock, ZoneId zone) {
-    TestFacility facility = new TestFacility(newName(), false);
+    TestFacility facility = new TestFacility(newName());
     Migrations migrations = new Migrations(facility.server.builder(facility.name));
     migrations.migrate(setup(clock, zone));
     migrations.admitDesk(facility.deskSettings().user(), facility.deskSettings().password());
@@ -66,7 +101,7 @@ public final class TestFacility implements AutoCloseable {
 
   /// The same for somebody who does not drop it.
   TestFacility lent() {
-    return new TestFacility(name, true);
+    return new TestFacility(name, true, isSpoilt);
   }
 
   static FacilitySetup setup(ClockSource clock, ZoneId zone) {
@@ -92,6 +127,11 @@ public final class TestFacility implements AutoCloseable {
 
   public DatabaseSettings deskSettings() {
     return server.desk(name);
+  }
+
+  /// Of a desk that waits for others as long as it takes.
+  public DatabaseSettings patientDeskSettings() {
+    return server.patientDesk(name);
   }
 
   /// A desk with a connection of its own, by the database's clock.
@@ -137,8 +177,13 @@ public final class TestFacility implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!isLent) {
+    if (isLent) {
+      return;
+    }
+    if (spare == null || isSpoilt.get()) {
       QuickFacility.drop(name);
+    } else {
+      server.spares().orElseThrow().giveBack(spare, this);
     }
   }
 }

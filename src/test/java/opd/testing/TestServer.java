@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import opd.domain.FacilityName;
@@ -37,7 +38,12 @@ public final class TestServer {
   // The classes of a mutant's test have a loader of their own, and texts are one for all loaders.
   private static final Object OF_ALL_LOADERS = "opd.testing.TestServer".intern();
 
+  // A mutant's class loader ends before the tests do.
+  private static final boolean IS_LASTING =
+      TestServer.class.getClassLoader() == ClassLoader.getSystemClassLoader();
+
   private final Endpoint endpoint;
+  private final SpareFacilities spares = new SpareFacilities();
 
   private TestServer(Endpoint endpoint) {
     this.endpoint = endpoint;
@@ -55,8 +61,17 @@ public final class TestServer {
       ManagedServer server = new ManagedServer(HOME, line -> {});
       boolean isOthers = server.running().isPresent();
       TestServer started = new TestServer(server.start());
+      if (IS_LASTING || !isOthers) {
+        Runtime.getRuntime()
+            .addShutdownHook(
+                new Thread(() -> {
+                  started.spares.drop();
+                  if (!isOthers) {
+                    server.stop();
+                  }
+                }));
+      }
       if (!isOthers) {
-        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
         started.makeQuick();
       }
       return started;
@@ -112,6 +127,11 @@ public final class TestServer {
     return Running.SERVER;
   }
 
+  /// Those that tests have given back; empty where they cannot be kept.
+  Optional<SpareFacilities> spares() {
+    return IS_LASTING ? Optional.of(spares) : Optional.empty();
+  }
+
   public DatabaseSettings administrator(FacilityName facility) {
     return settings(endpoint.administrator(), facility, COMMAND);
   }
@@ -124,6 +144,12 @@ public final class TestServer {
 
   public DatabaseSettings desk(FacilityName facility) {
     return settings(endpoint.desk(), facility, COMMAND);
+  }
+
+  /// For a desk that waits for the others as long as a busy machine takes, not as long as a command
+  /// may.
+  DatabaseSettings patientDesk(FacilityName facility) {
+    return settings(endpoint.desk(), facility, Await.PATIENCE);
   }
 
   private DatabaseSettings settings(Login login, FacilityName facility, Duration budget) {

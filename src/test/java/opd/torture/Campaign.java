@@ -5,13 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import opd.testing.Prompt;
@@ -24,44 +21,38 @@ import opd.testing.Wire.Manner;
 /// reached. A round draws all it does from its seed.
 final class Campaign {
   private static final int CAPACITY = 8;
-
-  /// Whoever decides does so within bounds, whatever session of the server it is given.
-  private static final List<String> BOUNDED =
-      List.of(
-          """
-          create function is_bounded() returns trigger language plpgsql as $$ begin
-            if current_setting('lock_timeout') <> '1s'
-               or current_setting('statement_timeout') <> '5s'
-               or current_setting('idle_in_transaction_session_timeout') <> '2s' then
-              raise exception 'decided without a bound';
-            end if;
-            return new;
-          end $$\
-          """,
-          // Comes before a gate, which lifts a bound.
-          "create trigger bounded before insert on request for each row execute function is_bounded()");
+  // One for each command takes long.
+  private static final int AS_FEW_BY_PROCESSES = 10;
+  private static final Duration ENOUGH = Duration.ofSeconds(10);
 
   private final OwnCluster cluster;
   private final int desks;
   private final UnaryOperator<FrontDesk> way;
-  private final Map<Fault, Integer> reached = new EnumMap<>(Fault.class);
-  private final List<String> problems = new ArrayList<>();
+  private final Programs programs;
+  private final Tally tally = new Tally();
   private int rounds;
   private int deadlocks;
-  private int commands;
-  private int unknownThatHappened;
-  private int unknownThatDidNot;
 
   Campaign(OwnCluster cluster) {
-    this(cluster, DesksAtWork.DESKS, UnaryOperator.identity());
+    this(cluster, Programs.HERE);
+  }
+
+  /// @param programs of the desks
+  Campaign(OwnCluster cluster, Programs programs) {
+    this(cluster, DesksAtWork.DESKS, UnaryOperator.identity(), programs);
   }
 
   /// @param desks at work at the same time
   /// @param way by which a desk on another machine reaches the cluster
   Campaign(OwnCluster cluster, int desks, UnaryOperator<FrontDesk> way) {
+    this(cluster, desks, way, Programs.HERE);
+  }
+
+  private Campaign(OwnCluster cluster, int desks, UnaryOperator<FrontDesk> way, Programs programs) {
     this.cluster = cluster;
     this.desks = desks;
     this.way = way;
+    this.programs = programs;
   }
 
   private FrontDesk remoteDesk(String facility) {
@@ -83,25 +74,8 @@ final class Campaign {
     return isPooled() ? 1 : ofEight;
   }
 
-  /// How often each fault really met a command.
-  Map<Fault, Integer> reached() {
-    return reached;
-  }
-
-  List<String> problems() {
-    return problems;
-  }
-
-  int commands() {
-    return commands;
-  }
-
-  int unknownThatHappened() {
-    return unknownThatHappened;
-  }
-
-  int unknownThatDidNot() {
-    return unknownThatDidNot;
+  Tally tally() {
+    return tally;
   }
 
   /// Desks at work.
@@ -119,20 +93,50 @@ final class Campaign {
     List<Told> all;
     Duration down;
     try (Trouble trouble = new Trouble(fault, cluster, facility, random, times)) {
-      all = new DesksAtWork(desk, desks, wishes, timeout).work(round(), seed, trouble);
-      count(fault, trouble.reached());
+      all = work(desk, wishes, timeout).work(round(), seed, trouble);
+      tally.reach(fault, trouble.reached());
       down = trouble.down();
     }
     reckon(fault + ", seed " + seed, facility, all, down);
+  }
+
+  /// Desks go on while a newer program migrates their facility, and its desks join them.
+  void migrated(long seed, int wishes) throws Exception {
+    String facility = nextRound();
+    String name = Fault.MIGRATED + ", seed " + seed;
+    FrontDesk desk = remoteDesk(facility);
+    FrontDesk newer = cluster.desk(facility).by(programs.newer().orElseThrow());
+    List<Told> all =
+        new ArrayList<>(
+            work(desk, wishes, ENOUGH)
+                .work(
+                    round(),
+                    seed,
+                    () -> {
+                      boolean wasOlder = !newer.must("db", "migrate").contains("\"applied\":0");
+                      tally.reach(Fault.MIGRATED, wasOlder ? 1 : 0);
+                      return false;
+                    }));
+    all.stream()
+        .filter(told -> !told.isDecided() && told.exit() != Told.NOT_FOUND)
+        .forEach(told -> tally.fail(name, "did not go on: " + told));
+    Programs joined = programs.afterMigration();
+    all.addAll(
+        new DesksAtWork(random -> joined.desk(desk, random), desks, wishes, ENOUGH)
+            .work(round() + "-joined", seed, () -> false));
+    reckon(name, facility, joined.each(cluster.desk(facility)), all, Duration.ZERO);
+    check(name, facility, newer);
+  }
+
+  private DesksAtWork work(FrontDesk desk, int wishes, Duration timeout) {
+    return new DesksAtWork(random -> programs.desk(desk, random), desks, wishes, timeout);
   }
 
   /// Desks at work, whom nobody disturbs.
   void undisturbed(long seed, int wishes) throws Exception {
     String facility = nextRound();
     FrontDesk desk = remoteDesk(facility);
-    List<Told> all =
-        new DesksAtWork(desk, desks, wishes, Duration.ofSeconds(10))
-            .work(round(), seed, () -> false);
+    List<Told> all = work(desk, wishes, ENOUGH).work(round(), seed, () -> false);
     reckon("undisturbed, seed " + seed, facility, all);
   }
 
@@ -141,9 +145,7 @@ final class Campaign {
     String facility = nextRound();
     FrontDesk desk = remoteDesk(facility);
     cluster.flush();
-    List<Told> all =
-        new DesksAtWork(desk, desks, wishes, Duration.ofSeconds(10))
-            .work(round(), seed, () -> false);
+    List<Told> all = work(desk, wishes, ENOUGH).work(round(), seed, () -> false);
     cluster.kill();
     cluster.start();
     reckon("killed afterwards, seed " + seed, facility, all);
@@ -152,24 +154,29 @@ final class Campaign {
   /// Commands cut at random messages in random ways.
   void cuts(long seed, CutWork work, int cuts) throws Exception {
     String facility = nextRound();
+    Random random = new Random(seed);
     try (Prompt superuser = cluster.prompt(facility)) {
-      CutRound round = new CutRound(work, remoteDesk(facility), superuser, cluster.start().port());
-      Wire.Heard heard = round.listen(cuts);
+      FrontDesk desk = programs.commands(remoteDesk(facility), random);
+      int times = desk.other().isPresent() ? cuts / AS_FEW_BY_PROCESSES : cuts;
+      CutRound round =
+          new CutRound(
+              work, desk, programs.each(remoteDesk(facility)), superuser, cluster.start().port());
+      Wire.Heard heard = round.listen(times);
       List<Cut> all = new ArrayList<>();
       for (Afterwards afterwards : Afterwards.values()) {
         for (Manner manner : Manner.values()) {
           all.addAll(CutRound.everywhere(heard, List.of(manner), afterwards));
         }
       }
-      Collections.shuffle(all, new Random(seed));
+      Collections.shuffle(all, random);
       CutRound.Result result =
           round.run(
               heard,
-              all.subList(0, cuts),
+              all.subList(0, times),
               Duration.ofMillis(1_500),
               Reckoning.Settling.BY_REQUEST_ID);
-      count(Fault.CONNECTION_CUT, result.reached());
-      add("cuts of " + work + ", seed " + seed, cuts, result.problems(), result.reckoned());
+      tally.reach(Fault.CONNECTION_CUT, result.reached());
+      add("cuts of " + work + ", seed " + seed, result.told(), result.reckoned());
     }
   }
 
@@ -181,17 +188,18 @@ final class Campaign {
     Random random = new Random(seed);
     try (Connection superuser = cluster.connect(facility)) {
       Gate gate = new Gate(superuser, "request");
-      KilledClients killed = new KilledClients(remoteDesk(facility), gate, folder);
       for (int client = 0; client < clients; client++) {
         String name = round() + "-" + client;
+        FrontDesk desk = programs.commands(remoteDesk(facility), random);
+        KilledClients killed = new KilledClients(desk, gate, folder);
         all.addAll(
             switch (client % 3) {
               case 0 -> killed.list(name, random);
               case 1 -> killed.commandAtWork(name, random);
               default -> killed.command(name, random);
             });
+        tally.reach(Fault.CLIENT_KILLED, killed.kills());
       }
-      count(Fault.CLIENT_KILLED, killed.kills());
     }
     reckon("killed clients, seed " + seed, facility, all);
   }
@@ -208,11 +216,8 @@ final class Campaign {
     FrontDesk desk = cluster.desk(facility);
     desk.must("db", "migrate");
     Morning.openSlots(desk, CAPACITY);
-    try (Connection connection = cluster.connect(facility);
-        Statement statement = connection.createStatement()) {
-      for (String each : BOUNDED) {
-        statement.execute(each);
-      }
+    try (Prompt superuser = cluster.prompt(facility)) {
+      Bounds.demand(superuser);
     }
     return facility;
   }
@@ -226,13 +231,9 @@ final class Campaign {
   void failOver(long seed, int wishes) throws Exception {
     beginRound();
     Path folder = cluster.home().resolveSibling("pair" + rounds);
-    FailOver.Result result = FailOver.run(folder, seed, wishes);
-    count(Fault.FAIL_OVER, result.reached() ? 1 : 0);
-    add(
-        "fail-over, seed " + seed,
-        result.told().size(),
-        result.reckoned().problems(),
-        result.reckoned());
+    FailOver.Result result = FailOver.run(folder, programs, seed, wishes);
+    tally.reach(Fault.FAIL_OVER, result.reached() ? 1 : 0);
+    add("fail-over, seed " + seed, result.told(), result.reckoned());
   }
 
   private int deadlocks() throws IOException {
@@ -246,28 +247,44 @@ final class Campaign {
 
   private void reckon(String round, String facility, List<Told> all, Duration down)
       throws SQLException, IOException {
-    try (Prompt superuser = cluster.prompt(facility)) {
-      Reckoning.Result result =
-          new Reckoning(cluster.desk(facility), superuser, Reckoning.Settling.BY_REQUEST_ID)
-              .of(all, down);
-      add(round, all.size(), result.problems(), result);
+    FrontDesk local = cluster.desk(facility);
+    reckon(round, facility, programs.each(local), all, down);
+    if (!programs.isOnlyHere()) {
+      check(round, facility, local);
     }
   }
 
-  private void add(String round, int told, List<String> wrong, Reckoning.Result reckoned)
-      throws IOException {
+  private void reckon(
+      String round, String facility, List<FrontDesk> asked, List<Told> all, Duration down)
+      throws SQLException, IOException {
+    try (Prompt superuser = cluster.prompt(facility)) {
+      add(
+          round,
+          all,
+          new Reckoning(asked, superuser, Reckoning.Settling.BY_REQUEST_ID).of(all, down));
+    }
+  }
+
+  /// Without what the torture put there, all is as the migrations of the newest program make it.
+  private void check(String round, String facility, FrontDesk newest) throws SQLException {
+    try (Prompt superuser = cluster.prompt(facility)) {
+      Bounds.demandNoMore(superuser);
+      superuser.run(
+          "drop function if exists gate() cascade",
+          "drop sequence if exists gate_count, trouble_count");
+    }
+    FrontDesk.Printed checked = newest.give("check");
+    if (checked.exit() != 0) {
+      tally.fail(round, "check: " + checked);
+    }
+  }
+
+  private void add(String round, List<Told> told, Reckoning.Result reckoned) throws IOException {
     // Nobody ever waits for each other by himself, as all take their locks in one order.
     int circles = deadlocks() - deadlocks;
     if (circles > 0 && !round.startsWith(Fault.DEADLOCK.name())) {
-      problems.add("%s: %d deadlocks".formatted(round, circles));
+      tally.fail(round, circles + " deadlocks");
     }
-    commands += told;
-    unknownThatHappened += reckoned.unknownThatHappened();
-    unknownThatDidNot += reckoned.unknownThatDidNot();
-    wrong.forEach(problem -> problems.add(round + ": " + problem));
-  }
-
-  private void count(Fault fault, int times) {
-    reached.merge(fault, times, Integer::sum);
+    tally.add(round, told, reckoned);
   }
 }

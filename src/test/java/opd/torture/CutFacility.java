@@ -1,6 +1,7 @@
 package opd.torture;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import opd.store.connection.DatabaseSettings;
 import opd.testing.Prompt;
@@ -19,7 +20,7 @@ final class CutFacility implements AutoCloseable {
   }
 
   CutRound round(CutWork work) {
-    return new CutRound(work, desk(), superuser, TestServer.get().port());
+    return new CutRound(work, desk(), List.of(desk()), superuser, TestServer.get().port());
   }
 
   FrontDesk desk() {

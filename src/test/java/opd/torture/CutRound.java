@@ -25,6 +25,8 @@ import opd.testing.Wire.Place;
 /// Commands whose connection is cut, each at another message of its conversation.
 final class CutRound {
   private static final int DESKS = 16;
+  // Each is a JVM that starts.
+  private static final int PROCESSES = 2;
   // They only wait.
   private static final int DESKS_AT_BLACK_HOLES = 30;
   private static final int AROUND = 5;
@@ -32,6 +34,7 @@ final class CutRound {
 
   private final CutWork work;
   private final FrontDesk direct;
+  private final List<FrontDesk> settling;
   private final Prompt superuser;
   private final int serverPort;
 
@@ -39,13 +42,20 @@ final class CutRound {
   ///
   /// @param exits how often each exit code was given
   record Result(
-      List<String> problems, int reached, Map<Integer, Integer> exits, Reckoning.Result reckoned) {}
+      List<Told> told, int reached, Map<Integer, Integer> exits, Reckoning.Result reckoned) {
+    List<String> problems() {
+      return reckoned.problems();
+    }
+  }
 
   /// @param work what is cut
   /// @param direct a desk whose facility is new
-  CutRound(CutWork work, FrontDesk direct, Prompt superuser, int serverPort) {
+  /// @param settling desks of each program that works there
+  CutRound(
+      CutWork work, FrontDesk direct, List<FrontDesk> settling, Prompt superuser, int serverPort) {
     this.work = work;
     this.direct = direct;
+    this.settling = settling;
     this.superuser = superuser;
     this.serverPort = serverPort;
   }
@@ -92,25 +102,25 @@ final class CutRound {
 
   /// @param blackHole the time of a command whose network swallows everything; the others have all
   ///   they need
-  Result run(Wire.Heard heard, List<Cut> cuts, Duration blackHole, Reckoning.Settling settling)
+  Result run(Wire.Heard heard, List<Cut> cuts, Duration blackHole, Reckoning.Settling how)
       throws Exception {
     // A black hole stays one until all is reckoned: no desk tells the server that it is gone.
     Queue<Wire> wires = new ConcurrentLinkedQueue<>();
     try (ExecutorService desks = Executors.newFixedThreadPool(desksFor(cuts))) {
       List<Future<CutTrial>> trials = new ArrayList<>();
       for (Cut cut : cuts) {
-        boolean isSwallowed = cut.manner() == Manner.BLACK_HOLE;
-        Wish wish = wish(trials.size() + 1, isSwallowed ? blackHole : ENOUGH);
+        boolean isShort =
+            isSwallowed(cut) || isInOtherProcess() && cut.afterwards() == Afterwards.STAYS_DOWN;
+        Wish wish = wish(trials.size() + 1, isShort ? blackHole : ENOUGH);
         trials.add(desks.submit(() -> trial(cut, wish, wires)));
       }
-      return reckon(heard, trials, settling);
+      return reckon(heard, trials, how);
     } finally {
       wires.forEach(Wire::close);
     }
   }
 
-  private Result reckon(
-      Wire.Heard heard, List<Future<CutTrial>> trials, Reckoning.Settling settling)
+  private Result reckon(Wire.Heard heard, List<Future<CutTrial>> trials, Reckoning.Settling how)
       throws Exception {
     List<String> problems = new ArrayList<>();
     List<Told> all = new ArrayList<>();
@@ -123,9 +133,8 @@ final class CutRound {
       reached += trial.isCut() ? 1 : 0;
       trial.problem(heard).ifPresent(problems::add);
     }
-    Reckoning.Result reckoned = new Reckoning(direct, superuser, settling).of(all);
-    problems.addAll(reckoned.problems());
-    return new Result(problems, reached, exits, reckoned);
+    Reckoning.Result reckoned = new Reckoning(settling, superuser, how).of(all);
+    return new Result(all, reached, exits, reckoned.and(problems));
   }
 
   /// On a busy machine a short time may be over, and nothing have happened, before the conversation
@@ -136,7 +145,7 @@ final class CutRound {
     Wire wire = new Wire(serverPort, Optional.of(cut));
     wires.add(wire);
     Told told =
-        cut.manner() == Manner.BLACK_HOLE || cut.afterwards() == Afterwards.HEALS
+        isSwallowed(cut) || cut.afterwards() == Afterwards.HEALS || isInOtherProcess()
             ? through(wire).tell(wish)
             : tellUntilCut(wire, wish);
     wire.missKeepAlives();
@@ -146,8 +155,20 @@ final class CutRound {
         : new CutTrial(cut, told, wire.isCut());
   }
 
-  private static int desksFor(List<Cut> cuts) {
-    boolean onlyBlackHoles = cuts.stream().allMatch(cut -> cut.manner() == Manner.BLACK_HOLE);
+  private static boolean isSwallowed(Cut cut) {
+    return cut.manner() == Manner.BLACK_HOLE;
+  }
+
+  /// Then a desk that is cut off cannot be interrupted, and has little time instead.
+  private boolean isInOtherProcess() {
+    return direct.other().isPresent();
+  }
+
+  private int desksFor(List<Cut> cuts) {
+    if (isInOtherProcess()) {
+      return PROCESSES;
+    }
+    boolean onlyBlackHoles = cuts.stream().allMatch(CutRound::isSwallowed);
     return onlyBlackHoles ? DESKS_AT_BLACK_HOLES : DESKS;
   }
 

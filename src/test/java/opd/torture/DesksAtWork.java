@@ -1,5 +1,6 @@
 package opd.torture;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,27 +13,26 @@ import java.util.concurrent.Future;
 final class DesksAtWork {
   static final int DESKS = 8;
 
-  private final FrontDesk desk;
+  private final Places places;
   private final int desks;
   private final int wishes;
   private final Duration timeout;
   private int done;
   private boolean isOver;
 
-  /// Eight of them.
-  ///
   /// @param wishes of each desk, at least
   /// @param timeout of each command
-  DesksAtWork(FrontDesk desk, int wishes, Duration timeout) {
-    this(desk, DESKS, wishes, timeout);
-  }
-
-  /// The same, with so many.
-  DesksAtWork(FrontDesk desk, int desks, int wishes, Duration timeout) {
-    this.desk = desk;
+  DesksAtWork(Places places, int desks, int wishes, Duration timeout) {
+    this.places = places;
     this.desks = desks;
     this.wishes = wishes;
     this.timeout = timeout;
+  }
+
+  /// Where a desk works all the time.
+  interface Places {
+    /// @param random draws which
+    Desk of(Random random) throws IOException;
   }
 
   /// Makes trouble again and again until it says that it has made enough.
@@ -71,11 +71,13 @@ final class DesksAtWork {
     }
   }
 
-  private List<Told> morning(String prefix, Random random) {
+  private List<Told> morning(String prefix, Random random) throws IOException {
     List<Told> told = new ArrayList<>();
-    for (int number = 0; number < wishes || !isOver(); number++) {
-      told.add(desk.tell(new Wish(prefix + number, Morning.words(random), timeout)));
-      count();
+    try (Desk desk = places.of(random)) {
+      for (int number = 0; number < wishes || !isOver(); number++) {
+        told.add(desk.tell(new Wish(prefix + number, Morning.words(random), timeout)));
+        count();
+      }
     }
     return told;
   }

@@ -24,7 +24,7 @@ final class FailOver {
 
   /// @param folder for both clusters; does not exist yet
   /// @param wishes of each desk
-  static Result run(Path folder, long seed, int wishes) throws Exception {
+  static Result run(Path folder, Programs programs, long seed, int wishes) throws Exception {
     Path home = folder.resolve("primary");
     TestServer.lendHome(home);
     try (OwnCluster primary = new OwnCluster(home, Optional.empty())) {
@@ -33,12 +33,12 @@ final class FailOver {
       local.must("db", "migrate");
       Morning.openSlots(local, CAPACITY);
       try (Pair pair = new Pair(primary, folder.resolve("standby"))) {
-        return run(pair, seed, wishes);
+        return run(pair, programs, seed, wishes);
       }
     }
   }
 
-  private static Result run(Pair pair, long seed, int wishes) throws Exception {
+  private static Result run(Pair pair, Programs programs, long seed, int wishes) throws Exception {
     FrontDesk desk = pair.desk(FACILITY);
     Told refused =
         pair.deskAtStandby(FACILITY)
@@ -46,7 +46,8 @@ final class FailOver {
     AtomicBoolean reached = new AtomicBoolean();
     List<Told> all =
         new ArrayList<>(
-            new DesksAtWork(desk, wishes, TIMEOUT)
+            new DesksAtWork(
+                    random -> programs.desk(desk, random), DesksAtWork.DESKS, wishes, TIMEOUT)
                 .work(
                     "fail-over",
                     seed,
@@ -58,16 +59,12 @@ final class FailOver {
     all.add(refused);
     try (Prompt superuser = pair.prompt(FACILITY)) {
       Reckoning.Result reckoned =
-          new Reckoning(desk, superuser, Reckoning.Settling.BY_REQUEST_ID).of(all);
-      List<String> problems = new ArrayList<>(reckoned.problems());
-      if (refused.exit() != Told.UNAVAILABLE) {
-        problems.add("a standby took a change: " + refused);
-      }
-      return new Result(
-          all,
-          reached.get(),
-          new Reckoning.Result(
-              problems, reckoned.unknownThatHappened(), reckoned.unknownThatDidNot()));
+          new Reckoning(programs.each(desk), superuser, Reckoning.Settling.BY_REQUEST_ID).of(all);
+      List<String> problems =
+          refused.exit() == Told.UNAVAILABLE
+              ? List.of()
+              : List.of("a standby took a change: " + refused);
+      return new Result(all, reached.get(), reckoned.and(problems));
     }
   }
 }

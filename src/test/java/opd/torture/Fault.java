@@ -17,7 +17,8 @@ enum Fault {
   DISK_FULL("the server's disk is full", "53100 opd|.*"),
   READ_ONLY("the server takes no changes", "25006 opd|.*"),
   TOO_MANY_CONNECTIONS("too many connections", "53300 .*"),
-  FAIL_OVER("the primary is killed, its standby promoted", null);
+  FAIL_OVER("the primary is killed, its standby promoted", null),
+  MIGRATED("a newer program migrates the facility", null);
 
   private final String words;
   private final @Nullable Pattern logged;

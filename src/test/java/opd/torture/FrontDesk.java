@@ -8,24 +8,37 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import opd.cli.Program;
 import opd.cli.session.Surroundings;
 import opd.output.StandardOutput;
 
-/// Gives commands as somebody at a desk does, each in a run of the program of its own, within this
-/// process.
+/// Gives commands as somebody at a desk does, each in a run of the program of its own.
 ///
 /// @param environment where the facility is, as the program reads it
-record FrontDesk(Map<String, String> environment) {
+/// @param other build that is run, in processes; empty for the program here, within this process
+record FrontDesk(Map<String, String> environment, Optional<Build> other) implements Desk {
+  // It is beside the time of a command, and long where many start at the same moment.
+  private static final Duration JVM_START = Duration.ofSeconds(5);
 
-  FrontDesk with(Map<String, String> other) {
-    var both = new java.util.HashMap<>(environment);
-    both.putAll(other);
-    return new FrontDesk(Map.copyOf(both));
+  FrontDesk(Map<String, String> environment) {
+    this(environment, Optional.empty());
   }
 
-  Told tell(Wish wish) {
+  /// The same desk with another build of the program.
+  FrontDesk by(Build build) {
+    return new FrontDesk(environment, Optional.of(build));
+  }
+
+  FrontDesk with(Map<String, String> variables) {
+    var both = new java.util.HashMap<>(environment);
+    both.putAll(variables);
+    return new FrontDesk(Map.copyOf(both), other);
+  }
+
+  @Override
+  public Told tell(Wish wish) {
     return tell(wish, wish.line());
   }
 
@@ -34,13 +47,19 @@ record FrontDesk(Map<String, String> environment) {
     return tell(wish, wish.line(wish.id() + "-anew"));
   }
 
+  /// The name of the program that is run.
+  String program() {
+    return other.map(Build::name).orElse(Build.HERE);
+  }
+
   private Told tell(Wish wish, List<String> line) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     long start = System.nanoTime();
     int exit = run("", out, err, line);
+    long took = System.nanoTime() - start - (other.isPresent() ? JVM_START.toNanos() : 0);
     return new Told(
-        wish, exit, out.toString(), err.toString(), Duration.ofNanos(System.nanoTime() - start));
+        wish, program(), exit, out.toString(), err.toString(), Duration.ofNanos(Math.max(0, took)));
   }
 
   /// What a command printed, and its exit code.
@@ -79,6 +98,10 @@ record FrontDesk(Map<String, String> environment) {
   }
 
   private int run(String input, StringWriter out, StringWriter err, List<String> words) {
+    String[] all = Stream.concat(words.stream(), Stream.of("-o", "json")).toArray(String[]::new);
+    if (other.isPresent()) {
+      return other.get().run(environment, input, out, err, List.of(all));
+    }
     return Program.run(
         new Surroundings(
             environment,
@@ -88,6 +111,6 @@ record FrontDesk(Map<String, String> environment) {
             false,
             0,
             0),
-        Stream.concat(words.stream(), Stream.of("-o", "json")).toArray(String[]::new));
+        all);
   }
 }

@@ -100,7 +100,7 @@ final class KilledClients {
     gate.awaitADesk();
     kills += OtherProcess.kill(process) ? 1 : 0;
     gate.open();
-    return wishes.stream().map(wish -> unknown(wish)).toList();
+    return wishes.stream().map(this::unknown).toList();
   }
 
   private Told told(Wish wish, Process process) throws IOException {
@@ -109,13 +109,14 @@ final class KilledClients {
     }
     return new Told(
         wish,
+        desk.program(),
         process.exitValue(),
         Files.readString(folder.resolve("out")),
         Files.readString(folder.resolve("err")),
         Duration.ZERO);
   }
 
-  private static Told unknown(Wish wish) {
-    return new Told(wish, Told.UNKNOWN, "", "killed", Duration.ZERO);
+  private Told unknown(Wish wish) {
+    return new Told(wish, desk.program(), Told.UNKNOWN, "", "killed", Duration.ZERO);
   }
 }

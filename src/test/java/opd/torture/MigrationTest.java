@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class MigrationTest {
   private static final int NOT_SET_UP = 8;
   private static final int NOT_FOUND = 4;
+  private static final Duration ENOUGH = Duration.ofSeconds(20);
 
   private final FacilityName facility =
       new FacilityName("m" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 50), 36));
@@ -87,6 +91,75 @@ final class MigrationTest {
       }
       assertThat(schema()).isEqualTo(before);
     }
+  }
+
+  @Test
+  void aRunningConsoleGoesOnUntilTheSchemaAsksForANewerProgram() throws Exception {
+    desk.must("db", "migrate");
+    Morning.openSlots(desk, 8);
+    try (Prompt prompt = prompt();
+        RunningConsole console = new RunningConsole(Build.here(), desk)) {
+      prompt.run(noting("schema_version", Schema.VERSION + 1));
+      Wish wish = allocation("before");
+      Told decided = console.tell(wish);
+      assertThat(decided.exit()).as(decided.toString()).isZero();
+
+      prompt.run(noting("oldest_program", Schema.VERSION + 1));
+      Told refused = console.tell(allocation("after"));
+      assertThat(refused.exit()).isEqualTo(NOT_SET_UP);
+      assertThat(refused.err()).contains("SCHEMA_TOO_NEW", "upgrade this program");
+      assertThat(prompt.number("select count(*) from request where id = 'after'")).isZero();
+
+      prompt.run(noting("oldest_program", Schema.VERSION));
+      assertThat(console.tell(wish).isReplayed()).isTrue();
+    }
+  }
+
+  private static Wish allocation(String id) {
+    return new Wish(id, Morning.allocate(new Random(1)), ENOUGH);
+  }
+
+  @Test
+  void desksGoOnWhileTheGuardsAreMadeAnew() throws Exception {
+    desk.must("db", "migrate");
+    Morning.openSlots(desk, 8);
+    try (Prompt prompt = prompt()) {
+      List<Told> all =
+          new DesksAtWork(_ -> desk, DesksAtWork.DESKS, 5, ENOUGH)
+              .work(
+                  "meanwhile",
+                  1,
+                  () -> {
+                    makeGuardsAnew(prompt);
+                    return false;
+                  });
+      assertThat(all)
+          .allSatisfy(told ->
+              assertThat(told.isDecided() || told.exit() == NOT_FOUND)
+                  .as(told.toString())
+                  .isTrue());
+    }
+  }
+
+  @Test
+  void guardsAreMadeAnewWhileSomebodyReads() throws Exception {
+    desk.must("db", "migrate");
+    try (Prompt prompt = prompt();
+        Connection reading = connect();
+        Statement statement = reading.createStatement()) {
+      reading.setAutoCommit(false);
+      statement.execute(
+          "select from %1$s.facility, %1$s.doctor, %1$s.patient, %1$s.slot, %1$s.token"
+              .formatted(facility.schema()));
+      makeGuardsAnew(prompt);
+    }
+  }
+
+  private void makeGuardsAnew(Prompt prompt) throws SQLException {
+    prompt.run(
+        "create or replace function decision_time(clock text) returns timestamptz language sql"
+            + " stable return now()");
+    assertThat(desk.must("db", "migrate")).contains("\"applied\":1");
   }
 
   private static String noting(String function, int version) {
@@ -177,12 +250,14 @@ final class MigrationTest {
   }
 
   private Prompt prompt() throws SQLException {
-    Connection connection =
-        DriverManager.getConnection(
-            administrator.url(), administrator.user(), administrator.password());
-    Prompt prompt = new Prompt(connection);
+    Prompt prompt = new Prompt(connect());
     prompt.run("set search_path = " + facility.schema() + ", public");
     return prompt;
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        administrator.url(), administrator.user(), administrator.password());
   }
 
   /// The facility as an older program would have made it.

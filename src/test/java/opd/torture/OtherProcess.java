@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import opd.testing.ProgramUnderTest;
 
 /// A command in a process of its own, which can be killed.
 final class OtherProcess {
@@ -15,12 +14,9 @@ final class OtherProcess {
 
   /// Starts it; what it prints goes to the files `out` and `err` of the folder.
   static Process start(FrontDesk desk, Path folder, List<String> words) throws IOException {
-    List<String> command = ProgramUnderTest.java();
-    command.addAll(ProgramUnderTest.classes());
-    command.addAll(words);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(desk.environment());
-    return builder
+    return desk.other()
+        .orElseGet(Build::here)
+        .process(desk.environment(), words)
         .redirectOutput(folder.resolve("out").toFile())
         .redirectError(folder.resolve("err").toFile())
         .start();

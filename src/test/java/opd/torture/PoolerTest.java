@@ -171,8 +171,8 @@ final class PoolerTest {
       } else {
         campaign.trouble(fault, SEED, 3, 1);
       }
-      assertThat(campaign.problems()).isEmpty();
-      assertThat(campaign.reached().get(fault)).isPositive();
+      assertThat(campaign.tally().problems()).isEmpty();
+      assertThat(campaign.tally().reached().get(fault)).isPositive();
     }
   }
 

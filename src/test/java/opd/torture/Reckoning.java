@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import opd.testing.CallLog;
 import opd.testing.Prompt;
 
@@ -66,21 +67,38 @@ final class Reckoning {
           "select id from token t where not exists"
               + " (select from audit_entry where token_id = t.id and kind = 'TOKEN_ALLOCATED')");
 
-  private final FrontDesk desk;
+  private final List<FrontDesk> desks;
   private final Prompt superuser;
   private final Settling settling;
   private final List<String> problems = new ArrayList<>();
   private int unknownThatHappened;
   private int unknownThatDidNot;
+  private int acrossPrograms;
 
   Reckoning(FrontDesk desk, Prompt superuser, Settling settling) {
-    this.desk = desk;
+    this(List.of(desk), superuser, settling);
+  }
+
+  /// @param desks one of each program: what is unknown is settled by one after the other, what is
+  ///   decided each is asked to repeat, and all verify
+  Reckoning(List<FrontDesk> desks, Prompt superuser, Settling settling) {
+    this.desks = desks;
     this.superuser = superuser;
     this.settling = settling;
   }
 
   /// @param unknownThatHappened how many wishes with exit 6 had taken effect
-  record Result(List<String> problems, int unknownThatHappened, int unknownThatDidNot) {}
+  /// @param acrossPrograms how many outcomes another program told again than the one that had told
+  ///   them first
+  record Result(
+      List<String> problems, int unknownThatHappened, int unknownThatDidNot, int acrossPrograms) {
+
+    /// With what was found besides.
+    Result and(List<String> others) {
+      List<String> all = Stream.concat(others.stream(), problems.stream()).toList();
+      return new Result(all, unknownThatHappened, unknownThatDidNot, acrossPrograms);
+    }
+  }
 
   Result of(List<Told> all) throws SQLException {
     return of(all, Duration.ZERO);
@@ -95,17 +113,20 @@ final class Reckoning {
       judge(told, stored.contains(told.wish().id()));
     }
     checkCalls(all);
-    repeatDecided(all.stream().filter(Told::isDecided).toList());
+    List<Told> decided = all.stream().filter(Told::isDecided).toList();
+    desks.forEach(desk -> repeatDecided(desk, decided));
     for (var check : NEVER.entrySet()) {
       for (String what : superuser.column(check.getValue())) {
         problems.add(what + " " + check.getKey());
       }
     }
-    String verified = desk.give("audit", "verify", "--timeout", "60").out();
-    if (!verified.contains("\"ok\":true")) {
-      problems.add("audit verify: " + verified.strip());
+    for (FrontDesk desk : desks) {
+      String verified = desk.give("audit", "verify", "--timeout", "60").out();
+      if (!verified.contains("\"ok\":true")) {
+        problems.add("audit verify of %s: %s".formatted(desk.program(), verified.strip()));
+      }
     }
-    return new Result(problems, unknownThatHappened, unknownThatDidNot);
+    return new Result(problems, unknownThatHappened, unknownThatDidNot, acrossPrograms);
   }
 
   /// Every call that a desk was told of is in the log, once; no other is.
@@ -140,7 +161,7 @@ final class Reckoning {
   private void judge(Told told, boolean isStored) {
     switch (told.exit()) {
       case 0, 3 -> check(isStored, told, "is lost");
-      case 4 -> check(!isStored, told, "names what does not exist, and was decided");
+      case Told.NOT_FOUND -> check(!isStored, told, "names what does not exist, and was decided");
       case Told.NOT_SET_UP, Told.UNAVAILABLE ->
           check(!isStored, told, "did not happen, and was decided");
       case Told.UNKNOWN -> settle(told, isStored);
@@ -150,6 +171,7 @@ final class Reckoning {
 
   private void settle(Told told, boolean isStored) {
     Wish wish = told.wish().within(ENOUGH);
+    FrontDesk desk = desks.get((unknownThatHappened + unknownThatDidNot) % desks.size());
     Told again =
         switch (settling) {
           case BY_REQUEST_ID -> desk.tell(wish);
@@ -160,23 +182,23 @@ final class Reckoning {
     } else {
       unknownThatDidNot++;
     }
-    check(again.isDecided() || again.exit() == 4, again, "is not settled by repeating it");
+    check(
+        again.isDecided() || again.exit() == Told.NOT_FOUND,
+        again,
+        "is not settled by repeating it");
     check(again.isReplayed() == isStored, again, "is not told again as it happened");
+    acrossPrograms += isStored && !again.by().equals(told.by()) ? 1 : 0;
   }
 
   /// At one console, which is quick.
-  private void repeatDecided(List<Told> decided) {
+  private void repeatDecided(FrontDesk desk, List<Told> decided) {
     StringBuilder script = new StringBuilder();
     for (Told told : decided) {
-      told.wish()
-          .within(ENOUGH)
-          .line()
-          .forEach(word -> script.append('\'').append(word).append("' "));
-      script.append('\n');
+      script.append(told.wish().within(ENOUGH).typed()).append('\n');
     }
     List<String> lines = desk.script(script.toString()).lines().toList();
     if (lines.size() != 2 * decided.size()) {
-      problems.add("%d wishes repeated: %s".formatted(decided.size(), lines));
+      problems.add("%d wishes repeated by %s: %s".formatted(decided.size(), desk.program(), lines));
       return;
     }
     for (int index = 0; index < decided.size(); index++) {
@@ -186,7 +208,8 @@ final class Reckoning {
           again.contains("\"replayed\":true")
               && again.replace("\"replayed\":true", "").equals(told.outcome()),
           told,
-          "is told otherwise when repeated: " + again);
+          "is told otherwise when repeated by " + desk.program() + ": " + again);
+      acrossPrograms += told.by().equals(desk.program()) ? 0 : 1;
     }
   }
 

@@ -5,8 +5,10 @@ import java.util.Set;
 
 /// What a desk was told about a wish.
 ///
+/// @param by the program that told it
 /// @param out what the command printed, one JSON document
-record Told(Wish wish, int exit, String out, String err, Duration took) {
+record Told(Wish wish, String by, int exit, String out, String err, Duration took) {
+  static final int NOT_FOUND = 4;
   static final int UNAVAILABLE = 5;
   static final int UNKNOWN = 6;
   static final int NOT_SET_UP = 8;
@@ -43,7 +45,7 @@ record Told(Wish wish, int exit, String out, String err, Duration took) {
 
   @Override
   public String toString() {
-    return "%s -> exit %d after %d ms: %s%s"
-        .formatted(wish, exit, took.toMillis(), out.strip(), err.strip());
+    return "%s by %s -> exit %d after %d ms: %s%s"
+        .formatted(wish, by, exit, took.toMillis(), out.strip(), err.strip());
   }
 }

@@ -88,7 +88,7 @@ final class Trouble implements DesksAtWork.Mischief, AutoCloseable {
               "alter role " + desk + " connection limit -1");
       // The trigger does it.
       case STATEMENT_TIMEOUT, SERIALIZATION_FAILURE, DISK_FULL -> awaitReached(times - 1);
-      case CONNECTION_CUT, CLIENT_KILLED, FAIL_OVER ->
+      case CONNECTION_CUT, CLIENT_KILLED, FAIL_OVER, MIGRATED ->
           throw new IllegalArgumentException(fault.name());
     }
     return reached() < times;

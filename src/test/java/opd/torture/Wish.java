@@ -2,6 +2,7 @@ package opd.torture;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// One command that a desk gives, which may be given again.
@@ -24,6 +25,11 @@ record Wish(String id, List<String> words, Duration timeout) {
             Stream.of(
                 "--request-id", requestId, "--timeout", Double.toString(timeout.toMillis() / 1e3)))
         .toList();
+  }
+
+  /// As it is typed into a console.
+  String typed() {
+    return line().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
   }
 
   @Override

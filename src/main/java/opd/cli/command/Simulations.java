@@ -2,6 +2,8 @@ package opd.cli.command;
 
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -52,9 +54,10 @@ final class Simulations {
                 new DecisionClock.Logical(progress.watched(plan, decisions, time)),
                 salts);
     try (FacilityServices desk = opening.apply(clock);
-        Inspection inspection = Inspection.open(place)) {
+        Inspection inspection = Inspection.open(place);
+        ExecutorService looking = Executors.newSingleThreadExecutor()) {
       DayResult scripted = new Day(desk, clock, date, seed).play(ScriptedDay.steps());
-      return new GeneratedDay(plan, opening, inspection, desks).after(scripted);
+      return new GeneratedDay(plan, opening, inspection, looking, desks).after(scripted);
     }
   }
 

@@ -8,9 +8,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import opd.decision.Response;
 import opd.domain.SlotLabel;
@@ -20,20 +20,24 @@ import opd.store.table.Inspection.SlotRow;
 import org.jspecify.annotations.Nullable;
 
 /// Judges a day's decisions by the model, and after each of them the whole queue of every slot that
-/// it touched, as the database shows it. Only the look at the database is on a thread of its own.
-public final class Auditor implements AutoCloseable {
+/// it touched, as the database shows it. Only the look at the database may be on another thread.
+public final class Auditor {
   private static final String HINT = ", (next|beside) \\S+$";
 
   private final HospitalModel model;
   private final CheckTally marks = new CheckTally();
   private final Inspection inspection;
-  private final ExecutorService looking = Executors.newSingleThreadExecutor();
+  private final Executor looking;
   private @Nullable Look look;
 
   /// @param zone of the clock on the hospital's wall
-  public Auditor(Inspection inspection, ZoneId zone) {
+  /// @param looking carries out the looks at the database, one at a time. On a thread of its own,
+  ///   the desk goes on meanwhile, and of a program that changes what it should not touch a look
+  ///   may already see the next change; on the caller's, the same day finds the same faults always
+  public Auditor(Inspection inspection, ZoneId zone, Executor looking) {
     this.model = new HospitalModel(zone);
     this.inspection = inspection;
+    this.looking = looking;
   }
 
   /// @param held how often it was found right
@@ -74,12 +78,9 @@ public final class Auditor implements AutoCloseable {
     }
     compare(decided, foretold, foretold.answer() + foretold.hint(), decided.answer());
     Set<SlotLabel> slots = foretold.touched();
-    look =
-        new Look(
-            slots,
-            () -> "after " + text(decided),
-            model.rows(slots),
-            looking.submit(() -> inspection.slots(slots)));
+    var found = new FutureTask<>(() -> inspection.slots(slots));
+    look = new Look(slots, () -> "after " + text(decided), model.rows(slots), found);
+    looking.execute(found);
   }
 
   private void awaitLook() {
@@ -219,11 +220,6 @@ public final class Auditor implements AutoCloseable {
         .filter(line -> line.contains(" DISPLACED"))
         .forEach(line ->
             marks.broke(Invariant.NEVER_DELETED, difference(where, line, unforeseen.toString())));
-  }
-
-  @Override
-  public void close() {
-    looking.close();
   }
 
   private static String difference(String where, String expected, String found) {

@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import opd.domain.Doctor;
 import opd.service.FacilityServices;
@@ -26,18 +25,22 @@ public final class GeneratedDay {
   private final DayPlan plan;
   private final Function<LogicalClock, FacilityServices> opening;
   private final Inspection inspection;
+  private final Executor looking;
   private final int deskCount;
 
   /// @param opening opens a desk with a connection of its own, by the clock
+  /// @param looking see [Auditor]; in the end it verifies the log
   /// @param deskCount at least 1
   public GeneratedDay(
       DayPlan plan,
       Function<LogicalClock, FacilityServices> opening,
       Inspection inspection,
+      Executor looking,
       int deskCount) {
     this.plan = plan;
     this.opening = opening;
     this.inspection = inspection;
+    this.looking = looking;
     this.deskCount = deskCount;
   }
 
@@ -49,17 +52,16 @@ public final class GeneratedDay {
     LogicalClock clock = LogicalClock.atStartOf(eve, plan.zone());
     DayEvents course = new DayEvents(plan);
     Findings findings = new Findings(plan.date());
-    try (Auditor auditor = new Auditor(inspection, plan.zone());
-        FacilityServices desk = opening.apply(clock);
-        ExecutorService other = Executors.newSingleThreadExecutor()) {
+    Auditor auditor = new Auditor(inspection, plan.zone(), looking);
+    try (FacilityServices desk = opening.apply(clock)) {
       openSlots(desk, clock, auditor);
       List<DecidedOperation> decided =
           deskCount == 1
               ? new OneDesk(new OperationRunner(desk), clock, course, auditor).play()
               : new ManyDesks(opening, eve, plan.zone(), course, auditor).play(deskCount, desk);
       auditor.lookAtAll();
-      // The log is verified by another thread with a connection of its own, while it is read here.
-      var verified = CompletableFuture.supplyAsync(() -> verify(desk), other);
+      // The log is verified on a connection of its own, while it is read here.
+      var verified = CompletableFuture.supplyAsync(() -> verify(desk), looking);
       DayRecord record = DaySummary.of(plan, decided, course.consultations());
       AuditChains chains = AuditChains.read(desk);
       check(findings, auditor, chains, verified);

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /// Decides after each failure of a piece of work whether it is tried again, and what is known of
 /// its outcome when it is not.
-final class Retries {
+public final class Retries {
   private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
   private static final long SHORTEST_PAUSE = Duration.ofMillis(5).toNanos();
   private static final long LONGEST_PAUSE = Duration.ofMillis(250).toNanos();
@@ -24,7 +24,7 @@ final class Retries {
   private @Nullable Fault refusal;
 
   /// @param spent what the command took already
-  Retries(DatabaseSettings settings, Duration spent) {
+  public Retries(DatabaseSettings settings, Duration spent) {
     this.settings = settings;
     this.deadline = System.nanoTime() + settings.budget().minus(spent).toNanos();
   }
@@ -48,7 +48,7 @@ final class Retries {
   ///
   /// @param committing whether COMMIT was sent
   /// @throws OpdException when it should not
-  void afterFailure(Fault fault, boolean committing) {
+  public void afterFailure(Fault fault, boolean committing) {
     boolean lost = fault.kind().isLost();
     isOutcomeUnknown |= lost && committing;
     boolean retryable = lost || fault.kind().isPassing() || isSameRequest(fault);

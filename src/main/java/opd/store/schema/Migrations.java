@@ -3,12 +3,12 @@ package opd.store.schema;
 import static opd.jooq.Tables.FLYWAY_SCHEMA_HISTORY;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
@@ -16,6 +16,7 @@ import opd.domain.OpdException;
 import opd.store.connection.DatabaseSettings;
 import opd.store.connection.Fault;
 import opd.store.connection.FaultMessages;
+import opd.store.connection.Retries;
 import opd.store.connection.SingleConnectionDataSource;
 import opd.store.connection.Transaction;
 import org.flywaydb.core.Flyway;
@@ -85,7 +86,7 @@ public final class Migrations {
       DSLContext sql = connection.sql();
       Distribution.allowTriggers(sql);
       repeatGuards(sql);
-      int applied = flyway(connection).migrate().migrationsExecuted;
+      int applied = applyAll(connection);
       DatabaseFacts.continueIdentities(new Transaction(sql), settings.facility());
       last.accept(sql);
       return applied;
@@ -96,6 +97,20 @@ public final class Migrations {
       throw failed(e);
     } catch (SQLException e) {
       throw FaultMessages.error(Fault.of(e), settings);
+    }
+  }
+
+  /// Tries again while a desk holds what is needed; what was applied before stays.
+  private int applyAll(SingleConnectionDataSource connection) {
+    Retries retries = new Retries(settings, Duration.ZERO);
+    while (true) {
+      try {
+        return flyway(connection).migrate().migrationsExecuted;
+      } catch (FlywayException e) {
+        Fault fault =
+            fault(e).filter(found -> found.kind() == Fault.Kind.BUSY).orElseThrow(() -> e);
+        retries.afterFailure(fault, false);
+      }
     }
   }
 
@@ -240,7 +255,7 @@ public final class Migrations {
         DSL.field(DSL.name("tablename"), String.class).eq("flyway_schema_history"));
   }
 
-  private Flyway flyway(DataSource connection) {
+  private Flyway flyway(SingleConnectionDataSource connection) {
     String schema = settings.facility().schema();
     FluentConfiguration configuration =
         Flyway.configure(Migrations.class.getClassLoader())
@@ -254,6 +269,7 @@ public final class Migrations {
             .loggers("slf4j")
             // One try a second: any login can hold the lock that Flyway takes.
             .lockRetryCount(Math.toIntExact(Math.max(1, settings.budget().toSeconds())))
+            .callbacks(new TableLocks(connection.sql(), settings.facility()))
             // A placeholder becomes part of a statement's text: nothing that somebody can choose
             // freely may stand in one. The name of a facility has letters, digits and underscores.
             .placeholders(Map.of("desk_role", settings.facility().role(FacilityRole.DESK)));
@@ -261,15 +277,23 @@ public final class Migrations {
   }
 
   private OpdException failed(FlywayException e) {
+    return fault(e)
+        .map(fault -> FaultMessages.error(fault, settings))
+        .orElseGet(() ->
+            new OpdException(
+                ErrorCode.INTERNAL,
+                "the schema of facility " + settings.facility() + " could not be migrated",
+                "see the log with -v; nothing of the failed step was kept",
+                e));
+  }
+
+  /// What the database said, if it was that which failed.
+  private static Optional<Fault> fault(FlywayException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
-        return FaultMessages.error(Fault.of(sql), settings);
+        return Optional.of(Fault.of(sql));
       }
     }
-    return new OpdException(
-        ErrorCode.INTERNAL,
-        "the schema of facility " + settings.facility() + " could not be migrated",
-        "see the log with -v; nothing of the failed step was kept",
-        e);
+    return Optional.empty();
   }
 }

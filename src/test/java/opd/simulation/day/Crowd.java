@@ -27,11 +27,9 @@ import opd.service.FacilityServices;
 import opd.simulation.auditor.Auditor;
 import opd.simulation.auditor.DecidedOperation;
 import opd.simulation.plan.Operation;
-import opd.store.connection.DatabaseSettings;
 import opd.store.connection.DecisionClock;
 import opd.store.connection.FacilityConnection;
 import opd.store.table.Inspection;
-import opd.testing.Await;
 import opd.testing.Clinic;
 
 /// Many desks at once at a handful of slots, each doing what it likes. The order of the log must
@@ -54,8 +52,8 @@ final class Crowd {
   /// @param each how many operations a desk does
   static Report gather(long seed, int desks, int each) throws Exception {
     try (Clinic clinic = Clinic.at(CLOCK);
-        Inspection inspection = Inspection.open(clinic.facility().deskSettings());
-        Auditor auditor = new Auditor(inspection, ZoneOffset.UTC)) {
+        Inspection inspection = Inspection.open(clinic.facility().deskSettings())) {
+      Auditor auditor = new Auditor(inspection, ZoneOffset.UTC, Runnable::run);
       return new Crowd(clinic).gather(seed, desks, each, inspection, auditor);
     }
   }
@@ -122,12 +120,8 @@ final class Crowd {
 
   /// On a slow machine, one of many desks waits for the others longer than a command may take.
   private FacilityServices patientDesk() {
-    DatabaseSettings usual = clinic.facility().deskSettings();
-    DatabaseSettings patient =
-        new DatabaseSettings(
-            usual.url(), usual.user(), usual.password(), usual.facility(), Await.PATIENCE);
     return FacilityServices.open(
-        new FacilityConnection(patient),
+        new FacilityConnection(clinic.facility().patientDeskSettings()),
         new DecisionClock.Logical(() -> Clinic.time(CLOCK)),
         () -> new byte[16]);
   }

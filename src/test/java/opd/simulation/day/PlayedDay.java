@@ -31,7 +31,7 @@ public final class PlayedDay {
 
   private static DayResult play(LocalDate date, Change change) {
     LogicalClock clock = LogicalClock.atStartOf(date, ZoneOffset.UTC);
-    try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION);
+    try (TestFacility facility = TestFacility.borrow(ClockSource.SIMULATION);
         FacilityServices desk = facility.desk(new DecisionClock.Logical(clock))) {
       List<DayStep> script = new ArrayList<>(ScriptedDay.steps());
       change.of(facility, script);

@@ -31,13 +31,13 @@ final class SampleDay {
   static DayResult play() {
     LogicalClock clock = LogicalClock.atStartOf(DATE, ZoneOffset.UTC);
     DayPlan plan = DayPlanner.plan(Scenario.of(SIZES), DATE, SEED);
-    try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION);
+    try (TestFacility facility = TestFacility.borrow(ClockSource.SIMULATION);
         Inspection inspection = Inspection.open(facility.deskSettings())) {
       Function<LogicalClock, FacilityServices> opening =
           time -> facility.desk(new DecisionClock.Logical(time));
       try (FacilityServices desk = opening.apply(clock)) {
         DayResult scripted = new Day(desk, clock, DATE, SEED).play(ScriptedDay.steps());
-        return new GeneratedDay(plan, opening, inspection, 1).after(scripted);
+        return new GeneratedDay(plan, opening, inspection, Runnable::run, 1).after(scripted);
       }
     }
   }

@@ -13,7 +13,7 @@ final class DecisionClockTest {
 
   @Test
   void aLogicalClockIsHeededByASimulationsFacilityInReadsToo() {
-    try (TestFacility facility = TestFacility.create(ClockSource.SIMULATION);
+    try (TestFacility facility = TestFacility.borrow(ClockSource.SIMULATION);
         FacilityConnection database = new FacilityConnection(facility.deskSettings())) {
       var transactions = new Transactions(database, new DecisionClock.Logical(() -> TIME));
       assertThat(transactions.write(FacilityStore::now).now()).isEqualTo(TIME);

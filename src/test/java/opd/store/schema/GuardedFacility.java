@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import opd.domain.ClockSource;
 import opd.testing.Await;
 import opd.testing.Prompt;
 import opd.testing.TestFacility;
@@ -14,7 +15,7 @@ import opd.testing.TestFacility;
 /// A facility that somebody works on with plain SQL: a prompt with the desk's rights, another with
 /// the superuser's, and the statements of honest work.
 public final class GuardedFacility implements AutoCloseable {
-  public final TestFacility facility = TestFacility.create();
+  public final TestFacility facility = TestFacility.borrow(ClockSource.DATABASE);
   final Prompt desk;
   public final Prompt superuser;
   private final AtomicInteger count = new AtomicInteger();

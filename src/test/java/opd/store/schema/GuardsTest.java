@@ -37,6 +37,7 @@ final class GuardsTest {
       alter table audit_entry disable trigger user | trigger audit_entry.audit_entry_is_append_only, fires | MIGRATE
       alter table token enable replica trigger token_is_reclassified | trigger token.token_is_reclassified, fires | MIGRATE
       drop trigger audit_entry_is_append_only on audit_entry | trigger audit_entry.audit_entry_is_append_only | MIGRATE
+      alter table doctor disable trigger doctor_change_has_its_audit_entry | trigger doctor.doctor_change_has_its_audit_entry, fires | MIGRATE
       drop trigger slot_change_has_its_audit_entry on slot | trigger slot.slot_change_has_its_audit_entry | MIGRATE
       alter trigger token_is_kept on token rename to token_was_kept | trigger token.token_is_kept | MIGRATE
       create or replace trigger token_is_kept before delete on token for each row when (old.id < 0) execute function refuse('x', 'x') | trigger token.token_is_kept, definition | MIGRATE
