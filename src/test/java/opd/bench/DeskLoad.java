@@ -33,9 +33,8 @@ import opd.store.connection.DatabaseSettings;
 import opd.store.connection.DecisionClock;
 import opd.store.connection.FacilityConnection;
 
-/// What `scripts/bench allocate` and `growth` run: desks that allocate for some seconds, each with
-/// a thread and a connection of its own, or one desk whose commands are timed, in a facility that
-/// `scripts/bench.d/common.sh` has set up.
+/// What `scripts/bench allocate` runs: desks that allocate for some seconds, each with a thread and
+/// a connection of its own, in a facility that `scripts/bench.d/common.sh` has set up.
 final class DeskLoad {
   private static final Instant FIRST_START = Instant.parse("2035-01-01T08:00:00Z");
   private static final int SLOTS_OF_A_DOCTOR = 10;
@@ -65,12 +64,6 @@ final class DeskLoad {
         new DeskLoad(settings(arguments[1], arguments[2]), Integer.parseInt(arguments[3]));
     switch (arguments[0]) {
       case "allocate" -> load.allocate(new Scanner(System.in));
-      case "latency" ->
-          load.latency(
-              Integer.parseInt(arguments[4]),
-              Integer.parseInt(arguments[5]),
-              Integer.parseInt(arguments[6]),
-              Integer.parseInt(arguments[7]));
       default -> throw new IllegalArgumentException(arguments[0]);
     }
   }
@@ -94,28 +87,6 @@ final class DeskLoad {
           count.admitted / (double) count.decided,
           processorNanos / 1e6 / count.decided);
     }
-  }
-
-  /// Prints the median and the 95th percentile of `queue` and of `allocate`, in milliseconds, in so
-  /// many slots from the one with this number.
-  private void latency(int firstSlot, int slots, int warming, int times) {
-    SplittableRandom random = new SplittableRandom();
-    long[] queues = new long[times];
-    long[] allocations = new long[times];
-    try (FacilityServices desk = desk()) {
-      for (int round = -warming; round < times; round++) {
-        int slot = firstSlot + random.nextInt(slots);
-        long start = System.nanoTime();
-        desk.queues().show(new SlotReference.ByLabel(label(slot)), false);
-        long between = System.nanoTime();
-        desk.allocations().allocate(request(), wish(slot, random.nextInt(patients)));
-        if (round >= 0) {
-          queues[round] = between - start;
-          allocations[round] = System.nanoTime() - between;
-        }
-      }
-    }
-    System.out.println(Percentiles.of(queues, 50, 95) + " " + Percentiles.of(allocations, 50, 95));
   }
 
   static DatabaseSettings settings(String url, String facility) {
@@ -162,22 +133,26 @@ final class DeskLoad {
   }
 
   private FacilityServices desk() {
+    return desk(settings);
+  }
+
+  static FacilityServices desk(DatabaseSettings settings) {
     return FacilityServices.open(
         new FacilityConnection(settings), new DecisionClock.OfDatabase(), () -> new byte[16]);
   }
 
-  private static Request request() {
+  static Request request() {
     return new Request(new Actor("bench"), RequestId.random());
   }
 
-  private static SlotLabel label(int slot) {
+  static SlotLabel label(int slot) {
     return SlotLabel.of(
         new DoctorCode("D" + slot / SLOTS_OF_A_DOCTOR),
         FIRST_START.plus(Duration.ofHours(slot % SLOTS_OF_A_DOCTOR)),
         ZoneOffset.UTC);
   }
 
-  private static AllocationRequest wish(int slot, int patient) {
+  static AllocationRequest wish(int slot, int patient) {
     return new AllocationRequest(
         new AllocationRequest.Place.InSlot(new SlotReference.ByLabel(label(slot))),
         new PatientKey(new PhoneNumber(PHONES.formatted(patient)), 1),

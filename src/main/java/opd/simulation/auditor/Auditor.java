@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import opd.decision.Response;
 import opd.domain.SlotLabel;
 import opd.simulation.plan.Operation;
@@ -52,7 +53,10 @@ public final class Auditor {
   ///
   /// @param expected what must be found
   private record Look(
-      Set<SlotLabel> slots, String when, List<SlotRow> expected, Future<List<SlotRow>> found) {}
+      Set<SlotLabel> slots,
+      Supplier<String> when,
+      List<SlotRow> expected,
+      Future<List<SlotRow>> found) {}
 
   /// Says what must become of an operation that the only desk is about to carry out. Where a look
   /// at one of its queues still goes on, this waits for it, so that the look cannot see the change.
@@ -75,7 +79,7 @@ public final class Auditor {
     compare(decided, foretold, foretold.answer() + foretold.hint(), decided.answer());
     Set<SlotLabel> slots = foretold.touched();
     var found = new FutureTask<>(() -> inspection.slots(slots));
-    look = new Look(slots, "after " + text(decided), model.rows(slots), found);
+    look = new Look(slots, () -> "after " + text(decided), model.rows(slots), found);
     looking.execute(found);
   }
 
@@ -154,7 +158,7 @@ public final class Auditor {
   public void lookAtAll() {
     awaitLook();
     Set<SlotLabel> slots = model.labels();
-    compare(model.rows(slots), inspection.slots(slots), slots, "in the end");
+    compare(model.rows(slots), inspection.slots(slots), slots, () -> "in the end");
   }
 
   public boolean isSatisfied() {
@@ -177,18 +181,22 @@ public final class Auditor {
   }
 
   private void compare(
-      List<SlotRow> expected, List<SlotRow> found, Set<SlotLabel> slots, String when) {
+      List<SlotRow> expected, List<SlotRow> found, Set<SlotLabel> slots, Supplier<String> when) {
     if (expected.equals(found)) {
       marks.held(Invariant.QUEUE);
       marks.held(Invariant.LOG);
       return;
     }
     if (found.size() != expected.size()) {
-      marks.broke(Invariant.QUEUE, when + " there are " + found.size() + " of the slots " + slots);
+      marks.broke(
+          Invariant.QUEUE, when.get() + " there are " + found.size() + " of the slots " + slots);
       return;
     }
     for (int index = 0; index < expected.size(); index++) {
-      compare(expected.get(index), found.get(index), when + ", " + expected.get(index).label());
+      SlotRow row = expected.get(index);
+      if (!row.equals(found.get(index))) {
+        compare(row, found.get(index), when.get() + ", " + row.label());
+      }
     }
   }
 

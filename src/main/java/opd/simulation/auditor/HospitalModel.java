@@ -3,12 +3,16 @@ package opd.simulation.auditor;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import opd.domain.DoctorCode;
 import opd.domain.PatientKey;
 import opd.domain.SlotLabel;
@@ -21,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// and changes as the hospital must.
 public final class HospitalModel {
   private final Map<SlotLabel, ModelSlot> slots = new TreeMap<>();
+  private final Map<DoctorCode, SortedMap<SlotLabel, ModelSlot>> ofDoctors = new HashMap<>();
+  private final Map<PatientKey, List<ModelToken>> ofPatients = new HashMap<>();
 
   private final ZoneId zone;
   private long calls;
@@ -35,6 +41,16 @@ public final class HospitalModel {
     ModelSlot slot = new ModelSlot(label, start, end, capacity, zone);
     slot.log(at);
     slots.put(label, slot);
+    ofDoctors.computeIfAbsent(label.doctor(), _ -> new TreeMap<>()).put(label, slot);
+  }
+
+  /// The slot gives a new token.
+  ///
+  /// @param from the displaced token that it makes good, or null
+  ModelToken give(ModelSlot slot, ModelToken.Claim claim, @Nullable TokenLabel from) {
+    ModelToken token = slot.take(claim, from);
+    ofPatients.computeIfAbsent(claim.patient(), _ -> new ArrayList<>()).add(token);
+    return token;
   }
 
   public Prediction decide(Operation operation, Instant at) {
@@ -73,8 +89,7 @@ public final class HospitalModel {
 
   /// The doctor's open slots of that day that start later, by start.
   List<ModelSlot> later(ModelSlot slot) {
-    return slots.values().stream()
-        .filter(other -> other.label.doctor().equals(slot.label.doctor()))
+    return ofDoctor(slot.label.doctor())
         .filter(other -> other.label.day().equals(slot.label.day()))
         .filter(other -> other.start.isAfter(slot.start) && other.isOpen())
         .sorted(Comparator.comparing((ModelSlot other) -> other.start))
@@ -86,15 +101,16 @@ public final class HospitalModel {
   ///
   /// @param left a token that is given up for it, or null
   String heldBeside(ModelSlot slot, PatientKey patient, @Nullable ModelToken left) {
-    return slots.values().stream()
-        .filter(other -> other != slot)
-        .filter(other -> other.start.isBefore(slot.end))
-        .filter(other -> other.end.isAfter(slot.start))
-        .flatMap(other -> other.heldBy(patient).stream())
-        .filter(token -> token != left)
-        .findFirst()
+    return ofPatients.getOrDefault(patient, List.of()).stream()
+        .filter(token -> token.isActive() && token != left)
+        .filter(token -> overlap(slot, slot(token.label.slot())))
+        .min(Comparator.comparing(token -> token.label.slot()))
         .map(token -> ", beside " + token.label)
         .orElse("");
+  }
+
+  private static boolean overlap(ModelSlot one, ModelSlot other) {
+    return one != other && other.start.isBefore(one.end) && other.end.isAfter(one.start);
   }
 
   /// The number of the next call, from 1.
@@ -114,9 +130,13 @@ public final class HospitalModel {
 
   /// The open slots of a doctor, by start.
   List<ModelSlot> openOf(DoctorCode doctor) {
-    return slots.values().stream()
-        .filter(slot -> slot.label.doctor().equals(doctor) && slot.isOpen())
-        .toList();
+    return ofDoctor(doctor).filter(ModelSlot::isOpen).toList();
+  }
+
+  /// By label.
+  private Stream<ModelSlot> ofDoctor(DoctorCode doctor) {
+    SortedMap<SlotLabel, ModelSlot> own = ofDoctors.get(doctor);
+    return own == null ? Stream.of() : own.values().stream();
   }
 
   /// What the database must show of the slots.

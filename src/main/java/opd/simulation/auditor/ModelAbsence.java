@@ -82,7 +82,7 @@ final class ModelAbsence {
   }
 
   private String move(ModelToken lost, ModelSlot place) {
-    ModelToken placed = place.take(lost.claim(), lost.label);
+    ModelToken placed = hospital.give(place, lost.claim(), lost.label);
     placed.bringArrival(lost);
     place.log(at);
     touched.add(place.label);

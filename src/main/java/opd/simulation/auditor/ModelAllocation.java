@@ -191,7 +191,7 @@ final class ModelAllocation {
       placed = lost;
     } else {
       aspects.add(Invariant.NUMBERS);
-      placed = slot.take(claim, lost == null ? null : lost.label);
+      placed = hospital.give(slot, claim, lost == null ? null : lost.label);
     }
     if (before != null && before != placed) {
       placed.bringArrival(before);

@@ -3,10 +3,10 @@ package opd.simulation.day;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import opd.domain.AuditKind;
 import opd.record.Encoding;
@@ -17,16 +17,27 @@ import opd.service.FacilityServices;
 /// What the audit log says after the day: how many entries of each kind, whether its chains are
 /// linked, and a digest over their heads.
 public final class AuditChains {
-  private static final Comparator<String> BY_KIND_AND_ID =
-      Comparator.comparing((String chain) -> chain.split("/", -1)[0])
-          // Ids are numbers, so that slot/2 comes before slot/10; codes are not, and sort as text.
-          .thenComparingLong(AuditChains::number)
-          .thenComparing(Comparator.naturalOrder());
-
-  private final Map<String, StoredEntry> heads = new TreeMap<>(BY_KIND_AND_ID);
+  private final Map<String, StoredEntry> heads = new HashMap<>();
   private final Map<AuditKind, Integer> kinds = new EnumMap<>(AuditKind.class);
   private final TreeSet<String> actors = new TreeSet<>();
   private final List<String> breaks = new ArrayList<>();
+
+  /// In the order of the digest: by kind, then by id.
+  ///
+  /// @param number 0 where the id is none: ids are numbers, so that slot/2 comes before slot/10;
+  ///   codes are not, and sort as text
+  private record Place(String kind, long number, String chain) {
+    static final Comparator<Place> ORDER =
+        Comparator.comparing(Place::kind)
+            .thenComparingLong(Place::number)
+            .thenComparing(Place::chain);
+
+    static Place of(String chain) {
+      String kind = chain.split("/", -1)[0];
+      String id = chain.substring(chain.indexOf('/') + 1);
+      return new Place(kind, id.matches("[0-9]+") ? Long.parseLong(id) : 0, chain);
+    }
+  }
 
   private AuditChains() {}
 
@@ -34,11 +45,6 @@ public final class AuditChains {
     AuditChains chains = new AuditChains();
     desk.audit().read(AuditService.Query.EVERYTHING, chains::add);
     return chains;
-  }
-
-  private static long number(String chain) {
-    String id = chain.substring(chain.indexOf('/') + 1);
-    return id.matches("[0-9]+") ? Long.parseLong(id) : 0;
   }
 
   private void add(StoredEntry entry) {
@@ -69,11 +75,12 @@ public final class AuditChains {
   /// SHA-256 in hexadecimal digits over name, number and hash of each chain's last entry.
   public String digest() {
     List<String> fields = new ArrayList<>();
-    heads.forEach((chain, head) -> {
-      fields.add(chain);
+    for (Place place : heads.keySet().stream().map(Place::of).sorted(Place.ORDER).toList()) {
+      StoredEntry head = Objects.requireNonNull(heads.get(place.chain()));
+      fields.add(place.chain());
       fields.add(Long.toString(head.number()));
       fields.add(head.hash());
-    });
+    }
     return Encoding.sha256Hex(fields.toArray(String[]::new));
   }
 }

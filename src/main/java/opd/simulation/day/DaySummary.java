@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import opd.domain.DoctorCode;
 import opd.domain.PatientKey;
 import opd.domain.SlotLabel;
@@ -107,8 +108,16 @@ final class DaySummary {
         concerned(slot.label()).forEach(counting -> counting.offer(slot.capacity()));
       }
     }
+    Map<DoctorCode, List<SlotDay>> slotsOf =
+        slots.stream().collect(Collectors.groupingBy(slot -> slot.label().doctor()));
+    Map<DoctorCode, List<Consultation>> consultationsOf =
+        consultations.stream()
+            .collect(Collectors.groupingBy(consultation -> consultation.token().slot().doctor()));
     for (DayPlan.Doctor doctor : plan.doctors()) {
-      WorkingTime time = WorkingTime.of(doctor.code(), slots, consultations);
+      WorkingTime time =
+          WorkingTime.of(
+              slotsOf.getOrDefault(doctor.code(), List.of()),
+              consultationsOf.getOrDefault(doctor.code(), List.of()));
       total.worked(time);
       doctor(doctor.code()).worked(time);
     }

@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import opd.domain.Doctor;
@@ -27,7 +29,7 @@ public final class GeneratedDay {
   private final int deskCount;
 
   /// @param opening opens a desk with a connection of its own, by the clock
-  /// @param looking see [Auditor]
+  /// @param looking see [Auditor]; in the end it verifies the log
   /// @param deskCount at least 1
   public GeneratedDay(
       DayPlan plan,
@@ -58,9 +60,11 @@ public final class GeneratedDay {
               ? new OneDesk(new OperationRunner(desk), clock, course, auditor).play()
               : new ManyDesks(opening, eve, plan.zone(), course, auditor).play(deskCount, desk);
       auditor.lookAtAll();
+      // The log is verified on a connection of its own, while it is read here.
+      var verified = CompletableFuture.supplyAsync(() -> verify(desk), looking);
       DayRecord record = DaySummary.of(plan, decided, course.consultations());
       AuditChains chains = AuditChains.read(desk);
-      check(findings, desk, auditor, chains);
+      check(findings, auditor, chains, verified);
       return scripted.and(
           Step.of(scripted.steps().size() + 1, "A generated day", findings),
           record,
@@ -109,7 +113,10 @@ public final class GeneratedDay {
   }
 
   private void check(
-      Findings findings, FacilityServices desk, Auditor auditor, AuditChains chains) {
+      Findings findings,
+      Auditor auditor,
+      AuditChains chains,
+      CompletableFuture<Verified> verified) {
     auditor
         .findings()
         .forEach(finding ->
@@ -117,12 +124,22 @@ public final class GeneratedDay {
                 finding.aspect().sentence(), finding.faults(), finding.held() + " times"));
     inspection.faults().forEach(findings::expectNone);
     findings.expectNone("each entry of the audit log follows the one before", chains.breaks());
-    findings.guard("the audit log could be verified", () -> verify(desk, findings));
+    findings.guard("the audit log could be verified", () -> tell(await(verified), findings));
   }
 
-  private static void verify(FacilityServices desk, Findings findings) {
-    Verified verified =
-        desk.verification().verify(Optional.empty(), Optional.empty(), entries -> {});
+  private static Verified verify(FacilityServices desk) {
+    return desk.verification().verify(Optional.empty(), Optional.empty(), entries -> {});
+  }
+
+  private static Verified await(CompletableFuture<Verified> verified) {
+    try {
+      return verified.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private static void tell(Verified verified, Findings findings) {
     findings.expectNone(
         "decided again from the log alone, every decision, row and outcome is the same",
         verified.differences().stream().limit(3).map(Object::toString).toList(),

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import opd.domain.DoctorCode;
 import opd.domain.SlotStatus;
 
 /// What a doctor's time went by without.
@@ -15,17 +14,11 @@ import opd.domain.SlotStatus;
 ///   if that was before
 record WorkingTime(long idleSeconds, long overtimeSeconds) {
 
-  /// @param consultations of all doctors; those of one doctor never overlap
-  static WorkingTime of(DoctorCode doctor, List<SlotDay> slots, List<Consultation> consultations) {
+  /// @param slots the doctor's
+  /// @param own the doctor's consultations, which never overlap
+  static WorkingTime of(List<SlotDay> slots, List<Consultation> own) {
     List<SlotDay> held =
-        slots.stream()
-            .filter(slot -> slot.label().doctor().equals(doctor))
-            .filter(slot -> slot.status() != SlotStatus.CANCELLED)
-            .toList();
-    List<Consultation> own =
-        consultations.stream()
-            .filter(consultation -> consultation.token().slot().doctor().equals(doctor))
-            .toList();
+        slots.stream().filter(slot -> slot.status() != SlotStatus.CANCELLED).toList();
     return new WorkingTime(
         held.stream().mapToLong(slot -> idle(slot, own)).sum(), overtime(held, own));
   }

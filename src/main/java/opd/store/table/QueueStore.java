@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import opd.decision.SlotBook;
 import opd.domain.Serving;
@@ -140,10 +139,16 @@ public final class QueueStore {
         .where(slots);
   }
 
-  /// Few tokens have a predecessor: as a join, the planner reads the whole of slot for it.
-  private static <T> Field<T> ofPredecessor(Field<T> column) {
+  /// Label of the predecessor's slot and its number, in one text: the server prepares each such
+  /// question with every queue, also where no token has a predecessor. As a join, the planner reads
+  /// the whole of slot for it.
+  private static Field<String> labelOfPredecessor() {
     return DSL.field(
-        DSL.select(column)
+        DSL.select(
+                DSL.concat(
+                    TokenStore.PREDECESSOR_SLOT.LABEL,
+                    DSL.inline("-"),
+                    TokenStore.PREDECESSOR.SEQUENCE_NUMBER))
             .from(TokenStore.PREDECESSOR)
             .join(TokenStore.PREDECESSOR_SLOT)
             .on(TokenStore.PREDECESSOR_SLOT.ID.eq(TokenStore.PREDECESSOR.SLOT_ID))
@@ -179,9 +184,8 @@ public final class QueueStore {
     private final Field<Object[]> priorities;
     private final Field<Object[]> sources;
     private final Field<Object[]> times;
-    // Of the few tokens that have a predecessor, these three.
+    // Of the few tokens that have a predecessor, these two.
     private final Field<Object[]> successors;
-    private final Field<Object[]> predecessorSlots;
     private final Field<Object[]> predecessors;
 
     TokenArrays(String name) {
@@ -197,12 +201,7 @@ public final class QueueStore {
               "int8",
               DSL.field("cast(extract(epoch from {0}) * 1000000 as int8)", TOKEN.CREATED_AT));
       successors = ofSuccessors("successors", "int4", TOKEN.SEQUENCE_NUMBER);
-      predecessorSlots =
-          ofSuccessors(
-              "predecessor_slots", "text", ofPredecessor(TokenStore.PREDECESSOR_SLOT.LABEL));
-      predecessors =
-          ofSuccessors(
-              "predecessors", "int4", ofPredecessor(TokenStore.PREDECESSOR.SEQUENCE_NUMBER));
+      predecessors = ofSuccessors("predecessors", "text", labelOfPredecessor());
     }
 
     /// @param elementType the array's, one of those that [ArrayBinding] takes
@@ -230,7 +229,6 @@ public final class QueueStore {
                       sources,
                       times,
                       successors,
-                      predecessorSlots,
                       predecessors)
                   .from(TOKEN)
                   .where(TOKEN.SLOT_ID.eq(SLOT.ID).and(condition)))
@@ -265,18 +263,22 @@ public final class QueueStore {
       return tokens;
     }
 
+    private static TokenLabel predecessor(String text) {
+      int dash = text.lastIndexOf('-');
+      int sequence = Integer.parseInt(text.substring(dash + 1));
+      return new TokenLabel(SlotStore.label(text.substring(0, dash)), sequence);
+    }
+
     /// Of those tokens that have one, by sequence number.
     private Map<Integer, TokenLabel> predecessors(Record row) {
       Object[] having = row.get(successors);
       if (having == null) {
         return Map.of();
       }
-      Object[] slots = row.get(predecessorSlots);
-      Object[] numbers = row.get(predecessors);
+      Object[] labels = row.get(predecessors);
       Map<Integer, TokenLabel> found = new HashMap<>();
       for (int index = 0; index < having.length; index++) {
-        TokenLabel label = TokenStore.label((String) slots[index], (Integer) numbers[index]);
-        found.put((Integer) having[index], Objects.requireNonNull(label));
+        found.put((Integer) having[index], predecessor((String) labels[index]));
       }
       return found;
     }
