@@ -265,7 +265,12 @@ public final class RestoredFacility implements AutoCloseable {
       if (!isComplete) {
         new Migrations(settings).drop(kept);
       }
+      // The server may notice only some time later that the connection is closed: the next restore
+      // would be told that this one is still at work.
+      sql.fetch("select pg_advisory_unlock_all()");
     } catch (SQLException e) {
+      throw FaultMessages.error(Fault.of(e), settings);
+    } catch (DataAccessException e) {
       throw FaultMessages.error(Fault.of(e), settings);
     }
   }
