@@ -103,7 +103,7 @@ public final class BulkRows<T> {
       String elementType,
       IntFunction<Object[]> array,
       Function<T, @Nullable Object> value) {
-    Param<Object> only = DSL.param(this.name + "." + name, Object.class);
+    Param<Object> only = DSL.param(this.name + "." + name + " of one", Object.class);
     columns.add(new Column<>(name, elementType, values(name, elementType), only, array, value));
   }
 
@@ -158,10 +158,11 @@ public final class BulkRows<T> {
   }
 
   /// Gives the statement its rows.
-  void bind(CachedStatement.Execution execution, List<T> rows, Size size) {
-    switch (size) {
-      case ONE -> bindOne(execution, rows);
-      case ANY -> bindAny(execution, rows);
+  void bind(CachedStatement.Execution execution, List<T> rows) {
+    if (execution.takes(columns.getFirst().only())) {
+      bindOne(execution, rows);
+    } else {
+      bindAny(execution, rows);
     }
   }
 

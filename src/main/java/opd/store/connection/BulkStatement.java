@@ -12,13 +12,13 @@ public final class BulkStatement {
 
   /// @param query makes the statement for so many rows, as [CachedStatement] needs it
   public BulkStatement(Function<BulkRows.Size, ? extends Query> query) {
-    one = new CachedStatement(BulkRows.Size.ONE, () -> query.apply(BulkRows.Size.ONE));
-    any = new CachedStatement(BulkRows.Size.ANY, () -> query.apply(BulkRows.Size.ANY));
+    one = new CachedStatement(() -> query.apply(BulkRows.Size.ONE));
+    any = new CachedStatement(() -> query.apply(BulkRows.Size.ANY));
   }
 
   /// Begins to carry it out.
   ///
-  /// @param isOfOne whether each of its tables gets one row
+  /// @param isOfOne whether it gets one row
   public CachedStatement.Execution on(Transaction transaction, boolean isOfOne) {
     return (isOfOne ? one : any).on(transaction);
   }

@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 /// switch when it first comes to it, in every process, which types that are not sealed do not
 /// repay.
 public final class CachedStatement {
-  private final BulkRows.Size size;
   private final Supplier<? extends Query> query;
 
   /// Looks at a row.
@@ -54,12 +53,6 @@ public final class CachedStatement {
   /// @param query makes the statement, in which each value is a named parameter that occurs once,
   ///   and what it selects are fields
   public CachedStatement(Supplier<? extends Query> query) {
-    this(BulkRows.Size.ANY, query);
-  }
-
-  /// @param size how many rows each table of [BulkRows] in it has
-  CachedStatement(BulkRows.Size size, Supplier<? extends Query> query) {
-    this.size = size;
     this.query = query;
   }
 
@@ -136,9 +129,15 @@ public final class CachedStatement {
       return this;
     }
 
+    /// Whether the statement has the parameter.
+    boolean takes(Param<?> parameter) {
+      return text.parameters().stream()
+          .anyMatch(each -> Objects.equals(each.getParamName(), parameter.getParamName()));
+    }
+
     /// Gives a table its rows.
     public <T> Execution with(BulkRows<T> table, List<T> rows) {
-      table.bind(this, rows, statement.size);
+      table.bind(this, rows);
       return this;
     }
 

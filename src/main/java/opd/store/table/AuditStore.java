@@ -14,6 +14,7 @@ import opd.domain.Rule;
 import opd.record.FactsJson;
 import opd.store.connection.BulkRows;
 import opd.store.connection.BulkStatement;
+import opd.store.connection.CachedStatement;
 import opd.store.connection.RowCount;
 import opd.store.connection.Transaction;
 import org.jooq.Field;
@@ -46,7 +47,10 @@ public final class AuditStore {
   private static final Field<JSON> FACTS =
       ROWS.column(AUDIT_ENTRY.FACTS, row -> JSON.json(FactsJson.text(row.event())));
   // One statement: a second one of its kind would take a twentieth of an allocation's time.
-  private static final BulkStatement APPEND = new BulkStatement(AuditStore::appending);
+  private static final BulkStatement APPEND_DECISION =
+      new BulkStatement(entries -> appending(BulkRows.Size.ONE, entries));
+  private static final CachedStatement APPEND_LIST =
+      new CachedStatement(() -> appending(BulkRows.Size.ANY, BulkRows.Size.ANY));
 
   private AuditStore() {}
 
@@ -83,9 +87,12 @@ public final class AuditStore {
       Actor actor,
       SortedMap<String, RequestStore.Stored> outcomes,
       List<Attributed> entries) {
+    var append =
+        outcomes.size() == 1
+            ? APPEND_DECISION.on(transaction, entries.size() == 1)
+            : APPEND_LIST.on(transaction);
     transaction.sendWithNext(
-        APPEND
-            .on(transaction, outcomes.size() == 1 && entries.size() == 1)
+        append
             .with(RequestStore.ROWS, List.copyOf(outcomes.entrySet()))
             .with(OUTCOMES, outcomes.size())
             .with(ACTOR, actor.name())
@@ -93,8 +100,8 @@ public final class AuditStore {
             .with(ENTRIES, entries.size()));
   }
 
-  private static Select<?> appending(BulkRows.Size size) {
-    var stored = DSL.name("stored").as(RequestStore.inserting(size));
+  private static Select<?> appending(BulkRows.Size outcomes, BulkRows.Size entries) {
+    var stored = DSL.name("stored").as(RequestStore.inserting(outcomes));
     // Counted beside the entries, so that all outcomes are stored before the first of them.
     var all = DSL.select(DSL.count()).from(stored).asTable("all_stored");
     var told =
@@ -122,9 +129,9 @@ public final class AuditStore {
                                 PATIENT_ID,
                                 RULE,
                                 FACTS)
-                            .from(ROWS.table(size))
+                            .from(ROWS.table(entries))
                             .crossJoin(all)
-                            .orderBy(ROWS.order(size)))
+                            .orderBy(ROWS.order(entries)))
                     .returningResult(AUDIT_ENTRY.NUMBER));
     return DSL.with(stored, told)
         .select(
