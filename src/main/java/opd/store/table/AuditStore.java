@@ -46,7 +46,8 @@ public final class AuditStore {
       ROWS.column(AUDIT_ENTRY.RULE, row -> ruleNumber(row.event()));
   private static final Field<JSON> FACTS =
       ROWS.column(AUDIT_ENTRY.FACTS, row -> JSON.json(FactsJson.text(row.event())));
-  // One statement: a second one of its kind would take a twentieth of an allocation's time.
+  // Outcomes and entries in one statement: a second one would take a twentieth of an allocation's
+  // time.
   private static final BulkStatement APPEND_DECISION =
       new BulkStatement(entries -> appending(BulkRows.Size.ONE, entries));
   private static final CachedStatement APPEND_LIST =
