@@ -65,9 +65,12 @@ public final class TestServer {
         Runtime.getRuntime()
             .addShutdownHook(
                 new Thread(() -> {
-                  started.spares.drop();
-                  if (!isOthers) {
-                    server.stop();
+                  try {
+                    started.spares.drop();
+                  } finally {
+                    if (!isOthers) {
+                      server.stop();
+                    }
                   }
                 }));
       }
