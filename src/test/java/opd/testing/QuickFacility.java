@@ -165,7 +165,8 @@ final class QuickFacility {
     }
   }
 
-  private static List<String> column(Statement statement, String query) throws SQLException {
+  /// The values of a query's first column.
+  static List<String> column(Statement statement, String query) throws SQLException {
     List<String> values = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery(query)) {
       while (rows.next()) {

@@ -5,10 +5,8 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,12 +30,12 @@ record Rows(Map<String, String> byTable, List<String> sequences) {
   static Rows read(Connection connection) throws SQLException {
     Map<String, String> byTable = new TreeMap<>();
     try (Statement statement = connection.createStatement()) {
-      for (String table : column(statement, TABLES)) {
+      for (String table : QuickFacility.column(statement, TABLES)) {
         StringWriter rows = new StringWriter();
         copies(connection).copyOut("copy %s to stdout".formatted(table), rows);
         byTable.put(table, rows.toString());
       }
-      return new Rows(byTable, column(statement, SEQUENCES));
+      return new Rows(byTable, QuickFacility.column(statement, SEQUENCES));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -69,15 +67,5 @@ record Rows(Map<String, String> byTable, List<String> sequences) {
 
   private static CopyManager copies(Connection connection) throws SQLException {
     return connection.unwrap(PGConnection.class).getCopyAPI();
-  }
-
-  private static List<String> column(Statement statement, String query) throws SQLException {
-    List<String> values = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery(query)) {
-      while (rows.next()) {
-        values.add(rows.getString(1));
-      }
-    }
-    return values;
   }
 }
