@@ -15,16 +15,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import opd.cli.session.CommandContext;
+import opd.cli.session.ConsoleState;
 import opd.cli.session.Surroundings;
 import opd.domain.ClockSource;
 import opd.output.StandardOutput;
 import opd.testing.ProgramUnderTest;
 import opd.testing.TestFacility;
 
-/// Runs command lines in-process on a facility of the test's own, under the desk's login.
+/// Runs command lines in-process on a facility of the test's own, under the desk's login, as the
+/// shell's function of `opd session` does: they have nothing in common but the connections.
 final class CommandLineFixture implements AutoCloseable {
   private final TestFacility facility;
   private final Map<String, String> environment = new HashMap<>();
+  private final ConsoleState connections = ConsoleState.ofOneCommand();
+  private final Lock one = new ReentrantLock();
 
   CommandLineFixture() {
     this(TestFacility.borrow(ClockSource.DATABASE));
@@ -119,7 +126,7 @@ final class CommandLineFixture implements AutoCloseable {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
-        Program.run(
+        run(
             new Surroundings(
                 environment,
                 new ByteArrayInputStream(input.getBytes(UTF_8)),
@@ -130,6 +137,19 @@ final class CommandLineFixture implements AutoCloseable {
                 errorColumns),
             arguments);
     return new Result(exit, out.toString(), err.toString());
+  }
+
+  private int run(Surroundings surroundings, String... arguments) {
+    // Of several at the same moment the others have connections of their own.
+    if (!one.tryLock()) {
+      return Program.run(surroundings, arguments);
+    }
+    try {
+      ConsoleState workplace = connections.forAnotherCommand(request -> {});
+      return Program.run(new CommandContext(surroundings, workplace), arguments);
+    } finally {
+      one.unlock();
+    }
   }
 
   /// A real process with this command line, not yet started.
@@ -198,8 +218,14 @@ final class CommandLineFixture implements AutoCloseable {
     return run(all.toArray(String[]::new));
   }
 
+  /// The next command connects anew, as a process would.
+  void hangUp() {
+    connections.close();
+  }
+
   @Override
   public void close() {
+    hangUp();
     facility.close();
   }
 }

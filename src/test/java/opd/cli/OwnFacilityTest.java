@@ -94,6 +94,7 @@ final class OwnFacilityTest {
       }
       assertThat(doctors(line.facility())).isZero();
       superuser.run("alter role %s set lock_timeout = '1000ms'".formatted(login));
+      line.hangUp();
       assertThat(line.run("doctor", "add", "RAO", "--name", "Dr. Rao").exit())
           .as("a login that brings it")
           .isZero();
