@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Order(7)
 final class LongScriptTest {
   private static final int COMMANDS = Extent.of(500, 5_000);
-  private static final int EACH_ON_ITS_OWN = Extent.of(200, 5_000);
+  private static final int EACH_ON_ITS_OWN = Extent.of(100, 5_000);
   private static final int MOST_AT_ONCE = 30;
   private static final long SEED = 20_300_107;
   private static final int SLOTS = 12;

@@ -13,12 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import opd.testing.Extent;
 import org.junit.jupiter.api.Test;
 
 /// Lists that were mutated at random, always the same ones from the same seed, and read without a
 /// facility: whatever they hold, each line gives one result, and nothing else happens.
 final class ListFuzzTest {
-  private static final int LISTS = 20_000;
+  private static final int LISTS = Extent.of(8_000, 20_000);
   private static final int LARGEST = 4_000;
   private static final List<String> SNIPPETS =
       List.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -112,10 +113,15 @@ final class EveryColumnTest {
       """;
 
   private static Clinic clinic;
+  private static Connection superuser;
 
   @BeforeAll
   static void aDay() throws SQLException {
     clinic = Clinic.open();
+    superuser = clinic.facility().connectAsSuperuser();
+    try (Statement statement = superuser.createStatement()) {
+      statement.execute("set session_replication_role = replica");
+    }
     var slot = clinic.aSlot(2);
     var delayed = clinic.aSlot(2);
     var first = clinic.aToken(slot, TokenPriority.FOLLOW_UP);
@@ -145,6 +151,7 @@ final class EveryColumnTest {
 
   @AfterAll
   static void close() throws SQLException {
+    superuser.close();
     clinic.close();
   }
 
@@ -157,9 +164,7 @@ final class EveryColumnTest {
   /// Takes the change back afterwards, by the rows as they were.
   private static void assertFound(String change) throws SQLException {
     String table = change.split(" ", 3)[1];
-    try (var connection = clinic.facility().connectAsSuperuser();
-        Statement statement = connection.createStatement()) {
-      statement.execute("set session_replication_role = replica");
+    try (Statement statement = superuser.createStatement()) {
       String columns =
           String.join(
               ", ",
@@ -170,14 +175,15 @@ final class EveryColumnTest {
                           .formatted(table)));
       statement.execute(
           "create temporary table as_it_was as select %s from %s".formatted(columns, table));
-      assertThat(statement.executeUpdate(change)).as(change).isPositive();
       try {
+        assertThat(statement.executeUpdate(change)).as(change).isPositive();
         assertThat(differences()).as(change).isPositive();
       } finally {
         statement.execute("delete from " + table);
         statement.execute(
             "insert into %s (%s) overriding system value select * from as_it_was"
                 .formatted(table, columns));
+        statement.execute("drop table as_it_was");
       }
     }
     assertThat(differences()).as("taken back: " + change).isZero();

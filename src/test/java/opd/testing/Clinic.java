@@ -24,6 +24,7 @@ import opd.service.FacilityServices;
 import opd.service.QueueService;
 import opd.service.Request;
 import opd.service.SessionPlan;
+import org.jspecify.annotations.Nullable;
 
 /// A facility with one desk, and the sentences that tests about it are written in. Each slot has a
 /// doctor of its own unless one is named; patients are plain numbers.
@@ -32,14 +33,13 @@ public final class Clinic implements AutoCloseable {
 
   private final TestFacility facility;
   private final FacilityServices desk;
-  private final Prompt prompt;
   private final AtomicInteger doctors = new AtomicInteger();
   private final AtomicInteger patients = new AtomicInteger(1_000);
+  private @Nullable Prompt prompt;
 
-  private Clinic(TestFacility facility, FacilityServices desk) throws SQLException {
+  private Clinic(TestFacility facility, FacilityServices desk) {
     this.facility = facility;
     this.desk = desk;
-    this.prompt = Prompt.asSuperuser(facility);
   }
 
   public static Clinic open() throws SQLException {
@@ -74,7 +74,10 @@ public final class Clinic implements AutoCloseable {
   }
 
   /// Looks into the database past the services.
-  public Prompt prompt() {
+  public Prompt prompt() throws SQLException {
+    if (prompt == null) {
+      prompt = Prompt.asSuperuser(facility);
+    }
     return prompt;
   }
 
@@ -253,37 +256,42 @@ public final class Clinic implements AutoCloseable {
 
   /// The slot's chain: each entry's kind and rule number, as `TOKEN_ALLOCATED 1`.
   public List<String> log(Slot slot) throws SQLException {
-    return prompt.column(
-        "select concat_ws(' ', kind, rule) from audit_entry where slot_id = %d order by number"
-            .formatted(slot.id()));
+    return prompt()
+        .column(
+            "select concat_ws(' ', kind, rule) from audit_entry where slot_id = %d order by number"
+                .formatted(slot.id()));
   }
 
   /// The facts of the slot's newest entries, the newest first.
   public List<String> facts(Slot slot) throws SQLException {
-    return prompt.column(
-        "select facts from audit_entry where slot_id = %d order by number desc"
-            .formatted(slot.id()));
+    return prompt()
+        .column(
+            "select facts from audit_entry where slot_id = %d order by number desc"
+                .formatted(slot.id()));
   }
 
   /// How many rows each table holds, with every counter and status: two equal texts mean that
   /// nothing changed.
   public List<String> everything() throws SQLException {
-    return prompt.column(
-        """
-        select concat_ws(' ', 'counts', (select count(*) from doctor), (select count(*) from slot),
-          (select count(*) from patient), (select count(*) from token),
-          (select count(*) from request), (select count(*) from audit_entry))
-        union all select slot::text from slot
-        union all select token::text from token
-        union all select doctor::text from doctor
-        union all select patient::text from patient
-        order by 1\
-        """);
+    return prompt()
+        .column(
+            """
+            select concat_ws(' ', 'counts', (select count(*) from doctor), (select count(*) from slot),
+              (select count(*) from patient), (select count(*) from token),
+              (select count(*) from request), (select count(*) from audit_entry))
+            union all select slot::text from slot
+            union all select token::text from token
+            union all select doctor::text from doctor
+            union all select patient::text from patient
+            order by 1\
+            """);
   }
 
   @Override
   public void close() throws SQLException {
-    prompt.close();
+    if (prompt != null) {
+      prompt.close();
+    }
     desk.close();
     facility.close();
   }

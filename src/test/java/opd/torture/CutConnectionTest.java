@@ -22,12 +22,13 @@ final class CutConnectionTest {
 
   @Test
   void whatADeskIsToldWhenNothingGetsThroughAnyMoreIsExact() throws Exception {
-    check(List.of(Manner.FIN, Manner.RST), Afterwards.STAYS_DOWN, Extent.of(7, 1), Set.of(0, 5, 6));
+    check(
+        List.of(Manner.FIN, Manner.RST), Afterwards.STAYS_DOWN, Extent.of(10, 1), Set.of(0, 5, 6));
   }
 
   @Test
   void aDeskWhoseConnectionIsCutGoesOnOnAnotherAndItHappensOnce() throws Exception {
-    check(List.of(Manner.RST, Manner.FIN), Afterwards.HEALS, Extent.of(7, 1), Set.of(0));
+    check(List.of(Manner.RST, Manner.FIN), Afterwards.HEALS, Extent.of(10, 1), Set.of(0));
   }
 
   @Test

@@ -25,7 +25,7 @@ final class InterleavingsTest {
   private static final int THREADS = 2;
 
   // Of the places where a desk may be left in the middle of its work.
-  private static final int EACH = Extent.of(6, 1);
+  private static final int EACH = Extent.of(9, 1);
 
   // Which wishes come into each other's way, each with those that follow. Of the changes that
   // differ in nothing but the word that is written, and of the two closings, one stands for all.
