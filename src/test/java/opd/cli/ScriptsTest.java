@@ -232,7 +232,8 @@ final class ScriptsTest {
       list("a.csv", 0, LINE.formatted(CommandLineFixture.SLOT, 1));
       assertThat(intake(fixture, "--no-such-option").exit()).isEqualTo(78);
       assertThat(intake(fixture, "--facility", "nowhere").exit()).isEqualTo(4);
-      assertThat(intake(fixture, "--db", "postgresql://127.0.0.1:1/opd").exit()).isEqualTo(5);
+      assertThat(intake(fixture, "--db", "postgresql://127.0.0.1:1/opd", "--timeout", "1").exit())
+          .isEqualTo(5);
       fixture.with("OPD_ZONE", "Mars/Olympus");
       Ended wrong = intake(fixture);
       assertThat(wrong.exit()).isEqualTo(78);

@@ -41,7 +41,7 @@ final class GrowthTest {
       List.of("token", "audit_entry", "request", "patient", "slot", "slot_count", "doctor");
   private static final int TOKENS = 100_000;
   // PostgreSQL may plan a statement once for all values after five; at length a thousand changes.
-  private static final int TIMES = Extent.of(15, 60);
+  private static final int TIMES = Extent.of(8, 60);
   private static final int CHANGES_EACH_TIME = 17;
   private static final Duration PATIENCE = Await.PATIENCE;
 
