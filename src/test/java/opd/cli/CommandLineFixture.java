@@ -31,7 +31,7 @@ final class CommandLineFixture implements AutoCloseable {
   private final TestFacility facility;
   private final Map<String, String> environment = new HashMap<>();
   private final ConsoleState connections = ConsoleState.ofOneCommand();
-  private final Lock one = new ReentrantLock();
+  private final Lock atWork = new ReentrantLock();
 
   CommandLineFixture() {
     this(TestFacility.borrow(ClockSource.DATABASE));
@@ -141,14 +141,14 @@ final class CommandLineFixture implements AutoCloseable {
 
   private int run(Surroundings surroundings, String... arguments) {
     // Of several at the same moment the others have connections of their own.
-    if (!one.tryLock()) {
+    if (!atWork.tryLock()) {
       return Program.run(surroundings, arguments);
     }
     try {
       ConsoleState workplace = connections.forAnotherCommand(request -> {});
       return Program.run(new CommandContext(surroundings, workplace), arguments);
     } finally {
-      one.unlock();
+      atWork.unlock();
     }
   }
 

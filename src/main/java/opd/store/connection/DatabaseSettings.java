@@ -88,8 +88,6 @@ public record DatabaseSettings(
           "statement_timeout", "5s");
 
   private static final Duration ANSWER = Duration.ofSeconds(6);
-  // No wait at all would be one without a bound.
-  private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST_FOR_COMMIT = Duration.ofMillis(250);
   private static final int CONNECT_SECONDS = 3;
 
@@ -144,12 +142,14 @@ public record DatabaseSettings(
             direct.url(), direct.user(), direct.password(), facility, budget, durability, null);
   }
 
-  /// How long an answer of the server is waited for.
+  /// How long an answer of the server is waited for, in whole milliseconds and never none at all,
+  /// which would be a wait without a bound. Rounded up: a wait that ended before the time, by
+  /// however little, would be told as a connection that was lost.
   ///
   /// @param left what is left of the budget
   Duration answer(Duration left) {
-    Duration bound = left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
-    return bound.compareTo(ANSWER) < 0 ? bound : ANSWER;
+    long millis = left.plusNanos(999_999).toMillis();
+    return Duration.ofMillis(Math.clamp(millis, 1, ANSWER.toMillis()));
   }
 
   /// What must be left of the budget for a COMMIT: what is given up before it did not happen, what

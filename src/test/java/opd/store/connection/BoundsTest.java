@@ -67,6 +67,16 @@ final class BoundsTest {
     }
   }
 
+  @Test
+  void anAnswerIsWaitedForUntilTheTimeIsOverAndNotAMomentLess() {
+    DatabaseSettings settings = settings("", BUDGET);
+    assertThat(settings.answer(Duration.ofNanos(1_500_000_001)))
+        .isEqualTo(Duration.ofMillis(1_501));
+    assertThat(settings.answer(Duration.ofMillis(1_500))).isEqualTo(Duration.ofMillis(1_500));
+    assertThat(settings.answer(Duration.ZERO)).isEqualTo(Duration.ofMillis(1));
+    assertThat(settings.answer(Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(6));
+  }
+
   /// Sent, such a COMMIT would be carried out; only its answer might come too late.
   @Test
   void whatIsDoneTooLateToBeCommittedInTimeIsNotCommitted() throws Exception {
