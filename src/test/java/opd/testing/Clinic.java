@@ -42,22 +42,22 @@ public final class Clinic implements AutoCloseable {
     this.desk = desk;
   }
 
-  public static Clinic open() throws SQLException {
+  public static Clinic open() {
     return open(TestFacility.borrow(ClockSource.DATABASE));
   }
 
   /// In this facility, which is closed with the clinic.
-  public static Clinic open(TestFacility facility) throws SQLException {
+  public static Clinic open(TestFacility facility) {
     return new Clinic(facility, facility.desk());
   }
 
   /// A clinic whose logical clock stands at this time of the day.
-  public static Clinic at(String time) throws SQLException {
+  public static Clinic at(String time) {
     return at(TestFacility.borrow(ClockSource.SIMULATION), time);
   }
 
   /// The same in this facility, which is closed with the clinic.
-  public static Clinic at(TestFacility facility, String time) throws SQLException {
+  public static Clinic at(TestFacility facility, String time) {
     return new Clinic(facility, facility.deskAt(time(time)));
   }
 
