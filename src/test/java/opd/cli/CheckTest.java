@@ -1,7 +1,9 @@
 package opd.cli;
 
 import static opd.cli.OutputSchema.checked;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -154,7 +156,14 @@ final class CheckTest {
         .containsExactly("last seal", "last verify", "last backup");
     assertThat(line.run("audit", "seal").exit()).isZero();
     assertThat(line.run("audit", "verify").exit()).isZero();
-    assertThat(failed(check("--seal-within", "24", "--verify-within", "24"))).isEmpty();
+    JsonNode result = check("--seal-within", "24", "--verify-within", "24");
+    assertThat(failed(result)).isEmpty();
+    assertThat(
+            checks(result)
+                .filter(each -> each.path("name").asText().equals("last seal"))
+                .map(each -> each.path("found").asText()))
+        .singleElement(as(STRING))
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ, \\d minutes ago");
     assertThat(line.run("check", "--seal-within", "never").exit()).isEqualTo(2);
   }
 

@@ -2,6 +2,7 @@ package opd.cli.command;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -114,7 +115,9 @@ public final class CheckCommand {
     return Check.of(
             name,
             ok,
-            last.map(when -> "%s, %s ago".formatted(when, shown(age.orElseThrow())))
+            last.map(when ->
+                    "%s, %s ago"
+                        .formatted(when.truncatedTo(ChronoUnit.SECONDS), shown(age.orElseThrow())))
                 .orElse("not known on this machine"),
             within
                 .map(most -> "within %d hours".formatted(most.toHours()))
