@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import opd.testing.Await;
 
 /// A trigger at which desks stop in the middle of their transactions for as long as the gate is
@@ -69,25 +70,40 @@ final class Gate {
     run("select pg_advisory_unlock(%d)".formatted(FIRST_KEY));
   }
 
-  /// A second lock behind the first, taken by another session until its transaction ends.
+  /// A second lock behind the first, taken by another session until its transaction ends. Only
+  /// while the gate is shut: a desk that came through would wait for it, and whoever shuts the gate
+  /// then would wait for that desk.
   static String takeSecond() {
     return "select pg_advisory_xact_lock(%d)".formatted(SECOND_KEY);
   }
 
-  /// The session of a desk that waits at the gate.
-  Optional<Integer> waiting() throws SQLException {
+  /// Returns once a desk waits at the gate, with its session: which may be gone by then, as its
+  /// time may be over.
+  int awaitADesk() throws Exception {
+    AtomicInteger session = new AtomicInteger();
+    Await.until(
+        "a desk at the gate",
+        PATIENCE,
+        () -> {
+          Optional<Integer> found = waiting("");
+          found.ifPresent(session::set);
+          return found.isPresent();
+        });
+    return session.get();
+  }
+
+  /// Whether this desk's session still waits at the gate.
+  boolean isWaiting(int session) throws SQLException {
+    return waiting(" and pid = " + session).isPresent();
+  }
+
+  private Optional<Integer> waiting(String more) throws SQLException {
     try (Statement statement = connection.createStatement();
-        var rows = statement.executeQuery(WAITING.formatted(FIRST_KEY))) {
+        var rows = statement.executeQuery(WAITING.formatted(FIRST_KEY) + more)) {
       rows.next();
       int pid = rows.getInt(1);
       return rows.wasNull() ? Optional.empty() : Optional.of(pid);
     }
-  }
-
-  /// Returns once a desk waits at the gate.
-  int awaitADesk() throws Exception {
-    Await.until("a desk at the gate", PATIENCE, () -> waiting().isPresent());
-    return waiting().orElseThrow();
   }
 
   private void run(String... statements) throws SQLException {

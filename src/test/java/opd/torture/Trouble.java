@@ -128,8 +128,13 @@ final class Trouble implements DesksAtWork.Mischief, AutoCloseable {
   private void strike(String sql) throws Exception {
     int reachedBefore = reached();
     gate.shutAfter(0);
-    run(sql.formatted(gate.awaitADesk()));
-    awaitReached(reachedBefore);
+    while (reached() == reachedBefore) {
+      int session = gate.awaitADesk();
+      run(sql.formatted(session));
+      // The desk's time may have been over a moment before: then the next one is struck.
+      Await.until(
+          fault.words(), PATIENCE, () -> reached() > reachedBefore || !gate.isWaiting(session));
+    }
     gate.open();
   }
 
@@ -142,8 +147,8 @@ final class Trouble implements DesksAtWork.Mischief, AutoCloseable {
         ExecutorService executor = Executors.newSingleThreadExecutor()) {
       statement.execute("set deadlock_timeout = '60s'");
       statement.execute("begin");
-      statement.execute(Gate.takeSecond());
       gate.shutAfter(0);
+      statement.execute(Gate.takeSecond());
       gate.awaitADesk();
       Future<?> wait = executor.submit(() -> lockSlots(statement));
       Await.until(
