@@ -154,11 +154,14 @@ final class RosterTest {
               .redirectOutput(folder.resolve("out").toFile())
               .start();
       Instant deadline = Instant.now().plus(Await.PATIENCE);
+      // Asked first: what it did before it ended is there then.
+      boolean isAtWork = process.isAlive();
       while (prompt.number("select count(*) from slot") == 0) {
-        assertThat(process.isAlive() && Instant.now().isBefore(deadline))
+        assertThat(isAtWork && Instant.now().isBefore(deadline))
             .as(Files.readString(folder.resolve("out")))
             .isTrue();
         Await.pause();
+        isAtWork = process.isAlive();
       }
       process.destroyForcibly().waitFor();
 
