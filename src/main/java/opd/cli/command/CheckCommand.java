@@ -120,7 +120,7 @@ public final class CheckCommand {
                         .formatted(when.truncatedTo(ChronoUnit.SECONDS), shown(age.orElseThrow())))
                 .orElse("not known on this machine"),
             within
-                .map(most -> "within %d hours".formatted(most.toHours()))
+                .map(most -> "within %d h".formatted(most.toHours()))
                 .orElse("any time: no bound is set"))
         .mendedBy(remedy);
   }
@@ -128,6 +128,6 @@ public final class CheckCommand {
   private static String shown(Duration age) {
     return age.toHours() >= 48
         ? age.toDays() + " days"
-        : age.toMinutes() >= 120 ? age.toHours() + " hours" : age.toMinutes() + " minutes";
+        : age.toMinutes() >= 120 ? age.toHours() + " h" : age.toMinutes() + " min";
   }
 }
