@@ -247,8 +247,11 @@ public final class Program {
         return arguments.get(index + 1).equals("json");
       }
     }
-    String forAll = session.workplace().defaults().output.orNull();
-    return "json"
-        .equals(forAll == null ? session.surroundings().variables().get("OPD_OUTPUT") : forAll);
+    try {
+      return session.settings().isJson();
+    } catch (OpdException e) {
+      // What is wrong with the settings is not what is to be told.
+      return false;
+    }
   }
 }

@@ -48,7 +48,7 @@ public final class SlotCorrection {
       var facts = new ChangeFacts(null, capacity, book.active().size(), false, null, null);
       return refuse(book, CHANGE, Refusal.CAPACITY_TAKEN, facts);
     }
-    // In the order in which an emergency would take their places: the candidates' own.
+    // Those whom an emergency would displace first; told of in the order of the queue.
     List<Token> victims = new ArrayList<>(book.candidates().subList(0, tooMany));
     victims.sort(QueueOrder.OF_TOKENS);
     return changed(book, capacity, end, victims);

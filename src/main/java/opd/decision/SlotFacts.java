@@ -16,7 +16,7 @@ public record SlotFacts(
     SlotStatus status,
     int delayMinutes,
     StatusCounts counts) {
-  /// What is fixed about the slot, and so rebuilds it.
+  /// All of the slot but its id.
   public static SlotFacts of(Slot slot) {
     return new SlotFacts(
         slot.label(),
@@ -28,7 +28,7 @@ public record SlotFacts(
         slot.counts());
   }
 
-  /// The slot that these facts rebuild, as it was opened.
+  /// The slot that these facts rebuild, as it was at that moment.
   public Slot withId(long id) {
     return new Slot(id, label, start, end, capacity, status, delayMinutes, counts);
   }

@@ -26,10 +26,15 @@ public record PersonName(String value) {
 
   /// What all spellings of the name have in common.
   public String comparable() {
-    String decomposed = Normalizer.normalize(value, Normalizer.Form.NFKD);
+    return comparable(value);
+  }
+
+  /// The same of any text, such as one that may hold a name.
+  public static String comparable(String text) {
+    String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD);
     String bare = LEFT_ASIDE.matcher(decomposed).replaceAll("");
     // A name of punctuation alone is itself, and not equal to all others of that kind.
-    return (bare.isEmpty() ? value : bare).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    return (bare.isEmpty() ? text : bare).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 
   @Override

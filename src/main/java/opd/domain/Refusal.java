@@ -5,18 +5,18 @@ package opd.domain;
 public enum Refusal {
   /// The last change of the token's status, or of the slot, is none that can be taken back.
   NOTHING_TO_UNDO,
-  /// The slot is CANCELLED or COMPLETED.
-  SLOT_CLOSED,
-  /// The patient already holds an ACTIVE token in the slot.
-  DUPLICATE_TOKEN,
-  /// Every place is taken by a claim that is at least as high.
-  SLOT_FULL,
   /// The displaced token was made good in another slot: its successor is the one to change.
   ALREADY_REALLOCATED,
   /// Only a DISPLACED token is reallocated.
   TOKEN_NOT_DISPLACED,
   /// The token's status is final, or does not allow the change.
   TOKEN_NOT_ACTIVE,
+  /// The slot is CANCELLED or COMPLETED.
+  SLOT_CLOSED,
+  /// The patient already holds an ACTIVE token in the slot.
+  DUPLICATE_TOKEN,
+  /// Every place is taken by a claim that is at least as high.
+  SLOT_FULL,
   /// No later open slot of the doctor has a place without displacing anybody.
   NO_FREE_PLACE,
   /// More tokens are ACTIVE than the slot would have places.

@@ -25,7 +25,11 @@ public enum Rule {
   }
 
   /// @param number 1 to 5
+  /// @throws IllegalArgumentException for any other
   public static Rule of(int number) {
+    if (number < 1 || number > values().length) {
+      throw new IllegalArgumentException("there is no rule " + number);
+    }
     return values()[number - 1];
   }
 }

@@ -244,7 +244,7 @@ public final class FactsReader {
   }
 
   private static Rule rule(@Nullable Integer number) {
-    if (number == null || number < 1 || number > Rule.values().length) {
+    if (number == null) {
       throw new IllegalArgumentException("no rule");
     }
     return Rule.of(number);

@@ -3,10 +3,12 @@ package opd.record;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import opd.decision.Outcome;
@@ -15,6 +17,7 @@ import opd.decision.TokenView;
 import opd.decision.Warning;
 import opd.domain.ClockSource;
 import opd.domain.DoctorCode;
+import opd.domain.OpdException;
 import opd.domain.OutcomeKind;
 import opd.domain.Refusal;
 import opd.domain.Rule;
@@ -45,6 +48,14 @@ public final class StoredOutcome {
   /// @throws IllegalArgumentException when the text is not a stored outcome of this kind
   public static Outcome read(OutcomeKind kind, String text) {
     JsonNode node = parse(text);
+    try {
+      return outcome(kind, node);
+    } catch (DateTimeException | NoSuchElementException | OpdException e) {
+      throw new IllegalArgumentException("a stored outcome is not one of its kind", e);
+    }
+  }
+
+  private static Outcome outcome(OutcomeKind kind, JsonNode node) {
     return switch (kind) {
       case ADMITTED -> admitted(node);
       case REJECTED -> rejected(node);

@@ -63,7 +63,7 @@ public final class AllocationService {
         var moment = FacilityStore.now(transaction);
         LocalDate day = asked.orElse(moment.today());
         yield new Decisions.Found<>(
-            digest(registry, wanted, doctor + " " + day),
+            digest(registry, wanted, place(doctor, asked)),
             RequestStore.find(transaction, request.id()),
             () -> decide(transaction, wanted, currentOrNext(transaction, doctor, day, moment)));
       }
@@ -121,6 +121,12 @@ public final class AllocationService {
     return Allocation.mayGoElsewhere(book, claim)
         ? DecisionStore.next(transaction, book, claim.patientId()).orElse(null)
         : null;
+  }
+
+  /// A doctor, with the date only if it was typed: repeated after midnight, the request is the
+  /// same.
+  static String place(DoctorCode doctor, Optional<LocalDate> asked) {
+    return doctor + asked.map(day -> " " + day).orElse("");
   }
 
   static String digest(PatientRegistry registry, AllocationRequest wanted, String place) {

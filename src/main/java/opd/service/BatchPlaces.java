@@ -74,7 +74,8 @@ final class BatchPlaces {
         DoctorDay day = new DoctorDay(doctor, asked.orElse(moment.today()));
         digests.put(
             line.id(),
-            AllocationService.digest(registry, line.request(), doctor + " " + day.day()));
+            AllocationService.digest(
+                registry, line.request(), AllocationService.place(doctor, asked)));
         if (!decided.contains(line.id())) {
           labels.put(
               line.id(),

@@ -1,9 +1,8 @@
 package opd.service;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.Patient;
@@ -17,6 +16,8 @@ import opd.domain.UnidentifiedPatient;
 /// those who share a phone are for whoever asked, and stand in no log.
 final class PatientErrors {
   private static final int MOST_NAMED = 10;
+  // Fewer are found in many a date or file number.
+  private static final int TELLING_DIGITS = 6;
 
   private PatientErrors() {}
 
@@ -107,18 +108,24 @@ final class PatientErrors {
 
   /// @throws OpdException INVALID_INPUT when it would keep what is to be forgotten
   static void checkReason(Patient patient, String reason) {
-    String digits = reason.replaceAll("[^0-9]", "");
-    boolean holdsNumber =
-        patient.phone() != null && digits.length() >= 6 && patient.phone().e164().contains(digits);
-    Optional<PersonName> name = Optional.ofNullable(patient.name());
-    boolean holdsName = name.filter(it -> lower(reason).contains(lower(it.value()))).isPresent();
-    if (holdsNumber || holdsName) {
+    PersonName name = patient.name();
+    boolean holdsName = name != null && PersonName.comparable(reason).contains(name.comparable());
+    if (holdsName || (patient.phone() != null && holdsPartOf(patient.phone(), reason))) {
       throw OpdException.invalid(
           "the reason names the patient, and stays in the log: leave name and number out of it");
     }
   }
 
-  private static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
+  /// Whether six of the number's digits follow each other in the text, whatever is written between
+  /// them and in whichever script.
+  private static boolean holdsPartOf(PhoneNumber phone, String text) {
+    String digits =
+        text.codePoints()
+            .filter(Character::isDigit)
+            .mapToObj(digit -> Integer.toString(Character.digit(digit, 10)))
+            .collect(Collectors.joining());
+    String number = phone.e164();
+    return IntStream.rangeClosed(1, number.length() - TELLING_DIGITS)
+        .anyMatch(from -> digits.contains(number.substring(from, from + TELLING_DIGITS)));
   }
 }

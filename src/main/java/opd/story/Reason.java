@@ -155,9 +155,16 @@ public final class Reason {
   private static String wayBack(Token token) {
     return switch (token.status()) {
       case DISPLACED -> "a place again: opd reallocate " + token.label();
-      case ACTIVE, CANCELLED, NO_SHOW, COMPLETED ->
-          "a mistake is taken back with: opd undo %s --reason …".formatted(token.label());
+      case ACTIVE, NO_SHOW -> undone(token);
+      case CANCELLED -> undone(token) + ", unless it was given up for another token";
+      case COMPLETED ->
+          "%s; if its slot was closed: opd slot reopen %s --reason …"
+              .formatted(undone(token), token.label().slot());
     };
+  }
+
+  private static String undone(Token token) {
+    return "a mistake is taken back with: opd undo %s --reason …".formatted(token.label());
   }
 
   private static String capitalised(String sentence) {

@@ -1,10 +1,8 @@
 package opd.verify;
 
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import opd.decision.Outcome;
 import opd.decision.TokenView;
-import opd.domain.OpdException;
 import opd.domain.OutcomeKind;
 import opd.record.StoredOutcome;
 
@@ -39,7 +37,7 @@ final class ServedOutcome {
       return StoredOutcome.read(OutcomeKind.TOKEN_SERVED, outcome) instanceof Outcome.Served served
           ? Optional.of(served)
           : Optional.empty();
-    } catch (IllegalArgumentException | OpdException | NoSuchElementException e) {
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }

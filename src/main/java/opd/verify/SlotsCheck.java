@@ -2,10 +2,8 @@ package opd.verify;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import opd.decision.Outcome;
-import opd.domain.OpdException;
 import opd.domain.OutcomeKind;
 import opd.domain.Slot;
 import opd.record.StoredOutcome;
@@ -24,7 +22,7 @@ public record SlotsCheck(Consumer<Difference> consumer) {
       Outcome outcome = StoredOutcome.read(kind, stored);
       slots(outcome).forEach(slot -> told.add(slot.label().toString()));
       again = StoredOutcome.write(outcome);
-    } catch (IllegalArgumentException | OpdException | NoSuchElementException e) {
+    } catch (IllegalArgumentException e) {
       // Then it is not as it was written, as is said below.
     }
     if (!told.equals(labels)) {

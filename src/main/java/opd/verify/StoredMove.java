@@ -1,11 +1,9 @@
 package opd.verify;
 
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import opd.decision.Outcome;
 import opd.decision.TokenView;
-import opd.domain.OpdException;
 import opd.domain.OutcomeKind;
 import opd.domain.SlotLabel;
 import opd.record.StoredOutcome;
@@ -68,7 +66,7 @@ final class StoredMove {
     }
     try {
       return StoredOutcome.read(entry.request().kind(), stored);
-    } catch (IllegalArgumentException | OpdException | NoSuchElementException e) {
+    } catch (IllegalArgumentException e) {
       return null;
     }
   }

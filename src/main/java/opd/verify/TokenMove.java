@@ -1,10 +1,8 @@
 package opd.verify;
 
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import opd.decision.Outcome;
 import opd.decision.TokenView;
-import opd.domain.OpdException;
 import opd.domain.Serving;
 import opd.record.StoredOutcome;
 
@@ -46,7 +44,7 @@ final class TokenMove {
       return entry.request() == null || entry.outcome() == null
           ? Optional.empty()
           : StoredOutcome.read(entry.request().kind(), entry.outcome());
-    } catch (IllegalArgumentException | OpdException | NoSuchElementException e) {
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }

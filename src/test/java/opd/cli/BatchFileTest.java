@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Lists as people's programs write them, well and badly.
 final class BatchFileTest {
@@ -295,6 +297,53 @@ final class BatchFileTest {
       assertThat(take(file(list), "--strict").exit()).as(list).isEqualTo(2);
     }
     assertThat(line.json("queue", SLOT).json().path("tokens")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--dry-run",
+        "--slip",
+        "--replace",
+        "--or-next",
+        "--unknown",
+        "--slot=RAO-20300107-0900",
+        "--doctor=RAO",
+        "--phone=9876543210",
+        "--member=2",
+        "--name=A",
+        "--priority=paid",
+        "--source=app",
+        "--reason=chest",
+        "--request-id=r"
+      })
+  void whatIsForOnePatientIsRefusedBesideAListAndNothingIsTaken(String option) throws IOException {
+    CommandLineFixture.Result refused = take(file(HEADER + patient(1, "paid")), option);
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.error().path("code").asText()).isEqualTo("USAGE");
+    assertThat(refused.error().path("message").asText()).contains(option.split("=", 2)[0]);
+    assertThat(line.json("queue", SLOT).json().path("tokens")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--strict", "--format=csv", "--batch-id=b"})
+  void whatIsForAListIsRefusedForOnePatient(String option) {
+    CommandLineFixture.Result refused =
+        line.json(
+            "allocate",
+            "--slot",
+            SLOT,
+            "--phone",
+            "9876543210",
+            "--name",
+            "A",
+            "--priority",
+            "paid",
+            "--source",
+            "app",
+            option);
+    assertThat(refused.error().path("code").asText()).isEqualTo("USAGE");
+    assertThat(refused.error().path("message").asText()).contains("goes with --from");
   }
 
   private void openOn(String start) {

@@ -230,6 +230,9 @@ final class LostOutputTest {
         line.process("audit", "seal").redirectOutput(full).redirectError(err.toFile()).start();
     assertThat(process.waitFor()).isEqualTo(1);
     assertThat(err).content().startsWith("error: standard output cannot be written: " + FULL);
+    assertThat(line.run("check", "--seal-within", "24").out())
+        .as("what was lost seals nothing")
+        .containsPattern("last seal +[A-Z]+ +not known");
   }
 
   @Test

@@ -348,6 +348,8 @@ final class AbsenceServiceTest {
         List.of(
             "slots/0/status COMPLETED",
             "slots/0/delayMinutesBefore 7",
+            "slots/0/at x",
+            "tokens/0/createdAt x",
             "tokens/0/expectedBefore 2030-01-07T09:07:00Z",
             "tokens/0/status NO_SHOW",
             "moved/0/token/label " + eleven.label() + "-02",

@@ -159,6 +159,18 @@ final class ServingDayTest {
     assertThat(nextAt(Duration.ofMinutes(45))).isEqualTo("- 0030-02");
   }
 
+  @Test
+  void whoIsCalledInTomorrowsSlotEndsNoTurnOfToday() {
+    Slot night = night();
+    Slot morning = clinic.aSlot(doctor, "00:30", 2);
+    clinic.aToken(night, PAID);
+    clinic.aToken(morning, PAID);
+
+    Duration evening = Duration.ofMinutes(-10);
+    assertThat(nextAt(evening)).isEqualTo("- 2330-01");
+    assertThat(nextAt(evening, new Queue.Place.OfSlot(reference(morning)))).isEqualTo("- 0030-01");
+  }
+
   /// From half past eleven of the day before until half past twelve.
   private Slot night() {
     return slot(MIDNIGHT.minus(Duration.ofMinutes(30)), Duration.ofHours(1), Optional.empty())
@@ -200,8 +212,13 @@ final class ServingDayTest {
 
   /// At this time after midnight, into room 1.
   private String nextAt(Duration afterMidnight) {
+    return nextAt(afterMidnight, new Queue.Place.OfDoctor(doctor));
+  }
+
+  private String nextAt(Duration afterMidnight, Queue.Place place) {
+    Queue queue = new Queue(place, false, Optional.of("1"));
     try (FacilityServices desk = clinic.facility().deskAt(MIDNIGHT.plus(afterMidnight))) {
-      return told(desk.serving().next(clinic.request(), queue("1"), Ending.COMPLETE).outcome());
+      return told(desk.serving().next(clinic.request(), queue, Ending.COMPLETE).outcome());
     }
   }
 

@@ -179,6 +179,8 @@ final class SlotMoveTest {
         "made good for another",
         node -> moved(node, 0).put("reallocatedFrom", nine.label() + "-01"));
     changes.put("another time", node -> moved(node, 1).put("expectedAt", "2030-01-07T11:30:00Z"));
+    changes.put("no time at all", node -> moved(node, 1).put("createdAt", "x"));
+    changes.put("no label at all", node -> moved(node, 1).put("label", "x"));
     changes.put("one fewer", node -> node.withArray("moved").remove(1));
     changes.put("one twice", node -> node.withArray("moved").add(moved(node, 0)));
     changes.put("another order", node -> node.withArray("moved").add(removed(node)));

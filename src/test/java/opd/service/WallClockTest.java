@@ -22,6 +22,7 @@ import opd.domain.TokenReference;
 import opd.domain.TokenSource;
 import opd.testing.Clinic;
 import opd.testing.TestFacility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -223,24 +224,12 @@ final class WallClockTest {
     Hospital hospital = Hospital.in(zone);
     try (hospital.facility) {
       Slot night = hospital.slot("22:00", 240, 5);
-      AllocationRequest.Place doctor = new AllocationRequest.Place.WithDoctor(RAO);
       Instant afterMidnight = hospital.moment("23:00").plus(Duration.ofHours(2));
       try (FacilityServices desk = hospital.facility.deskAt(afterMidnight)) {
         assertThat(desk.today()).hasToString("2026-11-29");
         var given =
             (Outcome.Admitted)
-                desk.allocations()
-                    .allocate(
-                        hospital.facility.request(),
-                        new AllocationRequest(
-                            doctor,
-                            Clinic.key(1),
-                            Optional.of(Clinic.name(1)),
-                            TokenPriority.PAID,
-                            TokenSource.WALK_IN,
-                            false,
-                            false))
-                    .outcome();
+                desk.allocations().allocate(hospital.facility.request(), withDoctor(1)).outcome();
         assertThat(given.token().token().label().slot()).isEqualTo(night.label());
         assertThat(desk.queues().listToday(Optional.of(RAO), desk.today(), desk.now(), false))
             .singleElement();
@@ -250,5 +239,32 @@ final class WallClockTest {
             .isEmpty();
       }
     }
+  }
+
+  @Test
+  void aRequestThatNamesNoDayIsTheSameAfterMidnight() {
+    Hospital hospital = Hospital.in("Asia/Kolkata");
+    try (hospital.facility) {
+      hospital.slot("22:00", 240, 5);
+      Instant evening = hospital.moment("23:00");
+      Request request = hospital.facility.request();
+      try (FacilityServices desk = hospital.facility.deskAt(evening)) {
+        assertThat(desk.allocations().allocate(request, withDoctor(1)).replayed()).isFalse();
+      }
+      try (FacilityServices desk = hospital.facility.deskAt(evening.plus(Duration.ofDays(1)))) {
+        assertThat(desk.allocations().allocate(request, withDoctor(1)).replayed()).isTrue();
+      }
+    }
+  }
+
+  private static AllocationRequest withDoctor(int patient) {
+    return new AllocationRequest(
+        new AllocationRequest.Place.WithDoctor(RAO),
+        Clinic.key(patient),
+        Optional.of(Clinic.name(patient)),
+        TokenPriority.PAID,
+        TokenSource.WALK_IN,
+        false,
+        false);
   }
 }

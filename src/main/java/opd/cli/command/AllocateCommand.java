@@ -94,9 +94,36 @@ public final class AllocateCommand {
   }
 
   private int allocate() {
-    if (batch.from.isGiven()) {
-      return new BatchIntake(session, batch, date).run(batch.from.get());
-    }
+    return batch.from.isGiven() ? allocateList() : allocateOne();
+  }
+
+  private int allocateList() {
+    Given.firstGiven(
+            slot,
+            doctor,
+            phone,
+            unknown,
+            member,
+            name,
+            priority,
+            source,
+            orNext,
+            replace,
+            reason,
+            dryRun,
+            slip,
+            change.requestId)
+        .ifPresent(option -> {
+          throw CommandContext.usage(option + " is for one patient: it does not go with --from");
+        });
+    return new BatchIntake(session, batch, date).run(batch.from.get());
+  }
+
+  private int allocateOne() {
+    Given.firstGiven(batch.format, batch.strict, batch.batchId)
+        .ifPresent(option -> {
+          throw CommandContext.usage(option + " is for a list: it goes with --from");
+        });
     Request request = change.request(session);
     TokenPriority asked =
         Inputs.choice(TokenPriority.class, "priority", given("--priority", priority));

@@ -1,11 +1,6 @@
 package opd.cli.command;
 
-import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
 import opd.cli.session.CommandContext;
@@ -18,6 +13,7 @@ import opd.output.Properties;
 import opd.output.json.SealWriter;
 import opd.service.FacilityServices;
 import opd.service.VerificationService.Verified;
+import opd.simulation.report.ReportFile;
 import picocli.CommandLine;
 
 /// What is found out from the log: why, and whether it is whole.
@@ -100,15 +96,13 @@ final class AuditChecks {
         verified.isWhole() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED);
   }
 
-  private static Fleet.Result sealed(CommandContext session, Path folder) throws IOException {
+  private static Fleet.Result sealed(CommandContext session, Path folder) {
     Instant start = Instant.now();
     FacilityServices desk = session.desk();
     Path file = Fleet.file(folder, session.settings().facilityName(), "seal-", start, ".json");
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try (Writer out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
-      desk.verification().seal(new SealWriter(out));
+    try (ReportFile seal = ReportFile.at(file)) {
+      seal.write(out -> desk.verification().seal(new SealWriter(out)));
     }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     session.note(Work.SEAL, start);
     return Fleet.Result.done("SEALED", new Properties().with("file", file.toString()));
   }
@@ -139,7 +133,10 @@ final class AuditChecks {
           }
           Instant start = Instant.now();
           session.desk().verification().seal(new SealWriter(session.surroundings().out()));
-          session.note(Work.SEAL, start);
+          // What did not reach its file seals nothing.
+          if (!session.surroundings().out().checkError()) {
+            session.note(Work.SEAL, start);
+          }
           return ExitStatus.DONE.code();
         });
   }

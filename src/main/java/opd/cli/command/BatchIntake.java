@@ -1,6 +1,7 @@
 package opd.cli.command;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -92,39 +93,47 @@ final class BatchIntake {
 
   /// Reads the list twice; standard input, which can be read once only, from a copy.
   private int strictly(String from, Optional<Format> format, @Nullable String batchId) {
-    Path copy = from.equals(STANDARD_INPUT) ? copyOfStandardInput() : null;
-    Path file = copy == null ? Inputs.file(from) : copy;
+    if (!from.equals(STANDARD_INPUT)) {
+      return strictly(Inputs.file(from), format, batchId);
+    }
+    InputStream input = session.standardInput();
+    Path copy = emptyCopy();
     try {
-      BatchPrinter printer = session.batchPrinter();
-      Tally malformed = new Tally();
-      List<String> unknown = new ArrayList<>();
-      try (Source source = Source.of(file, format)) {
-        intake(batchId)
-            .check(
-                source,
-                unknown::add,
-                results -> {
-                  results.forEach(malformed::count);
-                  printer.results(results);
-                });
-      }
-      if (malformed.invalid() > 0) {
-        printer.end(malformed);
-        unknown.forEach(this::warn);
-        session.progress("nothing was taken of the list: mend these lines, or leave --strict out");
-        return ExitStatus.BAD_INPUT.code();
-      }
-      if (!unknown.isEmpty()) {
-        throw new OpdException(
-            ErrorCode.INVALID_INPUT,
-            unknown.getFirst().replace(" and was ignored", ""),
-            "nothing was taken of the list: mend its columns, or leave --strict out");
-      }
-      try (Source source = Source.of(file, format)) {
-        return decide(source, batchId);
-      }
+      copy(input, copy);
+      return strictly(copy, format, batchId);
     } finally {
       delete(copy);
+    }
+  }
+
+  private int strictly(Path file, Optional<Format> format, @Nullable String batchId) {
+    BatchPrinter printer = session.batchPrinter();
+    Tally malformed = new Tally();
+    List<String> unknown = new ArrayList<>();
+    try (Source source = Source.of(file, format)) {
+      intake(batchId)
+          .check(
+              source,
+              unknown::add,
+              results -> {
+                results.forEach(malformed::count);
+                printer.results(results);
+              });
+    }
+    if (malformed.invalid() > 0) {
+      printer.end(malformed);
+      unknown.forEach(this::warn);
+      session.progress("nothing was taken of the list: mend these lines, or leave --strict out");
+      return ExitStatus.BAD_INPUT.code();
+    }
+    if (!unknown.isEmpty()) {
+      throw new OpdException(
+          ErrorCode.INVALID_INPUT,
+          unknown.getFirst().replace(" and was ignored", ""),
+          "nothing was taken of the list: mend its columns, or leave --strict out");
+    }
+    try (Source source = Source.of(file, format)) {
+      return decide(source, batchId);
     }
   }
 
@@ -147,28 +156,39 @@ final class BatchIntake {
         : Source.of(Inputs.file(from), format);
   }
 
-  private Path copyOfStandardInput() {
+  private static Path emptyCopy() {
     try {
       Path copy = Files.createTempFile("opd-list", ".tmp");
-      Files.copy(session.standardInput(), copy, StandardCopyOption.REPLACE_EXISTING);
+      // Also when the program is interrupted: names and numbers must not stay there.
+      copy.toFile().deleteOnExit();
       return copy;
     } catch (IOException e) {
-      throw new OpdException(
-          ErrorCode.INVALID_INPUT,
-          "standard input could not be copied",
-          "make room in the folder for temporary files",
-          e);
+      throw uncopied(e);
     }
   }
 
-  private static void delete(@Nullable Path copy) {
+  private static void copy(InputStream input, Path copy) {
     try {
-      if (copy != null) {
-        Files.deleteIfExists(copy);
-      }
+      Files.copy(input, copy, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      // A leftover in the folder for temporary files harms nobody.
+      throw uncopied(e);
     }
+  }
+
+  private static void delete(Path copy) {
+    try {
+      Files.deleteIfExists(copy);
+    } catch (IOException e) {
+      // It is deleted when the program ends, or it cannot be.
+    }
+  }
+
+  private static OpdException uncopied(IOException e) {
+    return new OpdException(
+        ErrorCode.INVALID_INPUT,
+        "standard input could not be copied",
+        "make room in the folder for temporary files",
+        e);
   }
 
   private static ExitStatus exit(Tally tally) {

@@ -2,10 +2,7 @@ package opd.cli.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import opd.cli.session.CommandContext;
 import opd.cli.session.ConsoleState;
 import opd.cli.session.Description;
@@ -13,12 +10,11 @@ import opd.cli.session.ExitStatus;
 import opd.cli.session.Given;
 import opd.cli.session.WorkNotes;
 import opd.cli.session.WorkNotes.Work;
-import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.Inputs;
 import opd.domain.OpdException;
-import opd.domain.PlainText;
 import opd.output.text.MetricsText;
+import opd.simulation.report.ReportFile;
 import opd.store.schema.FacilityList;
 import picocli.CommandLine;
 
@@ -99,24 +95,16 @@ public final class MetricsCommand {
     }
   }
 
-  /// Beside its place first: the collector must not read half of it.
+  /// The collector must not read half of it.
   private static void write(MetricsText text, Path target) {
-    Path part = target.resolveSibling(target.getFileName() + ".part");
-    try {
-      try (PrintWriter out =
-          new PrintWriter(Files.newBufferedWriter(part, StandardCharsets.UTF_8))) {
-        text.print(out);
-        if (out.checkError()) {
+    try (ReportFile file = ReportFile.at(target)) {
+      file.write(out -> {
+        PrintWriter lines = new PrintWriter(out);
+        text.print(lines);
+        if (lines.checkError()) {
           throw new IOException("the disk is full, or the folder is gone");
         }
-      }
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new OpdException(
-          ErrorCode.INVALID_INPUT,
-          PlainText.quote(target.toString()) + " cannot be written",
-          "check that its folder exists, may be written and has room",
-          e);
+      });
     }
   }
 }

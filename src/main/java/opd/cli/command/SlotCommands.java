@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.stream.Stream;
 import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
@@ -81,12 +80,9 @@ public final class SlotCommands {
     }
 
     private int openRoster(CommandContext session) {
-      Stream.of(doctor, start, end, minutes, capacity, every, until, change.requestId)
-          .filter(Given::isGiven)
-          .findFirst()
-          .ifPresent(_ -> {
-            throw CommandContext.usage(
-                "--from takes slots from a list: it goes with --dry-run only");
+      Given.firstGiven(doctor, start, end, minutes, capacity, every, until, change.requestId)
+          .ifPresent(option -> {
+            throw CommandContext.usage(option + " is for one slot: it does not go with --from");
           });
       return new RosterIntake(session, dryRun.isGiven()).run(from.get());
     }

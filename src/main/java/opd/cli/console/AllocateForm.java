@@ -179,7 +179,12 @@ public final class AllocateForm {
           patient -> draft.summary.add("  %s  %s  known".formatted(patient.shownName(), phone)));
       return;
     }
-    int member = members.size() > 1 ? member(members) : 1;
+    int member =
+        switch (members.size()) {
+          case 0 -> 1;
+          case 1 -> members.getFirst().member();
+          default -> member(members);
+        };
     Optional<Patient> known =
         members.stream().filter(patient -> patient.member() == member).findFirst();
     String proposal = known.map(Patient::shownName).orElse("");
@@ -223,7 +228,7 @@ public final class AllocateForm {
     members.forEach(patient -> person.say("  " + patient.member() + "  " + patient.shownName()));
     return form.field(
         "member",
-        "1",
+        Integer.toString(members.getFirst().member()),
         typed ->
             members.stream()
                 .map(patient ->

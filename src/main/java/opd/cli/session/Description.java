@@ -144,11 +144,6 @@ public final class Description implements Callable<Integer> {
     return group(ArgGroupSpec.builder(), options);
   }
 
-  /// Exactly one of these options.
-  public Description exactlyOneOf(Given<?>... options) {
-    return group(ArgGroupSpec.builder().multiplicity("1"), options);
-  }
-
   /// Options under a heading of their own in the help.
   public Description group(String heading, Given<?>... options) {
     return group(ArgGroupSpec.builder().exclusive(false).heading(heading), options);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.ISetter;
@@ -123,6 +124,14 @@ public final class Given<T> {
   /// Whether it was given; of a flag, whether it is set.
   public boolean isGiven() {
     return value != null && !value.equals(false);
+  }
+
+  /// The name of the first of these options that was given, such as `--doctor`.
+  public static Optional<String> firstGiven(Given<?>... options) {
+    return Stream.of(options)
+        .filter(Given::isGiven)
+        .findFirst()
+        .map(given -> ((OptionSpec) given.spec).longestName());
   }
 
   public @Nullable T orNull() {

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
+import opd.domain.OpdException;
 import opd.service.FacilityServices;
 import opd.simulation.auditor.Auditor;
 import opd.simulation.auditor.DecidedOperation;
@@ -41,15 +43,28 @@ final class ManyDesks {
 
   /// @param reader a desk that reads the log in the end
   /// @return in the order of the log
+  /// @throws OpdException as opening a desk does
   List<DecidedOperation> play(int desks, FacilityServices reader) {
+    Runnable work = this::work;
+    List<Future<?>> played = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(desks)) {
       for (int number = 0; number < desks; number++) {
-        threads.execute(this::work);
+        played.add(threads.submit(work));
       }
     }
+    played.forEach(ManyDesks::checkOpened);
     List<DecidedOperation> ordered = DeskLog.inOrder(reader, all, auditor);
     auditor.judgeAll(ordered);
     return ordered;
+  }
+
+  /// What goes wrong in a desk's work is the auditor's; without the desk there is no such day.
+  private static void checkOpened(Future<?> played) {
+    if (played.state() == Future.State.FAILED) {
+      throw played.exceptionNow() instanceof RuntimeException fault
+          ? fault
+          : new IllegalStateException(played.exceptionNow());
+    }
   }
 
   private record Assignment(Task task, String requestId) {}

@@ -89,6 +89,9 @@ public final class ReportFile implements AutoCloseable {
       Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw unwritable(place, reason(e));
+    } catch (OpdException e) {
+      // Also where a connection was lost.
+      throw e;
     } catch (RuntimeException e) {
       // As templates pass it on.
       throw fault(e).map(fault -> unwritable(place, reason(fault))).orElseThrow(() -> e);

@@ -29,6 +29,8 @@ public final class RoomStore {
   private static final Param<LocalDate> NAMED_DAY = DSL.param("named_day", SLOT.DAY);
   private static final Field<LocalDate> DAY =
       DSL.field(DSL.name("meant", "day"), SLOT.DAY.getType());
+  private static final Field<LocalDate> TODAY =
+      DSL.field(DSL.name("meant", "today"), SLOT.DAY.getType());
   private static final Field<Instant> NOW =
       DSL.field(DSL.name("meant", "now"), SLOT.STARTS_AT.getDataType());
 
@@ -41,8 +43,8 @@ public final class RoomStore {
 
   /// @param stored what became of the request, if it was decided before
   /// @param isKnown whether there is such a doctor, who is locked then
-  /// @param slots the open ones of the day, and those of the day before that have not ended, by
-  ///   start
+  /// @param slots the open ones of the day, and, if it is today, those of the day before that have
+  ///   not ended, by start
   public record Room(Optional<Stored> stored, boolean isKnown, List<Slot> slots) {}
 
   /// All of it in one round trip.
@@ -61,19 +63,20 @@ public final class RoomStore {
   }
 
   private static boolean isMeant(Record row) {
-    return row.get(SLOT.DAY).equals(row.get(DAY)) || !SlotStore.slot(row).hasEnded(row.get(NOW));
+    return row.get(SLOT.DAY).equals(row.get(DAY))
+        || (row.get(DAY).equals(row.get(TODAY)) && !SlotStore.slot(row).hasEnded(row.get(NOW)));
   }
 
   /// Clock and zone are read once, and not for each row.
   private static Select<?> listing() {
-    var today = DSL.coalesce(DSL.cast(NAMED_DAY, NAMED_DAY.getDataType()), FacilityTime.TODAY);
+    var day = DSL.coalesce(DSL.cast(NAMED_DAY, NAMED_DAY.getDataType()), FacilityTime.TODAY);
     var meant =
         DSL.name("meant")
-            .fields("day", "now")
-            .asMaterialized(DSL.select(today, FacilityTime.NOW).from(FACILITY));
+            .fields("day", "today", "now")
+            .asMaterialized(DSL.select(day, FacilityTime.TODAY, FacilityTime.NOW).from(FACILITY));
     return DSL.with(meant)
         .select(SlotStore.FIELDS)
-        .select(SLOT.DAY, DAY, NOW)
+        .select(SLOT.DAY, DAY, TODAY, NOW)
         .from(meant)
         .join(SLOT)
         .on(SLOT.DAY.between(DSL.field("{0} - 1", SLOT.DAY.getDataType(), DAY), DAY))

@@ -166,6 +166,19 @@ final class AllocateFormTest {
   }
 
   @Test
+  void theOnlyOneOfANumberIsKnownWhateverMemberThatIs() {
+    known("Bala Menon", 2);
+
+    Person person = new Person(TAKES_THE_PROPOSAL, "paid", "y");
+    assertThat(completed(person, rest()).orElseThrow())
+        .containsSequence("--member", "2")
+        .doesNotContain("--name");
+    assertThat(person.heard)
+        .startsWith("name [Bala Menon]")
+        .contains("Bala Menon  +919876543210 member 2  known");
+  }
+
+  @Test
   void nothingIsRunWhenThePersonGivesUpOrSaysNo() {
     assertThat(completed(new Person(slot.label().toString()), "allocate")).isEmpty();
     known("Asha Menon", 1);
