@@ -34,8 +34,8 @@ record WallTimes(ZoneId zone, Function<String, LocalDate> dates) {
     return withOffset.orElseGet(() -> at(matched(text), text, today));
   }
 
-  /// The first such moment after a beginning: a bare time is on its day, or on the next where the
-  /// session goes over midnight.
+  /// The moment at which something ends: a bare time before that of the beginning is on the next
+  /// day, as the session goes over midnight.
   ///
   /// @throws OpdException INVALID_INPUT when there is no such time
   Instant momentAfter(Instant beginning, String text) {
@@ -46,7 +46,7 @@ record WallTimes(ZoneId zone, Function<String, LocalDate> dates) {
     Matcher matcher = matched(text);
     LocalDate day = beginning.atZone(zone).toLocalDate();
     Instant end = at(matcher, text, day);
-    return matcher.group(1) == null && !end.isAfter(beginning)
+    return matcher.group(1) == null && end.isBefore(beginning)
         ? at(matcher, text, day.plusDays(1))
         : end;
   }

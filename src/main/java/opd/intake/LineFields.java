@@ -35,6 +35,14 @@ final class LineFields {
 
   /// A value of a choice as people write it: `Follow Up` is `follow-up`.
   String choice(String column) {
-    return required(column).replaceAll("[\\s\\p{Z}]+", "-");
+    return choiceOf(required(column));
+  }
+
+  Optional<String> optionalChoice(String column) {
+    return optional(column).map(LineFields::choiceOf);
+  }
+
+  private static String choiceOf(String text) {
+    return text.replaceAll("[\\s\\p{Z}]+", "-");
   }
 }

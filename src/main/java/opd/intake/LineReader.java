@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import opd.domain.DoctorCode;
 import opd.domain.Inputs;
 import opd.domain.OpdException;
@@ -19,6 +20,7 @@ import opd.domain.SlotLabel;
 import opd.domain.SlotReference;
 import opd.domain.TokenPriority;
 import opd.domain.TokenSource;
+import opd.domain.TokenStatus;
 import opd.service.AllocationRequest;
 
 /// Understands the fields of a line.
@@ -45,6 +47,7 @@ record LineReader(Inputs inputs, PhoneNumbers phones, Optional<LocalDate> day) {
   }
 
   private IntakeLine request(long line, LineFields fields) {
+    checkActive(fields);
     SlotCheck check = check(fields);
     AllocationRequest request =
         new AllocationRequest(
@@ -60,6 +63,20 @@ record LineReader(Inputs inputs, PhoneNumbers phones, Optional<LocalDate> day) {
             fields.optional(Columns.REASON));
     RequestId given = fields.optional(Columns.REQUEST_ID).map(RequestId::new).orElse(null);
     return new IntakeLine.Parsed(line, given, request, check);
+  }
+
+  /// A queue as this program prints it says whose places were given up. Other words are those of
+  /// other programs, and say nothing here.
+  private static void checkActive(LineFields fields) {
+    Optional<String> status = fields.optionalChoice(Columns.STATUS);
+    Stream.of(TokenStatus.values())
+        .filter(known -> !known.equals(TokenStatus.ACTIVE))
+        .filter(known -> status.filter(Inputs.typed(known)::equalsIgnoreCase).isPresent())
+        .findFirst()
+        .ifPresent(known -> {
+          throw OpdException.invalid(
+              "status is " + known + ": only who has a place is given another by a list");
+        });
   }
 
   private SlotCheck check(LineFields fields) {

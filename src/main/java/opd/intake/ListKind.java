@@ -32,9 +32,10 @@ record ListKind(
               Columns.TIME,
               Columns.START,
               Columns.REASON,
-              Columns.REQUEST_ID),
+              Columns.REQUEST_ID,
+              Columns.STATUS),
           plain(
-              "id label patient.id patient.reference sequence status position expectedAt reallocatedFrom"
+              "id label patient.id patient.reference sequence position expectedAt reallocatedFrom"
                   + " reallocatedTo createdAt arrivedAt calledAt calls room parkedAt"),
           "columns: slot or doctor, phone, name, priority, source, and optionally member, date, time,"
               + " reason, request_id");

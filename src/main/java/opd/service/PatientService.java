@@ -33,7 +33,9 @@ import opd.store.table.TokenStore;
 
 /// Registers patients, corrects them, and finds them again.
 public final class PatientService {
-  private static final int MOST_FOUND = 50;
+  /// How many patients are found at most.
+  public static final int MOST_FOUND = 50;
+
   private static final int MOST_SUGGESTED = 20;
   private static final int MOST_TOKENS = 100;
 

@@ -54,9 +54,10 @@ public final class Reason {
       case SLOT_CLOSED -> closed(rejected.slot());
       case DUPLICATE_TOKEN -> {
         TokenView existing = rejected.existing();
-        yield "The patient already holds "
-            + (existing == null ? "a token" : existing.token().label())
-            + " in this slot; --replace gives it up for the new one.";
+        yield "The patient already holds %s in this slot%s"
+            .formatted(
+                existing == null ? "a token" : existing.token().label(),
+                rejected.from() == null ? "; --replace gives it up for the new one." : ".");
       }
       case SLOT_FULL ->
           "%s, and a %s claim takes none of them."

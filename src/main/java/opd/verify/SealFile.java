@@ -53,20 +53,29 @@ public final class SealFile implements AutoCloseable {
   public static Seal check(Path path) {
     try (SealFile file = open(path)) {
       SealDigest heads = new SealDigest();
+      long entries = 0;
       for (Seal.Head head = file.next(); head != null; head = file.next()) {
         heads.add(head);
+        entries += head.number();
       }
       if (!heads.hex().equals(file.digest)) {
-        throw new OpdException(
-            ErrorCode.INVALID_INPUT,
-            "the seal in " + name(path) + " is damaged: its digest does not fit its heads",
-            "use a copy of it as it was printed; compare its digest with the one noted elsewhere");
+        throw altered(path, "digest");
+      }
+      if (!Long.valueOf(entries).equals(file.count)) {
+        throw altered(path, "count");
       }
       return new Seal(
           Objects.requireNonNull(file.time),
           Objects.requireNonNull(file.count),
           Objects.requireNonNull(file.digest));
     }
+  }
+
+  private static OpdException altered(Path path, String field) {
+    return new OpdException(
+        ErrorCode.INVALID_INPUT,
+        "the seal in %s is damaged: its %s does not fit its heads".formatted(name(path), field),
+        "use a copy of it as it was printed; compare its digest with the one noted elsewhere");
   }
 
   private void readUpToHeads() throws IOException {

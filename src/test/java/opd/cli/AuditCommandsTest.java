@@ -118,6 +118,7 @@ final class AuditCommandsTest {
     for (String damaged :
         new String[] {
           seal.replace("\"number\":1", "\"number\":2"),
+          seal.replaceFirst("\"count\":[0-9]+", "\"count\":999999"),
           seal.substring(0, seal.length() / 2),
           seal.replace("heads", "tails"),
           "[]",

@@ -100,6 +100,7 @@ final class ContractTest {
     assertThat(emergency.json().path("rule").asInt()).isEqualTo(3);
 
     JsonNode queue = checked("queue", line.run("queue", SLOT).json());
+    assertThat(line.run("queue", "RAO-0900", "--date", "2030-01-07").json()).isEqualTo(queue);
     assertThat(queue.path("slot").path("free").asInt()).isZero();
     assertThat(queue.path("tokens").findValuesAsText("label"))
         .containsExactly(SLOT + "-03", SLOT + "-01");

@@ -94,6 +94,9 @@ final class CorrectionCommandsTest {
     assertThat(moved.at("/from/status").asText()).isEqualTo("CANCELLED");
     assertThat(moved.required("waiting")).isEmpty();
     assertThat(moved.required("reason").asText()).contains(FIRST + " is given up");
+    var held = line.json("move", ten + "-01", "--to", ten).json();
+    assertThat(held.required("code").asText()).isEqualTo("DUPLICATE_TOKEN");
+    assertThat(held.required("reason").asText()).as("no option of move").doesNotContain("--");
     JsonNode again = line.json("move", FIRST, "--to", ten, "--request-id", "m").json();
     assertThat(again.required("replayed").asBoolean()).isTrue();
     assertThat(again.required("token")).isEqualTo(moved.required("token"));

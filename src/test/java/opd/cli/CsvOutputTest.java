@@ -138,6 +138,29 @@ final class CsvOutputTest {
   }
 
   @Test
+  void whoHasGivenUpThePlaceGetsNoneByTheListThatSaysSo() throws IOException {
+    line.run("cancel", SLOT + "-02");
+    openTheNextMorning();
+    Path list = folder.resolve("queue.csv");
+    Files.writeString(list, csv("queue", SLOT, "--all").out());
+    CommandLineFixture.Result taken =
+        line.json("allocate", "--from", list.toString(), "--date", "2030-01-08");
+    List<JsonNode> invalid =
+        taken.jsonLines().stream()
+            .filter(each -> each.path("outcome").asText().equals("INVALID"))
+            .toList();
+    assertThat(invalid).hasSize(1);
+    assertThat(invalid.getFirst().path("field").asText()).isEqualTo("status");
+    assertThat(invalid.getFirst().path("reason").asText()).contains("CANCELLED");
+
+    Files.writeString(
+        list,
+        "slot,phone,name,priority,source,status\n%s,9876543299,New,paid,app,Booked\n"
+            .formatted("RAO-20300108-0900"));
+    assertThat(line.json("allocate", "--from", list.toString()).exit()).isZero();
+  }
+
+  @Test
   void aListOfSlotsIsARoster() throws IOException {
     openTheNextMorning();
     String slots = csv("slot", "list", "--all").out();

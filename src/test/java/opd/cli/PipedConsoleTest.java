@@ -214,6 +214,16 @@ final class PipedConsoleTest {
   }
 
   @Test
+  void whereThereIsNoSuchSlotNoneIsChosenAndANumberHitsNobody() {
+    allocateOutside(1, "paid");
+
+    var result = line.script("use " + SLOT + "\nuse NOPE-0900\nno-show 01\n");
+
+    assertThat(result.err()).contains("NOPE", "the number 01 alone is not a token");
+    assertThat(line.json("queue", SLOT).json().path("tokens")).hasSize(1);
+  }
+
+  @Test
   void anotherChosenSlotMakesTheShownQueueAndTheLastTokenForgotten() {
     allocateOutside(1, "paid");
     var result =

@@ -68,6 +68,7 @@ final class InputsTest {
       Asia/Kolkata        | tomorrow 09:00 | 12:00            | 2026-11-29T06:30:00Z
       Asia/Kolkata        | 22:00          | tomorrow 02:00   | 2026-11-28T20:30:00Z
       Asia/Kolkata        | 22:00          | 2026-11-28 02:00 | 2026-11-27T20:30:00Z
+      Asia/Kolkata        | 09:00          | 09:00            | 2026-11-28T03:30:00Z
       America/Los_Angeles | 2026-11-01 01:30 | 01:30b         | 2026-11-01T09:30:00Z
       """;
   // zone, typed, the label or id that is meant

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// protocol. Knows no encryption: the desk's URL must say `sslmode=disable`.
 public final class Wire implements AutoCloseable {
   private static final char READY = 'Z';
+  private static final char ERROR = 'E';
   private static final char QUESTION = 'Q';
   private static final char PARSE = 'P';
   private static final int UNTYPED_HEADER_BYTES = 4;
@@ -97,6 +98,7 @@ public final class Wire implements AutoCloseable {
   private int acknowledged;
   private int roundTrips;
   private int parsed;
+  private int beginnings;
   private boolean isCut;
 
   public Wire(int serverPort, Optional<Cut> cut) throws IOException {
@@ -117,6 +119,13 @@ public final class Wire implements AutoCloseable {
 
   public synchronized Heard heard() {
     return new Heard(toServer, toClient, commit, commitEnd, told, acknowledged);
+  }
+
+  /// How often the desk began, up to the cut: with each connection, and after each error of the
+  /// server's. Once, unless a busy machine was so slow that the server took a lock or the
+  /// connection away from it.
+  public synchronized int beginnings() {
+    return beginnings;
   }
 
   /// How often the server was waited for. A BEGIN goes with the question that follows it.
@@ -150,11 +159,18 @@ public final class Wire implements AutoCloseable {
           sockets.add(server);
           Line line = new Line(client, server);
           lines.add(line);
+          begins();
           line.open();
         }
       }
     } catch (IOException closed) {
       // The test is over, or its server is down: nobody gets through.
+    }
+  }
+
+  private synchronized void begins() {
+    if (!isCut) {
+      beginnings++;
     }
   }
 
@@ -272,6 +288,9 @@ public final class Wire implements AutoCloseable {
       case TO_CLIENT -> {
         if (type == READY) {
           roundTrips++;
+        }
+        if (type == ERROR) {
+          begins();
         }
         toClient++;
         if (commit > 0 && acknowledged == 0 && type == 'Z') {

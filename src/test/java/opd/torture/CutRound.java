@@ -152,7 +152,7 @@ final class CutRound {
     boolean ranOut = told.exit() == Told.UNAVAILABLE && !wire.isCut();
     return ranOut && wish.timeout().compareTo(ENOUGH) < 0
         ? trial(cut, wish.within(ENOUGH), wires)
-        : new CutTrial(cut, told, wire.isCut());
+        : new CutTrial(cut, told, wire.isCut(), wire.beginnings());
   }
 
   private static boolean isSwallowed(Cut cut) {

@@ -13,12 +13,15 @@ import opd.testing.Wire.Place;
 /// One cut, and what the desk was told.
 ///
 /// @param isCut whether the conversation came as far as the cut
-record CutTrial(Cut cut, Told told, boolean isCut) {
+/// @param beginnings how often the desk began until then, see [Wire#beginnings]
+record CutTrial(Cut cut, Told told, boolean isCut, int beginnings) {
   Optional<String> problem(Wire.Heard heard) {
     if (allowed(heard).contains(told.exit())) {
       return Optional.empty();
     }
-    return Optional.of("%s should have ended with %s: %s".formatted(cut, allowed(heard), told));
+    return Optional.of(
+        "%s should have ended with %s, begun %d times: %s"
+            .formatted(cut, allowed(heard), beginnings, told));
   }
 
   /// More than one exit code only where chance decides.

@@ -26,12 +26,12 @@ public final class ConsoleWords {
         .examples("use RAO-0900")
         .takes(slot)
         .does(() -> {
+          // Also where there is no such slot: a number must not hit a patient of the one before.
+          session.recall().ifPresent(recall -> recall.choose(null));
           if (slot.isGiven()) {
             Slot found = session.desk().slots().show(session.inputs().slot(slot.get()));
             session.recall().ifPresent(recall -> recall.choose(found.label()));
             session.printer().slots(List.of(found));
-          } else {
-            session.recall().ifPresent(recall -> recall.choose(null));
           }
           return ExitStatus.DONE.code();
         });

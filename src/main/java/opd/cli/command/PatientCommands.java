@@ -1,5 +1,6 @@
 package opd.cli.command;
 
+import java.util.List;
 import java.util.Optional;
 import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
@@ -16,6 +17,8 @@ import opd.domain.UnidentifiedPatient;
 import opd.output.Listing;
 import opd.output.json.PeopleJson;
 import opd.service.PatientExport;
+import opd.service.PatientService;
+import opd.service.PatientService.PatientTokens;
 import picocli.CommandLine;
 
 /// The commands on patients.
@@ -161,13 +164,17 @@ public final class PatientCommands {
         .quick()
         .does(() -> {
           String wanted = PlainText.of("the text", text.get(), PersonName.MOST_CHARACTERS);
-          session
-              .printer()
-              .foundPatients(
-                  session
-                      .desk()
-                      .patients()
-                      .find(wanted, session.phoneNumbers(), session.desk().today()));
+          List<PatientTokens> found =
+              session
+                  .desk()
+                  .patients()
+                  .find(wanted, session.phoneNumbers(), session.desk().today());
+          session.printer().foundPatients(found);
+          if (found.size() == PatientService.MOST_FOUND) {
+            session.progress(
+                "warning: these are the first %d by name; give more of the name or number"
+                    .formatted(found.size()));
+          }
           return ExitStatus.DONE.code();
         });
   }

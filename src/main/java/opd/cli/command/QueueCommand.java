@@ -65,8 +65,8 @@ public final class QueueCommand {
   }
 
   private int show() {
-    if (slot.isGiven() && isForDay()) {
-      throw CommandContext.usage("give a slot, or --doctor and --date, not both");
+    if (slot.isGiven() && doctor.isGiven()) {
+      throw CommandContext.usage("give a slot or --doctor, not both");
     }
     if ((large.isGiven() || bell.isGiven()) && !watch.isGiven()) {
       throw CommandContext.usage((large.isGiven() ? "--large" : "--bell") + " goes with --watch");
@@ -86,15 +86,15 @@ public final class QueueCommand {
 
   private Optional<SlotReference> slot() {
     if (slot.isGiven()) {
-      return Optional.of(session.inputs().slot(slot.get()));
+      Inputs inputs = session.inputs();
+      return Optional.of(
+          date.isGiven()
+              ? inputs.slotOn(inputs.date(date.get()), slot.get())
+              : inputs.slot(slot.get()));
     }
-    return isForDay()
+    return doctor.isGiven() || date.isGiven()
         ? Optional.empty()
         : session.recall().flatMap(ConsoleReferences::chosenSlot).map(SlotReference.ByLabel::new);
-  }
-
-  private boolean isForDay() {
-    return doctor.isGiven() || date.isGiven();
   }
 
   private List<SlotQueue> queues(Optional<SlotReference> named, Instant now) {
