@@ -24,13 +24,15 @@ import opd.testing.Wire.Place;
 
 /// Commands whose connection is cut, each at another message of its conversation.
 final class CutRound {
-  private static final int DESKS = 16;
+  private static final int DESKS = 6;
   // Each is a JVM that starts.
   private static final int PROCESSES = 2;
   // They only wait.
   private static final int DESKS_AT_BLACK_HOLES = 30;
   private static final int AROUND = 5;
   private static final Duration ENOUGH = Duration.ofSeconds(10);
+  // For whom goes on elsewhere, or is interrupted: however busy the machine is.
+  private static final Duration PLENTY = Duration.ofSeconds(60);
 
   private final CutWork work;
   private final FrontDesk direct;
@@ -100,8 +102,8 @@ final class CutRound {
         .toList();
   }
 
-  /// @param blackHole the time of a command whose network swallows everything; the others have all
-  ///   they need
+  /// @param blackHole the time of a command whose network swallows everything; the others have
+  ///   plenty
   Result run(Wire.Heard heard, List<Cut> cuts, Duration blackHole, Reckoning.Settling how)
       throws Exception {
     // A black hole stays one until all is reckoned: no desk tells the server that it is gone.
@@ -111,7 +113,7 @@ final class CutRound {
       for (Cut cut : cuts) {
         boolean isShort =
             isSwallowed(cut) || isInOtherProcess() && cut.afterwards() == Afterwards.STAYS_DOWN;
-        Wish wish = wish(trials.size() + 1, isShort ? blackHole : ENOUGH);
+        Wish wish = wish(trials.size() + 1, isShort ? blackHole : PLENTY);
         trials.add(desks.submit(() -> trial(cut, wish, wires)));
       }
       return reckon(heard, trials, how);

@@ -33,6 +33,10 @@ record CutTrial(Cut cut, Told told, boolean isCut, int beginnings) {
     if (cut.afterwards() == Afterwards.HEALS) {
       allowed.add(0);
     }
+    if (beginnings > 1 && cut.afterwards() == Afterwards.STAYS_DOWN) {
+      // What was counted is not what was heard: the cut came at another place.
+      allowed.addAll(Set.of(0, Told.UNAVAILABLE, Told.UNKNOWN));
+    }
     if (cut.direction() == Direction.TO_CLIENT && cut.message() == 1) {
       // The driver takes half a list of ways to log in for a whole one that it does not know.
       allowed.add(Told.NOT_SET_UP);
