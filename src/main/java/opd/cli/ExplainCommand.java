@@ -1,7 +1,9 @@
 package opd.cli;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import opd.cli.Explanations.Explanation;
 import opd.cli.session.CommandContext;
 import opd.cli.session.Description;
 import opd.cli.session.ExitStatus;
@@ -10,6 +12,8 @@ import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
 import opd.domain.Similar;
+import opd.output.Listing;
+import opd.output.Properties;
 import picocli.CommandLine;
 
 /// Tells what a code of a refusal, a warning or an error means, and what to do.
@@ -31,26 +35,53 @@ final class ExplainCommand {
             "Tell what a refusal, a warning or an error means, and what to do.",
             "The story of a token is told by 'opd audit explain TOKEN'.")
         .forRooms()
-        .examples("opd explain SLOT_FULL", "opd explain")
+        .examples("opd explain SLOT_FULL", "opd explain", "opd explain -o json")
         .takes(code)
+        .lists(() -> code.isGiven() ? Optional.empty() : Optional.of(Listing.CODES))
         .does(this::print);
   }
 
   private int print() {
     if (code.isGiven()) {
-      var found = Explanations.find(code.get()).orElseThrow(() -> unknown(code.get()));
-      HelpCommand.print(session, "code", found.code(), found.toString());
+      printOne(Explanations.find(code.get()).orElseThrow(() -> unknown(code.get())));
     } else {
-      String all =
+      printAll(
           Explanations.codes().stream()
-              .map(each -> line(Explanations.find(each).orElseThrow()))
-              .collect(Collectors.joining());
-      HelpCommand.print(session, "code", "", all);
+              .map(each -> Explanations.find(each).orElseThrow())
+              .toList());
     }
     return ExitStatus.DONE.code();
   }
 
-  private static String line(Explanations.Explanation explanation) {
+  private void printOne(Explanation explanation) {
+    if (session.settings().isJson()) {
+      session.printer().properties(fields(explanation));
+    } else {
+      print(explanation.toString());
+    }
+  }
+
+  private void printAll(List<Explanation> explanations) {
+    if (session.settings().isOwnTable()) {
+      print(explanations.stream().map(ExplainCommand::line).collect(Collectors.joining()));
+    } else {
+      session.printer().records(explanations.stream().map(ExplainCommand::fields).toList());
+    }
+  }
+
+  private void print(String text) {
+    session.surroundings().out().print(text);
+    session.surroundings().out().flush();
+  }
+
+  private static Properties fields(Explanation explanation) {
+    return new Properties()
+        .with("code", explanation.code())
+        .with("summary", explanation.firstSentence())
+        .with("text", explanation.toString());
+  }
+
+  private static String line(Explanation explanation) {
     StringBuilder lines = new StringBuilder("%-31s".formatted(explanation.code()));
     int column = 0;
     for (String word : explanation.firstSentence().split(" ", -1)) {

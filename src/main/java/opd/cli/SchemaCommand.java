@@ -45,6 +45,7 @@ final class SchemaCommand {
           "status",
           "facility-line",
           "where",
+          "code",
           "command-end",
           "error");
 

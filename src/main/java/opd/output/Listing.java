@@ -35,6 +35,7 @@ public record Listing(List<String> columns) {
       of("since why", within("token", TOKEN), "place.label place.start place.end place.free");
 
   public static final Listing SETTINGS = of("name value origin");
+  public static final Listing CODES = of("code summary");
 
   /// What became of the lines of a list.
   public static final Listing RESULTS =

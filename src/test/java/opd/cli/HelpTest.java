@@ -98,6 +98,22 @@ final class HelpTest {
   }
 
   @Test
+  void theCodesAreListedForProgramsAndSpreadsheets() {
+    List<JsonNode> all = run("explain", "-o", "json").jsonLines();
+    assertThat(all)
+        .allSatisfy(each -> OutputSchema.checked("code", each))
+        .extracting(each -> each.path("code").asText())
+        .containsExactlyElementsOf(Explanations.codes());
+    assertThat(run("explain", "SLOT_FULL", "-o", "json").json())
+        .isEqualTo(all.get(Explanations.codes().indexOf("SLOT_FULL")));
+    List<String> rows = run("explain", "-o", "csv").out().lines().toList();
+    assertThat(rows).hasSize(1 + all.size()).startsWith("code,summary");
+    assertThat(run("explain", "--columns", "code").out().lines().skip(1))
+        .containsExactlyElementsOf(Explanations.codes());
+    assertThat(run("explain", "SLOT_FULL", "-o", "csv").exit()).isEqualTo(2);
+  }
+
+  @Test
   void everyTopicBeginsWithExamples() throws IOException {
     List<String> files = new ArrayList<>();
     for (Path page : texts("help")) {

@@ -211,6 +211,11 @@ public final class Settings {
     return isCsv() && output().origin().equals("option");
   }
 
+  /// Whether a list is shown as the command itself lays it out for people.
+  public boolean isOwnTable() {
+    return format().equals("table") && columns().isEmpty();
+  }
+
   private String format() {
     return choice(output(), List.of("table", "json", "csv"));
   }
