@@ -190,7 +190,9 @@ final class FleetTest {
     var status = line.run("db", "status", "--all", "-o", "table");
     assertThat(status.out())
         .contains("ALTERED")
-        .contains("trigger facility.facility_is_kept, fires");
+        .contains("trigger facility.facility_is_kept, fires")
+        .doesNotContainPattern(":[0-9]{2}[.][0-9]+Z");
+    assertThat(status.out().lines()).allMatch(each -> each.length() <= 80);
     assertThat(outcomes(line.run("db", "migrate", "--all")))
         .containsExactlyInAnyOrder("UP_TO_DATE", "UP_TO_DATE", "MIGRATED");
   }

@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import opd.cli.session.CommandContext;
 import opd.cli.session.ConsoleState;
@@ -27,6 +26,7 @@ import opd.domain.Inputs;
 import opd.domain.OpdException;
 import opd.domain.PlainText;
 import opd.output.Properties;
+import opd.output.text.FacilityLines;
 import opd.store.schema.FacilityList;
 import opd.store.schema.FacilityList.Listed;
 
@@ -199,28 +199,10 @@ final class Fleet {
     if (session.settings().isJson()) {
       session.printer().properties(line);
     } else {
-      session.surroundings().out().println(text(facility, result));
+      FacilityLines.of(facility, result.outcome(), result.more(), session.surroundings().width())
+          .forEach(session.surroundings().out()::println);
       session.surroundings().out().flush();
     }
     return result.status();
-  }
-
-  private static String text(FacilityName facility, Result result) {
-    String more =
-        result.more().values().entrySet().stream()
-            .filter(entry -> entry.getValue() != null && !entry.getValue().equals(List.of()))
-            .map(Fleet::text)
-            .collect(Collectors.joining("  "));
-    return "%-16s  %-10s  %s"
-        .formatted(facility, result.outcome(), PlainText.visible(more))
-        .stripTrailing();
-  }
-
-  private static String text(Map.Entry<String, ?> entry) {
-    return entry.getValue() instanceof List<?> list
-        ? entry.getKey()
-            + " "
-            + list.stream().map(Object::toString).collect(Collectors.joining(", "))
-        : entry.getKey() + " " + entry.getValue();
   }
 }

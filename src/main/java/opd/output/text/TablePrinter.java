@@ -2,6 +2,7 @@ package opd.output.text;
 
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -248,9 +249,11 @@ public final class TablePrinter implements Printer {
     print(table, "Nothing.");
   }
 
-  private static Object shown(@Nullable Object value) {
+  /// A time to the second.
+  static Object shown(@Nullable Object value) {
     return switch (value) {
       case null -> "";
+      case Instant time -> time.truncatedTo(ChronoUnit.SECONDS);
       case List<?> texts -> texts.stream().map(Object::toString).collect(Collectors.joining(", "));
       default -> value;
     };
