@@ -40,6 +40,9 @@ public final class Program {
   // No exit code of the contract.
   private static final int NEEDS_PROCESS = -1;
   private static final String PICOCLI_PREFIX = "error: ";
+  // It would name the types of Java, also where a number is too large for one.
+  private static final String NO_NUMBER =
+      "^invalid value for option '(\\S+)': ('.*') is not an? (?:int|long)$";
 
   private Program() {}
 
@@ -215,7 +218,9 @@ public final class Program {
     if (line.toLowerCase(Locale.ROOT).startsWith(PICOCLI_PREFIX)) {
       line = line.substring(PICOCLI_PREFIX.length());
     }
-    return PlainText.revealed(line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1));
+    String sentence = line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
+    return PlainText.revealed(
+        sentence.replaceFirst(NO_NUMBER, "$1 is a whole number, and cannot be $2"));
   }
 
   private static @Nullable String hint(ParameterException error, String otherwise) {

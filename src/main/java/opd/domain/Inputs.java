@@ -65,9 +65,9 @@ public record Inputs(Instant now, LocalDate today, ZoneId facilityZone, ZoneId z
         .<SlotReference>map(SlotReference.ById::new)
         .or(() -> slotLabel(text, day).map(SlotReference.ByLabel::new))
         .orElseThrow(() ->
-            new OpdException(
-                ErrorCode.INVALID_INPUT,
-                PlainText.quote(text) + " is not a slot",
+            PlainText.isNot(
+                "a slot",
+                text,
                 "give a label such as RAO-20261122-0900, RAO-0900 for today,"
                     + " or an id as "
                     + ID_PREFIX
@@ -93,9 +93,9 @@ public record Inputs(Instant now, LocalDate today, ZoneId facilityZone, ZoneId z
   }
 
   private static OpdException noToken(String text, String id) {
-    return new OpdException(
-        ErrorCode.INVALID_INPUT,
-        PlainText.quote(text) + " is not a token",
+    return PlainText.isNot(
+        "a token",
+        text,
         "give a label such as RAO-20261122-0900-07, RAO-0900-07 for today, or an id as "
             + ID_PREFIX
             + id);

@@ -1,6 +1,7 @@
 package opd.domain;
 
 import java.text.Normalizer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Text that a person typed and that is shown to others: one line, trimmed, in composed form (NFC),
@@ -26,6 +27,9 @@ public final class PlainText {
               + HARMFUL_RANGES
               + INVISIBLE_RANGES
               + "&&[^\\x{200C}\\x{200D}]]");
+  // Compiled only for an error, which no command at the desk should wait for.
+  private static final String OTHER_DASH =
+      "[\\x{2010}-\\x{2015}\\x{2212}\\x{FE58}\\x{FE63}\\x{FF0D}]";
   private static final int QUOTED_CHARACTERS = 40;
 
   private PlainText() {}
@@ -75,6 +79,24 @@ public final class PlainText {
     String shown =
         isLong ? value.substring(0, value.offsetByCodePoints(0, QUOTED_CHARACTERS)) + "…" : value;
     return '"' + revealed(shown) + '"';
+  }
+
+  /// The error for a text that is not what it should be: it names a dash that only looks like the
+  /// hyphen of a keyboard, as documents and telephones make of one.
+  ///
+  /// @param what it should be, such as "a slot"
+  /// @param hint where there is no such dash
+  static OpdException isNot(String what, String text, String hint) {
+    Matcher dash = Pattern.compile(OTHER_DASH).matcher(text);
+    String message = quote(text) + " is not " + what;
+    return dash.find()
+        ? new OpdException(
+            ErrorCode.INVALID_INPUT,
+            message
+                + ": the character U+%04X in it is no hyphen"
+                    .formatted((int) text.charAt(dash.start())),
+            "type it as " + quote(dash.replaceAll("-")))
+        : new OpdException(ErrorCode.INVALID_INPUT, message, hint);
   }
 
   /// The text with every harmful character replaced by its code, as `<U+001B>`.

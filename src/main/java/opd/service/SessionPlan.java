@@ -31,13 +31,14 @@ public record SessionPlan(
         "the capacity is from 1 to " + Slot.MOST_CAPACITY);
     check(length.isPositive(), "the slot must end after its start");
     check(length.compareTo(Duration.ofDays(1)) <= 0, "a slot lasts at most 24 hours");
+    // Before minutes are looked at: by the clocks of long ago a full hour was none of UTC.
+    check(
+        !start.isBefore(EARLIEST) && start.isBefore(LATEST),
+        "the slot must start between the years 2000 and 9999");
     check(isWholeMinutes(start), "the slot must start on a whole minute");
     check(
         length.toSecondsPart() == 0 && length.toNanosPart() == 0,
         "the slot must end on a whole minute");
-    check(
-        !start.isBefore(EARLIEST) && start.isBefore(LATEST),
-        "the slot must start between the years 2000 and 9999");
     if (repeat.isPresent()) {
       checkRepeat(repeat.get(), start, length);
     }

@@ -169,6 +169,24 @@ final class InputsTest {
   }
 
   @Test
+  void aDashOfAnotherKindIsNamed() {
+    assertThatThrownBy(() -> inputs("UTC").slot("RAO\u20110900"))
+        .isInstanceOfSatisfying(
+            OpdException.class,
+            e -> {
+              assertThat(e.getMessage()).contains("is not a slot: the character U+2011 in it");
+              assertThat(e.hint()).isEqualTo("type it as \"RAO-0900\"");
+            });
+    assertThatThrownBy(() -> inputs("UTC").token("RAO-0900\u221207"))
+        .isInstanceOfSatisfying(
+            OpdException.class,
+            e -> {
+              assertThat(e.getMessage()).contains("is not a token: the character U+2212 in it");
+              assertThat(e.hint()).isEqualTo("type it as \"RAO-0900-07\"");
+            });
+  }
+
+  @Test
   void aLabelOfAnotherDayThanTheOneGivenIsRefused() {
     Inputs inputs = inputs("UTC");
     LocalDate day = LocalDate.of(2026, 11, 30);
