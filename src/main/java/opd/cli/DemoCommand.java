@@ -22,6 +22,7 @@ import opd.cli.session.Surroundings;
 import opd.domain.FacilityName;
 import opd.output.Properties;
 import opd.output.StandardOutput;
+import opd.output.text.ZoneText;
 import opd.store.connection.FacilityConnection;
 import picocli.CommandLine;
 
@@ -44,7 +45,7 @@ final class DemoCommand {
             "Make a facility 'demo' in the middle of a day, to play with.",
             "It holds three doctors, a session that is full, a patient who lost the place to an"
                 + " emergency, and a doctor who is late. Nothing else is touched. Its zone is chosen"
-                + " so that it is shortly after eleven there.")
+                + " so that it is between eleven and twelve there.")
         .examples("opd demo", "opd --facility demo queue RAO-1200", "opd demo --remove")
         .takes(remove)
         .does(() -> remove.isGiven() ? remove() : make());
@@ -52,7 +53,16 @@ final class DemoCommand {
 
   private int remove() {
     new DemoFacility(session).remove();
-    session.progress("The facility demo is gone.");
+    if (session.settings().isJson()) {
+      session
+          .printer()
+          .properties(
+              new Properties()
+                  .with("facility", DemoFacility.NAME.value())
+                  .with("outcome", "DROPPED"));
+    } else {
+      session.progress("The facility demo is gone.");
+    }
     return ExitStatus.DONE.code();
   }
 
@@ -71,27 +81,27 @@ final class DemoCommand {
                   .with("zone", zone.getId())
                   .with("time", time.toString()));
     } else {
-      session.surroundings().out().print(whatToTry(time, zone));
+      session.surroundings().out().print(whatToTry(time, new ZoneText(zone).name(now)));
     }
     return ExitStatus.DONE.code();
   }
 
-  private static String whatToTry(LocalTime time, ZoneId zone) {
+  private static String whatToTry(LocalTime time, String zone) {
     return """
-    The facility demo is there to play with. It is %s in it (%s), so that it is the
-    middle of a day at whatever hour you try it.
+    The facility demo is there to play with. It is %s in it (%s), so that
+    it is the middle of a day at whatever hour you try it.
 
-      opd --facility demo slot list                the day, with free places; SEN is late
+      opd --facility demo slot list                its free places; SEN is late
       opd --facility demo queue RAO-1200           a session that is full
-      opd --facility demo reallocate RAO-1200-03   who lost the place, and is owed another
+      opd --facility demo reallocate RAO-1200-03   lost the place, is owed another
       opd --facility demo console                  a desk of your own
       opd demo --remove                            takes it away again
     """
         .formatted(time, zone);
   }
 
-  /// The zone, whole hours from UTC, in which it is after eleven. The names of these zones count
-  /// westwards.
+  /// The zone, whole hours from UTC, in which it is between eleven and twelve. The names of these
+  /// zones count westwards.
   static ZoneId zone(Instant now) {
     int hours = HOUR - now.atOffset(ZoneOffset.UTC).getHour();
     return ZoneId.of(hours == 0 ? "UTC" : String.format(Locale.ROOT, "Etc/GMT%+d", -hours));

@@ -165,10 +165,16 @@ final class BatchFileTest {
 
   @Test
   void strictlyNothingIsTakenOfAListWithAMalformedLine() throws IOException {
-    Path list = file(HEADER + patient(1, "paid") + SLOT + ",12,Bad,paid,app\n");
+    Path list =
+        file(
+            HEADER + patient(1, "paid") + SLOT.replace('-', '\u2013') + ",9876543202,B,paid,app\n");
     CommandLineFixture.Result result = take(list, "--strict");
     assertThat(result.exit()).isEqualTo(2);
     assertThat(numbers(result)).containsExactly(3L);
+    assertThat(result.out()).contains("the character U+2013 in it is no hyphen");
+    assertThat(result.err()).as("programs read JSON only").isEmpty();
+    assertThat(line.run("allocate", "--from", list.toString(), "--strict").err())
+        .contains("nothing was taken of the list");
     assertThat(line.json("queue", SLOT).json().path("tokens")).isEmpty();
     assertThat(take(file(HEADER + patient(1, "paid")), "--strict").exit()).isZero();
   }

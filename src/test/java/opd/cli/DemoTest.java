@@ -35,6 +35,7 @@ final class DemoTest {
       var made = line.run("demo");
       assertThat(made.exit()).as(made.err()).isZero();
       assertThat(made.out()).contains("It is 11:").contains("opd demo --remove");
+      assertThat(made.out().lines()).allMatch(each -> each.length() <= 80);
       line.with("OPD_FACILITY", "demo");
       assertThat(line.json("queue", "RAO-1200").json().path("slot").path("free").asInt()).isZero();
       assertThat(line.json("reallocate", "RAO-1200-03").json().path("outcome").asText())
@@ -45,7 +46,10 @@ final class DemoTest {
           .as("a second one")
           .isEqualTo("USAGE");
 
-      assertThat(line.run("demo", "--remove").exit()).isZero();
+      var removed = line.json("demo", "--remove");
+      assertThat(removed.err()).isEmpty();
+      assertThat(OutputSchema.checked("facility-line", removed.json()).path("outcome").asText())
+          .isEqualTo("DROPPED");
       assertThat(line.run("queue").exit()).isEqualTo(4);
 
       assertThat(line.run("db", "migrate").exit()).isZero();

@@ -123,7 +123,10 @@ final class BatchIntake {
     if (malformed.invalid() > 0) {
       printer.end(malformed);
       unknown.forEach(this::warn);
-      session.progress("nothing was taken of the list: mend these lines, or leave --strict out");
+      // A program sees from the results of the lines and the exit code what is wrong.
+      if (!session.settings().isJson()) {
+        session.progress("nothing was taken of the list: mend these lines, or leave --strict out");
+      }
       return ExitStatus.BAD_INPUT.code();
     }
     if (!unknown.isEmpty()) {

@@ -100,7 +100,7 @@ public record ZoneText(Supplier<ZoneId> zones) {
 
   /// What people call the zone at that time of the year: `IST`, or `GMT-03:00` where it has no
   /// name.
-  String name(Instant time) {
+  public String name(Instant time) {
     boolean isUtc = zones.get().getRules().equals(ZoneOffset.UTC.getRules());
     // Loading the names of zones takes time, which UTC does not need.
     return isUtc ? "UTC" : text(DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH), time);
