@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import opd.cli.CommandLineFixture.Result;
 import opd.cli.console.LineScanner;
 import opd.cli.session.CommandContext;
 import opd.cli.session.ConsoleState;
@@ -31,6 +32,8 @@ final class ReadmeTest {
   private static final Pattern SECONDS = Pattern.compile("\\d\\d:\\d\\d:\\d\\d");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Path README = Path.of("README.md");
+  private static final Pattern DESK_COMMAND = Pattern.compile("(?:\\$ |`)(opd [^`\n]+)");
+  private static final String DRY_RUN = " --dry-run";
   private static final String TOUR = "## Five minutes";
 
   /// A command as it is shown, with what is shown of its output.
@@ -137,6 +140,32 @@ final class ReadmeTest {
         exit = result.exit();
         assertThat(exit).as(shown.command() + "\n" + result.err()).isIn(0, 3);
         check(shown, result.out());
+      }
+    }
+  }
+
+  /// But what goes on until it is interrupted, and what is no work at a desk.
+  @Test
+  void whatTheDesksPageShowsCanBeDoneInAFreshDemo() throws IOException, SQLException {
+    try (CommandLineFixture fixture =
+        new CommandLineFixture(TestFacility.create(ClockSource.DATABASE, ZoneId.of("UTC")))) {
+      stopClock(fixture.facility());
+      makeDemo(fixture);
+      List<String> commands =
+          DESK_COMMAND
+              .matcher(Files.readString(Path.of("docs/desk.md")))
+              .results()
+              .map(found -> found.group(1))
+              .filter(
+                  each -> !each.matches("opd (console|demo|explain|help|completion|.*--watch).*"))
+              .toList();
+      assertThat(commands).hasSizeGreaterThan(20);
+      for (String command : commands) {
+        assertThat(fixture.run(words(command))).as(command).extracting(Result::exit).isEqualTo(0);
+        if (command.endsWith(DRY_RUN)) {
+          String real = command.replace(DRY_RUN, "");
+          assertThat(fixture.run(words(real))).as(real).extracting(Result::exit).isEqualTo(0);
+        }
       }
     }
   }
