@@ -24,7 +24,8 @@ final class FacilityCommands {
     Given<String> facility = Given.argument("FACILITY", "Its name.");
     return Description.of(
             "where",
-            "Tell in which database a facility lies, and who says so.",
+            "Tell in which database a facility is looked for, and who says so.",
+            "Only the settings are asked: whether it is there, its 'opd db status' tells.",
             "With several servers, /etc/opd/facilities (or ~/.config/opd/facilities) has a line for"
                 + " each facility: its name and the URL of its database, without a password. Every"
                 + " command obeys it, unless --db or OPD_DB_URL names another.")
