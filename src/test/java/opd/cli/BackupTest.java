@@ -29,7 +29,7 @@ import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
 import opd.report.Settled;
 import opd.service.FacilityServices;
-import opd.store.schema.Migrations;
+import opd.store.schema.Removal;
 import opd.testing.ClassFacility;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +69,7 @@ final class BackupTest {
   @AfterEach
   void dropBoth() {
     fixture.close();
-    new Migrations(TestServer.get().administrator(copy)).drop();
+    new Removal(TestServer.get().administrator(copy)).dropIfThere();
   }
 
   private CommandLineFixture.Result backup() {
@@ -262,7 +262,7 @@ final class BackupTest {
       if (result.exit() == 0) {
         // Such as a date in the archive's directory.
         assertThat(inCopy("audit", "seal").json().path("digest").asText()).isEqualTo(seal);
-        new Migrations(TestServer.get().administrator(copy)).drop();
+        new Removal(TestServer.get().administrator(copy)).dropIfThere();
       } else {
         assertThat(result.exit()).as(result.err()).isIn(2, 8);
         assertThat(copyExists()).isFalse();

@@ -59,14 +59,14 @@ final class DemoTest {
           .contains("was not made by");
       assertThat(line.run("doctor", "show", "RAO").exit()).isZero();
       line.with("OPD_FACILITY", line.facility().name().value());
-      new opd.store.schema.Migrations(
+      new opd.store.schema.Removal(
               new opd.store.connection.DatabaseSettings(
                   owner.url(),
                   owner.user(),
                   owner.password(),
                   opd.cli.command.DemoFacility.NAME,
                   owner.budget()))
-          .drop();
+          .dropIfThere();
     }
   }
 }

@@ -18,7 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import opd.cli.CommandLineFixture.Result;
 import opd.domain.FacilityName;
-import opd.store.schema.Migrations;
+import opd.store.schema.Removal;
 import opd.testing.Prompt;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +46,7 @@ final class ErasureTest {
   @AfterEach
   void close() {
     line.close();
-    new Migrations(TestServer.get().administrator(copy)).drop();
+    new Removal(TestServer.get().administrator(copy)).dropIfThere();
   }
 
   private Result json(String command, String... more) {

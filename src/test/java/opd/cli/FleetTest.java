@@ -20,8 +20,10 @@ import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
 import opd.domain.FacilitySettings;
 import opd.domain.PhoneKey;
+import opd.store.connection.DatabaseSettings;
 import opd.store.schema.FacilitySetup;
 import opd.store.schema.Migrations;
+import opd.store.schema.Removal;
 import opd.store.schema.Roles;
 import opd.testing.OwnDatabase;
 import opd.testing.Prompt;
@@ -73,13 +75,17 @@ final class FleetTest {
 
   @AfterAll
   void close() throws SQLException {
-    names.forEach(name -> migrations(name).drop());
+    names.forEach(name -> new Removal(settings(name)).dropIfThere());
     database.close();
     line.close();
   }
 
   private Migrations migrations(FacilityName name) {
-    return new Migrations(database.administrator().forFacility(name));
+    return new Migrations(settings(name));
+  }
+
+  private DatabaseSettings settings(FacilityName name) {
+    return database.administrator().forFacility(name);
   }
 
   private List<String> outcomes(CommandLineFixture.Result result) {

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
-import opd.store.schema.Migrations;
+import opd.store.schema.Removal;
 import opd.testing.OwnDatabase;
 import opd.testing.Prompt;
 import org.junit.jupiter.api.Test;
@@ -103,7 +103,7 @@ final class PlantedObjectsTest {
         done(line, "db restore " + file);
         done(line, "db roles");
       } finally {
-        new Migrations(database.administrator().forFacility(copy)).drop();
+        new Removal(database.administrator().forFacility(copy)).dropIfThere();
       }
     }
   }

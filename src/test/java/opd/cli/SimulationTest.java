@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import opd.domain.FacilityName;
-import opd.store.schema.Migrations;
+import opd.store.schema.Removal;
 import opd.testing.Await;
 import opd.testing.Extent;
 import opd.testing.Prompt;
@@ -120,7 +120,7 @@ final class SimulationTest {
               .contains("was made by a simulation and can only be read");
         }
       } finally {
-        new Migrations(TestServer.get().administrator(new FacilityName(name))).drop();
+        new Removal(TestServer.get().administrator(new FacilityName(name))).dropIfThere();
       }
     }
   }

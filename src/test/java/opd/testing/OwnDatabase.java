@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import opd.domain.FacilityName;
 import opd.store.connection.DatabaseSettings;
-import opd.store.schema.Migrations;
+import opd.store.schema.Removal;
 
 /// A database of a test's own on the [TestServer], with one facility at most, dropped when it is
 /// closed.
@@ -55,6 +55,6 @@ public final class OwnDatabase implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     elsewhere("drop database %s with (force)".formatted(facility.schema()));
-    new Migrations(elsewhere).drop();
+    new Removal(elsewhere).dropIfThere();
   }
 }

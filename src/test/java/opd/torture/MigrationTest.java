@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
 import opd.store.connection.DatabaseSettings;
-import opd.store.schema.Migrations;
+import opd.store.schema.Removal;
 import opd.store.schema.Schema;
 import opd.testing.Prompt;
 import opd.testing.TestServer;
@@ -56,7 +56,7 @@ final class MigrationTest {
 
   @AfterEach
   void drop() {
-    new Migrations(administrator).drop();
+    new Removal(administrator).dropIfThere();
   }
 
   @Test
@@ -263,7 +263,7 @@ final class MigrationTest {
   /// The facility as an older program would have made it.
   private void upTo(int version) throws IOException {
     desk.must("db", "migrate");
-    new Migrations(administrator).drop();
+    new Removal(administrator).dropIfThere();
     // Not by a target, which leaves out no repeatable migration: the guards need every table.
     Path scripts = Files.createTempDirectory(folder, "migrations");
     try (Stream<Path> all = Files.list(Path.of("db", "migration"))) {

@@ -17,6 +17,7 @@ import opd.store.connection.DecisionClock;
 import opd.store.connection.FacilityConnection;
 import opd.store.schema.FacilitySetup;
 import opd.store.schema.Migrations;
+import opd.store.schema.Removal;
 
 /// The facility `demo`, to play with. Only one that `opd demo` made is ever taken away: a hospital
 /// may have called one of its own so.
@@ -61,7 +62,7 @@ public final class DemoFacility {
           "the facility demo was not made by 'opd demo'",
           "it is left as it is; 'opd --facility demo audit --limit 1' shows who made it");
     }
-    migrations.drop();
+    new Removal(session.facilities().administrator(NAME)).drop();
   }
 
   private Migrations migrations() {

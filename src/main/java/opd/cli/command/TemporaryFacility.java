@@ -16,7 +16,7 @@ import opd.domain.PhoneKey;
 import opd.store.connection.DatabaseSettings;
 import opd.store.connection.FacilityConnection;
 import opd.store.schema.FacilitySetup;
-import opd.store.schema.Migrations;
+import opd.store.schema.Removal;
 
 /// The facility in which one day is played. It is dropped when the day ends, and also when somebody
 /// stops the program in the middle.
@@ -31,7 +31,7 @@ final class TemporaryFacility implements AutoCloseable {
   private final FacilitySettings place;
   private final FacilityName name =
       new FacilityName("sim_" + Long.toString(new SecureRandom().nextLong(1L << 60), 36));
-  private final Migrations migrations;
+  private final Removal removal;
   private final Thread onStop = new Thread(this::stopped);
   private final List<FacilityConnection> databases = new ArrayList<>();
   private boolean isStopped;
@@ -42,7 +42,7 @@ final class TemporaryFacility implements AutoCloseable {
     this.session = session;
     this.keep = keep;
     this.phoneKey = phoneKey;
-    this.migrations = new Migrations(session.facilities().administrator(name));
+    this.removal = new Removal(session.facilities().administrator(name));
   }
 
   /// @param keep whether it stays after the day; not if the program is stopped
@@ -130,7 +130,7 @@ final class TemporaryFacility implements AutoCloseable {
     long end = System.nanoTime() + session.settings().budget().toNanos();
     for (int attempt = 1; ; attempt++) {
       try {
-        migrations.drop();
+        removal.dropIfThere();
         return;
       } catch (OpdException e) {
         boolean isOver = attempt == MOST_DROPS || System.nanoTime() > end;

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
@@ -163,28 +162,6 @@ public final class Migrations {
           Roles.setPassword(sql, login, password);
           sql.execute(
               "grant {0} to {1}", DSL.name(settings.facility().role(FacilityRole.DESK)), name);
-          return null;
-        });
-  }
-
-  /// Removes the facility with all that it holds, and its roles.
-  public void drop() {
-    drop(Set.of());
-  }
-
-  /// The same.
-  ///
-  /// @param kept roles that stay, with their members
-  void drop(Set<FacilityRole> kept) {
-    Administration.locked(
-        settings,
-        sql -> {
-          sql.dropSchemaIfExists(DSL.name(settings.facility().schema())).cascade().execute();
-          for (FacilityRole role : FacilityRole.values()) {
-            if (!kept.contains(role)) {
-              sql.execute("drop role if exists {0}", DSL.name(settings.facility().role(role)));
-            }
-          }
           return null;
         });
   }

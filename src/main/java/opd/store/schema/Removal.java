@@ -2,6 +2,7 @@ package opd.store.schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
 import opd.domain.OpdException;
@@ -30,15 +31,35 @@ public final class Removal {
         settings,
         sql -> {
           checkOwner(sql);
-          sql.dropSchema(DSL.name(settings.facility().schema())).cascade().execute();
-          List<String> kept = new ArrayList<>();
-          for (FacilityRole role : FacilityRole.values()) {
-            if (!dropRole(sql, settings.facility().role(role))) {
-              kept.add(settings.facility().role(role));
-            }
-          }
-          return kept;
+          return drop(sql, Set.of());
         });
+  }
+
+  /// The same, of a facility that may as well not be there, or not be made to its end.
+  ///
+  /// @return as of [#drop()]
+  /// @throws OpdException ACCESS_DENIED, DATABASE_BUSY
+  public List<String> dropIfThere() {
+    return dropIfThere(Set.of());
+  }
+
+  /// The same.
+  ///
+  /// @param others those of its roles that others made, which stay with their members and are not
+  ///   named
+  List<String> dropIfThere(Set<FacilityRole> others) {
+    return Administration.locked(settings, sql -> drop(sql, others));
+  }
+
+  private List<String> drop(DSLContext sql, Set<FacilityRole> others) {
+    sql.dropSchemaIfExists(DSL.name(settings.facility().schema())).cascade().execute();
+    List<String> kept = new ArrayList<>();
+    for (FacilityRole role : FacilityRole.values()) {
+      if (!others.contains(role) && !dropRole(sql, settings.facility().role(role))) {
+        kept.add(settings.facility().role(role));
+      }
+    }
+    return kept;
   }
 
   private void checkOwner(DSLContext sql) {

@@ -113,7 +113,7 @@ public final class RestoredFacility implements AutoCloseable {
     }
     if (mark != null) {
       kept = keptBy(mark);
-      new Migrations(settings).drop(kept);
+      new Removal(settings).dropIfThere(kept);
     } else {
       kept = rolesThere();
     }
@@ -263,7 +263,7 @@ public final class RestoredFacility implements AutoCloseable {
     try (connection) {
       connection.rollback();
       if (!isComplete) {
-        new Migrations(settings).drop(kept);
+        new Removal(settings).dropIfThere(kept);
       }
       // The server may notice only some time later that the connection is closed: the next restore
       // would be told that this one is still at work.

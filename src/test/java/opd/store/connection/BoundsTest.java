@@ -20,6 +20,7 @@ import opd.store.schema.Administration;
 import opd.store.schema.FacilitySetup;
 import opd.store.schema.GuardedFacility;
 import opd.store.schema.Migrations;
+import opd.store.schema.Removal;
 import opd.testing.Await;
 import opd.testing.OwnDatabase;
 import opd.testing.Prompt;
@@ -242,9 +243,9 @@ final class BoundsTest {
         Prompt reader = own.prompt()) {
       String schema = own.facility().schema();
       reader.run("create schema " + schema, "create table %s.slot ()".formatted(schema));
-      Migrations migrations = new Migrations(within(Duration.ofSeconds(1), own.administrator()));
+      Removal removal = new Removal(within(Duration.ofSeconds(1), own.administrator()));
       reader.begin("select from %s.slot".formatted(schema));
-      OpdException error = catchThrowableOfType(OpdException.class, migrations::drop);
+      OpdException error = catchThrowableOfType(OpdException.class, removal::dropIfThere);
       assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_BUSY);
       assertThat(error).hasMessageContaining("others held what this command needed");
       reader.run("drop table %s.slot".formatted(schema));

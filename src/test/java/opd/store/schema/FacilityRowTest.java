@@ -119,7 +119,7 @@ final class FacilityRowTest {
     try (TestFacility facility = TestFacility.create()) {
       DatabaseSettings settings = facility.administrator();
       Migrations migrations = new Migrations(settings);
-      migrations.drop();
+      new Removal(settings).dropIfThere();
       for (String zone : List.of("Mars/Olympus", "")) {
         try (RestoredFacility restored = RestoredFacility.make(settings)) {
           migrations.makeTables(INDIA);
