@@ -67,7 +67,7 @@ public final class Backup {
           PlainText.quote(file.toString()) + " exists already",
           "name a new file: a backup never takes the place of another");
     }
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Path part = part(file);
     try {
       Files.deleteIfExists(part);
       Manifest manifest = writePart(part);
@@ -82,6 +82,11 @@ public final class Backup {
     } finally {
       discard(part);
     }
+  }
+
+  /// Where it is written until it is whole.
+  public static Path part(Path file) {
+    return file.resolveSibling(file.getFileName() + ".part");
   }
 
   private static void discard(Path part) {

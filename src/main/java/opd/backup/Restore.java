@@ -33,12 +33,20 @@ public final class Restore {
   /// @throws OpdException INVALID_INPUT when the file is damaged or the facility exists;
   ///   SCHEMA_TOO_OLD or SCHEMA_TOO_NEW when another version of the program made the backup
   public BackupSummary read(Path path, Maker maker) {
+    return read(path, maker, () -> {});
+  }
+
+  /// The same.
+  ///
+  /// @param last what is done when all rows are there; what it throws removes the facility again
+  public BackupSummary read(Path path, Maker maker, Runnable last) {
     try (BackupFile file = BackupFile.open(path)) {
       Manifest manifest = file.manifest();
       try (RestoredFacility facility = RestoredFacility.make(place)) {
         maker.makeTables(manifest.settings().zone());
         facility.load(file.rows(progress));
         checkSettings(path, manifest.settings(), facility.settings());
+        last.run();
         facility.complete();
       }
       return BackupSummary.of(manifest);

@@ -1,6 +1,7 @@
 package opd.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,19 +19,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import opd.backup.Restore;
 import opd.domain.Days;
 import opd.domain.FacilityName;
 import opd.domain.FacilityRole;
 import opd.report.Settled;
 import opd.service.FacilityServices;
+import opd.store.connection.DatabaseSettings;
+import opd.store.schema.Migrations;
 import opd.store.schema.Removal;
 import opd.testing.ClassFacility;
+import opd.testing.Prompt;
 import opd.testing.TestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -323,6 +330,33 @@ final class BackupTest {
     assertThat(restore().exit()).isZero();
     assertThat(inCopy("audit", "verify").exit()).isZero();
     assertThat(restore().exit()).as("complete now").isEqualTo(2);
+  }
+
+  @Test
+  void untilTheLastIsDoneTheFacilityBearsTheMarkOfOneThatWasBrokenOff() throws Exception {
+    backup();
+    DatabaseSettings place = TestServer.get().administrator(copy);
+    Restore restore = new Restore(place, Optional.empty());
+    assertThatThrownBy(() ->
+            restore.read(
+                file,
+                new Migrations(place)::makeTables,
+                () -> {
+                  assertThat(restore().error().path("code").asText()).isEqualTo("DATABASE_BUSY");
+                  throw new CancellationException(mark());
+                }))
+        .isInstanceOf(CancellationException.class)
+        .hasMessageStartingWith("opd: a restore that has not ended");
+    assertThat(copyExists()).isFalse();
+  }
+
+  private String mark() {
+    try (Prompt prompt = Prompt.asSuperuser(fixture.facility())) {
+      return prompt.text(
+          "select obj_description('%s'::regnamespace, 'pg_namespace')".formatted(copy.schema()));
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

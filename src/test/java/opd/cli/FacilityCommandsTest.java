@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import opd.domain.FacilityRole;
+import opd.store.schema.Administration;
+import opd.testing.Await;
 import opd.testing.OwnDatabase;
 import opd.testing.Prompt;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A facility as a whole: where it lies, its name, its end.
 final class FacilityCommandsTest {
+  private static final int STOPPED = 143;
+
   private CommandLineFixture line;
   private String name;
 
@@ -135,5 +143,92 @@ final class FacilityCommandsTest {
       assertThat(failed.exit()).isEqualTo(2);
       assertThat(line.allocate(2, "emergency").exit()).isZero();
     }
+  }
+
+  @Test
+  void aLogThatIsNotWholeIsNotMovedAndTheRolesThatWereThereBeforeStay() throws Exception {
+    String auditor = line.facility().name().role(FacilityRole.AUDITOR);
+    line.facility().spoil();
+    try (OwnDatabase target = new OwnDatabase("");
+        Prompt there = target.prompt();
+        Prompt here = Prompt.asSuperuser(line.facility())) {
+      here.run(
+          "set local session_replication_role = replica",
+          "update audit_entry set actor = 'x' where kind = 'SLOT_OPENED'");
+      there.run("create role " + auditor);
+      assertThat(line.json("db", "move", name, "--to", target.administrator().url()).exit())
+          .isEqualTo(7);
+      assertThat(copies(there)).isEmpty();
+      there.run("comment on role " + auditor + " is 'still there'");
+    }
+  }
+
+  /// As a firewall does with one that says nothing while the facility is copied.
+  @Test
+  void aMoveWhoseConnectionHereWasCutLeavesNoCopyThere() throws Exception {
+    line.facility().spoil();
+    try (OwnDatabase target = new OwnDatabase("");
+        Prompt there = target.prompt();
+        Prompt here = Prompt.asSuperuser(line.facility())) {
+      holdUp(there);
+      String[] command = {"db", "move", name, "--to", target.administrator().url()};
+      var move =
+          CompletableFuture.supplyAsync(
+              () -> line.with("OPD_TIMEOUT", "60").json(command), Thread::startVirtualThread);
+      awaitCopying(there);
+      here.run(
+          "select pg_terminate_backend(pid, 60000) from pg_locks where mode = 'ShareLock'"
+              + " and relation = 'token'::regclass");
+      there.rollback();
+      assertThat(move.join().exit()).as(move.join().err()).isEqualTo(5);
+      assertThat(copies(there)).isEmpty();
+      assertThat(line.allocate(2, "emergency").exit()).isZero();
+    }
+  }
+
+  @Test
+  void aMoveThatIsStoppedLeavesNoNamesInTheFolderForTemporaryFiles(@TempDir Path temporary)
+      throws Exception {
+    try (OwnDatabase target = new OwnDatabase("");
+        Prompt there = target.prompt()) {
+      holdUp(there);
+      ProcessBuilder move =
+          CommandLineFixture.program(
+              List.of("-Djava.io.tmpdir=" + temporary),
+              "db",
+              "move",
+              name,
+              "--to",
+              target.administrator().url());
+      move.environment().putAll(line.with("OPD_TIMEOUT", "60").environment());
+      Process process =
+          move.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      awaitCopying(there);
+      assertThat(temporary).isNotEmptyDirectory();
+      process.destroy();
+      assertThat(process.waitFor()).isEqualTo(STOPPED);
+      assertThat(temporary).isEmptyDirectory();
+    }
+  }
+
+  /// Lets a move come as far as the tables of the copy, until the transaction ends.
+  private void holdUp(Prompt there) throws SQLException {
+    long lock = Administration.lock(line.facility().name());
+    there.begin("select pg_advisory_xact_lock(" + lock + ")");
+  }
+
+  private static void awaitCopying(Prompt there) throws Exception {
+    String waiting =
+        "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+            + " and database = (select oid from pg_database where datname = current_database())";
+    Await.until("the tables are to be made", Await.PATIENCE, () -> there.number(waiting) > 0);
+  }
+
+  private List<String> copies(Prompt there) throws SQLException {
+    return there.column(
+        "select nspname from pg_namespace where nspname = '%s'"
+            .formatted(line.facility().name().schema()));
   }
 }

@@ -75,7 +75,7 @@ final class BackupCommands {
                   progress,
                   "backed up",
                   "stopped: no backup was written; the same command begins anew, and replaces\n"
-                      + "  what may be left of this one: %s.part".formatted(file)));
+                      + "  what may be left of this one: %s".formatted(Backup.part(file))));
       progress.done();
     }
     session.printer().properties(described(written).with("file", file.toString()));

@@ -203,7 +203,11 @@ public record DatabaseSettings(
 
   private SessionSettings ownSession() {
     // Temporary tables come last, as otherwise they come first.
-    return streamSession().with(Map.of(SessionSettings.NAMES, facility.schema() + ", pg_temp"));
+    SessionSettings session =
+        streamSession().with(Map.of(SessionSettings.NAMES, facility.schema() + ", pg_temp"));
+    // It may hold locks and say nothing for as long as a facility is copied: a firewall must not
+    // take that for its end.
+    return session.with(KEEP_ALIVE);
   }
 
   /// For work on the schema and the roles, which may take long, but waits no longer than a command

@@ -2,7 +2,8 @@ package opd.store.schema;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
+import opd.domain.ErrorCode;
 import opd.domain.FacilityName;
 import opd.domain.OpdException;
 import opd.store.connection.Citus;
@@ -11,6 +12,7 @@ import opd.store.connection.FaultMessages;
 import opd.store.connection.Transaction;
 import org.jooq.DSLContext;
 import org.jooq.Name;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
 /// Closes a facility that has a new home. Its schema stays, under a name that no program looks for,
@@ -20,31 +22,60 @@ public final class Relocation {
 
   private Relocation() {}
 
+  /// Makes the copy.
+  public interface Copying<T> {
+    /// Copies the facility. What it throws leaves the facility open.
+    ///
+    /// @param closing closes the facility, which is in force with the COMMIT that follows the
+    ///   copying: to be run while the copy would still be thrown away if that failed
+    T copy(Runnable closing);
+  }
+
   /// Keeps everybody from changing the facility while it is copied, and closes it when that went
   /// well. All of it is one transaction: if it is broken off, the facility goes on as it was.
   ///
   /// @param destination the note: an address without a password
-  /// @param copying whose failure leaves the facility open
   /// @throws OpdException FACILITY_NOT_FOUND, ACCESS_DENIED; DATABASE_BUSY when desks held its
-  ///   tables
-  public static <T> T close(DatabaseSettings settings, String destination, Supplier<T> copying) {
+  ///   tables; OUTCOME_UNKNOWN when the COMMIT failed, after which the copy must stay, as it may be
+  ///   all that there is
+  public static <T> T close(DatabaseSettings settings, String destination, Copying<T> copying) {
     return Administration.locked(
         settings,
         sql -> {
           if (Administration.owner(sql, settings).isEmpty()) {
             throw FaultMessages.facilityNotFound(settings.facility());
           }
-          T copied =
-              sql.transactionResult(transaction -> {
-                DSLContext within = transaction.dsl();
-                lock(within, settings.facility());
-                T copy = copying.get();
-                close(within, settings.facility(), destination);
-                return copy;
-              });
-          noteEverywhere(sql, settings.facility(), destination);
-          return copied;
+          AtomicBoolean isCopied = new AtomicBoolean();
+          try {
+            T copied =
+                sql.transactionResult(transaction -> {
+                  DSLContext within = transaction.dsl();
+                  lock(within, settings.facility());
+                  T copy = copying.copy(() -> close(within, settings.facility(), destination));
+                  isCopied.set(true);
+                  return copy;
+                });
+            noteEverywhere(sql, settings.facility(), destination);
+            return copied;
+          } catch (DataAccessException e) {
+            throw isCopied.get() ? unknown(settings, destination, e) : e;
+          }
         });
+  }
+
+  private static OpdException unknown(
+      DatabaseSettings settings, String destination, DataAccessException cause) {
+    FacilityName facility = settings.facility();
+    return new OpdException(
+        ErrorCode.OUTCOME_UNKNOWN,
+        "the copy of %s at %s is whole, but the COMMIT that closes it at %s failed:"
+                .formatted(facility, destination, settings.place())
+            + " whether it took effect is not known",
+        "'opd --facility %s queue' here says it: if the facility was moved, all is done; if not,"
+                .formatted(facility)
+            + " it goes on here, and 'opd db drop %s' there takes the copy away"
+                .formatted(facility),
+        cause);
   }
 
   /// Readers go on; who changes something waits, and gives up within its own time.

@@ -183,7 +183,13 @@ public final class RestoredFacility implements AutoCloseable {
   /// @throws OpdException INVALID_INPUT when there is no row, or not one of a facility
   public FacilitySettings settings() {
     try {
-      return FacilityStore.find(new Transaction(sql), settings.facility()).settings();
+      FacilitySettings found =
+          FacilityStore.find(new Transaction(sql), settings.facility()).settings();
+      // Of the restored tables none is locked while somebody looks them through, which takes long.
+      connection.commit();
+      return found;
+    } catch (SQLException e) {
+      throw notLoaded(Fault.of(e));
     } catch (DataAccessException e) {
       throw notLoaded(Fault.of(e));
     } catch (OpdException noFacility) {
@@ -261,17 +267,27 @@ public final class RestoredFacility implements AutoCloseable {
   @Override
   public void close() {
     try (connection) {
-      connection.rollback();
+      if (!connection.isClosed()) {
+        connection.rollback();
+      }
       if (!isComplete) {
         new Removal(settings).dropIfThere(kept);
       }
-      // The server may notice only some time later that the connection is closed: the next restore
-      // would be told that this one is still at work.
-      sql.fetch("select pg_advisory_unlock_all()");
+      unlock();
     } catch (SQLException e) {
       throw FaultMessages.error(Fault.of(e), settings);
     } catch (DataAccessException e) {
       throw FaultMessages.error(Fault.of(e), settings);
+    }
+  }
+
+  /// The server may notice only some time later that the connection is closed: the next restore
+  /// would be told that this one is still at work.
+  private void unlock() {
+    try {
+      sql.fetch("select pg_advisory_unlock_all()");
+    } catch (DataAccessException e) {
+      // The connection broke, and its locks end with it. What was restored is complete or gone.
     }
   }
 }

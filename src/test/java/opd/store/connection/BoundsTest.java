@@ -186,6 +186,16 @@ final class BoundsTest {
     }
   }
 
+  /// Which may hold locks and say nothing for hours, until a firewall forgets it.
+  @Test
+  void theConnectionOfAnAdministrationIsKeptAlive() {
+    String idle =
+        Administration.locked(
+            facility.facility.administrator(),
+            sql -> sql.fetchSingle("show tcp_keepalives_idle").get(0, String.class));
+    assertThat(idle).isEqualTo("5");
+  }
+
   @Test
   void aServerThatFallsSilentAfterTheLoginIsWaitedForWithinTheTime() throws Exception {
     DatabaseSettings settings = within(BUDGET, facility.facility.administrator());
