@@ -34,7 +34,7 @@ final class ArchitectureTest {
           Map.entry(
               "cli",
               "cli.command cli.console cli.log cli.session decision domain output output.json output.text server service store.connection"),
-          Map.entry("cli.board", "cli.session domain output output.text record service store.log"),
+          Map.entry("cli.board", "domain output output.text record service store.log"),
           Map.entry(
               "cli.command",
               "backup cli.board cli.console cli.log cli.session decision domain intake output output.json output.text record report server service simulation.day simulation.plan simulation.report simulation.script store.connection store.log store.schema store.table"),

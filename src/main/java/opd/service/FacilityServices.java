@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class FacilityServices implements AutoCloseable {
   private final FacilityConnection database;
   private final FacilityStore.Found facility;
+  private final DecisionClock clock;
   private final Transactions transactions;
   private final Decisions decisions;
   private final PatientRegistry registry;
@@ -33,10 +34,12 @@ public final class FacilityServices implements AutoCloseable {
   private FacilityServices(
       FacilityConnection database,
       FacilityStore.Found facility,
+      DecisionClock clock,
       Transactions transactions,
       Supplier<byte[]> salts) {
     this.database = database;
     this.facility = facility;
+    this.clock = clock;
     this.transactions = transactions;
     this.decisions = new Decisions(transactions);
     this.registry = new PatientRegistry(salts, Optional.ofNullable(facility.phoneKey()));
@@ -68,6 +71,7 @@ public final class FacilityServices implements AutoCloseable {
     return new FacilityServices(
         database,
         facility,
+        clock,
         isLeftBehind ? transactions.by(new DecisionClock.Stopped(facility.now())) : transactions,
         salts);
   }
@@ -90,6 +94,15 @@ public final class FacilityServices implements AutoCloseable {
   /// The time by the clock that dates the facility's decisions, as it was when the desk was opened.
   public Instant now() {
     return facility.now();
+  }
+
+  /// The time by the same clock, asked for anew; where a simulation decides or has decided, that of
+  /// its last decision.
+  ///
+  /// @throws OpdException DATABASE_UNAVAILABLE, DATABASE_BUSY
+  public Instant currentTime() {
+    FacilityName name = database.settings().facility();
+    return transactions.by(clock).read(transaction -> FacilityStore.find(transaction, name)).now();
   }
 
   /// The date in the facility's zone, as it was when the desk was opened.

@@ -1,6 +1,7 @@
 package opd.cli.command;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -114,10 +115,11 @@ public final class QueueCommand {
 
   private void watch(Optional<SlotReference> named) {
     Function<Instant, List<SlotQueue>> load = now -> queues(named, now);
+    InstantSource clock = InstantSource.system();
     var surroundings = session.surroundings();
     if (!surroundings.isTerminal() || session.settings().isJson()) {
       var stream = new ChangeStream(session.printer(), surroundings.out());
-      new QueueWatch(session, load, stream).run();
+      new QueueWatch(session.desk(), load, stream, session::progress, clock).run();
       return;
     }
     // What is logged on the way would stand in the middle of the board, which tells of it itself.
@@ -128,7 +130,7 @@ public final class QueueCommand {
       BoardView view = new BoardView(screen, board, title(), bell.isGiven());
       try (var _ = Signals.handle("WINCH", view::resized);
           var _ = interruption(view)) {
-        new QueueWatch(session, load, view).run();
+        new QueueWatch(session.desk(), load, view, session::progress, clock).run();
       }
     }
   }
