@@ -85,19 +85,19 @@ final class CommandTree {
   private CommandTree() {}
 
   /// The names of all commands, in the order of the help.
-  static List<String> names(CommandContext session) {
-    List<String> here = session.workplace().isConsole() ? IN_CONSOLES : OUTSIDE;
+  static List<String> names(CommandContext context) {
+    List<String> here = context.consoleState().isConsole() ? IN_CONSOLES : OUTSIDE;
     return Stream.concat(EVERYWHERE.stream(), here.stream()).toList();
   }
 
   /// The root with the command that is named first, or with all of them where that is not sure: for
   /// the help on the program, and for hints on what is wrong.
-  static CommandLine of(CommandContext session, String... arguments) {
-    CommandLine root = RootCommand.line(session.options());
-    List<String> all = names(session);
+  static CommandLine of(CommandContext context, String... arguments) {
+    CommandLine root = RootCommand.line(context.options());
+    List<String> all = names(context);
     List<String> wanted =
         firstWord(root.getCommandSpec(), arguments).filter(all::contains).map(List::of).orElse(all);
-    add(wanted, root, session);
+    add(wanted, root, context);
     if (wanted.size() > 1) {
       root.getCommandSpec()
           .usageMessage()
@@ -109,8 +109,8 @@ final class CommandTree {
     return root;
   }
 
-  private static void add(List<String> names, CommandLine root, CommandContext session) {
-    names.forEach(name -> root.addSubcommand(command(name, session)));
+  private static void add(List<String> names, CommandLine root, CommandContext context) {
+    names.forEach(name -> root.addSubcommand(command(name, context)));
     List<OptionSpec> global = globalOptions(root);
     settle(root);
     root.getSubcommands().values().forEach(command -> takeGlobalOptions(command, global));
@@ -118,9 +118,9 @@ final class CommandTree {
 
   /// The root with the commands that are offered here: in the console of a consulting room those
   /// that it works with.
-  static CommandLine offered(CommandContext session) {
-    CommandLine root = of(session);
-    if (session.workplace().isInRoom()) {
+  static CommandLine offered(CommandContext context) {
+    CommandLine root = of(context);
+    if (context.consoleState().isInRoom()) {
       Description.keepThoseForRooms(root);
     }
     return root;
@@ -128,11 +128,11 @@ final class CommandTree {
 
   /// Those that are offered here and, to read about them only, those that are offered elsewhere: in
   /// a console those of the shell, and the other way round.
-  static CommandLine described(CommandContext session) {
-    CommandLine root = offered(session);
-    if (!session.workplace().isInRoom()) {
-      CommandLine others = RootCommand.line(session.options());
-      add(session.workplace().isConsole() ? OUTSIDE : IN_CONSOLES, others, session);
+  static CommandLine described(CommandContext context) {
+    CommandLine root = offered(context);
+    if (!context.consoleState().isInRoom()) {
+      CommandLine others = RootCommand.line(context.options());
+      add(context.consoleState().isConsole() ? OUTSIDE : IN_CONSOLES, others, context);
       others.getSubcommands().forEach(root::addSubcommand);
     }
     return root;
@@ -154,43 +154,43 @@ final class CommandTree {
     return index < arguments.length ? Optional.of(arguments[index]) : Optional.empty();
   }
 
-  private static CommandLine command(String name, CommandContext session) {
+  private static CommandLine command(String name, CommandContext context) {
     return switch (name) {
-      case "allocate" -> new AllocateCommand(session).line();
-      case "arrive" -> ServingCommands.arrive(session);
-      case "call" -> new CallCommand(session).line();
-      case "next" -> new NextCommand(session).line();
-      case "park" -> ServingCommands.park(session);
-      case "return" -> ServingCommands.comeBack(session);
-      case "cancel" -> TokenCommands.cancel(session);
-      case "no-show" -> TokenCommands.noShow(session);
-      case "complete" -> TokenCommands.complete(session);
-      case "reallocate" -> TokenCommands.reallocate(session);
-      case "move" -> TokenCommands.move(session);
-      case "undo" -> TokenCommands.undo(session);
-      case "owed" -> OwedCommand.line(session);
-      case "queue" -> new QueueCommand(session).line();
-      case "slip" -> SlipCommand.line(session);
-      case "slot" -> SlotCommands.line(session);
-      case "doctor" -> DoctorCommands.line(session);
-      case "patient" -> PatientCommands.line(session);
-      case "audit" -> new AuditCommand(session).line();
-      case "report" -> new ReportCommand(session).line();
-      case "db" -> DbCommands.line(session);
-      case "check" -> new CheckCommand(session).line();
-      case "metrics" -> new MetricsCommand(session).line();
-      case "simulate" -> new SimulateCommand(session).line();
-      case "config" -> ConfigCommand.line(session);
-      case "help" -> new HelpCommand(session).line();
-      case "explain" -> new ExplainCommand(session).line();
-      case "schema" -> new SchemaCommand(session).line();
-      case "use" -> ConsoleWords.use(session);
-      case "clear" -> ConsoleWords.clear(session);
-      case "exit" -> ConsoleWords.exit(session);
-      case "console" -> new ConsoleCommand(session).line();
-      case "session" -> new SessionCommand(session).line();
-      case "demo" -> new DemoCommand(session).line();
-      case "completion" -> new CompletionCommand(session).line();
+      case "allocate" -> new AllocateCommand(context).line();
+      case "arrive" -> ServingCommands.arrive(context);
+      case "call" -> new CallCommand(context).line();
+      case "next" -> new NextCommand(context).line();
+      case "park" -> ServingCommands.park(context);
+      case "return" -> ServingCommands.comeBack(context);
+      case "cancel" -> TokenCommands.cancel(context);
+      case "no-show" -> TokenCommands.noShow(context);
+      case "complete" -> TokenCommands.complete(context);
+      case "reallocate" -> TokenCommands.reallocate(context);
+      case "move" -> TokenCommands.move(context);
+      case "undo" -> TokenCommands.undo(context);
+      case "owed" -> OwedCommand.line(context);
+      case "queue" -> new QueueCommand(context).line();
+      case "slip" -> SlipCommand.line(context);
+      case "slot" -> SlotCommands.line(context);
+      case "doctor" -> DoctorCommands.line(context);
+      case "patient" -> PatientCommands.line(context);
+      case "audit" -> new AuditCommand(context).line();
+      case "report" -> new ReportCommand(context).line();
+      case "db" -> DbCommands.line(context);
+      case "check" -> new CheckCommand(context).line();
+      case "metrics" -> new MetricsCommand(context).line();
+      case "simulate" -> new SimulateCommand(context).line();
+      case "config" -> ConfigCommand.line(context);
+      case "help" -> new HelpCommand(context).line();
+      case "explain" -> new ExplainCommand(context).line();
+      case "schema" -> new SchemaCommand(context).line();
+      case "use" -> ConsoleWords.use(context);
+      case "clear" -> ConsoleWords.clear(context);
+      case "exit" -> ConsoleWords.exit(context);
+      case "console" -> new ConsoleCommand(context).line();
+      case "session" -> new SessionCommand(context).line();
+      case "demo" -> new DemoCommand(context).line();
+      case "completion" -> new CompletionCommand(context).line();
       default -> throw new IllegalArgumentException(name);
     };
   }

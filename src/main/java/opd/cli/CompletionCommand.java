@@ -16,11 +16,11 @@ import picocli.CommandLine;
 
 /// What a shell needs to complete words.
 final class CompletionCommand {
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> what = Given.argument("bash|zsh|values");
 
-  CompletionCommand(CommandContext session) {
-    this.session = session;
+  CompletionCommand(CommandContext context) {
+    this.context = context;
   }
 
   CommandLine line() {
@@ -39,9 +39,9 @@ final class CompletionCommand {
   }
 
   private int print() {
-    PrintWriter out = session.surroundings().out();
+    PrintWriter out = context.surroundings().out();
     switch (what.get()) {
-      case "bash", "zsh" -> out.print(CompletionScript.of(CommandTree.of(session), what.get()));
+      case "bash", "zsh" -> out.print(CompletionScript.of(CommandTree.of(context), what.get()));
       case "values" -> values(out);
       default -> throw CommandContext.usage("say bash, zsh or values");
     }
@@ -51,19 +51,19 @@ final class CompletionCommand {
 
   private void values(PrintWriter out) {
     boolean isReachable =
-        ExternalDatabase.in(session.settings(), session.settings().facilityName()).isPresent()
-            || session.server().running().isPresent();
+        ExternalDatabase.in(context.settings(), context.settings().facilityName()).isPresent()
+            || context.server().running().isPresent();
     if (!isReachable) {
       // A TAB starts no database.
       return;
     }
-    session
+    context
         .desk()
         .doctors()
         .list()
         .forEach(doctor -> line(out, "doctor", doctor.code(), doctor.name().value()));
     List<SlotQueue> queues =
-        session.desk().queues().list(Optional.empty(), session.desk().today(), true);
+        context.desk().queues().list(Optional.empty(), context.desk().today(), true);
     for (SlotQueue queue : queues) {
       Slot slot = queue.slot();
       String label = slot.label().shortText();

@@ -10,13 +10,13 @@ import picocli.CommandLine;
 
 /// Reads commands from a prompt or a pipe.
 final class ConsoleCommand {
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<Boolean> stopOnError =
       Given.flag(
           "--stop-on-error", "From a pipe: stop after the first command whose exit code is not 0.");
 
-  ConsoleCommand(CommandContext session) {
-    this.session = session;
+  ConsoleCommand(CommandContext context) {
+    this.context = context;
   }
 
   CommandLine line() {
@@ -45,18 +45,18 @@ final class ConsoleCommand {
   }
 
   private int run() {
-    try (ConsoleState workplace =
-        ConsoleState.ofConsole(session.options(), new ConnectionNotices(session::progress))) {
-      return session.surroundings().canAsk()
-          ? atTerminal(workplace)
-          : new PipedConsole(session, workplace, stopOnError.isGiven()).run().code();
+    try (ConsoleState consoleState =
+        ConsoleState.ofConsole(context.options(), new ConnectionNotices(context::progress))) {
+      return context.surroundings().canAsk()
+          ? atTerminal(consoleState)
+          : new PipedConsole(context, consoleState, stopOnError.isGiven()).run().code();
     }
   }
 
-  private int atTerminal(ConsoleState workplace) {
+  private int atTerminal(ConsoleState consoleState) {
     try (ConsoleState besides =
-        ConsoleState.ofConsole(session.options(), FacilityConnection.SILENT)) {
-      return new TerminalConsole(session, workplace, besides).run().code();
+        ConsoleState.ofConsole(context.options(), FacilityConnection.SILENT)) {
+      return new TerminalConsole(context, consoleState, besides).run().code();
     }
   }
 }

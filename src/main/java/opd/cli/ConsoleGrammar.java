@@ -15,13 +15,13 @@ import picocli.CommandLine.Model.OptionSpec;
 final class ConsoleGrammar {
   private ConsoleGrammar() {}
 
-  static Grammar of(CommandContext session) {
-    return of(CommandTree.of(session));
+  static Grammar of(CommandContext context) {
+    return of(CommandTree.of(context));
   }
 
   /// Without what a consulting room does not work with.
-  static Grammar offered(CommandContext session) {
-    return of(CommandTree.offered(session));
+  static Grammar offered(CommandContext context) {
+    return of(CommandTree.offered(context));
   }
 
   private static Grammar of(CommandLine line) {

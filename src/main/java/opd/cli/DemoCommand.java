@@ -31,12 +31,12 @@ final class DemoCommand {
   /// The hour that it is there, whenever somebody plays with it.
   private static final int HOUR = 11;
 
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<Boolean> remove =
       Given.flag("--remove", "Take the facility away again, with all that was tried in it.");
 
-  DemoCommand(CommandContext session) {
-    this.session = session;
+  DemoCommand(CommandContext context) {
+    this.context = context;
   }
 
   CommandLine line() {
@@ -52,16 +52,16 @@ final class DemoCommand {
   }
 
   private int remove() {
-    new DemoFacility(session).remove();
-    if (session.settings().isJson()) {
-      session
+    new DemoFacility(context).remove();
+    if (context.settings().isJson()) {
+      context
           .printer()
           .properties(
               new Properties()
                   .with("facility", DemoFacility.NAME.value())
                   .with("outcome", "DROPPED"));
     } else {
-      session.progress("The facility demo is gone.");
+      context.progress("The facility demo is gone.");
     }
     return ExitStatus.DONE.code();
   }
@@ -69,11 +69,11 @@ final class DemoCommand {
   private int make() {
     Instant now = Instant.now();
     ZoneId zone = zone(now);
-    new DemoFacility(session).make(zone);
-    fill(session, DemoFacility.NAME, zone);
+    new DemoFacility(context).make(zone);
+    fill(context, DemoFacility.NAME, zone);
     LocalTime time = now.atZone(zone).toLocalTime().truncatedTo(ChronoUnit.MINUTES);
-    if (session.settings().isJson()) {
-      session
+    if (context.settings().isJson()) {
+      context
           .printer()
           .properties(
               new Properties()
@@ -81,7 +81,7 @@ final class DemoCommand {
                   .with("zone", zone.getId())
                   .with("time", time.toString()));
     } else {
-      session.surroundings().out().print(whatToTry(time, new ZoneText(zone).name(now)));
+      context.surroundings().out().print(whatToTry(time, new ZoneText(zone).name(now)));
     }
     return ExitStatus.DONE.code();
   }
@@ -108,11 +108,11 @@ final class DemoCommand {
   }
 
   /// Plays the day's beginning in the facility.
-  static void fill(CommandContext session, FacilityName facility, ZoneId zone) {
+  static void fill(CommandContext context, FacilityName facility, ZoneId zone) {
     StringWriter printed = new StringWriter();
     Surroundings unseen =
         new Surroundings(
-            session.surroundings().variables(),
+            context.surroundings().variables(),
             null,
             new StandardOutput(new StringWriter()),
             new PrintWriter(printed),
@@ -125,7 +125,7 @@ final class DemoCommand {
             "--zone", zone.getId(),
             "--actor", DemoFacility.ACTOR.name(),
             "--output", "table");
-    try (ConsoleState desk = ConsoleState.ofConsole(session.options(), FacilityConnection.SILENT)) {
+    try (ConsoleState desk = ConsoleState.ofConsole(context.options(), FacilityConnection.SILENT)) {
       for (List<String> command : commands()) {
         List<String> words = new ArrayList<>(options);
         words.addAll(command);

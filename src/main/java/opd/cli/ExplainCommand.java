@@ -21,12 +21,12 @@ final class ExplainCommand {
   private static final int WIDTH_OF_CODES = 31;
   private static final int WIDTH_OF_LINES = 80 - WIDTH_OF_CODES;
 
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> code =
       Given.optionalArgument("CODE", "As an answer names it; without one, all are listed.");
 
-  ExplainCommand(CommandContext session) {
-    this.session = session;
+  ExplainCommand(CommandContext context) {
+    this.context = context;
   }
 
   CommandLine line() {
@@ -54,24 +54,24 @@ final class ExplainCommand {
   }
 
   private void printOne(Explanation explanation) {
-    if (session.settings().isJson()) {
-      session.printer().properties(fields(explanation));
+    if (context.settings().isJson()) {
+      context.printer().properties(fields(explanation));
     } else {
       print(explanation.toString());
     }
   }
 
   private void printAll(List<Explanation> explanations) {
-    if (session.settings().isOwnTable()) {
+    if (context.settings().isOwnTable()) {
       print(explanations.stream().map(ExplainCommand::line).collect(Collectors.joining()));
     } else {
-      session.printer().records(explanations.stream().map(ExplainCommand::fields).toList());
+      context.printer().records(explanations.stream().map(ExplainCommand::fields).toList());
     }
   }
 
   private void print(String text) {
-    session.surroundings().out().print(text);
-    session.surroundings().out().flush();
+    context.surroundings().out().print(text);
+    context.surroundings().out().flush();
   }
 
   private static Properties fields(Explanation explanation) {

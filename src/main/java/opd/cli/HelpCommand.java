@@ -22,12 +22,12 @@ final class HelpCommand {
       List.of(
           "rules", "lists", "formats", "times", "figures", "errors", "exit-codes", "environment");
 
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<List<String>> words =
       Given.words("COMMAND|TOPIC", "A command, such as 'slot open', or one of the topics below.");
 
-  HelpCommand(CommandContext session) {
-    this.session = session;
+  HelpCommand(CommandContext context) {
+    this.context = context;
   }
 
   CommandLine line() {
@@ -46,9 +46,9 @@ final class HelpCommand {
     Optional<CommandLine> command = command(named);
     Optional<String> topic = named.size() == 1 ? topic(named.getFirst()) : Optional.empty();
     if (command.isPresent()) {
-      print(session, "command", String.join(" ", named), command.get().getUsageMessage());
+      print(context, "command", String.join(" ", named), command.get().getUsageMessage());
     } else if (topic.isPresent()) {
-      print(session, "topic", named.getFirst(), topic.get());
+      print(context, "topic", named.getFirst(), topic.get());
     } else {
       throw unknown(String.join(" ", named));
     }
@@ -58,9 +58,9 @@ final class HelpCommand {
   /// The innermost command that is named, or the program itself.
   private Optional<CommandLine> command(List<String> named) {
     if (named.isEmpty()) {
-      return Optional.of(CommandTree.offered(session));
+      return Optional.of(CommandTree.offered(context));
     }
-    CommandLine found = CommandTree.described(session);
+    CommandLine found = CommandTree.described(context);
     for (String word : named) {
       found = found.getSubcommands().get(word);
       if (found == null) {
@@ -80,19 +80,19 @@ final class HelpCommand {
   }
 
   /// Prints a text, or with `-o json` one that a program can show.
-  static void print(CommandContext session, String what, String name, String text) {
-    if (session.settings().isJson()) {
-      session.printer().properties(new Properties().with(what, name).with("text", text));
+  static void print(CommandContext context, String what, String name, String text) {
+    if (context.settings().isJson()) {
+      context.printer().properties(new Properties().with(what, name).with("text", text));
     } else {
-      session.surroundings().out().print(text);
-      session.surroundings().out().flush();
+      context.surroundings().out().print(text);
+      context.surroundings().out().flush();
     }
   }
 
   private OpdException unknown(String named) {
     List<String> known =
         Stream.concat(
-                CommandTree.offered(session).getSubcommands().keySet().stream(), TOPICS.stream())
+                CommandTree.offered(context).getSubcommands().keySet().stream(), TOPICS.stream())
             .toList();
     boolean isCode = Explanations.find(named).isPresent();
     return new OpdException(

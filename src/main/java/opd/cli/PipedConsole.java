@@ -15,14 +15,14 @@ import opd.output.CommandEnd;
 /// A console whose commands come from a pipe.
 final class PipedConsole {
   private final CommandContext console;
-  private final ConsoleState workplace;
+  private final ConsoleState consoleState;
   private final boolean stopOnError;
   private ExitStatus worst = ExitStatus.DONE;
 
-  /// @param console the session of the command that started it
-  PipedConsole(CommandContext console, ConsoleState workplace, boolean stopOnError) {
+  /// @param console the command that started it
+  PipedConsole(CommandContext console, ConsoleState consoleState, boolean stopOnError) {
     this.console = console;
-    this.workplace = workplace;
+    this.consoleState = consoleState;
     this.stopOnError = stopOnError;
   }
 
@@ -49,7 +49,7 @@ final class PipedConsole {
   }
 
   private boolean isOver() {
-    return isStopped() || workplace.isLeft() || isOutputLost();
+    return isStopped() || consoleState.isLeft() || isOutputLost();
   }
 
   /// What comes next would happen, and nobody would know.
@@ -59,8 +59,8 @@ final class PipedConsole {
 
   private void run(ScriptReader.Line line) {
     for (List<String> words : commands(line)) {
-      CommandContext session = session();
-      ended(line, Program.run(session, words.toArray(String[]::new)), session);
+      CommandContext context = context();
+      ended(line, Program.run(context, words.toArray(String[]::new)), context);
       if (isOver()) {
         return;
       }
@@ -71,7 +71,7 @@ final class PipedConsole {
     try {
       return CommandLines.of(line.text(), false);
     } catch (OpdException e) {
-      CommandContext session = session();
+      CommandContext context = context();
       OpdException located =
           new OpdException(
               e.code(),
@@ -79,26 +79,26 @@ final class PipedConsole {
                   .formatted(line.number(), e.getMessage(), PlainText.revealed(line.text())),
               e.hint(),
               e);
-      ended(line, Program.failed(session, located), session);
+      ended(line, Program.failed(context, located), context);
       return List.of();
     }
   }
 
-  private CommandContext session() {
+  private CommandContext context() {
     Surroundings surroundings = console.surroundings().inConsole(console.surroundings().columns());
-    return new CommandContext(surroundings, workplace);
+    return new CommandContext(surroundings, consoleState);
   }
 
-  private void ended(ScriptReader.Line line, int exit, CommandContext session) {
+  private void ended(ScriptReader.Line line, int exit, CommandContext context) {
     worst = worst.worse(ExitStatus.of(exit));
     console
         .printer()
         .commandEnd(
             new CommandEnd(
-                line.number(), exit, session.failure().orElse(null), session.requestId()));
+                line.number(), exit, context.failure().orElse(null), context.requestId()));
     if (isOutputLost()) {
       // The command said already what went wrong, so that the console need not say it again.
-      session.failure().ifPresent(console::failed);
+      context.failure().ifPresent(console::failed);
     }
   }
 }

@@ -48,69 +48,69 @@ public final class Program {
 
   /// @return the exit code of the contract
   public static int run(Surroundings surroundings, String... arguments) {
-    try (ConsoleState workplace = ConsoleState.ofOneCommand()) {
-      return run(new CommandContext(surroundings, workplace), arguments);
+    try (ConsoleState consoleState = ConsoleState.ofOneCommand()) {
+      return run(new CommandContext(surroundings, consoleState), arguments);
     }
   }
 
   /// @return the exit code of the contract
-  static int run(CommandContext session, String... arguments) {
-    return run(session, parsed -> execute(session, parsed), arguments);
+  static int run(CommandContext context, String... arguments) {
+    return run(context, parsed -> execute(context, parsed), arguments);
   }
 
   /// Runs the command if it is a quick one. Of any other nothing has happened.
   ///
   /// @return the exit code of the contract, or empty for a command that needs its own process
-  static OptionalInt runQuick(CommandContext session, String... arguments) {
+  static OptionalInt runQuick(CommandContext context, String... arguments) {
     int exit =
         run(
-            session,
+            context,
             parsed ->
                 Description.isQuick(parsed) && !isHelp(parsed)
-                    ? execute(session, parsed)
+                    ? execute(context, parsed)
                     : NEEDS_PROCESS,
             arguments);
     return exit == NEEDS_PROCESS ? OptionalInt.empty() : OptionalInt.of(exit);
   }
 
-  private static int run(CommandContext session, IExecutionStrategy strategy, String... arguments) {
-    Surroundings surroundings = session.surroundings();
+  private static int run(CommandContext context, IExecutionStrategy strategy, String... arguments) {
+    Surroundings surroundings = context.surroundings();
     String[] words = arguments.length == 0 ? new String[] {"--help"} : arguments;
-    CommandLine line = CommandTree.of(session, words);
+    CommandLine line = CommandTree.of(context, words);
     Optional<OpdException> pasted = PastedDash.in(line, words);
     if (pasted.isPresent()) {
-      return wrong(session, pasted.get(), words);
+      return wrong(context, pasted.get(), words);
     }
     line.setOut(surroundings.out());
     line.setErr(surroundings.err());
     line.setExecutionStrategy(strategy);
-    line.setExecutionExceptionHandler((failure, command, parsed) -> failed(session, failure));
-    line.setParameterExceptionHandler((error, given) -> misused(session, error, given));
+    line.setExecutionExceptionHandler((failure, command, parsed) -> failed(context, failure));
+    line.setParameterExceptionHandler((error, given) -> misused(context, error, given));
     int exit = line.execute(words);
     surroundings.out().flush();
-    return told(session, exit);
+    return told(context, exit);
   }
 
   /// The exit code of a command whose results may be lost. What it failed with was told already.
-  private static int told(CommandContext session, int exit) {
-    return session.failure().isPresent()
+  private static int told(CommandContext context, int exit) {
+    return context.failure().isPresent()
         ? exit
-        : LostOutput.of(session.surroundings(), session.stored())
-            .map(lost -> failed(session, lost))
+        : LostOutput.of(context.surroundings(), context.stored())
+            .map(lost -> failed(context, lost))
             .orElse(exit);
   }
 
-  private static int execute(CommandContext session, ParseResult parsed) {
+  private static int execute(CommandContext context, ParseResult parsed) {
     try {
-      LogConfigurator.setLevel(session.settings().logLevel());
-      session.settings().checkPrinting();
+      LogConfigurator.setLevel(context.settings().logLevel());
+      context.settings().checkPrinting();
       if (!isHelp(parsed)) {
-        session.isForRooms(Description.isForRooms(parsed));
-        session.checkWork();
-        session.lists(Description.listing(parsed));
+        context.isForRooms(Description.isForRooms(parsed));
+        context.checkWork();
+        context.lists(Description.listing(parsed));
       }
     } catch (OpdException e) {
-      return failed(session, e);
+      return failed(context, e);
     }
     long start = System.nanoTime();
     int exit = new CommandLine.RunLast().execute(parsed);
@@ -125,7 +125,7 @@ public final class Program {
   }
 
   /// Prints why a command failed, and gives the exit code.
-  static int failed(CommandContext session, Exception failure) {
+  static int failed(CommandContext context, Exception failure) {
     if (failure instanceof CancellationException) {
       return INTERRUPTED;
     }
@@ -140,8 +140,8 @@ public final class Program {
     } else if (error.getCause() != null) {
       LOG.debug("{}: {}", error.code(), error.getCause().toString());
     }
-    session.failed(error);
-    printer(session).error(error, session.requestId());
+    context.failed(error);
+    printer(context).error(error, context.requestId());
     return ExitStatus.of(error.code()).code();
   }
 
@@ -154,11 +154,11 @@ public final class Program {
   }
 
   /// Settings that are wrong themselves must not keep an error from being printed.
-  private static Printer printer(CommandContext session) {
+  private static Printer printer(CommandContext context) {
     try {
-      return session.printer();
+      return context.printer();
     } catch (OpdException e) {
-      return table(session.surroundings());
+      return table(context.surroundings());
     }
   }
 
@@ -171,21 +171,21 @@ public final class Program {
         ZoneText.UTC);
   }
 
-  private static int misused(CommandContext session, ParameterException error, String[] arguments) {
+  private static int misused(CommandContext context, ParameterException error, String[] arguments) {
     CommandSpec misused = error.getCommandLine().getCommandSpec();
-    if (session.workplace().isInRoom() && Description.isNotForRooms(misused)) {
+    if (context.consoleState().isInRoom() && Description.isNotForRooms(misused)) {
       // However it is typed, it would be refused.
-      return failed(session, RoomWork.refused(session.settings().facilityName()));
+      return failed(context, RoomWork.refused(context.settings().facilityName()));
     }
     String command = misused.qualifiedName();
     OpdException usage =
         new OpdException(
             ErrorCode.USAGE, sentence(error), hint(error, "see '" + command + " --help'"), error);
-    return wrong(session, usage, arguments);
+    return wrong(context, usage, arguments);
   }
 
-  private static int wrong(CommandContext session, OpdException usage, String... arguments) {
-    return failedUnparsed(session, usage, null, List.of(arguments));
+  private static int wrong(CommandContext context, OpdException usage, String... arguments) {
+    return failedUnparsed(context, usage, null, List.of(arguments));
   }
 
   /// Prints the error of a command line that was not parsed to the end.
@@ -193,16 +193,16 @@ public final class Program {
   /// @param requestId that was made for it, or null
   /// @return the exit code of the contract
   static int failedUnparsed(
-      CommandContext session,
+      CommandContext context,
       OpdException error,
       @Nullable RequestId requestId,
       List<String> arguments) {
-    Surroundings surroundings = session.surroundings();
+    Surroundings surroundings = context.surroundings();
     Printer printer =
-        wantsJson(session, arguments)
+        wantsJson(context, arguments)
             ? new JsonPrinter(surroundings.out(), surroundings.err())
             : table(surroundings);
-    session.failed(error);
+    context.failed(error);
     printer.error(error, requestId);
     return ExitStatus.of(error.code()).code();
   }
@@ -239,7 +239,7 @@ public final class Program {
   }
 
   /// What was asked for, when the command line could not be parsed to the end.
-  private static boolean wantsJson(CommandContext session, List<String> arguments) {
+  private static boolean wantsJson(CommandContext context, List<String> arguments) {
     for (int index = 0; index < arguments.size(); index++) {
       String argument = arguments.get(index);
       if (argument.equals("-ojson")
@@ -253,7 +253,7 @@ public final class Program {
       }
     }
     try {
-      return session.settings().isJson();
+      return context.settings().isJson();
     } catch (OpdException e) {
       // What is wrong with the settings is not what is to be told.
       return false;

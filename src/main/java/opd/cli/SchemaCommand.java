@@ -52,12 +52,12 @@ final class SchemaCommand {
   /// What others hold.
   private static final String PART = "error-fields";
 
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> result =
       Given.optionalArgument("RESULT", "One of these; without it they are listed.");
 
-  SchemaCommand(CommandContext session) {
-    this.session = session;
+  SchemaCommand(CommandContext context) {
+    this.context = context;
   }
 
   CommandLine line() {
@@ -69,11 +69,11 @@ final class SchemaCommand {
         .examples("opd schema", "opd schema allocate > allocate.schema.json")
         .takes(result)
         .does(() -> {
-          session
+          context
               .surroundings()
               .out()
               .print(result.isGiven() ? schema(result.get()) : String.join("\n", RESULTS) + "\n");
-          session.surroundings().out().flush();
+          context.surroundings().out().flush();
           return ExitStatus.DONE.code();
         });
   }

@@ -25,11 +25,11 @@ final class SessionCommand {
   /// The property in which the launcher says where it lies.
   private static final String LAUNCHER = "opd.launcher";
 
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> what = Given.argument("bash", "The shell.");
 
-  SessionCommand(CommandContext session) {
-    this.session = session;
+  SessionCommand(CommandContext context) {
+    this.context = context;
   }
 
   CommandLine line() {
@@ -54,7 +54,7 @@ final class SessionCommand {
     return switch (what.get()) {
       case "bash" -> print();
       case "serve" -> {
-        new SessionServer(session).run();
+        new SessionServer(context).run();
         yield ExitStatus.DONE.code();
       }
       case "lost" -> lost();
@@ -63,20 +63,20 @@ final class SessionCommand {
   }
 
   private int print() {
-    if (session.options().areGiven()) {
+    if (context.options().areGiven()) {
       throw new OpdException(
           ErrorCode.USAGE,
           "options are given to each command, not to the session",
           "for all commands of a script set variables, such as: export OPD_FACILITY=main");
     }
-    session
+    context
         .surroundings()
         .out()
         .print(
             Texts.read("session.bash")
                 .replace("@PROGRAM@", quoted(program()))
                 .replace("@VARIABLES@", String.join(" ", SessionRequest.VARIABLES)));
-    session.surroundings().out().flush();
+    context.surroundings().out().flush();
     return ExitStatus.DONE.code();
   }
 
@@ -96,7 +96,7 @@ final class SessionCommand {
     List<String> words;
     try {
       words =
-          Arrays.asList(new String(session.standardInput().readAllBytes(), UTF_8).split("\0", -1));
+          Arrays.asList(new String(context.standardInput().readAllBytes(), UTF_8).split("\0", -1));
     } catch (IOException e) {
       throw CommandContext.usage("standard input cannot be read: " + e.getMessage());
     }
@@ -107,7 +107,7 @@ final class SessionCommand {
     List<String> arguments = words.subList(2, words.size() - 1);
     OpdException error =
         words.get(1).isEmpty() ? unanswered(request) : unwritten(request, words.get(1));
-    return Program.failedUnparsed(session, error, request, arguments);
+    return Program.failedUnparsed(context, error, request, arguments);
   }
 
   private static OpdException unanswered(@Nullable RequestId request) {
@@ -124,10 +124,10 @@ final class SessionCommand {
     failing.println();
     Surroundings none =
         new Surroundings(
-            session.surroundings().variables(),
+            context.surroundings().variables(),
             null,
             failing,
-            session.surroundings().err(),
+            context.surroundings().err(),
             false,
             0,
             0);

@@ -18,17 +18,17 @@ import opd.output.StandardOutput;
 /// Carries out the quick commands of a shell one after the other, each as if it were a process of
 /// its own: they have nothing in common but the connections to the database.
 final class SessionServer {
-  private final CommandContext session;
+  private final CommandContext context;
   private final PrintWriter shell;
   // Where the log goes: to the command at work, between two of them to the server's own.
   private volatile PrintWriter err;
 
-  /// @param session of the command that started it, between whose standard input and output the
+  /// @param context of the command that started it, between whose standard input and output the
   ///   shell's function stands
-  SessionServer(CommandContext session) {
-    this.session = session;
-    this.shell = session.surroundings().out();
-    this.err = session.surroundings().err();
+  SessionServer(CommandContext context) {
+    this.context = context;
+    this.shell = context.surroundings().out();
+    this.err = context.surroundings().err();
   }
 
   /// Ends when the last shell that can give it commands has ended.
@@ -37,7 +37,7 @@ final class SessionServer {
   void run() {
     LogConfigurator.setTarget(new CurrentError());
     BufferedReader requests =
-        new BufferedReader(new InputStreamReader(session.standardInput(), UTF_8));
+        new BufferedReader(new InputStreamReader(context.standardInput(), UTF_8));
     try {
       for (String line = requests.readLine(); line != null; line = requests.readLine()) {
         SessionRequest.of(line).ifPresent(this::answer);
@@ -56,7 +56,7 @@ final class SessionServer {
     err = new PrintWriter(answer.stream("err"));
     Surroundings surroundings =
         new Surroundings(
-            request.environment(session.surroundings().variables()),
+            request.environment(context.surroundings().variables()),
             null,
             new StandardOutput(answer.stream("out")),
             err,
@@ -67,10 +67,10 @@ final class SessionServer {
         new CommandContext(
             surroundings,
             // Should this process end now, the shell knows what may have been decided.
-            session.workplace().forAnotherCommand(id -> answer.says("request " + id)));
+            context.consoleState().forAnotherCommand(id -> answer.says("request " + id)));
     OptionalInt exit = Program.runQuick(command, request.arguments().toArray(String[]::new));
     err.flush();
-    err = session.surroundings().err();
+    err = context.surroundings().err();
     if (exit.isPresent()) {
       String stored = command.stored() == null ? "" : command.stored().value();
       answer.says("exit %d %s".formatted(exit.getAsInt(), stored));

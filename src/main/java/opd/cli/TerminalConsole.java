@@ -37,33 +37,33 @@ final class TerminalConsole {
   private static final String HISTORY_FILE = "console-history";
 
   private final CommandContext console;
-  private final ConsoleState workplace;
+  private final ConsoleState consoleState;
   private final Grammar grammar;
   private final LiveValues live;
 
-  /// @param console the session of the command that started it
+  /// @param console the command that started it
   /// @param besides where words are completed: that must not speak of a lost connection
-  TerminalConsole(CommandContext console, ConsoleState workplace, ConsoleState besides) {
+  TerminalConsole(CommandContext console, ConsoleState consoleState, ConsoleState besides) {
     this.console = console;
-    this.workplace = workplace;
-    this.grammar = ConsoleGrammar.of(new CommandContext(console.surroundings(), workplace));
+    this.consoleState = consoleState;
+    this.grammar = ConsoleGrammar.of(new CommandContext(console.surroundings(), consoleState));
     this.live =
         new DeskValues(
             () -> new CommandContext(console.surroundings(), besides).desk(), this::inputs);
   }
 
   ExitStatus run() {
-    Completions completions = new Completions(this::offered, live, this::recall);
+    Completions completions = new Completions(this::offered, live, this::references);
     try (Screen screen = Screen.open(history(), completions)) {
-      workplace.sits(screen);
+      consoleState.sits(screen);
       AllocateForm form =
           new AllocateForm(screen, grammar, live, this::desk, this::inputs, this::dryRun);
       greet(screen);
-      while (!workplace.isLeft()) {
+      while (!consoleState.isLeft()) {
         switch (screen.read(prompt())) {
           case Screen.Input.Line(String text) -> run(screen, form, text);
           case Screen.Input.Abandoned _ -> {}
-          case Screen.Input.Left _ -> workplace.leave();
+          case Screen.Input.Left _ -> consoleState.leave();
         }
       }
     }
@@ -82,21 +82,21 @@ final class TerminalConsole {
   private void greet(Screen screen) {
     screen.clearLine();
     console.progress("Tab completes, 'help' lists the commands, Ctrl-D leaves.");
-    CommandContext session = session(screen);
+    CommandContext context = context(screen);
     try {
-      session.desk();
-      if (workplace.isInRoom()) {
+      context.desk();
+      if (consoleState.isInRoom()) {
         RoomWork.GREETING.forEach(console::progress);
       }
     } catch (OpdException e) {
-      Program.failed(session, e);
+      Program.failed(context, e);
     }
   }
 
   /// What is completed: in a consulting room what it works with.
   private Grammar offered() {
-    return workplace.isInRoom()
-        ? ConsoleGrammar.offered(new CommandContext(console.surroundings(), workplace))
+    return consoleState.isInRoom()
+        ? ConsoleGrammar.offered(new CommandContext(console.surroundings(), consoleState))
         : grammar;
   }
 
@@ -105,14 +105,14 @@ final class TerminalConsole {
         .formatted(
             console.settings().facilityName(),
             console.settings().actorName(),
-            recall().chosenSlot().map(slot -> " " + slot).orElse(""));
+            references().chosenSlot().map(slot -> " " + slot).orElse(""));
   }
 
   private void run(Screen screen, AllocateForm form, String text) {
     List<List<String>> all = commands(screen, text);
     Iterator<List<String>> commands = all.iterator();
     boolean goesOn = true;
-    while (commands.hasNext() && goesOn && !workplace.isLeft()) {
+    while (commands.hasNext() && goesOn && !consoleState.isLeft()) {
       List<String> words = commands.next();
       Optional<List<String>> whole = completed(screen, form, words);
       goesOn = whole.isPresent() && !isInterrupted(screen, whole.get(), all.size() == 1);
@@ -131,13 +131,13 @@ final class TerminalConsole {
     boolean isInterrupted = false;
     while (next.isPresent() && !isInterrupted) {
       List<String> command = next.get();
-      CommandContext session = session(screen);
+      CommandContext context = context(screen);
       isInterrupted =
-          screen.interruptibly(() -> Program.run(session, command.toArray(String[]::new)));
+          screen.interruptibly(() -> Program.run(context, command.toArray(String[]::new)));
       next =
           isInterrupted || !isAlone || screen.isTypedAhead()
               ? Optional.empty()
-              : session.answer().flatMap(answer -> steps.after(command, answer.outcome()));
+              : context.answer().flatMap(answer -> steps.after(command, answer.outcome()));
     }
     return isInterrupted;
   }
@@ -152,11 +152,11 @@ final class TerminalConsole {
             false,
             0,
             0);
-    CommandContext session = new CommandContext(unseen, workplace);
+    CommandContext context = new CommandContext(unseen, consoleState);
     List<String> trial = new ArrayList<>(words);
     trial.add("--dry-run");
-    Program.run(session, trial.toArray(String[]::new));
-    return session.answer();
+    Program.run(context, trial.toArray(String[]::new));
+    return context.answer();
   }
 
   private List<List<String>> commands(Screen screen, String text) {
@@ -165,7 +165,7 @@ final class TerminalConsole {
           .flatMap(line -> CommandLines.of(line, true).stream())
           .toList();
     } catch (OpdException e) {
-      Program.failed(session(screen), e);
+      Program.failed(context(screen), e);
       return List.of();
     }
   }
@@ -173,23 +173,23 @@ final class TerminalConsole {
   private Optional<List<String>> completed(Screen screen, AllocateForm form, List<String> words) {
     // Nothing is asked for a command that will be refused; and what is wrong with a dash is said at
     // once.
-    if (workplace.isInRoom() || PastedDash.isIn(words)) {
+    if (consoleState.isInRoom() || PastedDash.isIn(words)) {
       return Optional.of(words);
     }
     try {
-      return form.completed(words, recall().chosenSlot());
+      return form.completed(words, references().chosenSlot());
     } catch (OpdException e) {
-      Program.failed(session(screen), e);
+      Program.failed(context(screen), e);
       return Optional.empty();
     }
   }
 
-  private ConsoleReferences recall() {
-    return workplace.recall(console.settings().facilityName()).orElseThrow();
+  private ConsoleReferences references() {
+    return consoleState.references(console.settings().facilityName()).orElseThrow();
   }
 
   private FacilityServices desk() {
-    return new CommandContext(console.surroundings(), workplace).desk();
+    return new CommandContext(console.surroundings(), consoleState).desk();
   }
 
   private Inputs inputs(FacilityServices desk) {
@@ -197,7 +197,7 @@ final class TerminalConsole {
     return new Inputs(desk.now(), desk.today(), desk.zone(), zone);
   }
 
-  private CommandContext session(Screen screen) {
-    return new CommandContext(console.surroundings().inConsole(screen.columns()), workplace);
+  private CommandContext context(Screen screen) {
+    return new CommandContext(console.surroundings().inConsole(screen.columns()), consoleState);
   }
 }

@@ -19,7 +19,7 @@ final class Chunk {
   // more in one transaction the database becomes slow. 1,000 changes took 0.07 s, 20,000 took 19.5.
   private static final int MOST_LINES_A_PLACE = 500;
 
-  /// A line of the part.
+  /// A line of the chunk.
   sealed interface Line {}
 
   /// A line with the request that it makes.

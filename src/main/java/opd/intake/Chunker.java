@@ -7,12 +7,12 @@ import java.util.NoSuchElementException;
 import opd.domain.OpdException;
 import org.jspecify.annotations.Nullable;
 
-/// Makes parts of the lines of a list.
+/// Makes chunks of the lines of a list.
 final class Chunker implements Iterator<Chunk> {
   private final Iterator<List<IntakeLine>> lines;
   private final LineIds ids;
   private Iterator<IntakeLine> read = Collections.emptyIterator();
-  // Would not go into the part before.
+  // Would not go into the chunk before.
   private Chunk.@Nullable Asked left;
 
   Chunker(Iterator<List<IntakeLine>> lines, LineIds ids) {
@@ -34,34 +34,34 @@ final class Chunker implements Iterator<Chunk> {
 
   @Override
   public Chunk next() {
-    Chunk part = new Chunk();
+    Chunk chunk = new Chunk();
     if (left != null) {
-      part.add(left);
+      chunk.add(left);
       left = null;
     }
-    while (left == null && !part.isFull() && hasLine()) {
-      add(part, read.next());
+    while (left == null && !chunk.isFull() && hasLine()) {
+      add(chunk, read.next());
     }
-    if (part.isEmpty()) {
+    if (chunk.isEmpty()) {
       throw new NoSuchElementException();
     }
-    return part;
+    return chunk;
   }
 
-  private void add(Chunk part, IntakeLine line) {
+  private void add(Chunk chunk, IntakeLine line) {
     switch (line) {
       case IntakeLine.Malformed(long number, var field, OpdException error) ->
-          part.add(new IntakeResult.Invalid(number, field, error));
+          chunk.add(new IntakeResult.Invalid(number, field, error));
       case IntakeLine.Parsed request -> {
         try {
           Chunk.Asked asked = new Chunk.Asked(request.line(), ids.identified(request));
-          if (part.hasRoomFor(asked)) {
-            part.add(asked);
+          if (chunk.hasRoomFor(asked)) {
+            chunk.add(asked);
           } else {
             left = asked;
           }
         } catch (OpdException e) {
-          part.add(IntakeResult.Invalid.decided(request.line(), e));
+          chunk.add(IntakeResult.Invalid.decided(request.line(), e));
         }
       }
     }

@@ -16,24 +16,24 @@ import opd.domain.UnidentifiedPatient;
 import opd.service.BatchResult;
 import opd.service.BatchService;
 
-/// Decides the parts of a list one after the other, and gives the results of each.
-record DecidedChunks(Iterator<Chunk> parts, BatchService batches, Actor actor)
+/// Decides the chunks of a list one after the other, and gives the results of each.
+record DecidedChunks(Iterator<Chunk> chunks, BatchService batches, Actor actor)
     implements Iterator<List<IntakeResult>> {
 
   @Override
   public boolean hasNext() {
-    return parts.hasNext();
+    return chunks.hasNext();
   }
 
   @Override
   public List<IntakeResult> next() {
-    Chunk part = parts.next();
+    Chunk chunk = chunks.next();
     Iterator<BatchResult> decided =
-        part.requests().isEmpty()
+        chunk.requests().isEmpty()
             ? Collections.emptyIterator()
-            : PartInDoubt.decided(() -> batches.decide(actor, part.requests())).iterator();
+            : ChunkInDoubt.decided(() -> batches.decide(actor, chunk.requests())).iterator();
     List<IntakeResult> results = new ArrayList<>();
-    for (Chunk.Line line : part.lines()) {
+    for (Chunk.Line line : chunk.lines()) {
       results.add(
           switch (line) {
             case Chunk.Malformed(IntakeResult.Invalid invalid) -> invalid;

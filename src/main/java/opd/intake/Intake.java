@@ -41,8 +41,8 @@ public final class Intake {
   }
 
   /// @param warnings told of each column that means nothing, on any thread
-  /// @param results gets the lines' results, part by part once it is committed, in the order of the
-  ///   list
+  /// @param results gets the lines' results, chunk by chunk once it is committed, in the order of
+  ///   the list
   /// @throws OpdException INVALID_INPUT when the list as a whole cannot be read;
   ///   DATABASE_UNAVAILABLE, DATABASE_BUSY or OUTCOME_UNKNOWN when the database gives out on the
   ///   way
@@ -72,9 +72,9 @@ public final class Intake {
       Source source, Consumer<String> warnings, Consumer<List<IntakeResult>> malformed) {
     try {
       Iterator<RawLine> lines = source.lines(new ColumnNames(ListKind.ALLOCATIONS), warnings);
-      Iterator<Chunk> parts = new Chunker(new ReadLines(lines, reader()), ids());
-      while (parts.hasNext()) {
-        malformed.accept(List.copyOf(parts.next().malformed()));
+      Iterator<Chunk> chunks = new Chunker(new ReadLines(lines, reader()), ids());
+      while (chunks.hasNext()) {
+        malformed.accept(List.copyOf(chunks.next().malformed()));
       }
     } catch (UncheckedIOException e) {
       throw source.unreadable(e);

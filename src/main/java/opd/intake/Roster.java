@@ -45,24 +45,24 @@ public final class Roster {
   }
 
   /// @param warnings told of each column that means nothing
-  /// @param results gets the lines' results, part by part once it is committed, in the order of the
-  ///   roster
+  /// @param results gets the lines' results, chunk by chunk once it is committed, in the order of
+  ///   the roster
   /// @throws OpdException INVALID_INPUT when the roster as a whole cannot be read;
   ///   DATABASE_UNAVAILABLE, DATABASE_BUSY or OUTCOME_UNKNOWN when the database gives out on the
   ///   way
   public void open(Source source, Consumer<String> warnings, Consumer<List<RosterResult>> results) {
-    List<Line> part = new ArrayList<>();
+    List<Line> chunk = new ArrayList<>();
     int slots = 0;
     for (Line line : lines(source, warnings)) {
       if (slots + line.slots() > MOST_SLOTS_AT_ONCE) {
-        results.accept(decided(part, false));
-        part.clear();
+        results.accept(decided(chunk, false));
+        chunk.clear();
         slots = 0;
       }
-      part.add(line);
+      chunk.add(line);
       slots += line.slots();
     }
-    results.accept(decided(part, false));
+    results.accept(decided(chunk, false));
   }
 
   /// What [#open] would do now; nothing stays.
@@ -122,7 +122,7 @@ public final class Roster {
             ? List.<RosterAnswer>of().iterator()
             : (isDryRun
                     ? desk.rosters().dryRun(actor, entries)
-                    : PartInDoubt.decided(() -> desk.rosters().open(actor, entries)))
+                    : ChunkInDoubt.decided(() -> desk.rosters().open(actor, entries)))
                 .iterator();
     List<RosterResult> results = new ArrayList<>();
     for (Line line : lines) {

@@ -1,4 +1,4 @@
-/// Batch intake: reads lists of requests as CSV or JSON Lines, and has them decided in parts, in
+/// Batch intake: reads lists of requests as CSV or JSON Lines, and has them decided in chunks, in
 /// their order.
 @NullMarked
 package opd.intake;

@@ -19,11 +19,11 @@ public final class RosterService {
   /// @return an answer for each
   /// @throws OpdException DATABASE_UNAVAILABLE, DATABASE_BUSY, OUTCOME_UNKNOWN for all of them
   public List<RosterAnswer> open(Actor actor, List<RosterEntry> entries) {
-    return transactions.write(transaction -> new RosterPart(transaction, entries).open(actor));
+    return transactions.write(transaction -> new RosterChunk(transaction, entries).open(actor));
   }
 
   /// What [#open] would answer now; nothing stays.
   public List<RosterAnswer> dryRun(Actor actor, List<RosterEntry> entries) {
-    return transactions.dryRun(transaction -> new RosterPart(transaction, entries).open(actor));
+    return transactions.dryRun(transaction -> new RosterChunk(transaction, entries).open(actor));
   }
 }

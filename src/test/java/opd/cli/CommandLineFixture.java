@@ -145,8 +145,8 @@ final class CommandLineFixture implements AutoCloseable {
       return Program.run(surroundings, arguments);
     }
     try {
-      ConsoleState workplace = connections.forAnotherCommand(request -> {});
-      return Program.run(new CommandContext(surroundings, workplace), arguments);
+      ConsoleState consoleState = connections.forAnotherCommand(request -> {});
+      return Program.run(new CommandContext(surroundings, consoleState), arguments);
     } finally {
       atWork.unlock();
     }

@@ -50,8 +50,8 @@ final class CommandReference {
   static <T> T withCommands(Function<CommandLine, T> work) {
     StandardOutput nowhere = new StandardOutput(new StringWriter());
     Surroundings none = new Surroundings(Map.of(), null, nowhere, nowhere, false, 0, 0);
-    try (ConsoleState workplace = ConsoleState.ofOneCommand()) {
-      return work.apply(CommandTree.of(new CommandContext(none, workplace)));
+    try (ConsoleState consoleState = ConsoleState.ofOneCommand()) {
+      return work.apply(CommandTree.of(new CommandContext(none, consoleState)));
     }
   }
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConsoleCompletionTest {
   private final CommandLineFixture line = new CommandLineFixture();
-  private final ConsoleReferences recall = new ConsoleReferences();
+  private final ConsoleReferences references = new ConsoleReferences();
   private final FacilityServices desk = line.facility().desk();
   private final String slot = slotSoon();
 
@@ -204,7 +204,7 @@ final class ConsoleCompletionTest {
     return new Completions(
             ConsoleCompletionTest::grammar,
             new DeskValues(() -> desk, ConsoleCompletionTest::inputs),
-            () -> recall)
+            () -> references)
         .at(typed);
   }
 
@@ -222,7 +222,8 @@ final class ConsoleCompletionTest {
             false,
             0,
             0);
-    ConsoleState workplace = ConsoleState.ofConsole(new GlobalOptions(), FacilityConnection.SILENT);
-    return ConsoleGrammar.of(new CommandContext(none, workplace));
+    ConsoleState consoleState =
+        ConsoleState.ofConsole(new GlobalOptions(), FacilityConnection.SILENT);
+    return ConsoleGrammar.of(new CommandContext(none, consoleState));
   }
 }

@@ -54,9 +54,9 @@ final class ManPages {
             0,
             0);
     Map<String, String> pages = new TreeMap<>();
-    try (ConsoleState workplace = ConsoleState.ofOneCommand()) {
-      CommandContext session = new CommandContext(none, workplace);
-      add(CommandTree.of(session), pages);
+    try (ConsoleState consoleState = ConsoleState.ofOneCommand()) {
+      CommandContext context = new CommandContext(none, consoleState);
+      add(CommandTree.of(context), pages);
     }
     return pages;
   }

@@ -32,6 +32,7 @@ final class QueueWatchTest {
   void aBoardFollowsWhatHappensAndTheSizeOfTheTerminalAndGivesItBack() throws Exception {
     try (PseudoTerminal terminal = board(90, 12)) {
       terminal.await(text -> text.contains("Patient 1"));
+      assertThat(terminal.written()).as("before the first look").doesNotContain("1970");
       assertThat(frame(terminal)).hasSizeLessThanOrEqualTo(12);
       assertThat(frame(terminal).getFirst()).hasSize(90).contains("live").endsWith(" UTC");
 

@@ -36,8 +36,8 @@ final class QuickCommandsTest {
             canAsk,
             0,
             0);
-    try (ConsoleState workplace = ConsoleState.ofOneCommand()) {
-      return Program.runQuick(new CommandContext(nowhere, workplace), arguments);
+    try (ConsoleState consoleState = ConsoleState.ofOneCommand()) {
+      return Program.runQuick(new CommandContext(nowhere, consoleState), arguments);
     }
   }
 

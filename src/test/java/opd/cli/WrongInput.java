@@ -31,7 +31,7 @@ final class WrongInput implements AutoCloseable {
       """;
 
   private final CommandLineFixture desk = new CommandLineFixture();
-  private final ConsoleState workplace = ConsoleState.ofOneCommand();
+  private final ConsoleState consoleState = ConsoleState.ofOneCommand();
   private final Prompt prompt;
   private final Map<String, Integer> counts = new TreeMap<>();
   private final List<String> faults = new ArrayList<>();
@@ -163,7 +163,7 @@ final class WrongInput implements AutoCloseable {
     try {
       exit =
           Program.run(
-              new CommandContext(surroundings, workplace), line.words().toArray(String[]::new));
+              new CommandContext(surroundings, consoleState), line.words().toArray(String[]::new));
     } catch (RuntimeException e) {
       faults.add("threw " + e + ": " + line);
       exit = 1;
@@ -188,7 +188,7 @@ final class WrongInput implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    workplace.close();
+    consoleState.close();
     prompt.close();
     desk.close();
   }

@@ -73,7 +73,11 @@ public final class BoardView implements QueueWatch.WatchView {
     screen.close();
   }
 
+  /// Nothing before the first look: an empty board would be taken for an empty queue.
   private void draw() {
+    if (!isShown) {
+      return;
+    }
     var size = screen.size();
     var content = new Board.Content(title, queues, changes, now, isConnected);
     screen.draw(board.lines(content, size.columns(), size.rows()));

@@ -24,7 +24,7 @@ import picocli.CommandLine;
 
 /// Gives one patient a token, or those of a whole list.
 public final class AllocateCommand {
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> slot =
       Given.value("--slot", "SLOT", "Label, today's label without the date (RAO-0900), or id:12.");
   private final Given<String> doctor =
@@ -68,8 +68,8 @@ public final class AllocateCommand {
   private final ChangeOptions change = new ChangeOptions();
   private final BatchOptions batch = new BatchOptions();
 
-  public AllocateCommand(CommandContext session) {
-    this.session = session;
+  public AllocateCommand(CommandContext context) {
+    this.context = context;
   }
 
   public CommandLine line() {
@@ -116,7 +116,7 @@ public final class AllocateCommand {
         .ifPresent(option -> {
           throw CommandContext.usage(option + " is for one patient: it does not go with --from");
         });
-    return new BatchIntake(session, batch, date).run(batch.from.get());
+    return new BatchIntake(context, batch, date).run(batch.from.get());
   }
 
   private int allocateOne() {
@@ -124,7 +124,7 @@ public final class AllocateCommand {
         .ifPresent(option -> {
           throw CommandContext.usage(option + " is for a list: it goes with --from");
         });
-    Request request = change.request(session);
+    Request request = change.request(context);
     TokenPriority asked =
         Inputs.choice(TokenPriority.class, "priority", given("--priority", priority));
     AllocationRequest wanted =
@@ -137,14 +137,14 @@ public final class AllocateCommand {
             replace.isGiven(),
             orNext.isGiven(),
             reason.optional());
-    var allocations = session.desk().allocations();
+    var allocations = context.desk().allocations();
     Response<Outcome.Allocation> answer =
         dryRun.isGiven()
             ? allocations.dryRun(request, wanted)
             : allocations.allocate(request, wanted);
-    int exit = ChangeOptions.finish(session, answer);
+    int exit = ChangeOptions.finish(context, answer);
     if (slip.isGiven()) {
-      SlipCommand.printFor(session, answer);
+      SlipCommand.printFor(context, answer);
     }
     return exit;
   }
@@ -157,7 +157,7 @@ public final class AllocateCommand {
             "missing required option --phone",
             "where nobody knows the number of an emergency, give --unknown in its place");
       }
-      return PatientCommands.reference(session, given("--phone", phone), member);
+      return PatientCommands.reference(context, given("--phone", phone), member);
     }
     if (phone.isGiven() || member.isGiven()) {
       throw CommandContext.usage("give either --unknown or --phone");
@@ -175,8 +175,8 @@ public final class AllocateCommand {
     if (slot.isGiven()) {
       return new AllocationRequest.Place.InSlot(
           day()
-              .map(day -> session.inputs().slotOn(day, slot.get()))
-              .orElseGet(() -> session.inputs().slot(slot.get())));
+              .map(day -> context.inputs().slotOn(day, slot.get()))
+              .orElseGet(() -> context.inputs().slot(slot.get())));
     }
     if (doctor.isGiven()) {
       return new AllocationRequest.Place.WithDoctor(Inputs.doctor(doctor.get()), day());
@@ -184,7 +184,7 @@ public final class AllocateCommand {
     if (date.isGiven()) {
       throw CommandContext.usage("--date goes with --slot or --doctor");
     }
-    Optional<SlotLabel> chosen = session.recall().flatMap(ConsoleReferences::chosenSlot);
+    Optional<SlotLabel> chosen = context.references().flatMap(ConsoleReferences::chosenSlot);
     if (chosen.isPresent()) {
       return new AllocationRequest.Place.InSlot(new SlotReference.ByLabel(chosen.get()));
     }
@@ -192,7 +192,7 @@ public final class AllocateCommand {
   }
 
   private Optional<LocalDate> day() {
-    return date.optional().map(text -> session.inputs().date(text));
+    return date.optional().map(text -> context.inputs().date(text));
   }
 
   /// Needed for one patient, but not for a list.

@@ -22,7 +22,7 @@ final class AuditChecks {
 
   private AuditChecks() {}
 
-  static CommandLine explain(CommandContext session) {
+  static CommandLine explain(CommandContext context) {
     Given<String> token =
         Given.argument("TOKEN", "Label, today's label without the date (RAO-0900-07), or id:9.");
     return Description.of("explain", "Tell the story of a token in plain sentences.")
@@ -31,13 +31,13 @@ final class AuditChecks {
         .takes(token)
         .quick()
         .does(() -> {
-          var reference = session.token(token.get());
-          session.printer().explanation(session.desk().audit().explain(reference, session.zone()));
+          var reference = context.token(token.get());
+          context.printer().explanation(context.desk().audit().explain(reference, context.zone()));
           return ExitStatus.DONE.code();
         });
   }
 
-  static CommandLine verify(CommandContext session) {
+  static CommandLine verify(CommandContext context) {
     Given<String> slot =
         Given.value("--slot", "S", "Only this slot, its tokens and their decisions.");
     Given<String> seal = Given.value("--seal", "FILE", "A seal that 'opd audit seal' printed.");
@@ -62,31 +62,31 @@ final class AuditChecks {
             if (slot.isGiven() || seal.isGiven()) {
               throw CommandContext.usage("--slot and --seal are one facility's, not with --all");
             }
-            return Fleet.of(session, jobs).run(false, AuditChecks::verified);
+            return Fleet.of(context, jobs).run(false, AuditChecks::verified);
           }
           Instant start = Instant.now();
-          var reference = slot.optional().map(text -> session.inputs().slot(text));
+          var reference = slot.optional().map(text -> context.inputs().slot(text));
           Verified verified;
-          try (Progress progress = new Progress(session)) {
+          try (Progress progress = new Progress(context)) {
             verified =
-                new VerificationProgress(session, progress, VERIFY_AGAIN)
+                new VerificationProgress(context, progress, VERIFY_AGAIN)
                     .verify(reference, seal.optional().map(Inputs::file));
             progress.done();
           }
-          session.printer().verified(verified);
+          context.printer().verified(verified);
           if (reference.isEmpty() && verified.isWhole()) {
-            session.note(Work.VERIFY, start);
+            context.note(Work.VERIFY, start);
           }
           return (verified.isWhole() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED).code();
         });
   }
 
-  private static Fleet.Result verified(CommandContext session) {
+  private static Fleet.Result verified(CommandContext context) {
     Instant start = Instant.now();
     Verified verified =
-        session.desk().verification().verify(Optional.empty(), Optional.empty(), entries -> {});
+        context.desk().verification().verify(Optional.empty(), Optional.empty(), entries -> {});
     if (verified.isWhole()) {
-      session.note(Work.VERIFY, start);
+      context.note(Work.VERIFY, start);
     }
     return new Fleet.Result(
         verified.isWhole() ? "WHOLE" : "DIFFERS",
@@ -96,18 +96,18 @@ final class AuditChecks {
         verified.isWhole() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED);
   }
 
-  private static Fleet.Result sealed(CommandContext session, Path folder) {
+  private static Fleet.Result sealed(CommandContext context, Path folder) {
     Instant start = Instant.now();
-    FacilityServices desk = session.desk();
-    Path file = Fleet.file(folder, session.settings().facilityName(), "seal-", start, ".json");
+    FacilityServices desk = context.desk();
+    Path file = Fleet.file(folder, context.settings().facilityName(), "seal-", start, ".json");
     try (ReportFile seal = ReportFile.at(file)) {
       seal.write(out -> desk.verification().seal(new SealWriter(out)));
     }
-    session.note(Work.SEAL, start);
+    context.note(Work.SEAL, start);
     return Fleet.Result.done("SEALED", new Properties().with("file", file.toString()));
   }
 
-  static CommandLine seal(CommandContext session) {
+  static CommandLine seal(CommandContext context) {
     Given<String> all = Fleet.allInto("seal-FACILITY-TIME.json");
     Given<String> jobs = Fleet.jobs();
     return Description.of(
@@ -129,13 +129,13 @@ final class AuditChecks {
         .does(() -> {
           if (all.isGiven()) {
             Path folder = Fleet.folder(all.get());
-            return Fleet.of(session, jobs).run(false, each -> sealed(each, folder));
+            return Fleet.of(context, jobs).run(false, each -> sealed(each, folder));
           }
           Instant start = Instant.now();
-          session.desk().verification().seal(new SealWriter(session.surroundings().out()));
+          context.desk().verification().seal(new SealWriter(context.surroundings().out()));
           // What did not reach its file seals nothing.
-          if (!session.surroundings().out().checkError()) {
-            session.note(Work.SEAL, start);
+          if (!context.surroundings().out().checkError()) {
+            context.note(Work.SEAL, start);
           }
           return ExitStatus.DONE.code();
         });

@@ -18,7 +18,7 @@ import picocli.CommandLine;
 
 /// Reads the log, or follows it.
 public final class AuditCommand {
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> token = Given.value("--token", "T", "Entries about a token.");
   private final Given<String> slot =
       Given.value("--slot", "S", "Entries about a slot and its tokens.");
@@ -37,8 +37,8 @@ public final class AuditCommand {
           "Go on with new entries as they are committed, until interrupted. Only new ones, unless"
               + " --since says from when.");
 
-  public AuditCommand(CommandContext session) {
-    this.session = session;
+  public AuditCommand(CommandContext context) {
+    this.context = context;
   }
 
   public CommandLine line() {
@@ -51,45 +51,45 @@ public final class AuditCommand {
         .lists(Listing.ENTRIES)
         .does(
             this::show,
-            AuditChecks.explain(session),
-            AuditChecks.verify(session),
-            AuditChecks.seal(session));
+            AuditChecks.explain(context),
+            AuditChecks.verify(context),
+            AuditChecks.seal(context));
   }
 
   private int show() {
-    Inputs inputs = session.inputs();
+    Inputs inputs = context.inputs();
     AuditService.Query query =
         new AuditService.Query(
-            token.optional().map(session::token),
+            token.optional().map(context::token),
             slot.optional().map(inputs::slot),
             doctor.optional().map(Inputs::doctor),
-            patient.optional().map(session::phoneReference),
+            patient.optional().map(context::phoneReference),
             kind.optional().map(text -> Inputs.choice(AuditKind.class, "kind of entry", text)),
-            session.options().actor.optional().map(actor -> new Actor(actor).name()),
+            context.options().actor.optional().map(actor -> new Actor(actor).name()),
             since.optional().map(inputs::time),
             until.optional().map(inputs::time),
             limit
                 .optional()
                 .map(text -> (long) Inputs.number("--limit", text, 1, Integer.MAX_VALUE)));
     if (follow.isGiven()) {
-      session.desk().audit().follow(query, new Listener(session));
+      context.desk().audit().follow(query, new Listener(context));
     } else {
       read(query);
     }
-    session.printer().end();
+    context.printer().end();
     return ExitStatus.DONE.code();
   }
 
   private void read(AuditService.Query query) {
-    Printer printer = session.printer();
+    Printer printer = context.printer();
     try {
-      session
+      context
           .desk()
           .audit()
           .read(
               query,
               entry -> {
-                if (isAbandoned() || session.surroundings().isOutputLost()) {
+                if (isAbandoned() || context.surroundings().isOutputLost()) {
                   throw new CancellationException();
                 }
                 printer.entry(entry);
@@ -112,9 +112,9 @@ public final class AuditCommand {
     private final long most;
     private long printed;
 
-    Listener(CommandContext session) {
-      this.printer = session.printer();
-      this.out = session.surroundings().out();
+    Listener(CommandContext context) {
+      this.printer = context.printer();
+      this.out = context.surroundings().out();
       this.most =
           limit.isGiven()
               ? Inputs.number("--limit", limit.get(), 1, Integer.MAX_VALUE)
@@ -131,7 +131,7 @@ public final class AuditCommand {
 
     @Override
     public void asksAtIntervals(String why) {
-      session.progress(LogSubscriber.Listener.asking(why));
+      context.progress(LogSubscriber.Listener.asking(why));
     }
 
     @Override

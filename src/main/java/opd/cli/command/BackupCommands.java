@@ -29,7 +29,7 @@ import picocli.CommandLine;
 final class BackupCommands {
   private BackupCommands() {}
 
-  static CommandLine backup(CommandContext session) {
+  static CommandLine backup(CommandContext context) {
     Given<Path> file = Given.optionalFileArgument("FILE", "A new file.");
     Given<String> all = Fleet.allInto("FACILITY-TIME.backup");
     Given<String> jobs = Fleet.jobs();
@@ -48,28 +48,28 @@ final class BackupCommands {
             throw CommandContext.usage("name a FILE, or a folder with --all");
           }
           if (file.isGiven()) {
-            return write(session, file.get());
+            return write(context, file.get());
           }
           Path folder = Fleet.folder(all.get());
-          return Fleet.of(session, jobs).run(true, each -> backedUp(each, folder));
+          return Fleet.of(context, jobs).run(true, each -> backedUp(each, folder));
         });
   }
 
-  private static Fleet.Result backedUp(CommandContext session, Path folder) {
-    FacilityName facility = session.settings().facilityName();
+  private static Fleet.Result backedUp(CommandContext context, Path folder) {
+    FacilityName facility = context.settings().facilityName();
     Path file = Fleet.file(folder, facility, "", Instant.now(), ".backup");
-    BackupSummary written = written(session, file, Optional.empty());
+    BackupSummary written = written(context, file, Optional.empty());
     return Fleet.Result.done(
         "BACKED_UP",
         new Properties().with("file", file.toString()).with("entries", written.entries()));
   }
 
-  private static int write(CommandContext session, Path file) {
+  private static int write(CommandContext context, Path file) {
     BackupSummary written;
-    try (Progress progress = new Progress(session)) {
+    try (Progress progress = new Progress(context)) {
       written =
           written(
-              session,
+              context,
               file,
               copying(
                   progress,
@@ -78,23 +78,23 @@ final class BackupCommands {
                       + "  what may be left of this one: %s".formatted(Backup.part(file))));
       progress.done();
     }
-    session.printer().properties(described(written).with("file", file.toString()));
+    context.printer().properties(described(written).with("file", file.toString()));
     return ExitStatus.DONE.code();
   }
 
   private static BackupSummary written(
-      CommandContext session, Path file, Optional<CopyProgress> progress) {
+      CommandContext context, Path file, Optional<CopyProgress> progress) {
     Instant start = Instant.now();
     // Opened first: on the managed server this also makes or upgrades what is missing.
-    session.desk();
+    context.desk();
     BackupSummary written =
-        new Backup(session.facilities().administrator(session.settings().facilityName()), progress)
+        new Backup(context.facilities().administrator(context.settings().facilityName()), progress)
             .write(file);
-    session.note(Work.BACKUP, start);
+    context.note(Work.BACKUP, start);
     return written;
   }
 
-  static CommandLine restore(CommandContext session) {
+  static CommandLine restore(CommandContext context) {
     Given<Path> file = Given.fileArgument("FILE", "What 'opd db backup' wrote.");
     Given<String> erasures =
         Given.value(
@@ -112,19 +112,19 @@ final class BackupCommands {
             "    --erasures erasures.jsonl")
         .takes(file, erasures)
         .does(() ->
-            read(session, file.get(), erasures.optional().map(Inputs::file).map(ErasureFile::new)));
+            read(context, file.get(), erasures.optional().map(Inputs::file).map(ErasureFile::new)));
   }
 
-  private static int read(CommandContext session, Path file, Optional<ErasureFile> erasures) {
+  private static int read(CommandContext context, Path file, Optional<ErasureFile> erasures) {
     // Read first: whoever was forgotten must not come back because of a slip in a file's name.
     List<ErasureNote> notes = erasures.map(ErasureFile::read).orElse(List.of());
-    FacilityName facility = session.settings().facilityName();
-    Facilities facilities = session.facilities();
+    FacilityName facility = context.settings().facilityName();
+    Facilities facilities = context.facilities();
     DatabaseSettings place = facilities.administrator(facility);
     BackupSummary restored;
     RepeatedErasures repeated;
     Verified verified;
-    try (Progress progress = new Progress(session)) {
+    try (Progress progress = new Progress(context)) {
       restored =
           new Restore(
                   place,
@@ -141,15 +141,15 @@ final class BackupCommands {
               : "stopped: facility %s is restored, but not every erasure was repeated:\n"
                       .formatted(facility)
                   + "  use it for nothing, and restore the backup under another name");
-      repeated = RepeatedErasures.repeat(session, notes);
+      repeated = RepeatedErasures.repeat(context, notes);
       verified =
-          new VerificationProgress(session, progress, notVerified(facility))
+          new VerificationProgress(context, progress, notVerified(facility))
               .verify(Optional.empty(), Optional.empty());
       progress.done();
     }
     Properties described =
         described(restored).with("restoredAs", facility.value()).with("whole", verified.isWhole());
-    session
+    context
         .printer()
         .properties(
             erasures.isEmpty()
@@ -160,7 +160,7 @@ final class BackupCommands {
     if (verified.isWhole()) {
       return (repeated.refused() == 0 ? ExitStatus.DONE : ExitStatus.REFUSED).code();
     }
-    session.printer().verified(verified);
+    context.printer().verified(verified);
     return ExitStatus.CHECK_FAILED.code();
   }
 

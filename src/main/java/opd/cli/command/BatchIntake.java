@@ -28,13 +28,13 @@ final class BatchIntake {
   private static final String STANDARD_INPUT = "-";
   private static final int MOST_BATCH_ID_CHARACTERS = 100;
 
-  private final CommandContext session;
+  private final CommandContext context;
   private final BatchOptions options;
   private final Given<String> date;
 
   /// @param date that the list is put on, if it is given
-  BatchIntake(CommandContext session, BatchOptions options, Given<String> date) {
-    this.session = session;
+  BatchIntake(CommandContext context, BatchOptions options, Given<String> date) {
+    this.context = context;
     this.options = options;
     this.date = date;
   }
@@ -58,9 +58,9 @@ final class BatchIntake {
   }
 
   private int decide(Source source, @Nullable String batchId) {
-    BatchPrinter printer = session.batchPrinter();
+    BatchPrinter printer = context.batchPrinter();
     Tally tally = new Tally();
-    try (Progress progress = Progress.ofList(session)) {
+    try (Progress progress = Progress.ofList(context)) {
       ListProgress lines = new ListProgress(progress);
       intake(batchId)
           .run(
@@ -70,14 +70,14 @@ final class BatchIntake {
                 results.forEach(tally::count);
                 progress.clear();
                 printer.results(results);
-                checkWritten(session);
+                checkWritten(context);
                 lines.show(results, tally, source.shareRead());
               });
       progress.done();
     }
     printer.end(tally);
     if (tally.admitted() + tally.rejected() > 0) {
-      checkWritten(session);
+      checkWritten(context);
     }
     return exit(tally).code();
   }
@@ -85,9 +85,9 @@ final class BatchIntake {
   /// Lines that come after those whose results are printed may have been decided already.
   ///
   /// @throws OpdException OUTCOME_UNKNOWN when results are lost
-  static void checkWritten(CommandContext session) {
-    if (session.surroundings().out().checkError()) {
-      throw LostOutput.ofList(session.surroundings());
+  static void checkWritten(CommandContext context) {
+    if (context.surroundings().out().checkError()) {
+      throw LostOutput.ofList(context.surroundings());
     }
   }
 
@@ -96,7 +96,7 @@ final class BatchIntake {
     if (!from.equals(STANDARD_INPUT)) {
       return strictly(Inputs.file(from), format, batchId);
     }
-    InputStream input = session.standardInput();
+    InputStream input = context.standardInput();
     Path copy = emptyCopy();
     try {
       copy(input, copy);
@@ -107,7 +107,7 @@ final class BatchIntake {
   }
 
   private int strictly(Path file, Optional<Format> format, @Nullable String batchId) {
-    BatchPrinter printer = session.batchPrinter();
+    BatchPrinter printer = context.batchPrinter();
     Tally malformed = new Tally();
     List<String> unknown = new ArrayList<>();
     try (Source source = Source.of(file, format)) {
@@ -124,8 +124,8 @@ final class BatchIntake {
       printer.end(malformed);
       unknown.forEach(this::warn);
       // A program sees from the results of the lines and the exit code what is wrong.
-      if (!session.settings().isJson()) {
-        session.progress("nothing was taken of the list: mend these lines, or leave --strict out");
+      if (!context.settings().isJson()) {
+        context.progress("nothing was taken of the list: mend these lines, or leave --strict out");
       }
       return ExitStatus.BAD_INPUT.code();
     }
@@ -142,20 +142,20 @@ final class BatchIntake {
 
   private Intake intake(@Nullable String batchId) {
     return new Intake(
-        session.desk(),
-        session.inputs(),
-        session.settings().actorName(),
+        context.desk(),
+        context.inputs(),
+        context.settings().actorName(),
         batchId,
-        date.optional().map(session.inputs()::date));
+        date.optional().map(context.inputs()::date));
   }
 
   private void warn(String warning) {
-    session.progress("warning: " + warning);
+    context.progress("warning: " + warning);
   }
 
   private Source source(String from, Optional<Format> format) {
     return from.equals(STANDARD_INPUT)
-        ? Source.of("standard input", session.standardInput(), format)
+        ? Source.of("standard input", context.standardInput(), format)
         : Source.of(Inputs.file(from), format);
   }
 

@@ -7,15 +7,15 @@ import picocli.CommandLine;
 
 /// Calls one patient in, and ends nobody's turn.
 public final class CallCommand {
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> token =
       Given.optionalArgument(
           "TOKEN", "Who is called, out of turn perhaps (default: who is next in the queue).");
   private final RoomOptions options = new RoomOptions();
   private final ChangeOptions change = new ChangeOptions();
 
-  public CallCommand(CommandContext session) {
-    this.session = session;
+  public CallCommand(CommandContext context) {
+    this.context = context;
   }
 
   public CommandLine line() {
@@ -35,8 +35,8 @@ public final class CallCommand {
 
   private int call() {
     if (!token.isGiven()) {
-      var queue = options.queue(session);
-      return change.decide(session, request -> session.desk().serving().callNext(request, queue));
+      var queue = options.queue(context);
+      return change.decide(context, request -> context.desk().serving().callNext(request, queue));
     }
     if (options.present.isGiven()) {
       throw CommandContext.usage("--present goes with --doctor or --slot");
@@ -45,11 +45,11 @@ public final class CallCommand {
       throw CommandContext.usage("give a token, or --doctor or --slot, not both");
     }
     return change.decide(
-        session,
+        context,
         request ->
-            session
+            context
                 .desk()
                 .serving()
-                .call(request, session.token(token.get()), options.room.optional()));
+                .call(request, context.token(token.get()), options.room.optional()));
   }
 }

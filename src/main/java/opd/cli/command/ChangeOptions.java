@@ -18,22 +18,22 @@ final class ChangeOptions {
               + " the result).");
 
   /// Has the request decided, prints the answer and gives the exit code.
-  int decide(CommandContext session, Function<Request, Response<? extends Outcome>> decision) {
-    return finish(session, decision.apply(request(session)));
+  int decide(CommandContext context, Function<Request, Response<? extends Outcome>> decision) {
+    return finish(context, decision.apply(request(context)));
   }
 
-  Request request(CommandContext session) {
-    return session.request(requestId.orNull());
+  Request request(CommandContext context) {
+    return context.request(requestId.orNull());
   }
 
   /// Prints the answer and gives the exit code.
-  static int finish(CommandContext session, Response<? extends Outcome> answer) {
+  static int finish(CommandContext context, Response<? extends Outcome> answer) {
     if (!answer.isDryRun()) {
-      session.stored(answer.requestId());
+      context.stored(answer.requestId());
     }
-    session.answered(answer);
-    session.recall().ifPresent(recall -> recall.handled(answer));
-    session.printer().answer(answer);
+    context.answered(answer);
+    context.references().ifPresent(references -> references.handled(answer));
+    context.printer().answer(answer);
     return ExitStatus.of(answer.outcome()).code();
   }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine;
 public final class CheckCommand {
   private static final int MOST_HOURS = 24 * 366;
 
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> sealWithin =
       Given.value("--seal-within", "HOURS", "Fail if the log was not sealed from here since then.");
   private final Given<String> verifyWithin =
@@ -31,8 +31,8 @@ public final class CheckCommand {
   private final Given<String> backupWithin =
       Given.value("--backup-within", "HOURS", "Fail if it was not backed up from here since then.");
 
-  public CheckCommand(CommandContext session) {
-    this.session = session;
+  public CheckCommand(CommandContext context) {
+    this.context = context;
   }
 
   public CommandLine line() {
@@ -58,7 +58,7 @@ public final class CheckCommand {
     checks.add(lastDone("last seal", Work.SEAL, sealWithin, "opd audit seal"));
     checks.add(lastDone("last verify", Work.VERIFY, verifyWithin, "opd audit verify"));
     checks.add(lastDone("last backup", Work.BACKUP, backupWithin, "opd db backup FILE"));
-    session.printer().checks(checks);
+    context.printer().checks(checks);
     boolean isWell = checks.stream().allMatch(Check::ok);
     return (isWell || status != ExitStatus.DONE ? status : ExitStatus.CHECK_FAILED).code();
   }
@@ -66,9 +66,9 @@ public final class CheckCommand {
   /// @return what its failure means for the whole, if it could not be looked at
   private ExitStatus database(List<Check> checks) {
     try {
-      CheckService service = session.desk().checks();
+      CheckService service = context.desk().checks();
       checks.addAll(service.database());
-      checks.add(MachineChecks.disk(session, service::databaseBytes));
+      checks.add(MachineChecks.disk(context, service::databaseBytes));
       return ExitStatus.DONE;
     } catch (OpdException e) {
       ExitStatus status = statusOf(e);
@@ -102,7 +102,7 @@ public final class CheckCommand {
 
   /// What nobody knows here is a failure only where a bound is set.
   private Check lastDone(String name, Work work, Given<String> bound, String remedy) {
-    Optional<Instant> last = session.notes().last(work);
+    Optional<Instant> last = context.notes().last(work);
     Optional<Duration> within =
         bound
             .optional()

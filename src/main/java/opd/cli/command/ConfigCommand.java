@@ -15,15 +15,15 @@ import picocli.CommandLine;
 public final class ConfigCommand {
   private ConfigCommand() {}
 
-  public static CommandLine line(CommandContext session) {
+  public static CommandLine line(CommandContext context) {
     return Description.of("config", "Show each setting and where it comes from.")
         .forRooms()
         .examples("opd config")
         .lists(Listing.SETTINGS)
         .does(() -> {
           List<Properties> rows =
-              session.settings().all().stream().map(ConfigCommand::row).toList();
-          session.printer().records(rows);
+              context.settings().all().stream().map(ConfigCommand::row).toList();
+          context.printer().records(rows);
           return ExitStatus.DONE.code();
         });
   }

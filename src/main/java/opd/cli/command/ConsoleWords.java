@@ -14,7 +14,7 @@ public final class ConsoleWords {
 
   private ConsoleWords() {}
 
-  public static CommandLine use(CommandContext session) {
+  public static CommandLine use(CommandContext context) {
     Given<String> slot =
         Given.optionalArgument(
             "SLOT", "Label, today's label without the date (RAO-0900), or id:12.");
@@ -27,31 +27,31 @@ public final class ConsoleWords {
         .takes(slot)
         .does(() -> {
           // Also where there is no such slot: a number must not hit a patient of the one before.
-          session.recall().ifPresent(recall -> recall.choose(null));
+          context.references().ifPresent(references -> references.choose(null));
           if (slot.isGiven()) {
-            Slot found = session.desk().slots().show(session.inputs().slot(slot.get()));
-            session.recall().ifPresent(recall -> recall.choose(found.label()));
-            session.printer().slots(List.of(found));
+            Slot found = context.desk().slots().show(context.inputs().slot(slot.get()));
+            context.references().ifPresent(references -> references.choose(found.label()));
+            context.printer().slots(List.of(found));
           }
           return ExitStatus.DONE.code();
         });
   }
 
-  public static CommandLine clear(CommandContext session) {
+  public static CommandLine clear(CommandContext context) {
     return Description.of("clear", "Clear the screen, as Ctrl-L does.")
         .does(() -> {
-          if (session.surroundings().isTerminal()) {
-            session.surroundings().out().print(TOP_OF_EMPTY_SCREEN);
+          if (context.surroundings().isTerminal()) {
+            context.surroundings().out().print(TOP_OF_EMPTY_SCREEN);
           }
           return ExitStatus.DONE.code();
         });
   }
 
-  public static CommandLine exit(CommandContext session) {
+  public static CommandLine exit(CommandContext context) {
     return Description.of("exit", "Leave the console.")
         .forRooms()
         .does(() -> {
-          session.workplace().leave();
+          context.consoleState().leave();
           return ExitStatus.DONE.code();
         });
   }

@@ -30,26 +30,26 @@ import picocli.CommandLine;
 public final class DbCommands {
   private DbCommands() {}
 
-  public static CommandLine line(CommandContext session) {
+  public static CommandLine line(CommandContext context) {
     return Description.of(
             "db", "The database: set it up, back it up, restore it, start and stop the local one.")
         .examples("opd db status")
         .holds(
-            migrate(session),
-            showStatus(session),
-            start(session),
-            stop(session),
-            url(session),
-            new RolesCommand(session).line(),
-            BackupCommands.backup(session),
-            BackupCommands.restore(session),
-            FacilityCommands.where(session),
-            new RelocationCommand(session).line(),
-            FacilityCommands.rename(session),
-            FacilityCommands.drop(session));
+            migrate(context),
+            showStatus(context),
+            start(context),
+            stop(context),
+            url(context),
+            new RolesCommand(context).line(),
+            BackupCommands.backup(context),
+            BackupCommands.restore(context),
+            FacilityCommands.where(context),
+            new RelocationCommand(context).line(),
+            FacilityCommands.rename(context),
+            FacilityCommands.drop(context));
   }
 
-  private static CommandLine migrate(CommandContext session) {
+  private static CommandLine migrate(CommandContext context) {
     Given<String> region =
         Given.value(
             "--region",
@@ -81,15 +81,15 @@ public final class DbCommands {
             if (region.isGiven() || zone.isGiven()) {
               throw CommandContext.usage("--region and --zone are one facility's, not with --all");
             }
-            return Fleet.of(session, jobs)
+            return Fleet.of(context, jobs)
                 .run(true, each -> migrated(each, setup(each, region, zone)));
           }
-          FacilityName facility = session.settings().facilityName();
-          FacilitySetup setup = setup(session, region, zone);
-          Migrations.Done done = session.facilities().migrate(facility, setup);
-          FacilitySettings found = session.desk().settings();
+          FacilityName facility = context.settings().facilityName();
+          FacilitySetup setup = setup(context, region, zone);
+          Migrations.Done done = context.facilities().migrate(facility, setup);
+          FacilitySettings found = context.desk().settings();
           return print(
-              session,
+              context,
               new Properties()
                   .with("facility", facility.value())
                   .with("schema", facility.schema())
@@ -100,15 +100,15 @@ public final class DbCommands {
         });
   }
 
-  private static Fleet.Result migrated(CommandContext session, FacilitySetup setup) {
-    Migrations.Done done = session.facilities().migrate(session.settings().facilityName(), setup);
+  private static Fleet.Result migrated(CommandContext context, FacilitySetup setup) {
+    Migrations.Done done = context.facilities().migrate(context.settings().facilityName(), setup);
     return Fleet.Result.done(
         done.applied() == 0 ? "UP_TO_DATE" : "MIGRATED",
         new Properties().with("version", done.version()).with("applied", done.applied()));
   }
 
   private static FacilitySetup setup(
-      CommandContext session, Given<String> region, Given<String> zone) {
+      CommandContext context, Given<String> region, Given<String> zone) {
     FacilitySettings standard = FacilitySettings.standard(ZoneId.systemDefault());
     FacilitySettings wanted =
         FacilitySettings.of(
@@ -120,7 +120,7 @@ public final class DbCommands {
         region.optional().map(_ -> wanted.region()),
         zone.optional().map(_ -> wanted.zone()),
         PhoneKey.random(),
-        session.settings().actorName());
+        context.settings().actorName());
   }
 
   /// Letters of other alphabets are left alone: the capital of some is one of ours.
@@ -128,7 +128,7 @@ public final class DbCommands {
     return code.matches("[A-Za-z]{2}") ? code.toUpperCase(Locale.ROOT) : code;
   }
 
-  private static CommandLine showStatus(CommandContext session) {
+  private static CommandLine showStatus(CommandContext context) {
     Given<Boolean> all = Fleet.all();
     Given<String> jobs = Fleet.jobs();
     return Description.of(
@@ -140,33 +140,33 @@ public final class DbCommands {
         .takes(all, jobs)
         .does(() ->
             // A server that does not run has nothing to tell of its facilities.
-            all.isGiven() && isReachable(session)
-                ? Fleet.of(session, jobs).run(false, DbCommands::statusLine)
-                : print(session, status(session)));
+            all.isGiven() && isReachable(context)
+                ? Fleet.of(context, jobs).run(false, DbCommands::statusLine)
+                : print(context, status(context)));
   }
 
-  private static boolean isReachable(CommandContext session) {
-    return session.settings().db().value() != null
-        || !session.settings().placed().isEmpty()
-        || session.server().status().state() == Status.State.RUNNING;
+  private static boolean isReachable(CommandContext context) {
+    return context.settings().db().value() != null
+        || !context.settings().placed().isEmpty()
+        || context.server().status().state() == Status.State.RUNNING;
   }
 
-  private static Fleet.Result statusLine(CommandContext session) {
-    FacilityServices desk = session.desk();
+  private static Fleet.Result statusLine(CommandContext context) {
+    FacilityServices desk = context.desk();
     Properties line = new Properties().with("schema", desk.facility().schemaVersion());
     CheckService.State state = desk.checks().state();
-    FacilityStatus.add(line, state, session.notes());
+    FacilityStatus.add(line, state, context.notes());
     return Fleet.Result.done(state.isUnaltered() ? "OK" : "ALTERED", line);
   }
 
-  private static Properties status(CommandContext session) {
+  private static Properties status(CommandContext context) {
     Properties properties = new Properties();
-    var external = ExternalDatabase.in(session.settings(), session.settings().facilityName());
+    var external = ExternalDatabase.in(context.settings(), context.settings().facilityName());
     boolean reachable = true;
     if (external.isPresent()) {
       properties.with("database", external.get().place());
     } else {
-      Status status = session.server().status();
+      Status status = context.server().status();
       reachable = status.state() == Status.State.RUNNING;
       Endpoint endpoint = status.endpoint();
       properties
@@ -177,41 +177,41 @@ public final class DbCommands {
           .with("pid", status.pid())
           .with("server", status.serverVersion());
     }
-    properties.with("facility", session.settings().facilityName().value());
+    properties.with("facility", context.settings().facilityName().value());
     if (reachable) {
-      FacilityServices desk = session.desk();
+      FacilityServices desk = context.desk();
       properties
           .with("schema", desk.facility().schemaVersion())
           .with("program", Schema.VERSION)
           .with("region", desk.settings().region())
           .with("zone", desk.settings().zone().getId());
-      FacilityStatus.add(properties, desk.checks().state(), session.notes());
+      FacilityStatus.add(properties, desk.checks().state(), context.notes());
     }
     return properties;
   }
 
-  private static CommandLine start(CommandContext session) {
+  private static CommandLine start(CommandContext context) {
     return Description.of("start", "Start the managed local PostgreSQL.")
         .examples("opd db start")
         .does(() -> {
-          Endpoint endpoint = started(session);
+          Endpoint endpoint = started(context);
           return print(
-              session, new Properties().with("state", "RUNNING").with("port", endpoint.port()));
+              context, new Properties().with("state", "RUNNING").with("port", endpoint.port()));
         });
   }
 
-  private static CommandLine stop(CommandContext session) {
+  private static CommandLine stop(CommandContext context) {
     return Description.of("stop", "Stop the managed local PostgreSQL; what was committed stays.")
         .examples("opd db stop")
         .does(() -> {
-          requireManaged(session);
-          boolean stopped = session.server().stop(session.settings().budget());
+          requireManaged(context);
+          boolean stopped = context.server().stop(context.settings().budget());
           return print(
-              session, new Properties().with("state", "STOPPED").with("wasRunning", stopped));
+              context, new Properties().with("state", "STOPPED").with("wasRunning", stopped));
         });
   }
 
-  private static CommandLine url(CommandContext session) {
+  private static CommandLine url(CommandContext context) {
     return Description.of(
             "url",
             "Print the address of the managed PostgreSQL's administrator, for psql.",
@@ -219,7 +219,7 @@ public final class DbCommands {
                 + " line.")
         .examples("psql \"$(opd db url)\"")
         .does(() -> {
-          Endpoint endpoint = started(session);
+          Endpoint endpoint = started(context);
           Login login = endpoint.administrator();
           String url =
               "postgresql://%s:%s@127.0.0.1:%d/%s"
@@ -228,27 +228,27 @@ public final class DbCommands {
                       URLEncoder.encode(login.password(), StandardCharsets.UTF_8),
                       endpoint.port(),
                       endpoint.database());
-          if (session.settings().isJson()) {
-            return print(session, new Properties().with("url", url));
+          if (context.settings().isJson()) {
+            return print(context, new Properties().with("url", url));
           }
-          session.surroundings().out().println(url);
-          session.surroundings().out().flush();
+          context.surroundings().out().println(url);
+          context.surroundings().out().flush();
           return ExitStatus.DONE.code();
         });
   }
 
-  private static Endpoint started(CommandContext session) {
-    requireManaged(session);
-    return session.server().start(session.settings().budget());
+  private static Endpoint started(CommandContext context) {
+    requireManaged(context);
+    return context.server().start(context.settings().budget());
   }
 
-  private static int print(CommandContext session, Properties properties) {
-    session.printer().properties(properties);
+  private static int print(CommandContext context, Properties properties) {
+    context.printer().properties(properties);
     return ExitStatus.DONE.code();
   }
 
-  private static void requireManaged(CommandContext session) {
-    Optional<String> db = Optional.ofNullable(session.settings().db().value());
+  private static void requireManaged(CommandContext context) {
+    Optional<String> db = Optional.ofNullable(context.settings().db().value());
     if (db.isPresent()) {
       throw new OpdException(
           ErrorCode.USAGE,

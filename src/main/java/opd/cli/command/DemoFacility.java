@@ -27,10 +27,10 @@ public final class DemoFacility {
   /// Who makes its day. The first entry of its log shows by this whose facility it is.
   public static final Actor ACTOR = new Actor("demo");
 
-  private final CommandContext session;
+  private final CommandContext context;
 
-  public DemoFacility(CommandContext session) {
-    this.session = session;
+  public DemoFacility(CommandContext context) {
+    this.context = context;
   }
 
   /// Makes its tables.
@@ -45,7 +45,7 @@ public final class DemoFacility {
               + " --remove'");
     }
     FacilitySettings settings = new FacilitySettings("IN", zone, ClockSource.DATABASE);
-    session.facilities().migrate(NAME, FacilitySetup.of(settings, PhoneKey.random(), ACTOR));
+    context.facilities().migrate(NAME, FacilitySetup.of(settings, PhoneKey.random(), ACTOR));
   }
 
   /// Drops it with all that it holds.
@@ -62,17 +62,17 @@ public final class DemoFacility {
           "the facility demo was not made by 'opd demo'",
           "it is left as it is; 'opd --facility demo audit --limit 1' shows who made it");
     }
-    new Removal(session.facilities().administrator(NAME)).drop();
+    new Removal(context.facilities().administrator(NAME)).drop();
   }
 
   private Migrations migrations() {
-    return new Migrations(session.facilities().administrator(NAME));
+    return new Migrations(context.facilities().administrator(NAME));
   }
 
   private boolean isOurs() {
     List<String> actors = new ArrayList<>();
     try (FacilityConnection connection =
-            new FacilityConnection(session.facilities().administrator(NAME));
+            new FacilityConnection(context.facilities().administrator(NAME));
         FacilityServices desk =
             FacilityServices.open(connection, new DecisionClock.OfDatabase(), () -> new byte[0])) {
       desk.audit().read(AuditService.Query.first(1), entry -> actors.add(entry.actor()));

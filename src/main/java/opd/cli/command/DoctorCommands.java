@@ -15,23 +15,23 @@ import picocli.CommandLine;
 public final class DoctorCommands {
   private DoctorCommands() {}
 
-  public static CommandLine line(CommandContext session) {
+  public static CommandLine line(CommandContext context) {
     return Description.of("doctor", "Doctors: add and list them; say who is late or away.")
         .examples("opd doctor add RAO --name \"Dr. Rao\"")
         .holds(
-            add(session),
-            listing(session),
-            show(session),
-            change(session),
-            new DoctorLateCommand(session).line(),
-            new DoctorLeaveCommand(session).line(),
+            add(context),
+            listing(context),
+            show(context),
+            change(context),
+            new DoctorLateCommand(context).line(),
+            new DoctorLeaveCommand(context).line(),
             setActive(
-                session,
+                context,
                 true,
                 Description.of("activate", "Let a doctor take new slots again.")
                     .examples("opd doctor activate RAO")),
             setActive(
-                session,
+                context,
                 false,
                 Description.of(
                         "deactivate",
@@ -40,7 +40,7 @@ public final class DoctorCommands {
                     .examples("opd doctor deactivate RAO")));
   }
 
-  private static CommandLine add(CommandContext session) {
+  private static CommandLine add(CommandContext context) {
     Given<String> code = Given.argument("CODE", "2 to 12 letters and digits, as in labels.");
     Given<String> name = Given.required("--name", "N", "The doctor's name.");
     Given<String> specialization = Given.value("--specialization", "S", "Such as Cardiology.");
@@ -51,7 +51,7 @@ public final class DoctorCommands {
         .quick()
         .does(() ->
             change.decide(
-                session,
+                context,
                 request -> {
                   Doctor doctor =
                       new Doctor(
@@ -59,23 +59,23 @@ public final class DoctorCommands {
                           new PersonName(name.get()),
                           specialization.orNull(),
                           true);
-                  return session.desk().doctors().add(request, doctor);
+                  return context.desk().doctors().add(request, doctor);
                 }));
   }
 
-  private static CommandLine listing(CommandContext session) {
+  private static CommandLine listing(CommandContext context) {
     return Description.of("list", "List the doctors.")
         .forRooms()
         .examples("opd doctor list")
         .lists(Listing.DOCTORS)
         .quick()
         .does(() -> {
-          session.printer().doctors(session.desk().doctors().list());
+          context.printer().doctors(context.desk().doctors().list());
           return ExitStatus.DONE.code();
         });
   }
 
-  private static CommandLine show(CommandContext session) {
+  private static CommandLine show(CommandContext context) {
     Given<String> code = Given.argument("CODE", "The doctor's, as in labels.");
     return Description.of("show", "Show a doctor.")
         .forRooms()
@@ -83,13 +83,13 @@ public final class DoctorCommands {
         .takes(code)
         .quick()
         .does(() -> {
-          Doctor doctor = session.desk().doctors().show(Inputs.doctor(code.get()));
-          session.printer().doctors(List.of(doctor));
+          Doctor doctor = context.desk().doctors().show(Inputs.doctor(code.get()));
+          context.printer().doctors(List.of(doctor));
           return ExitStatus.DONE.code();
         });
   }
 
-  private static CommandLine change(CommandContext session) {
+  private static CommandLine change(CommandContext context) {
     Given<String> code = Given.argument("CODE", "The doctor's, as in labels.");
     Given<String> name = Given.value("--name", "N", "The right name.");
     Given<String> specialization =
@@ -104,9 +104,9 @@ public final class DoctorCommands {
             throw CommandContext.usage("give --name or --specialization");
           }
           return change.decide(
-              session,
+              context,
               request ->
-                  session
+                  context
                       .desk()
                       .doctors()
                       .change(
@@ -118,7 +118,7 @@ public final class DoctorCommands {
   }
 
   private static CommandLine setActive(
-      CommandContext session, boolean active, Description command) {
+      CommandContext context, boolean active, Description command) {
     Given<String> code = Given.argument("CODE", "The doctor's, as in labels.");
     ChangeOptions change = new ChangeOptions();
     return command
@@ -126,9 +126,9 @@ public final class DoctorCommands {
         .quick()
         .does(() ->
             change.decide(
-                session,
+                context,
                 request ->
-                    session
+                    context
                         .desk()
                         .doctors()
                         .setActive(request, Inputs.doctor(code.get()), active)));

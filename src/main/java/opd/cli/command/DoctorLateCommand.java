@@ -9,7 +9,7 @@ import picocli.CommandLine;
 
 /// Delays all slots that a doctor still has on that day.
 final class DoctorLateCommand {
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> code = Given.argument("CODE", "The doctor's, as in labels.");
   private final Given<String> minutes =
       Given.required("--minutes", "N", "0 to " + Slot.MOST_DELAY_MINUTES + ".");
@@ -17,8 +17,8 @@ final class DoctorLateCommand {
       Given.value("--from", "TIME", "Leave slots as they are that end before (default: now).");
   private final ChangeOptions change = new ChangeOptions();
 
-  DoctorLateCommand(CommandContext session) {
-    this.session = session;
+  DoctorLateCommand(CommandContext context) {
+    this.context = context;
   }
 
   CommandLine line() {
@@ -31,15 +31,15 @@ final class DoctorLateCommand {
         .quick()
         .does(() ->
             change.decide(
-                session,
+                context,
                 request ->
-                    session
+                    context
                         .desk()
                         .absences()
                         .late(
                             request,
                             Inputs.doctor(code.get()),
                             Inputs.number("--minutes", minutes.get(), 0, Slot.MOST_DELAY_MINUTES),
-                            from.optional().map(session.inputs()::time))));
+                            from.optional().map(context.inputs()::time))));
   }
 }

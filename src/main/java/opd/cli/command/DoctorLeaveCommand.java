@@ -16,7 +16,7 @@ import picocli.CommandLine;
 
 /// Cancels the slots of a doctor who is away, and asks first where somebody can answer.
 final class DoctorLeaveCommand {
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> code = Given.argument("CODE", "The doctor's, as in labels.");
   private final Given<String> from =
       Given.value("--from", "TIME", "When the absence begins (default: now).");
@@ -30,8 +30,8 @@ final class DoctorLeaveCommand {
   private final Given<Boolean> yes = Given.flag("--yes", "Do not ask.");
   private final ChangeOptions change = new ChangeOptions();
 
-  DoctorLeaveCommand(CommandContext session) {
-    this.session = session;
+  DoctorLeaveCommand(CommandContext context) {
+    this.context = context;
   }
 
   CommandLine line() {
@@ -45,43 +45,43 @@ final class DoctorLeaveCommand {
         .examples(
             "opd doctor leave RAO --reason \"ill\" --cover IYER --dry-run",
             "opd doctor leave RAO --from 13:00 --until 18:00 --reason \"called to surgery\"")
-        .quickIf(() -> yes.isGiven() || dryRun.isGiven() || !session.surroundings().canAsk())
+        .quickIf(() -> yes.isGiven() || dryRun.isGiven() || !context.surroundings().canAsk())
         .takes(code, from, until, reason, cover, dryRun, yes, change.requestId)
         .does(this::leave);
   }
 
   private int leave() {
-    Request request = change.request(session);
+    Request request = change.request(context);
     AbsenceService.Leave leave =
         new AbsenceService.Leave(
             Inputs.doctor(code.get()),
-            from.optional().map(session.inputs()::time),
+            from.optional().map(context.inputs()::time),
             until.optional().map(this::end),
             reason.get(),
             cover.optional().map(Inputs::doctor));
-    AbsenceService absences = session.desk().absences();
+    AbsenceService absences = context.desk().absences();
     if (dryRun.isGiven()) {
-      return ChangeOptions.finish(session, absences.dryRunLeave(request, leave));
+      return ChangeOptions.finish(context, absences.dryRunLeave(request, leave));
     }
     if (!yes.isGiven() && !isConfirmed(absences, request, leave)) {
-      session.progress("Nothing was changed.");
+      context.progress("Nothing was changed.");
       return ExitStatus.BAD_INPUT.code();
     }
-    return ChangeOptions.finish(session, absences.leave(request, leave));
+    return ChangeOptions.finish(context, absences.leave(request, leave));
   }
 
   private Instant end(String text) {
-    Inputs inputs = session.inputs();
+    Inputs inputs = context.inputs();
     return from.isGiven() ? inputs.end(inputs.time(from.get()), text) : inputs.time(text);
   }
 
   private boolean isConfirmed(
       AbsenceService absences, Request request, AbsenceService.Leave leave) {
-    if (!session.surroundings().canAsk()) {
+    if (!context.surroundings().canAsk()) {
       return true;
     }
     return plan(absences, request, leave)
-        .map(plan -> session.confirm(question(plan, leave)))
+        .map(plan -> context.confirm(question(plan, leave)))
         // Nothing would be cancelled: a repeated request is answered, any other refused.
         .orElse(true);
   }

@@ -20,7 +20,7 @@ import picocli.CommandLine;
 final class EraseCommand {
   private static final int MOST_REASON_CHARACTERS = 200;
 
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> phone =
       Given.argument("PHONE", "The phone number, or U-7 of somebody without one.");
   private final Given<String> member = PatientCommands.memberOfSeveral();
@@ -34,12 +34,12 @@ final class EraseCommand {
               + " repeats what stands in it.");
   private final ChangeOptions change = new ChangeOptions();
 
-  private EraseCommand(CommandContext session) {
-    this.session = session;
+  private EraseCommand(CommandContext context) {
+    this.context = context;
   }
 
-  static CommandLine line(CommandContext session) {
-    EraseCommand command = new EraseCommand(session);
+  static CommandLine line(CommandContext context) {
+    EraseCommand command = new EraseCommand(context);
     return Description.of(
             "erase",
             "Forget a patient: name and phone number are gone for good, and the log still holds.",
@@ -60,11 +60,11 @@ final class EraseCommand {
   private int erase() {
     String why = PlainText.of("the reason", reason.get(), MOST_REASON_CHARACTERS);
     Optional<ErasureFile> file = erasures.optional().map(Inputs::file).map(EraseCommand::writable);
-    Request request = change.request(session);
-    PhoneReference whom = session.phoneReference(phone.get());
+    Request request = change.request(context);
+    PhoneReference whom = context.phoneReference(phone.get());
     Response<Outcome.Erasure> answer =
-        session.desk().erasures().erase(request, whom, PatientCommands.number(member), why);
-    int exit = ChangeOptions.finish(session, answer);
+        context.desk().erasures().erase(request, whom, PatientCommands.number(member), why);
+    int exit = ChangeOptions.finish(context, answer);
     if (answer.outcome() instanceof Outcome.PatientSaved(long id)) {
       file.ifPresent(noted -> note(noted, id));
     }
@@ -82,7 +82,7 @@ final class EraseCommand {
   ///   happened
   private void note(ErasureFile file, long patientId) {
     try {
-      session.desk().erasures().erasureNote(patientId).ifPresent(file::append);
+      context.desk().erasures().erasureNote(patientId).ifPresent(file::append);
     } catch (OpdException e) {
       throw new OpdException(
           ErrorCode.OUTCOME_UNKNOWN,

@@ -20,7 +20,7 @@ import picocli.CommandLine;
 final class FacilityCommands {
   private FacilityCommands() {}
 
-  static CommandLine where(CommandContext session) {
+  static CommandLine where(CommandContext context) {
     Given<String> facility = Given.argument("FACILITY", "Its name.");
     return Description.of(
             "where",
@@ -33,8 +33,8 @@ final class FacilityCommands {
         .takes(facility)
         .does(() -> {
           FacilityName name = new FacilityName(facility.get());
-          var place = session.settings().placeOf(name);
-          session
+          var place = context.settings().placeOf(name);
+          context
               .printer()
               .properties(
                   new Properties()
@@ -45,7 +45,7 @@ final class FacilityCommands {
         });
   }
 
-  static CommandLine drop(CommandContext session) {
+  static CommandLine drop(CommandContext context) {
     Given<String> facility = Given.argument("FACILITY", "The one to throw away.");
     Given<String> confirm =
         Given.value("--confirm", "FACILITY", "Its name once more, where nobody can be asked.");
@@ -63,13 +63,13 @@ final class FacilityCommands {
               confirm
                   .optional()
                   .orElseGet(() ->
-                      session.ask("Type the facility's name to throw it away: ", "--confirm"));
+                      context.ask("Type the facility's name to throw it away: ", "--confirm"));
           if (!again.equals(name.value())) {
             throw CommandContext.usage("nothing happened: that is not " + name);
           }
           try (ConsoleState own = ConsoleState.ofOneCommand()) {
-            List<String> kept = new Removal(administrator(session.forFacility(name, own))).drop();
-            session
+            List<String> kept = new Removal(administrator(context.forFacility(name, own))).drop();
+            context
                 .printer()
                 .properties(
                     new Properties()
@@ -81,11 +81,11 @@ final class FacilityCommands {
         });
   }
 
-  private static DatabaseSettings administrator(CommandContext session) {
-    return session.facilities().administrator(session.settings().facilityName());
+  private static DatabaseSettings administrator(CommandContext context) {
+    return context.facilities().administrator(context.settings().facilityName());
   }
 
-  static CommandLine rename(CommandContext session) {
+  static CommandLine rename(CommandContext context) {
     Given<String> to = Given.required("--to", "NAME", "The new name.");
     Given<String> facility = Given.argument("FACILITY", "The name that it has.");
     return Description.of(
@@ -98,11 +98,11 @@ final class FacilityCommands {
         .does(() -> {
           FacilityName name = new FacilityName(to.get());
           try (ConsoleState own = ConsoleState.ofOneCommand()) {
-            new Removal(administrator(session.forFacility(new FacilityName(facility.get()), own)))
+            new Removal(administrator(context.forFacility(new FacilityName(facility.get()), own)))
                 .rename(name);
           }
           try (ConsoleState own = ConsoleState.ofOneCommand()) {
-            CommandContext renamed = session.forFacility(name, own);
+            CommandContext renamed = context.forFacility(name, own);
             renamed
                 .facilities()
                 .migrate(
@@ -110,9 +110,9 @@ final class FacilityCommands {
                     FacilitySetup.of(
                         FacilitySettings.standard(ZoneId.systemDefault()),
                         PhoneKey.random(),
-                        session.settings().actorName()));
+                        context.settings().actorName()));
           }
-          session
+          context
               .printer()
               .properties(
                   new Properties().with("facility", name.value()).with("outcome", "RENAMED"));

@@ -39,18 +39,18 @@ final class Fleet {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private final CommandContext session;
+  private final CommandContext context;
   private final int jobs;
 
-  private Fleet(CommandContext session, int jobs) {
-    this.session = session;
+  private Fleet(CommandContext context, int jobs) {
+    this.context = context;
     this.jobs = jobs;
   }
 
   /// @param jobs how many facilities at a time
-  static Fleet of(CommandContext session, Given<String> jobs) {
+  static Fleet of(CommandContext context, Given<String> jobs) {
     return new Fleet(
-        session,
+        context,
         jobs.optional()
             .map(text -> Inputs.number("--jobs", text, 1, MOST_JOBS))
             .orElse(USUAL_JOBS));
@@ -122,7 +122,7 @@ final class Fleet {
         isOwner ? "the login may not act for its owner" : "the login may not look into it";
     List<Future<ExitStatus>> results = new ArrayList<>();
     try (ExecutorService workers = Executors.newFixedThreadPool(jobs)) {
-      for (Listed each : facilities(session)) {
+      for (Listed each : facilities(context)) {
         results.add(
             workers.submit(() ->
                 isAllowed.test(each)
@@ -140,33 +140,33 @@ final class Fleet {
   }
 
   /// All of the databases that the settings name: of each those that lie there.
-  static List<Listed> facilities(CommandContext session) {
+  static List<Listed> facilities(CommandContext context) {
     Map<Optional<String>, FacilityName> places = new LinkedHashMap<>();
-    List<FacilityName> placed = session.settings().placed();
-    FacilityName own = session.settings().facilityName();
+    List<FacilityName> placed = context.settings().placed();
+    FacilityName own = context.settings().facilityName();
     // The managed server is the database of a machine whose settings name no other.
-    if (placed.isEmpty() || place(session, own).isPresent()) {
-      places.put(place(session, own), own);
+    if (placed.isEmpty() || place(context, own).isPresent()) {
+      places.put(place(context, own), own);
     }
-    placed.forEach(each -> places.putIfAbsent(place(session, each), each));
-    return places.values().stream().flatMap(each -> facilities(session, each)).toList();
+    placed.forEach(each -> places.putIfAbsent(place(context, each), each));
+    return places.values().stream().flatMap(each -> facilities(context, each)).toList();
   }
 
-  private static Optional<String> place(CommandContext session, FacilityName facility) {
-    return Optional.ofNullable(session.settings().placeOf(facility).value());
+  private static Optional<String> place(CommandContext context, FacilityName facility) {
+    return Optional.ofNullable(context.settings().placeOf(facility).value());
   }
 
   /// @param one of those that lie in the same database
-  private static Stream<Listed> facilities(CommandContext session, FacilityName one) {
-    Optional<String> place = place(session, one);
+  private static Stream<Listed> facilities(CommandContext context, FacilityName one) {
+    Optional<String> place = place(context, one);
     try (ConsoleState own = ConsoleState.ofOneCommand()) {
-      CommandContext there = session.forFacility(one, own);
+      CommandContext there = context.forFacility(one, own);
       return FacilityList.of(there.facilities().administrator(one)).stream()
-          .filter(each -> place(session, each.facility()).equals(place));
+          .filter(each -> place(context, each.facility()).equals(place));
     } catch (OpdException e) {
       List<FacilityName> placed =
-          session.settings().placed().stream()
-              .filter(each -> place(session, each).equals(place))
+          context.settings().placed().stream()
+              .filter(each -> place(context, each).equals(place))
               .toList();
       if (placed.isEmpty()) {
         throw e;
@@ -178,7 +178,7 @@ final class Fleet {
 
   private ExitStatus done(FacilityName facility, Work work) throws Exception {
     try (ConsoleState own = ConsoleState.ofOneCommand()) {
-      return print(facility, work.in(session.forFacility(facility, own)));
+      return print(facility, work.in(context.forFacility(facility, own)));
     } catch (OpdException e) {
       return print(facility, Result.failed(e));
     }
@@ -196,12 +196,12 @@ final class Fleet {
     Properties line =
         new Properties().with("facility", facility.value()).with("outcome", result.outcome());
     result.more().values().forEach(line::with);
-    if (session.settings().isJson()) {
-      session.printer().properties(line);
+    if (context.settings().isJson()) {
+      context.printer().properties(line);
     } else {
-      FacilityLines.of(facility, result.outcome(), result.more(), session.surroundings().width())
-          .forEach(session.surroundings().out()::println);
-      session.surroundings().out().flush();
+      FacilityLines.of(facility, result.outcome(), result.more(), context.surroundings().width())
+          .forEach(context.surroundings().out()::println);
+      context.surroundings().out().flush();
     }
     return result.status();
   }

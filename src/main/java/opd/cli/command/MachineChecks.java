@@ -45,8 +45,8 @@ final class MachineChecks {
   /// Of the managed server; of another, what its database takes is all that it tells.
   ///
   /// @param databaseBytes asks for it
-  static Check disk(CommandContext session, LongSupplier databaseBytes) {
-    if (session.settings().db().value() != null) {
+  static Check disk(CommandContext context, LongSupplier databaseBytes) {
+    if (context.settings().db().value() != null) {
       return Check.of(
           "disk",
           true,
@@ -54,7 +54,7 @@ final class MachineChecks {
               .formatted(mebibytes(databaseBytes.getAsLong())),
           "room for it");
     }
-    Path home = session.settings().homeFolder();
+    Path home = context.settings().homeFolder();
     try {
       FileStore disk = Files.getFileStore(home);
       long free = disk.getUsableSpace();

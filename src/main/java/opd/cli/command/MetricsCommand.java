@@ -20,7 +20,7 @@ import picocli.CommandLine;
 
 /// Prints the facility's figures for Prometheus.
 public final class MetricsCommand {
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> file =
       Given.value(
           "--file",
@@ -30,8 +30,8 @@ public final class MetricsCommand {
   private final Given<Boolean> all =
       Given.flag("--all", "Of every facility of the database that the login may look into.");
 
-  public MetricsCommand(CommandContext session) {
-    this.session = session;
+  public MetricsCommand(CommandContext context) {
+    this.context = context;
   }
 
   public CommandLine line() {
@@ -55,25 +55,25 @@ public final class MetricsCommand {
     MetricsText text = new MetricsText();
     ExitStatus worst = ExitStatus.DONE;
     if (all.isGiven()) {
-      for (FacilityList.Listed each : Fleet.facilities(session)) {
+      for (FacilityList.Listed each : Fleet.facilities(context)) {
         if (each.isOpen()) {
           worst = worst.worse(add(text, each.facility()));
         }
       }
     } else {
-      worst = add(text, session);
+      worst = add(text, context);
     }
     if (file.isGiven()) {
       write(text, Inputs.file(file.get()).toAbsolutePath());
     } else {
-      text.print(session.surroundings().out());
+      text.print(context.surroundings().out());
     }
     return worst.code();
   }
 
   private ExitStatus add(MetricsText text, FacilityName facility) {
     try (ConsoleState own = ConsoleState.ofOneCommand()) {
-      return add(text, session.forFacility(facility, own));
+      return add(text, context.forFacility(facility, own));
     }
   }
 
@@ -90,7 +90,7 @@ public final class MetricsCommand {
       return ExitStatus.DONE;
     } catch (OpdException e) {
       text.up(facility, false);
-      session.progress("%s: %s".formatted(facility, e.getMessage()));
+      context.progress("%s: %s".formatted(facility, e.getMessage()));
       return ExitStatus.of(e.code());
     }
   }

@@ -8,7 +8,7 @@ import picocli.CommandLine;
 
 /// Ends the turn of a room's current patient, and calls who is next.
 public final class NextCommand {
-  private final CommandContext session;
+  private final CommandContext context;
   private final RoomOptions options = new RoomOptions();
   private final Given<Boolean> noShow =
       Given.flag("--no-show", "The current patient did not come (default: was seen).");
@@ -17,8 +17,8 @@ public final class NextCommand {
   private final Given<Boolean> dryRun = TokenCommands.dryRun();
   private final ChangeOptions change = new ChangeOptions();
 
-  public NextCommand(CommandContext session) {
-    this.session = session;
+  public NextCommand(CommandContext context) {
+    this.context = context;
   }
 
   public CommandLine line() {
@@ -38,12 +38,12 @@ public final class NextCommand {
   }
 
   private int next() {
-    var queue = options.queue(session);
+    var queue = options.queue(context);
     Ending ending = ending();
     return change.decide(
-        session,
+        context,
         request -> {
-          var serving = session.desk().serving();
+          var serving = context.desk().serving();
           return dryRun.isGiven()
               ? serving.dryRunNext(request, queue, ending)
               : serving.next(request, queue, ending);

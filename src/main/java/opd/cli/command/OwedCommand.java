@@ -14,7 +14,7 @@ import picocli.CommandLine;
 public final class OwedCommand {
   private OwedCommand() {}
 
-  public static CommandLine line(CommandContext session) {
+  public static CommandLine line(CommandContext context) {
     Given<String> doctor = Given.value("--doctor", "CODE", "One doctor's only.");
     Given<String> date =
         Given.value("--date", "DATE", "That day's only (default: today's and later ones).");
@@ -27,11 +27,11 @@ public final class OwedCommand {
         .takes(doctor, date)
         .quick()
         .does(() -> {
-          LocalDate day = session.inputs().day(date.orNull());
+          LocalDate day = context.inputs().day(date.orNull());
           Days days = date.isGiven() ? Days.of(day) : Days.from(day);
-          session
+          context
               .printer()
-              .owed(session.desk().owed().list(doctor.optional().map(Inputs::doctor), days));
+              .owed(context.desk().owed().list(doctor.optional().map(Inputs::doctor), days));
           return ExitStatus.DONE.code();
         });
   }

@@ -28,17 +28,17 @@ public final class PatientCommands {
 
   private PatientCommands() {}
 
-  public static CommandLine line(CommandContext session) {
+  public static CommandLine line(CommandContext context) {
     return Description.of(
             "patient", "Patients: find them, mend a name or number, export or forget them.")
         .examples("opd patient show 9876543210")
         .holds(
-            add(session),
-            change(session),
-            find(session),
-            show(session),
-            export(session),
-            EraseCommand.line(session));
+            add(context),
+            change(context),
+            find(context),
+            show(context),
+            export(context),
+            EraseCommand.line(context));
   }
 
   /// Tells apart the people who share a phone.
@@ -61,8 +61,8 @@ public final class PatientCommands {
   }
 
   /// How a patient is named: by phone, and by member where people share one, or by reference.
-  static PatientReference reference(CommandContext session, String phone, Given<String> member) {
-    PhoneReference number = session.phoneReference(phone);
+  static PatientReference reference(CommandContext context, String phone, Given<String> member) {
+    PhoneReference number = context.phoneReference(phone);
     String typed = member.or(FIRST_MEMBER).strip();
     if (number instanceof PhoneNumber shared && typed.equalsIgnoreCase(NEXT_MEMBER)) {
       return new PatientReference.NextMember(shared);
@@ -78,7 +78,7 @@ public final class PatientCommands {
     return member.optional().map(PatientCommands::memberNumber);
   }
 
-  private static CommandLine add(CommandContext session) {
+  private static CommandLine add(CommandContext context) {
     Given<String> phone = Given.required("--phone", "P", "The phone number.");
     Given<String> member = memberOrNext();
     Given<String> name = Given.required("--name", "N", "The patient's name.");
@@ -91,21 +91,21 @@ public final class PatientCommands {
         .quick()
         .does(() ->
             change.decide(
-                session,
+                context,
                 request -> {
                   PersonName newName = new PersonName(name.get());
-                  if (session.phoneNumbers().reference(phone.get())
+                  if (context.phoneNumbers().reference(phone.get())
                       instanceof UnidentifiedPatient) {
                     throw CommandContext.usage("a new patient needs a phone number");
                   }
-                  return session
+                  return context
                       .desk()
                       .patients()
-                      .add(request, reference(session, phone.get(), member), newName);
+                      .add(request, reference(context, phone.get(), member), newName);
                 }));
   }
 
-  private static CommandLine change(CommandContext session) {
+  private static CommandLine change(CommandContext context) {
     Given<String> patient =
         Given.optionalArgument("PHONE", "The phone number, or U-7 of somebody without one.");
     Given<String> phone = Given.value("--phone", "P", "The same as an option.");
@@ -126,7 +126,7 @@ public final class PatientCommands {
         .quick()
         .does(() ->
             change.decide(
-                session,
+                context,
                 request -> {
                   if (!name.isGiven() && !newPhone.isGiven()) {
                     throw CommandContext.usage("give --name, --new-phone or both");
@@ -135,20 +135,20 @@ public final class PatientCommands {
                     throw CommandContext.usage("give the patient's present phone number once");
                   }
                   String present = patient.isGiven() ? patient.get() : phone.get();
-                  return session
+                  return context
                       .desk()
                       .patients()
                       .change(
                           request,
                           PatientReference.of(
-                              session.phoneReference(present),
+                              context.phoneReference(present),
                               memberNumber(member.or(FIRST_MEMBER))),
                           name.optional().map(PersonName::new),
-                          newPhone.optional().map(session::phone));
+                          newPhone.optional().map(context::phone));
                 }));
   }
 
-  private static CommandLine find(CommandContext session) {
+  private static CommandLine find(CommandContext context) {
     Given<String> text = Given.argument("TEXT", "A number, a name, or parts of them.");
     return Description.of(
             "find",
@@ -165,13 +165,13 @@ public final class PatientCommands {
         .does(() -> {
           String wanted = PlainText.of("the text", text.get(), PersonName.MOST_CHARACTERS);
           List<PatientTokens> found =
-              session
+              context
                   .desk()
                   .patients()
-                  .find(wanted, session.phoneNumbers(), session.desk().today());
-          session.printer().foundPatients(found);
+                  .find(wanted, context.phoneNumbers(), context.desk().today());
+          context.printer().foundPatients(found);
           if (found.size() == PatientService.MOST_FOUND) {
-            session.progress(
+            context.progress(
                 "warning: these are the first %d by name; give more of the name or number"
                     .formatted(found.size()));
           }
@@ -179,7 +179,7 @@ public final class PatientCommands {
         });
   }
 
-  private static CommandLine show(CommandContext session) {
+  private static CommandLine show(CommandContext context) {
     Given<String> phone =
         Given.argument("PHONE", "The phone number, or U-7 of somebody without one.");
     return Description.of("show", "Show who has a phone number, with their tokens, newest first.")
@@ -188,14 +188,14 @@ public final class PatientCommands {
         .takes(phone)
         .quick()
         .does(() -> {
-          session
+          context
               .printer()
-              .patientTokens(session.desk().patients().show(session.phoneReference(phone.get())));
+              .patientTokens(context.desk().patients().show(context.phoneReference(phone.get())));
           return ExitStatus.DONE.code();
         });
   }
 
-  private static CommandLine export(CommandContext session) {
+  private static CommandLine export(CommandContext context) {
     Given<String> phone =
         Given.argument("PHONE", "The phone number, or U-7 of somebody without one.");
     Given<String> member = memberOfSeveral();
@@ -207,8 +207,8 @@ public final class PatientCommands {
         .takes(phone, member)
         .does(() -> {
           PatientExport export =
-              session.desk().erasures().export(session.phoneReference(phone.get()), number(member));
-          session.surroundings().out().println(PeopleJson.text(export));
+              context.desk().erasures().export(context.phoneReference(phone.get()), number(member));
+          context.surroundings().out().println(PeopleJson.text(export));
           return ExitStatus.DONE.code();
         });
   }

@@ -11,7 +11,7 @@ import opd.output.ProgressLine;
 final class Progress implements AutoCloseable {
   private static final long NANOS_BETWEEN_LINES = 100_000_000;
 
-  private final CommandContext session;
+  private final CommandContext context;
   private final boolean isToldInLogs;
   private final ProgressLine line;
   private final Thread onStop = new Thread(this::stopped);
@@ -22,15 +22,15 @@ final class Progress implements AutoCloseable {
   private boolean isOver;
 
   /// Of work of which nothing is said where standard error is no terminal.
-  Progress(CommandContext session) {
-    this(session, false);
+  Progress(CommandContext context) {
+    this(context, false);
   }
 
-  private Progress(CommandContext session, boolean isToldInLogs) {
-    this.session = session;
+  private Progress(CommandContext context, boolean isToldInLogs) {
+    this.context = context;
     this.isToldInLogs = isToldInLogs;
     this.line =
-        new ProgressLine(session.surroundings().err(), session.surroundings().errorColumns());
+        new ProgressLine(context.surroundings().err(), context.surroundings().errorColumns());
     try {
       Runtime.getRuntime().addShutdownHook(onStop);
     } catch (IllegalStateException e) {
@@ -39,13 +39,13 @@ final class Progress implements AutoCloseable {
   }
 
   /// Of a list: whoever reads its results later needs to know where it ended, too.
-  static Progress ofList(CommandContext session) {
-    return new Progress(session, !session.settings().isJson());
+  static Progress ofList(CommandContext context) {
+    return new Progress(context, !context.settings().isJson());
   }
 
   /// Whether anybody sees it.
   boolean isShown() {
-    return session.surroundings().errorColumns() > 0;
+    return context.surroundings().errorColumns() > 0;
   }
 
   /// Begins the next part of the work, whose time is foretold by itself.
@@ -107,7 +107,7 @@ final class Progress implements AutoCloseable {
     }
     done();
     if (!ifStopped.isEmpty() && (isShown() || isToldInLogs)) {
-      session.progress(ifStopped);
+      context.progress(ifStopped);
     }
   }
 

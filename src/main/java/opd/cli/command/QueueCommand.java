@@ -31,7 +31,7 @@ import picocli.CommandLine;
 
 /// Who is to be seen in which order, once or for as long as somebody looks.
 public final class QueueCommand {
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> slot =
       Given.optionalArgument("SLOT", "One slot's queue (default: all slots of the day).");
   private final Given<String> doctor =
@@ -47,8 +47,8 @@ public final class QueueCommand {
   private final Given<Boolean> privacy =
       Given.flag("--privacy", "Patients by token number only, as for a waiting room.");
 
-  public QueueCommand(CommandContext session) {
-    this.session = session;
+  public QueueCommand(CommandContext context) {
+    this.context = context;
   }
 
   public CommandLine line() {
@@ -72,22 +72,22 @@ public final class QueueCommand {
     if ((large.isGiven() || bell.isGiven()) && !watch.isGiven()) {
       throw CommandContext.usage((large.isGiven() ? "--large" : "--bell") + " goes with --watch");
     }
-    session.recall().ifPresent(ConsoleReferences::asksForQueues);
+    context.references().ifPresent(ConsoleReferences::asksForQueues);
     // A short label goes on to mean the slot that it means now; "today" becomes another day.
     Optional<SlotReference> named = slot();
-    List<SlotQueue> queues = queues(named, session.now());
+    List<SlotQueue> queues = queues(named, context.now());
     if (watch.isGiven()) {
       watch(named);
     } else {
-      session.recall().ifPresent(recall -> recall.shown(queues));
-      session.printer().queues(queues);
+      context.references().ifPresent(references -> references.shown(queues));
+      context.printer().queues(queues);
     }
     return ExitStatus.DONE.code();
   }
 
   private Optional<SlotReference> slot() {
     if (slot.isGiven()) {
-      Inputs inputs = session.inputs();
+      Inputs inputs = context.inputs();
       return Optional.of(
           date.isGiven()
               ? inputs.slotOn(inputs.date(date.get()), slot.get())
@@ -95,16 +95,19 @@ public final class QueueCommand {
     }
     return doctor.isGiven() || date.isGiven()
         ? Optional.empty()
-        : session.recall().flatMap(ConsoleReferences::chosenSlot).map(SlotReference.ByLabel::new);
+        : context
+            .references()
+            .flatMap(ConsoleReferences::chosenSlot)
+            .map(SlotReference.ByLabel::new);
   }
 
   private List<SlotQueue> queues(Optional<SlotReference> named, Instant now) {
-    QueueService service = session.desk().queues();
+    QueueService service = context.desk().queues();
     List<SlotQueue> queues =
         named
             .map(reference -> List.of(service.show(reference, all.isGiven())))
             .orElseGet(() -> {
-              Inputs inputs = session.inputs().at(now);
+              Inputs inputs = context.inputs().at(now);
               var code = doctor.optional().map(Inputs::doctor);
               return date.isGiven()
                   ? service.list(code, inputs.date(date.get()), all.isGiven())
@@ -116,33 +119,33 @@ public final class QueueCommand {
   private void watch(Optional<SlotReference> named) {
     Function<Instant, List<SlotQueue>> load = now -> queues(named, now);
     InstantSource clock = InstantSource.system();
-    var surroundings = session.surroundings();
-    if (!surroundings.isTerminal() || session.settings().isJson()) {
-      var stream = new ChangeStream(session.printer(), surroundings.out());
-      new QueueWatch(session.desk(), load, stream, session::progress, clock).run();
+    var surroundings = context.surroundings();
+    if (!surroundings.isTerminal() || context.settings().isJson()) {
+      var stream = new ChangeStream(context.printer(), surroundings.out());
+      new QueueWatch(context.desk(), load, stream, context::progress, clock).run();
       return;
     }
     // What is logged on the way would stand in the middle of the board, which tells of it itself.
     LogConfigurator.setLevel("OFF");
-    var style = new Style(session.settings().useColor(true));
-    Board board = new Board(large.isGiven(), style, new ZoneText(session::zone));
+    var style = new Style(context.settings().useColor(true));
+    Board board = new Board(large.isGiven(), style, new ZoneText(context::zone));
     try (BoardScreen screen = BoardScreen.open(surroundings.out())) {
       BoardView view = new BoardView(screen, board, title(), bell.isGiven());
       try (var _ = Signals.handle("WINCH", view::resized);
           var _ = interruption(view)) {
-        new QueueWatch(session.desk(), load, view, session::progress, clock).run();
+        new QueueWatch(context.desk(), load, view, context::progress, clock).run();
       }
     }
   }
 
   /// In a console the signal ends the board alone; otherwise the program, and with it the screen.
   private Signals.Handle interruption(BoardView view) {
-    boolean isConsole = session.workplace().isConsole();
+    boolean isConsole = context.consoleState().isConsole();
     return isConsole ? Signals.handle("INT", view::end) : () -> {};
   }
 
   private String title() {
-    String facility = session.settings().facilityName().value();
+    String facility = context.settings().facilityName().value();
     return Stream.of(facility, slot.orNull(), doctor.orNull())
         .filter(Objects::nonNull)
         .collect(Collectors.joining("  "));

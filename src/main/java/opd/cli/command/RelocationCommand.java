@@ -23,13 +23,13 @@ import picocli.CommandLine;
 
 /// Takes a facility to another database.
 final class RelocationCommand {
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> facility = Given.argument("FACILITY", "Its name, here and there.");
   private final Given<String> to =
       Given.required("--to", "URL", "The database where it goes, without a password.");
 
-  RelocationCommand(CommandContext session) {
-    this.session = session;
+  RelocationCommand(CommandContext context) {
+    this.context = context;
   }
 
   CommandLine line() {
@@ -56,18 +56,18 @@ final class RelocationCommand {
     removeWhenStopped(folder, file);
     try (ConsoleState ownHere = ConsoleState.ofOneCommand();
         ConsoleState ownThere = ConsoleState.ofOneCommand()) {
-      CommandContext here = session.forFacility(name, ownHere);
-      CommandContext there = session.forFacilityAt(name, to.optional(), ownThere);
+      CommandContext here = context.forFacility(name, ownHere);
+      CommandContext there = context.forFacilityAt(name, to.optional(), ownThere);
       DatabaseSettings from = here.facilities().administrator(name);
       DatabaseSettings target = there.facilities().administrator(name);
       BackupSummary copied;
-      try (Progress progress = new Progress(session)) {
+      try (Progress progress = new Progress(context)) {
         copied =
             Relocation.close(
                 from, target.place(), closing -> copied(here, there, file, progress, closing));
         progress.done();
       }
-      session
+      context
           .printer()
           .properties(
               new Properties()

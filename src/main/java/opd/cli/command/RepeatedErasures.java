@@ -13,18 +13,18 @@ import opd.domain.ErasureNote;
 /// @param refused how many hold a token there, or are owed a place
 record RepeatedErasures(int erased, int refused) {
 
-  static RepeatedErasures repeat(CommandContext session, List<ErasureNote> notes) {
+  static RepeatedErasures repeat(CommandContext context, List<ErasureNote> notes) {
     int erased = 0;
     int refused = 0;
     for (ErasureNote note : notes) {
       Optional<Outcome.Erasure> outcome =
-          session.desk().erasures().eraseAgain(session.request(null), note).map(Response::outcome);
+          context.desk().erasures().eraseAgain(context.request(null), note).map(Response::outcome);
       if (outcome.isPresent()) {
         switch (outcome.get()) {
           case Outcome.PatientSaved _ -> erased++;
           case Outcome.PatientRejected rejected -> {
             refused++;
-            session.progress(
+            context.progress(
                 "warning: patient %d was erased once and is known here again, as token %s is %s:"
                         .formatted(note.patient(), rejected.holds(), rejected.status())
                     + " cancel it or make it good, then erase the patient");

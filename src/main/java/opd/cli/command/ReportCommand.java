@@ -28,7 +28,7 @@ import picocli.CommandLine;
 
 /// Tells in figures what really happened, and holds such a report against the log.
 public final class ReportCommand {
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> from =
       Given.value("--from", "DATE", "The first day (default: the last one).");
   private final Given<String> to =
@@ -49,8 +49,8 @@ public final class ReportCommand {
       Given.value(
           "--check", "FILE", "Make the report again that 'opd report -o json' printed; compare.");
 
-  public ReportCommand(CommandContext session) {
-    this.session = session;
+  public ReportCommand(CommandContext context) {
+    this.context = context;
   }
 
   public CommandLine line() {
@@ -100,17 +100,17 @@ public final class ReportCommand {
     if (html.isGiven()) {
       withPage(asked, html.get());
     } else {
-      print(session.desk().reports().of(asked, _ -> {}));
+      print(context.desk().reports().of(asked, _ -> {}));
     }
     return ExitStatus.DONE.code();
   }
 
   private void print(Report report) {
-    session.printer().report(report, facility());
+    context.printer().report(report, facility());
   }
 
   private String facility() {
-    return session.settings().facilityName().value();
+    return context.settings().facilityName().value();
   }
 
   /// Of several days, or for everybody's eyes, no single patient's way is drawn.
@@ -119,7 +119,7 @@ public final class ReportCommand {
     List<LoggedDay> days = new ArrayList<>();
     try (ReportFile page = ReportFile.at(file)) {
       Report report =
-          session
+          context
               .desk()
               .reports()
               .of(
@@ -135,8 +135,8 @@ public final class ReportCommand {
   }
 
   private Days days() {
-    LocalDate today = session.desk().today();
-    Inputs inputs = session.inputs();
+    LocalDate today = context.desk().today();
+    Inputs inputs = context.inputs();
     Optional<LocalDate> first = from.optional().map(inputs::date);
     Optional<LocalDate> last = to.optional().map(inputs::date);
     LocalDate end = last.orElseGet(() -> first.filter(today::isBefore).orElse(today));
@@ -156,8 +156,8 @@ public final class ReportCommand {
       throw CommandContext.usage("--check goes alone: the file says what it is a report of");
     }
     SavedReport saved = SavedReport.read(file);
-    ReportCheck checked = session.desk().reports().check(saved);
-    session.printer().reportChecked(checked);
+    ReportCheck checked = context.desk().reports().check(saved);
+    context.printer().reportChecked(checked);
     return (checked.isSame() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED).code();
   }
 }

@@ -15,14 +15,14 @@ import picocli.CommandLine;
 
 /// Sets up the facility's roles in the database.
 final class RolesCommand {
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<Boolean> replacePasswords =
       Given.flag(
           "--replace-passwords",
           "Set the passwords even if another database of the server uses the roles.");
 
-  RolesCommand(CommandContext session) {
-    this.session = session;
+  RolesCommand(CommandContext context) {
+    this.context = context;
   }
 
   CommandLine line() {
@@ -46,18 +46,18 @@ final class RolesCommand {
   }
 
   private int setUp() {
-    FacilityName facility = session.settings().facilityName();
+    FacilityName facility = context.settings().facilityName();
     // Opened to fail where there is no facility, or one of another version than the program's.
-    session.desk();
-    Roles roles = new Roles(session.facilities().administrator(facility));
+    context.desk();
+    Roles roles = new Roles(context.facilities().administrator(facility));
     Roles.Done done = roles.setUp(passwords(), replacePasswords.isGiven());
     done.otherDatabases().forEach(this::warn);
-    session.printer().records(done.roles().stream().map(RolesCommand::shown).toList());
+    context.printer().records(done.roles().stream().map(RolesCommand::shown).toList());
     return ExitStatus.DONE.code();
   }
 
   private void warn(String database) {
-    session.progress(
+    context.progress(
         "warning: these are also the roles of the database %s on this server: their members work in both"
             .formatted(PlainText.quote(database)));
   }
@@ -65,7 +65,7 @@ final class RolesCommand {
   private Map<FacilityRole, String> passwords() {
     Map<FacilityRole, String> passwords = new EnumMap<>(FacilityRole.class);
     for (FacilityRole role : FacilityRole.values()) {
-      session
+      context
           .settings()
           .fromEnvironment("OPD_" + role.name() + "_PASSWORD")
           .ifPresent(password -> passwords.put(role, password));

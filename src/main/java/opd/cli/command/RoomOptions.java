@@ -22,22 +22,22 @@ final class RoomOptions {
   }
 
   /// The queue that is meant: in a console without either option, that of the chosen slot.
-  Queue queue(CommandContext session) {
+  Queue queue(CommandContext context) {
     if (doctor.isGiven() && slot.isGiven()) {
       throw CommandContext.usage("give --doctor or --slot, not both");
     }
-    return new Queue(place(session), present.isGiven(), room.optional());
+    return new Queue(place(context), present.isGiven(), room.optional());
   }
 
-  private Queue.Place place(CommandContext session) {
+  private Queue.Place place(CommandContext context) {
     if (doctor.isGiven()) {
       return new Queue.Place.OfDoctor(Inputs.doctor(doctor.get()));
     }
     Optional<SlotReference> chosen =
         slot.isGiven()
-            ? Optional.of(session.inputs().slot(slot.get()))
-            : session
-                .recall()
+            ? Optional.of(context.inputs().slot(slot.get()))
+            : context
+                .references()
                 .flatMap(ConsoleReferences::chosenSlot)
                 .map(SlotReference.ByLabel::new);
     return new Queue.Place.OfSlot(

@@ -14,19 +14,19 @@ import opd.output.RosterPrinter;
 final class RosterIntake {
   private static final String STANDARD_INPUT = "-";
 
-  private final CommandContext session;
+  private final CommandContext context;
   private final boolean isDryRun;
 
-  RosterIntake(CommandContext session, boolean isDryRun) {
-    this.session = session;
+  RosterIntake(CommandContext context, boolean isDryRun) {
+    this.context = context;
     this.isDryRun = isDryRun;
   }
 
   /// @throws OpdException OUTCOME_UNKNOWN when results are lost
   int run(String from) {
-    RosterPrinter printer = session.rosterPrinter(isDryRun);
+    RosterPrinter printer = context.rosterPrinter(isDryRun);
     RosterTally tally = new RosterTally();
-    Roster roster = new Roster(session.desk(), session.inputs(), session.settings().actorName());
+    Roster roster = new Roster(context.desk(), context.inputs(), context.settings().actorName());
     try (Source source = source(from)) {
       if (isDryRun) {
         roster.dryRun(
@@ -43,24 +43,24 @@ final class RosterIntake {
             results -> {
               results.forEach(tally::count);
               printer.results(results);
-              BatchIntake.checkWritten(session);
+              BatchIntake.checkWritten(context);
             });
       }
     }
     printer.end(tally);
     if (!isDryRun && tally.opened() > 0) {
-      BatchIntake.checkWritten(session);
+      BatchIntake.checkWritten(context);
     }
     return (tally.invalid() > 0 ? ExitStatus.BAD_INPUT : ExitStatus.DONE).code();
   }
 
   private void warn(String warning) {
-    session.progress("warning: " + warning);
+    context.progress("warning: " + warning);
   }
 
   private Source source(String from) {
     return from.equals(STANDARD_INPUT)
-        ? Source.of("standard input", session.standardInput(), Optional.empty())
+        ? Source.of("standard input", context.standardInput(), Optional.empty())
         : Source.of(Inputs.file(from), Optional.empty());
   }
 }

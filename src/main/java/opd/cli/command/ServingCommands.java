@@ -9,7 +9,7 @@ import picocli.CommandLine;
 public final class ServingCommands {
   private ServingCommands() {}
 
-  public static CommandLine arrive(CommandContext session) {
+  public static CommandLine arrive(CommandContext context) {
     Given<String> token = TokenCommands.token();
     ChangeOptions change = new ChangeOptions();
     return Description.of(
@@ -19,11 +19,11 @@ public final class ServingCommands {
         .quick()
         .does(() ->
             change.decide(
-                session,
-                request -> session.desk().serving().arrive(request, session.token(token.get()))));
+                context,
+                request -> context.desk().serving().arrive(request, context.token(token.get()))));
   }
 
-  public static CommandLine park(CommandContext session) {
+  public static CommandLine park(CommandContext context) {
     Given<String> token = TokenCommands.token();
     Given<String> reason =
         Given.value("--reason", "R", "Kept in the audit log, so leave names out.");
@@ -38,15 +38,15 @@ public final class ServingCommands {
         .quick()
         .does(() ->
             change.decide(
-                session,
+                context,
                 request ->
-                    session
+                    context
                         .desk()
                         .serving()
-                        .park(request, session.token(token.get()), reason.orNull())));
+                        .park(request, context.token(token.get()), reason.orNull())));
   }
 
-  public static CommandLine comeBack(CommandContext session) {
+  public static CommandLine comeBack(CommandContext context) {
     Given<String> token = TokenCommands.token();
     ChangeOptions change = new ChangeOptions();
     return Description.of("return", "Note that a patient who was away is back.")
@@ -56,7 +56,7 @@ public final class ServingCommands {
         .quick()
         .does(() ->
             change.decide(
-                session,
-                request -> session.desk().serving().comeBack(request, session.token(token.get()))));
+                context,
+                request -> context.desk().serving().comeBack(request, context.token(token.get()))));
   }
 }

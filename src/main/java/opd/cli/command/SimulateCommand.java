@@ -23,7 +23,7 @@ import picocli.CommandLine;
 public final class SimulateCommand {
   private static final String DEFAULT_DAY = "2030-01-07";
 
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> day =
       Given.valueOr(
           DEFAULT_DAY, "--day", "DATE", "Which day to play (default: " + DEFAULT_DAY + ").");
@@ -47,8 +47,8 @@ public final class SimulateCommand {
   private final Given<Boolean> showExample =
       Given.flag("--scenario-example", "Print a scenario to start from instead of playing a day.");
 
-  public SimulateCommand(CommandContext session) {
-    this.session = session;
+  public SimulateCommand(CommandContext context) {
+    this.context = context;
   }
 
   public CommandLine line() {
@@ -76,7 +76,7 @@ public final class SimulateCommand {
 
   private int simulate() {
     if (showSchema.isGiven() || showExample.isGiven()) {
-      session
+      context
           .surroundings()
           .out()
           .print(showSchema.isGiven() ? ScenarioFile.schema() : ScenarioFile.example());
@@ -94,7 +94,7 @@ public final class SimulateCommand {
     Scenario scenario = options.scenario();
     try (ReportFile page = at(report);
         ReportFile xml = at(junit);
-        Progress progress = new Progress(session)) {
+        Progress progress = new Progress(context)) {
       List<DayResult> days =
           options.days() == 1 ? one(date, scenario, progress) : many(date, scenario, progress);
       progress.done();
@@ -126,7 +126,7 @@ public final class SimulateCommand {
             new SimulationProgress(
                 progress, 1, 0, "stopped: nothing is left of the day; the same command plays it"));
     progress.clear();
-    session.printer().day(result);
+    context.printer().day(result);
     return List.of(result);
   }
 
@@ -144,13 +144,13 @@ public final class SimulateCommand {
               new SimulationProgress(
                   progress, options.days(), days.size(), goOn(date, seed, days.size())));
       progress.clear();
-      session.printer().dayOfMany(result, repeat(date, seed));
+      context.printer().dayOfMany(result, repeat(date, seed));
       ok = result.ok();
       // In a console, Ctrl-C ends it after the day at hand.
       goesOn = ok && !Thread.currentThread().isInterrupted();
       days.add(result.withoutRecord());
     }
-    session.printer().days(days.size(), options.days(), ok);
+    context.printer().days(days.size(), options.days(), ok);
     return days;
   }
 
@@ -161,7 +161,7 @@ public final class SimulateCommand {
 
   private DayResult play(
       LocalDate date, Scenario scenario, long seed, SimulationProgress progress) {
-    return new Simulations(session, progress)
+    return new Simulations(context, progress)
         .play(date, seed, DayPlanner.plan(scenario, date, seed), options.desks(), keep.isGiven());
   }
 }

@@ -24,11 +24,11 @@ import opd.store.table.Inspection;
 
 /// Plays days, each in a facility of its own that is dropped afterwards.
 final class Simulations {
-  private final CommandContext session;
+  private final CommandContext context;
   private final SimulationProgress progress;
 
-  Simulations(CommandContext session, SimulationProgress progress) {
-    this.session = session;
+  Simulations(CommandContext context, SimulationProgress progress) {
+    this.context = context;
     this.progress = progress;
   }
 
@@ -36,7 +36,7 @@ final class Simulations {
   /// @param keep whether the facility stays
   DayResult play(LocalDate date, long seed, DayPlan plan, int desks, boolean keep) {
     try (TemporaryFacility facility =
-        TemporaryFacility.make(session, keep, phoneKey(seed), plan.zone())) {
+        TemporaryFacility.make(context, keep, phoneKey(seed), plan.zone())) {
       return play(facility, date, seed, plan, desks);
     }
   }

@@ -16,14 +16,14 @@ import picocli.CommandLine;
 public final class SlipCommand {
   private SlipCommand() {}
 
-  public static CommandLine line(CommandContext session) {
+  public static CommandLine line(CommandContext context) {
     Given<String> token = TokenCommands.token();
     return Description.of("slip", "Print a token's slip of 32 columns (again).")
         .examples("opd slip RAO-0900-07 | lp")
         .takes(token)
         .quick()
         .does(() -> {
-          print(session, session.token(token.get()));
+          print(context, context.token(token.get()));
           return ExitStatus.DONE.code();
         });
   }
@@ -37,17 +37,17 @@ public final class SlipCommand {
   ///
   /// @throws OpdException OUTCOME_UNKNOWN when it cannot be read: never what says that nothing
   ///   happened
-  static void printFor(CommandContext session, Response<Outcome.Allocation> answer) {
+  static void printFor(CommandContext context, Response<Outcome.Allocation> answer) {
     switch (answer.outcome()) {
       case Outcome.Admitted admitted when !answer.isDryRun() ->
-          printStored(session, admitted.token().token().label());
+          printStored(context, admitted.token().token().label());
       case Outcome.Admitted _, Outcome.Rejected _ -> {}
     }
   }
 
-  private static void printStored(CommandContext session, TokenLabel token) {
+  private static void printStored(CommandContext context, TokenLabel token) {
     try {
-      print(session, new TokenReference.ByLabel(token));
+      print(context, new TokenReference.ByLabel(token));
     } catch (OpdException e) {
       throw new OpdException(
           ErrorCode.OUTCOME_UNKNOWN,
@@ -57,7 +57,7 @@ public final class SlipCommand {
     }
   }
 
-  private static void print(CommandContext session, TokenReference token) {
-    session.printer().slip(session.desk().queues().slip(token));
+  private static void print(CommandContext context, TokenReference token) {
+    context.printer().slip(context.desk().queues().slip(token));
   }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine;
 
 /// Cancels a slot, and asks first where somebody can answer.
 final class SlotCancelCommand {
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> slot = SlotCommands.slot();
   private final Given<String> reason =
       Given.required("--reason", "R", "Kept in the audit log, so leave patients' names out.");
@@ -27,8 +27,8 @@ final class SlotCancelCommand {
   private final Given<Boolean> yes = Given.flag("--yes", "Do not ask.");
   private final ChangeOptions change = new ChangeOptions();
 
-  SlotCancelCommand(CommandContext session) {
-    this.session = session;
+  SlotCancelCommand(CommandContext context) {
+    this.context = context;
   }
 
   CommandLine line() {
@@ -39,38 +39,38 @@ final class SlotCancelCommand {
         .examples(
             "opd slot cancel RAO-0900 --reason \"doctor ill\" --move --dry-run",
             "opd slot cancel RAO-0900 --reason \"doctor ill\" --move")
-        .quickIf(() -> yes.isGiven() || dryRun.isGiven() || !session.surroundings().canAsk())
+        .quickIf(() -> yes.isGiven() || dryRun.isGiven() || !context.surroundings().canAsk())
         .takes(slot, reason, move, dryRun, yes, change.requestId)
         .does(this::cancel);
   }
 
   private int cancel() {
-    Request request = change.request(session);
-    SlotReference reference = session.inputs().slot(slot.get());
-    var changes = session.desk().slotChanges();
+    Request request = change.request(context);
+    SlotReference reference = context.inputs().slot(slot.get());
+    var changes = context.desk().slotChanges();
     if (dryRun.isGiven()) {
       return ChangeOptions.finish(
-          session, changes.dryRunCancel(request, reference, reason.get(), move.isGiven()));
+          context, changes.dryRunCancel(request, reference, reason.get(), move.isGiven()));
     }
     if (!yes.isGiven() && !isConfirmed(reference)) {
-      session.progress("Nothing was changed.");
+      context.progress("Nothing was changed.");
       return ExitStatus.BAD_INPUT.code();
     }
     Response<Outcome.SlotChange> answer =
         move.isGiven()
             ? changes.cancelAndMove(request, reference, reason.get())
             : changes.cancel(request, reference, reason.get());
-    return ChangeOptions.finish(session, answer);
+    return ChangeOptions.finish(context, answer);
   }
 
   private boolean isConfirmed(SlotReference reference) {
-    if (!session.surroundings().canAsk()) {
+    if (!context.surroundings().canAsk()) {
       return true;
     }
-    Slot found = session.desk().slots().show(reference);
+    Slot found = context.desk().slots().show(reference);
     int patients = found.counts().active();
     return !found.status().isOpen()
-        || session.confirm(
+        || context.confirm(
             "Cancel %s, with %d %s?"
                 .formatted(found.label(), patients, patients == 1 ? "patient" : "patients"));
   }

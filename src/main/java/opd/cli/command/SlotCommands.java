@@ -21,18 +21,18 @@ public final class SlotCommands {
 
   private SlotCommands() {}
 
-  public static CommandLine line(CommandContext session) {
+  public static CommandLine line(CommandContext context) {
     return Description.of("slot", "Doctors' time slots: open, list, delay, change, cancel them.")
         .examples("opd slot open --doctor RAO --start 09:00 --minutes 60 --capacity 12")
         .holds(
-            new Open().line(session),
-            listing(session),
-            show(session),
-            delay(session),
-            new SlotCancelCommand(session).line(),
-            new SlotCompleteCommand(session).line(),
-            new SlotCorrectionCommands(session).change(),
-            new SlotCorrectionCommands(session).reopen());
+            new Open().line(context),
+            listing(context),
+            show(context),
+            delay(context),
+            new SlotCancelCommand(context).line(),
+            new SlotCompleteCommand(context).line(),
+            new SlotCorrectionCommands(context).change(),
+            new SlotCorrectionCommands(context).reopen());
   }
 
   static Given<String> slot() {
@@ -62,7 +62,7 @@ public final class SlotCommands {
         Given.flag("--dry-run", "With --from: show what would be opened; open nothing.");
     private final ChangeOptions change = new ChangeOptions();
 
-    CommandLine line(CommandContext session) {
+    CommandLine line(CommandContext context) {
       return Description.of(
               "open", "Open a slot, or with --every and --until a whole session of them.")
           .examples(
@@ -76,18 +76,18 @@ public final class SlotCommands {
           .group("%nA whole roster at once:%n", from, dryRun)
           .lists(() -> from.optional().map(_ -> Listing.ROSTER))
           .quickIf(() -> !from.isGiven())
-          .does(() -> from.isGiven() ? openRoster(session) : open(session));
+          .does(() -> from.isGiven() ? openRoster(context) : open(context));
     }
 
-    private int openRoster(CommandContext session) {
+    private int openRoster(CommandContext context) {
       Given.firstGiven(doctor, start, end, minutes, capacity, every, until, change.requestId)
           .ifPresent(option -> {
             throw CommandContext.usage(option + " is for one slot: it does not go with --from");
           });
-      return new RosterIntake(session, dryRun.isGiven()).run(from.get());
+      return new RosterIntake(context, dryRun.isGiven()).run(from.get());
     }
 
-    private int open(CommandContext session) {
+    private int open(CommandContext context) {
       if (dryRun.isGiven()) {
         throw CommandContext.usage("--dry-run goes with --from");
       }
@@ -98,10 +98,10 @@ public final class SlotCommands {
         throw CommandContext.usage("give --end or --minutes (or --from with a list)");
       }
       return change.decide(
-          session,
+          context,
           request -> {
-            SessionPlan plan = plan(session.inputs());
-            return session.desk().slots().open(request, plan);
+            SessionPlan plan = plan(context.inputs());
+            return context.desk().slots().open(request, plan);
           });
     }
 
@@ -139,7 +139,7 @@ public final class SlotCommands {
     }
   }
 
-  private static CommandLine listing(CommandContext session) {
+  private static CommandLine listing(CommandContext context) {
     Given<String> doctor = Given.value("--doctor", "CODE", "One doctor's only.");
     Given<String> date = Given.value("--date", "DATE", "That day's.");
     Given<Boolean> all = Given.flag("--all", "All there are.");
@@ -153,18 +153,18 @@ public final class SlotCommands {
         .quick()
         .does(() -> {
           var code = doctor.optional().map(Inputs::doctor);
-          var slots = session.desk().slots();
+          var slots = context.desk().slots();
           if (all.isGiven()) {
-            session.printer().slots(slots.list(code, Optional.empty()));
+            context.printer().slots(slots.list(code, Optional.empty()));
           } else {
-            LocalDate day = session.inputs().day(date.orNull());
-            session.printer().slots(slots.list(code, Optional.of(Days.of(day))));
+            LocalDate day = context.inputs().day(date.orNull());
+            context.printer().slots(slots.list(code, Optional.of(Days.of(day))));
           }
           return ExitStatus.DONE.code();
         });
   }
 
-  private static CommandLine show(CommandContext session) {
+  private static CommandLine show(CommandContext context) {
     Given<String> slot = slot();
     return Description.of("show", "Show a slot with its free places and counts.")
         .forRooms()
@@ -172,13 +172,13 @@ public final class SlotCommands {
         .takes(slot)
         .quick()
         .does(() -> {
-          var reference = session.inputs().slot(slot.get());
-          session.printer().slot(session.desk().slots().show(reference));
+          var reference = context.inputs().slot(slot.get());
+          context.printer().slot(context.desk().slots().show(reference));
           return ExitStatus.DONE.code();
         });
   }
 
-  private static CommandLine delay(CommandContext session) {
+  private static CommandLine delay(CommandContext context) {
     Given<String> slot = slot();
     Given<String> minutes =
         Given.required("--minutes", "N", "0 to " + Slot.MOST_DELAY_MINUTES + ".");
@@ -189,11 +189,11 @@ public final class SlotCommands {
         .quick()
         .does(() ->
             change.decide(
-                session,
+                context,
                 request -> {
                   int late = Inputs.number("--minutes", minutes.get(), 0, Slot.MOST_DELAY_MINUTES);
-                  var reference = session.inputs().slot(slot.get());
-                  return session.desk().slotChanges().delay(request, reference, late);
+                  var reference = context.inputs().slot(slot.get());
+                  return context.desk().slotChanges().delay(request, reference, late);
                 }));
   }
 }

@@ -11,13 +11,13 @@ import picocli.CommandLine;
 
 /// Completes a slot, and asks first where somebody can answer and patients wait in it.
 final class SlotCompleteCommand {
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> slot = SlotCommands.slot();
   private final Given<Boolean> yes = Given.flag("--yes", "Do not ask.");
   private final ChangeOptions change = new ChangeOptions();
 
-  SlotCompleteCommand(CommandContext session) {
-    this.session = session;
+  SlotCompleteCommand(CommandContext context) {
+    this.context = context;
   }
 
   CommandLine line() {
@@ -26,30 +26,30 @@ final class SlotCompleteCommand {
             "Close a slot that has taken place. Its active tokens are completed.",
             "On a terminal it asks first while tokens are active.")
         .examples("opd slot complete RAO-0900")
-        .quickIf(() -> yes.isGiven() || !session.surroundings().canAsk())
+        .quickIf(() -> yes.isGiven() || !context.surroundings().canAsk())
         .takes(slot, yes, change.requestId)
         .does(this::complete);
   }
 
   private int complete() {
-    Request request = change.request(session);
-    SlotReference reference = session.inputs().slot(slot.get());
+    Request request = change.request(context);
+    SlotReference reference = context.inputs().slot(slot.get());
     if (!yes.isGiven() && !isConfirmed(reference)) {
-      session.progress("Nothing was changed.");
+      context.progress("Nothing was changed.");
       return ExitStatus.BAD_INPUT.code();
     }
-    return ChangeOptions.finish(session, session.desk().slotChanges().complete(request, reference));
+    return ChangeOptions.finish(context, context.desk().slotChanges().complete(request, reference));
   }
 
   private boolean isConfirmed(SlotReference reference) {
-    if (!session.surroundings().canAsk()) {
+    if (!context.surroundings().canAsk()) {
       return true;
     }
-    Slot found = session.desk().slots().show(reference);
+    Slot found = context.desk().slots().show(reference);
     int patients = found.counts().active();
     return !found.status().isOpen()
         || patients == 0
-        || session.confirm(
+        || context.confirm(
             "Complete %s, with %d %s?"
                 .formatted(
                     found.label(),

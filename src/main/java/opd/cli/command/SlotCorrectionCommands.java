@@ -16,7 +16,7 @@ import picocli.CommandLine;
 final class SlotCorrectionCommands {
   private static final int MOST_MINUTES = 24 * 60;
 
-  private final CommandContext session;
+  private final CommandContext context;
   private final Given<String> slot = SlotCommands.slot();
   private final Given<String> capacity =
       Given.value("--capacity", "N", "How many patients, 1 to " + Slot.MOST_CAPACITY + ".");
@@ -31,8 +31,8 @@ final class SlotCorrectionCommands {
   private final Given<Boolean> dryRun = TokenCommands.dryRun();
   private final ChangeOptions options = new ChangeOptions();
 
-  SlotCorrectionCommands(CommandContext session) {
-    this.session = session;
+  SlotCorrectionCommands(CommandContext context) {
+    this.context = context;
   }
 
   CommandLine change() {
@@ -44,25 +44,25 @@ final class SlotCorrectionCommands {
         .oneOf(end, minutes)
         .takes(displace, dryRun, options.requestId)
         .quick()
-        .does(() -> options.decide(session, this::change));
+        .does(() -> options.decide(context, this::change));
   }
 
   private Response<Outcome.SlotChange> change(Request request) {
     if (!capacity.isGiven() && !end.isGiven() && !minutes.isGiven()) {
       throw CommandContext.usage("give --capacity, --end or --minutes");
     }
-    var reference = session.inputs().slot(slot.get());
+    var reference = context.inputs().slot(slot.get());
     var terms =
         new SlotCorrectionService.Terms(
             capacity
                 .optional()
                 .map(text -> Inputs.number("--capacity", text, 1, Slot.MOST_CAPACITY)),
-            end.optional().map(text -> start -> session.inputs().end(start, text)),
+            end.optional().map(text -> start -> context.inputs().end(start, text)),
             minutes
                 .optional()
                 .map(text -> Duration.ofMinutes(Inputs.number("--minutes", text, 1, MOST_MINUTES))),
             displace.isGiven());
-    var corrections = session.desk().slotCorrections();
+    var corrections = context.desk().slotCorrections();
     return dryRun.isGiven()
         ? corrections.dryRunChange(request, reference, terms)
         : corrections.change(request, reference, terms);
@@ -76,12 +76,12 @@ final class SlotCorrectionCommands {
         .examples("opd slot reopen RAO-0900 --reason \"the doctor came after all\"")
         .takes(slot, reason, dryRun, options.requestId)
         .quick()
-        .does(() -> options.decide(session, this::reopen));
+        .does(() -> options.decide(context, this::reopen));
   }
 
   private Response<Outcome.SlotChange> reopen(Request request) {
-    var reference = session.inputs().slot(slot.get());
-    var corrections = session.desk().slotCorrections();
+    var reference = context.inputs().slot(slot.get());
+    var corrections = context.desk().slotCorrections();
     return dryRun.isGiven()
         ? corrections.dryRunReopen(request, reference, reason.get())
         : corrections.reopen(request, reference, reason.get());

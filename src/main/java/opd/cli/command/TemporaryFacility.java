@@ -25,7 +25,7 @@ final class TemporaryFacility implements AutoCloseable {
   private static final Actor SIMULATION = new Actor("simulation");
   private static final int MOST_DROPS = 5;
 
-  private final CommandContext session;
+  private final CommandContext context;
   private final boolean keep;
   private final PhoneKey phoneKey;
   private final FacilitySettings place;
@@ -37,21 +37,21 @@ final class TemporaryFacility implements AutoCloseable {
   private boolean isStopped;
 
   private TemporaryFacility(
-      CommandContext session, boolean keep, PhoneKey phoneKey, FacilitySettings place) {
+      CommandContext context, boolean keep, PhoneKey phoneKey, FacilitySettings place) {
     this.place = place;
-    this.session = session;
+    this.context = context;
     this.keep = keep;
     this.phoneKey = phoneKey;
-    this.removal = new Removal(session.facilities().administrator(name));
+    this.removal = new Removal(context.facilities().administrator(name));
   }
 
   /// @param keep whether it stays after the day; not if the program is stopped
   /// @param phoneKey the same for the same day
   /// @param zone of its clock on the wall
   static TemporaryFacility make(
-      CommandContext session, boolean keep, PhoneKey phoneKey, ZoneId zone) {
+      CommandContext context, boolean keep, PhoneKey phoneKey, ZoneId zone) {
     var place = new FacilitySettings(REGION, zone, ClockSource.SIMULATION);
-    TemporaryFacility facility = new TemporaryFacility(session, keep, phoneKey, place);
+    TemporaryFacility facility = new TemporaryFacility(context, keep, phoneKey, place);
     try {
       Runtime.getRuntime().addShutdownHook(facility.onStop);
     } catch (IllegalStateException e) {
@@ -67,7 +67,7 @@ final class TemporaryFacility implements AutoCloseable {
   }
 
   DatabaseSettings settings() {
-    return session.facilities().desk(name).forSimulation();
+    return context.facilities().desk(name).forSimulation();
   }
 
   /// A connection for a desk's work. It is broken off when somebody stops the program, and at once
@@ -85,7 +85,7 @@ final class TemporaryFacility implements AutoCloseable {
   /// then finished.
   private synchronized void migrate() {
     if (!isStopped) {
-      session.facilities().migrate(name, FacilitySetup.of(place, phoneKey, SIMULATION));
+      context.facilities().migrate(name, FacilitySetup.of(place, phoneKey, SIMULATION));
     }
   }
 
@@ -97,7 +97,7 @@ final class TemporaryFacility implements AutoCloseable {
   private void end(boolean stays) {
     try {
       if (stays) {
-        session.progress("kept as facility " + name);
+        context.progress("kept as facility " + name);
       } else {
         drop();
       }
@@ -120,14 +120,14 @@ final class TemporaryFacility implements AutoCloseable {
     try {
       drop();
     } catch (OpdException e) {
-      session.progress("facility " + name + " is left behind: " + e.getMessage());
+      context.progress("facility " + name + " is left behind: " + e.getMessage());
     }
   }
 
   /// Tries again a few times: when the program is stopped a desk's last transaction may still hold
   /// locks, and then the server may refuse the drop.
   private synchronized void drop() {
-    long end = System.nanoTime() + session.settings().budget().toNanos();
+    long end = System.nanoTime() + context.settings().budget().toNanos();
     for (int attempt = 1; ; attempt++) {
       try {
         removal.dropIfThere();

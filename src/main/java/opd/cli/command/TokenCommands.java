@@ -20,7 +20,7 @@ public final class TokenCommands {
     return Given.argument("TOKEN", "Label, today's label without the date (RAO-0900-07), or id:9.");
   }
 
-  public static CommandLine cancel(CommandContext session) {
+  public static CommandLine cancel(CommandContext context) {
     Given<String> token = token();
     Given<String> reason =
         Given.value("--reason", "R", "Kept in the audit log, so leave names out.");
@@ -34,51 +34,51 @@ public final class TokenCommands {
         .takes(token, reason, yes, change.requestId)
         .quick()
         .does(() -> {
-          Request request = change.request(session);
-          TokenReference reference = session.token(token.get());
-          if (!yes.isGiven() && !isConfirmed(session, reference)) {
-            session.progress("Nothing was changed.");
+          Request request = change.request(context);
+          TokenReference reference = context.token(token.get());
+          if (!yes.isGiven() && !isConfirmed(context, reference)) {
+            context.progress("Nothing was changed.");
             return ExitStatus.BAD_INPUT.code();
           }
           return ChangeOptions.finish(
-              session, session.desk().tokens().cancel(request, reference, reason.orNull()));
+              context, context.desk().tokens().cancel(request, reference, reason.orNull()));
         });
   }
 
   /// At a prompt `cancel last` is typed quickly, and cannot be seen to hit another patient.
-  private static boolean isConfirmed(CommandContext session, TokenReference reference) {
-    if (session.workplace().person().isEmpty()) {
+  private static boolean isConfirmed(CommandContext context, TokenReference reference) {
+    if (context.consoleState().person().isEmpty()) {
       return true;
     }
-    QueueService.Slip slip = session.desk().queues().slip(reference);
+    QueueService.Slip slip = context.desk().queues().slip(reference);
     return switch (slip.token().token().status()) {
       case ACTIVE, DISPLACED ->
-          session.confirm(
+          context.confirm(
               "Cancel %s, %s?".formatted(slip.token().token().label(), slip.patient().shownName()));
       case CANCELLED, NO_SHOW, COMPLETED -> true;
     };
   }
 
-  public static CommandLine noShow(CommandContext session) {
+  public static CommandLine noShow(CommandContext context) {
     return change(
-        session,
+        context,
         Description.of("no-show", "Say that the patient did not come.")
             .forRooms()
             .examples("opd no-show RAO-0900-07"),
-        (request, token) -> session.desk().tokens().noShow(request, token));
+        (request, token) -> context.desk().tokens().noShow(request, token));
   }
 
-  public static CommandLine complete(CommandContext session) {
+  public static CommandLine complete(CommandContext context) {
     return change(
-        session,
+        context,
         Description.of("complete", "Say that the patient was seen.")
             .forRooms()
             .examples("opd complete RAO-0900-07"),
-        (request, token) -> session.desk().tokens().complete(request, token));
+        (request, token) -> context.desk().tokens().complete(request, token));
   }
 
   private static CommandLine change(
-      CommandContext session,
+      CommandContext context,
       Description command,
       BiFunction<Request, TokenReference, Response<? extends Outcome>> change) {
     Given<String> token = token();
@@ -89,10 +89,10 @@ public final class TokenCommands {
         .quick()
         .does(() ->
             changeOptions.decide(
-                session, request -> change.apply(request, session.token(token.get()))));
+                context, request -> change.apply(request, context.token(token.get()))));
   }
 
-  public static CommandLine undo(CommandContext session) {
+  public static CommandLine undo(CommandContext context) {
     Given<String> token = token();
     Given<String> reason =
         Given.required("--reason", "R", "Kept in the audit log, so leave names out.");
@@ -107,10 +107,10 @@ public final class TokenCommands {
         .quick()
         .does(() ->
             change.decide(
-                session,
+                context,
                 request -> {
-                  TokenReference reference = session.token(token.get());
-                  var tokens = session.desk().tokens();
+                  TokenReference reference = context.token(token.get());
+                  var tokens = context.desk().tokens();
                   return dryRun.isGiven()
                       ? tokens.dryRunUndo(request, reference, reason.get())
                       : tokens.undo(request, reference, reason.get());
@@ -121,7 +121,7 @@ public final class TokenCommands {
     return Given.flag("--dry-run", "Show what would happen; change and audit nothing.");
   }
 
-  public static CommandLine move(CommandContext session) {
+  public static CommandLine move(CommandContext context) {
     Given<String> token = token();
     Given<String> to =
         Given.required("--to", "SLOT", "This slot, by the ordinary rules, displacement included.");
@@ -137,23 +137,23 @@ public final class TokenCommands {
         .takes(token, to, dryRun, slip, change.requestId)
         .quick()
         .does(() -> {
-          Request request = change.request(session);
-          var target = session.inputs().slot(to.get());
-          var moves = session.desk().moves();
-          TokenReference reference = session.token(token.get());
+          Request request = change.request(context);
+          var target = context.inputs().slot(to.get());
+          var moves = context.desk().moves();
+          TokenReference reference = context.token(token.get());
           var answer =
               dryRun.isGiven()
                   ? moves.dryRun(request, reference, target)
                   : moves.move(request, reference, target);
-          int exit = ChangeOptions.finish(session, answer);
+          int exit = ChangeOptions.finish(context, answer);
           if (slip.isGiven()) {
-            SlipCommand.printFor(session, answer);
+            SlipCommand.printFor(context, answer);
           }
           return exit;
         });
   }
 
-  public static CommandLine reallocate(CommandContext session) {
+  public static CommandLine reallocate(CommandContext context) {
     Given<String> token = token();
     Given<String> to =
         Given.value("--to", "SLOT", "This slot, by the ordinary rules, displacement included.");
@@ -168,16 +168,16 @@ public final class TokenCommands {
         .takes(token, to, slip, change.requestId)
         .quick()
         .does(() -> {
-          Request request = change.request(session);
-          var target = to.optional().map(session.inputs()::slot);
+          Request request = change.request(context);
+          var target = to.optional().map(context.inputs()::slot);
           var answer =
-              session
+              context
                   .desk()
                   .reallocations()
-                  .reallocate(request, session.token(token.get()), target);
-          int exit = ChangeOptions.finish(session, answer);
+                  .reallocate(request, context.token(token.get()), target);
+          int exit = ChangeOptions.finish(context, answer);
           if (slip.isGiven()) {
-            SlipCommand.printFor(session, answer);
+            SlipCommand.printFor(context, answer);
           }
           return exit;
         });

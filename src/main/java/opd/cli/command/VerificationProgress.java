@@ -12,12 +12,12 @@ import opd.service.VerificationService.Verified;
 /// Verifies a log, and tells how far it has come.
 ///
 /// @param ifStopped how to go on, if it ends before it is done
-record VerificationProgress(CommandContext session, Progress progress, String ifStopped) {
+record VerificationProgress(CommandContext context, Progress progress, String ifStopped) {
 
   /// @param slot whose part of the log alone is verified, or empty
   /// @param seal that the log must still contain, or empty
   Verified verify(Optional<SlotReference> slot, Optional<Path> seal) {
-    VerificationService verification = session.desk().verification();
+    VerificationService verification = context.desk().verification();
     progress.begin("reading the log", ifStopped);
     // What is counted takes time, too, and one slot's part of it is small.
     long all = slot.isPresent() || !progress.isShown() ? 0 : verification.entries();

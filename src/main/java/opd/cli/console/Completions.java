@@ -16,14 +16,14 @@ public final class Completions {
 
   private final Supplier<Grammar> grammars;
   private final LiveValues live;
-  private final Supplier<ConsoleReferences> recall;
+  private final Supplier<ConsoleReferences> references;
 
   /// @param grammars gives what may be typed at the moment
   public Completions(
-      Supplier<Grammar> grammars, LiveValues live, Supplier<ConsoleReferences> recall) {
+      Supplier<Grammar> grammars, LiveValues live, Supplier<ConsoleReferences> references) {
     this.grammars = grammars;
     this.live = live;
-    this.recall = recall;
+    this.references = references;
   }
 
   /// @param line up to the cursor
@@ -121,7 +121,7 @@ public final class Completions {
   }
 
   private List<Suggestion> tokens(String typed) {
-    ConsoleReferences done = recall.get();
+    ConsoleReferences done = references.get();
     List<Suggestion> found = new ArrayList<>();
     done.lastToken()
         .filter(token -> begins(ConsoleReferences.LAST, typed))

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// it is first needed.
 public final class CommandContext {
   private final Surroundings surroundings;
-  private final ConsoleState workplace;
+  private final ConsoleState consoleState;
   private final GlobalOptions options = new GlobalOptions();
   private final Set<Warning> inputWarnings = EnumSet.noneOf(Warning.class);
   private final Printers printers;
@@ -49,9 +49,9 @@ public final class CommandContext {
   private @Nullable OpdException failure;
   private @Nullable Response<? extends Outcome> answer;
 
-  public CommandContext(Surroundings surroundings, ConsoleState workplace) {
+  public CommandContext(Surroundings surroundings, ConsoleState consoleState) {
     this.surroundings = surroundings;
-    this.workplace = workplace;
+    this.consoleState = consoleState;
     this.printers = new Printers(surroundings, this::settings, this::zone, inputWarnings);
   }
 
@@ -59,8 +59,8 @@ public final class CommandContext {
     return surroundings;
   }
 
-  public ConsoleState workplace() {
-    return workplace;
+  public ConsoleState consoleState() {
+    return consoleState;
   }
 
   /// The same command for another facility.
@@ -75,7 +75,7 @@ public final class CommandContext {
   /// @param url empty for the one where the settings say that it lies
   public CommandContext forFacilityAt(
       FacilityName facility, Optional<String> url, ConsoleState own) {
-    GlobalOptions same = options.orElse(workplace.defaults());
+    GlobalOptions same = options.orElse(consoleState.defaults());
     same.facility.set(facility.value());
     CommandContext other = new CommandContext(surroundings, own);
     other.isForRooms = isForRooms;
@@ -90,7 +90,7 @@ public final class CommandContext {
 
   public Settings settings() {
     if (settings == null) {
-      settings = new Settings(options.orElse(workplace.defaults()), surroundings.variables());
+      settings = new Settings(options.orElse(consoleState.defaults()), surroundings.variables());
     }
     return settings;
   }
@@ -112,7 +112,7 @@ public final class CommandContext {
   ///
   /// @throws OpdException ACCESS_DENIED
   public void checkWork() {
-    if (workplace.isInRoom() && !isForRooms) {
+    if (consoleState.isInRoom() && !isForRooms) {
       desk();
     }
   }
@@ -162,7 +162,7 @@ public final class CommandContext {
   }
 
   public Facilities facilities() {
-    return new Facilities(settings(), server(), workplace.connections(), this::progress);
+    return new Facilities(settings(), server(), consoleState.connections(), this::progress);
   }
 
   /// The facility's services.
@@ -170,13 +170,13 @@ public final class CommandContext {
   /// @throws OpdException as opening them does; ACCESS_DENIED for a command that is not the login's
   public FacilityServices desk() {
     if (desk == null) {
-      if (workplace.opens() && ExternalDatabase.showsPassword(settings())) {
+      if (consoleState.opens() && ExternalDatabase.showsPassword(settings())) {
         progress(
             "warning: a password in an argument can be read by everybody on this machine;"
                 + " use OPD_DB_PASSWORD or ~/.pgpass");
       }
       desk = facilities().open();
-      workplace.entered(desk.facility().role());
+      consoleState.entered(desk.facility().role());
     }
     if (!isForRooms && desk.facility().role() == FacilityRole.ROOM) {
       throw RoomWork.refused(settings().facilityName());
@@ -196,12 +196,14 @@ public final class CommandContext {
 
   /// A token as typed; in a console also `last` and `#3`.
   public TokenReference token(String text) {
-    return recall().flatMap(recall -> recall.token(text)).orElseGet(() -> inputs().token(text));
+    return references()
+        .flatMap(references -> references.token(text))
+        .orElseGet(() -> inputs().token(text));
   }
 
   /// What was done last in the facility; empty outside of a console.
-  public Optional<ConsoleReferences> recall() {
-    return workplace.recall(settings().facilityName());
+  public Optional<ConsoleReferences> references() {
+    return consoleState.references(settings().facilityName());
   }
 
   /// Reads phone numbers as they are dialled in the facility's region.
@@ -236,7 +238,7 @@ public final class CommandContext {
   /// @param given the id, or null for a new one
   public Request request(@Nullable String given) {
     requestId = given == null ? RequestId.random() : new RequestId(given);
-    workplace.requests(requestId);
+    consoleState.requests(requestId);
     return new Request(settings().actorName(), requestId);
   }
 
@@ -268,7 +270,7 @@ public final class CommandContext {
   /// Notes why the command failed, for whoever runs it.
   public void failed(OpdException error) {
     failure = error;
-    workplace.failed();
+    consoleState.failed();
   }
 
   public Optional<OpdException> failure() {
@@ -308,7 +310,7 @@ public final class CommandContext {
   }
 
   private Confirmation confirmation() {
-    return new Confirmation(surroundings, workplace.person());
+    return new Confirmation(surroundings, consoleState.person());
   }
 
   public static OpdException usage(String message) {

@@ -13,14 +13,14 @@ import opd.store.connection.FacilityConnection;
 import org.jspecify.annotations.Nullable;
 
 /// What outlives a command where several run one after the other, as in a console: the connections,
-/// the options that hold for all, and what was done last. A command on its own has a workplace to
-/// itself, which remembers nothing.
+/// the options that hold for all, and what was done last. A command on its own has one to itself,
+/// which remembers nothing.
 public final class ConsoleState implements AutoCloseable {
   private final GlobalOptions defaults;
   private final Connections connections;
   private final boolean isConsole;
   private final Consumer<RequestId> requests;
-  private final Map<FacilityName, ConsoleReferences> recalls = new HashMap<>();
+  private final Map<FacilityName, ConsoleReferences> references = new HashMap<>();
   private @Nullable Questions person;
   private boolean isLeft;
   private boolean isInRoom;
@@ -103,15 +103,15 @@ public final class ConsoleState implements AutoCloseable {
   }
 
   /// What was done last in the facility; empty outside of a console.
-  public Optional<ConsoleReferences> recall(FacilityName facility) {
+  public Optional<ConsoleReferences> references(FacilityName facility) {
     return isConsole
-        ? Optional.of(recalls.computeIfAbsent(facility, any -> new ConsoleReferences()))
+        ? Optional.of(references.computeIfAbsent(facility, any -> new ConsoleReferences()))
         : Optional.empty();
   }
 
   /// The command at hand failed.
   void failed() {
-    recalls.values().forEach(ConsoleReferences::failed);
+    references.values().forEach(ConsoleReferences::failed);
   }
 
   /// After the command at hand there is to be no other.

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 final class ProgressTest {
   private final StringWriter err = new StringWriter();
 
-  private CommandContext session(int columns, Map<String, String> environment) {
+  private CommandContext context(int columns, Map<String, String> environment) {
     Surroundings surroundings =
         new Surroundings(
             environment,
@@ -44,7 +44,7 @@ final class ProgressTest {
 
   @Test
   void aListThatIsBrokenOffSaysAfterWhichLine() {
-    try (Progress progress = Progress.ofList(session(80, Map.of()))) {
+    try (Progress progress = Progress.ofList(context(80, Map.of()))) {
       showLine(progress, 21_155);
     }
     assertThat(err.toString())
@@ -54,13 +54,13 @@ final class ProgressTest {
 
   @Test
   void aListSaysItInALogToo_butNotToAProgramThatReadsJson() {
-    try (Progress progress = Progress.ofList(session(0, Map.of()))) {
+    try (Progress progress = Progress.ofList(context(0, Map.of()))) {
       showLine(progress, 3);
     }
     assertThat(err.toString())
         .isEqualTo("stopped after line 3; the same command goes on from there\n");
     err.getBuffer().setLength(0);
-    try (Progress progress = Progress.ofList(session(0, Map.of("OPD_OUTPUT", "json")))) {
+    try (Progress progress = Progress.ofList(context(0, Map.of("OPD_OUTPUT", "json")))) {
       showLine(progress, 3);
     }
     assertThat(err.toString()).isEmpty();
@@ -68,7 +68,7 @@ final class ProgressTest {
 
   @Test
   void otherWorkSaysNothingWhereIsNoTerminal() {
-    try (Progress progress = new Progress(session(0, Map.of()))) {
+    try (Progress progress = new Progress(context(0, Map.of()))) {
       progress.show("3 rows", OptionalDouble.empty(), "stopped after 3 rows");
     }
     assertThat(err.toString()).isEmpty();
@@ -76,17 +76,17 @@ final class ProgressTest {
 
   @Test
   void workThatIsDoneOrHasNotBegunSaysNothing() {
-    try (Progress progress = Progress.ofList(session(0, Map.of()))) {
+    try (Progress progress = Progress.ofList(context(0, Map.of()))) {
       showLine(progress, 3);
       progress.done();
     }
-    new Progress(session(0, Map.of())).close();
+    new Progress(context(0, Map.of())).close();
     assertThat(err.toString()).isEmpty();
   }
 
   @Test
   void workInAConsoleIsBrokenOffByCtrlC() {
-    try (Progress progress = new Progress(session(80, Map.of()))) {
+    try (Progress progress = new Progress(context(80, Map.of()))) {
       Thread.currentThread().interrupt();
       assertThatThrownBy(() -> progress.step("3 rows", OptionalDouble.empty(), "after 3 rows"))
           .isInstanceOf(CancellationException.class);
@@ -98,7 +98,7 @@ final class ProgressTest {
 
   @Test
   void eachPartOfTheWorkIsForetoldByItself() {
-    try (Progress progress = new Progress(session(80, Map.of()))) {
+    try (Progress progress = new Progress(context(80, Map.of()))) {
       progress.begin("restoring", "stopped: nothing is there");
       progress.begin("verifying", "stopped: not verified");
     }

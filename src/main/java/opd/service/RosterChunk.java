@@ -24,14 +24,14 @@ import opd.store.table.DoctorStore;
 
 /// The lines of a roster in one transaction: their doctors are locked and their slots read, the
 /// lines are decided one after the other in memory, and what is new is written together.
-final class RosterPart {
+final class RosterChunk {
   private final Transaction transaction;
   private final List<RosterEntry> entries;
   private final Map<DoctorCode, Doctor> doctors;
   private final Map<DoctorCode, DoctorSchedule> schedules = new HashMap<>();
   private final Map<NewSlot.Place, Slot> slots = new HashMap<>();
 
-  RosterPart(Transaction transaction, List<RosterEntry> entries) {
+  RosterChunk(Transaction transaction, List<RosterEntry> entries) {
     this.transaction = transaction;
     this.entries = entries;
     this.doctors =

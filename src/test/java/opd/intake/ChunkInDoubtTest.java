@@ -8,28 +8,29 @@ import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import org.junit.jupiter.api.Test;
 
-final class PartInDoubtTest {
+final class ChunkInDoubtTest {
 
   @Test
   void whoDoesNotKnowWhatBecameOfAPartGivesTheListAgain() {
     OpdException unknown =
         new OpdException(ErrorCode.OUTCOME_UNKNOWN, "it broke", "repeat it with --request-id");
     OpdException told =
-        catchThrowableOfType(OpdException.class, () -> PartInDoubt.decided(() -> failing(unknown)));
+        catchThrowableOfType(
+            OpdException.class, () -> ChunkInDoubt.decided(() -> failing(unknown)));
     assertThat(told.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
     assertThat(told).hasMessage("it broke").hasCause(unknown);
-    assertThat(told.hint()).isEqualTo(PartInDoubt.HINT).doesNotContain("--request-id");
+    assertThat(told.hint()).isEqualTo(ChunkInDoubt.HINT).doesNotContain("--request-id");
   }
 
   @Test
   void anyOtherErrorKeepsItsHint() {
     OpdException busy = new OpdException(ErrorCode.DATABASE_BUSY, "it waits", "try again");
-    assertThatThrownBy(() -> PartInDoubt.decided(() -> failing(busy))).isSameAs(busy);
+    assertThatThrownBy(() -> ChunkInDoubt.decided(() -> failing(busy))).isSameAs(busy);
   }
 
   @Test
   void whatIsKnownIsGiven() {
-    assertThat(PartInDoubt.<String>decided(() -> "done")).isEqualTo("done");
+    assertThat(ChunkInDoubt.<String>decided(() -> "done")).isEqualTo("done");
   }
 
   private static String failing(OpdException error) {
