@@ -70,11 +70,11 @@ final class WrongInputTest {
         new Mutant(
             "cli/Program.java",
             """
-                  session.settings().checkPrinting();
+                  context.settings().checkPrinting();
                   if (!isHelp(parsed)) {
-                    session.isForRooms(Description.isForRooms(parsed));
-                    session.checkWork();
-                    session.lists(Description.listing(parsed));
+                    context.isForRooms(Description.isForRooms(parsed));
+                    context.checkWork();
+                    context.lists(Description.listing(parsed));
                   }
             """,
             "");
