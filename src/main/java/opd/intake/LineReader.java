@@ -68,15 +68,21 @@ record LineReader(Inputs inputs, PhoneNumbers phones, Optional<LocalDate> day) {
   /// A queue as this program prints it says whose places were given up. Other words are those of
   /// other programs, and say nothing here.
   private static void checkActive(LineFields fields) {
-    Optional<String> status = fields.optionalChoice(Columns.STATUS);
-    Stream.of(TokenStatus.values())
-        .filter(known -> !known.equals(TokenStatus.ACTIVE))
-        .filter(known -> status.filter(Inputs.typed(known)::equalsIgnoreCase).isPresent())
-        .findFirst()
-        .ifPresent(known -> {
+    fields
+        .optionalChoice(Columns.STATUS)
+        .flatMap(LineReader::status)
+        .filter(status -> status != TokenStatus.ACTIVE)
+        .ifPresent(status -> {
           throw OpdException.invalid(
-              "status is " + known + ": only who has a place is given another by a list");
+              "status is " + status + ": only who has a place is given another by a list");
         });
+  }
+
+  private static Optional<TokenStatus> status(String text) {
+    String typed = text.replace('_', '-');
+    return Stream.of(TokenStatus.values())
+        .filter(status -> Inputs.typed(status).equalsIgnoreCase(typed))
+        .findFirst();
   }
 
   private SlotCheck check(LineFields fields) {
