@@ -297,7 +297,9 @@ final class HostileValuesTest {
 
   @Test
   void aReasonIsKeptAsItIs() {
-    String reason = canary.armed(String.join("", HostileValues.keptTexts())).substring(0, 200);
+    String text = canary.armed(String.join("", HostileValues.keptTexts()));
+    // The cut may come after a blank, which is none of a reason at its end.
+    String reason = text.substring(0, 200).strip();
     String label = line.allocate(1, "paid", "-o", "json").json().at("/token/label").asText();
     assertThat(line.json("cancel", label, "--reason", reason).exit()).isZero();
     assertThat(
