@@ -45,22 +45,26 @@ public final class Relocation {
           if (Administration.owner(sql, settings).isEmpty()) {
             throw FaultMessages.facilityNotFound(settings.facility());
           }
-          AtomicBoolean isCopied = new AtomicBoolean();
-          try {
-            T copied =
-                sql.transactionResult(transaction -> {
-                  DSLContext within = transaction.dsl();
-                  lock(within, settings.facility());
-                  T copy = copying.copy(() -> close(within, settings.facility(), destination));
-                  isCopied.set(true);
-                  return copy;
-                });
-            noteEverywhere(sql, settings.facility(), destination);
-            return copied;
-          } catch (DataAccessException e) {
-            throw isCopied.get() ? unknown(settings, destination, e) : e;
-          }
+          T copied = closed(sql, settings, destination, copying);
+          noteEverywhere(sql, settings.facility(), destination);
+          return copied;
         });
+  }
+
+  private static <T> T closed(
+      DSLContext sql, DatabaseSettings settings, String destination, Copying<T> copying) {
+    AtomicBoolean isCopied = new AtomicBoolean();
+    try {
+      return sql.transactionResult(transaction -> {
+        DSLContext within = transaction.dsl();
+        lock(within, settings.facility());
+        T copy = copying.copy(() -> close(within, settings.facility(), destination));
+        isCopied.set(true);
+        return copy;
+      });
+    } catch (DataAccessException e) {
+      throw isCopied.get() ? unknown(settings, destination, e) : e;
+    }
   }
 
   private static OpdException unknown(
