@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import opd.server.PrivilegeChoice.Way;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// How root runs a server that refuses root.
+/// How root runs a server that refuses root; by `scripts/check-as-root`.
+@Tag("root")
 @Timeout(180)
 class PrivilegesTest {
   @TempDir Path folder;

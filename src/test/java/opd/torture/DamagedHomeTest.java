@@ -43,7 +43,7 @@ final class DamagedHomeTest {
     sound.close();
   }
 
-  /// By `scripts/check-full-disk`: it takes root.
+  /// By `scripts/check-as-root`: it takes root.
   @Test
   @Tag("full-disk")
   void aFullDiskAndOneThatCannotBeWrittenAreNamedAndNothingIsLost() throws Exception {
