@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class ChunkInDoubtTest {
 
   @Test
-  void whoDoesNotKnowWhatBecameOfAPartGivesTheListAgain() {
+  void whoDoesNotKnowWhatBecameOfAChunkGivesTheListAgain() {
     OpdException unknown =
         new OpdException(ErrorCode.OUTCOME_UNKNOWN, "it broke", "repeat it with --request-id");
     OpdException told =

@@ -9,52 +9,56 @@ import opd.domain.ErrorCode;
 import opd.domain.OpdException;
 import opd.testing.Prompt;
 import opd.testing.TestFacility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of a facility that is to be closed when its connection breaks.
 final class RelocationTest {
-  @Test
-  void whatIsLostBeforeTheCommitHappenedNot() throws Exception {
-    try (TestFacility facility = TestFacility.borrow(ClockSource.DATABASE);
-        Prompt superuser = Prompt.asSuperuser(facility)) {
-      OpdException error =
-          failure(
-              facility,
-              closing -> {
-                cut(superuser);
-                closing.run();
-                return true;
-              });
-      assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE);
-      assertThat(error.hint()).contains("nothing happened");
-    }
+  private final TestFacility facility = TestFacility.borrow(ClockSource.DATABASE);
+  private final Prompt superuser;
+
+  RelocationTest() throws SQLException {
+    superuser = Prompt.asSuperuser(facility);
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    superuser.close();
+    facility.close();
   }
 
   @Test
-  void whatIsLostAtTheCommitMayHaveHappenedAndIsToBeLookedAt() throws Exception {
-    try (TestFacility facility = TestFacility.borrow(ClockSource.DATABASE);
-        Prompt superuser = Prompt.asSuperuser(facility)) {
-      OpdException error =
-          failure(
-              facility,
-              closing -> {
-                closing.run();
-                cut(superuser);
-                return true;
-              });
-      assertThat(error.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
-      assertThat(error.hint()).contains("opd --facility " + facility.name() + " queue");
-    }
+  void whatIsLostBeforeTheCommitDidNotHappen() {
+    OpdException error =
+        failure(closing -> {
+          cut();
+          closing.run();
+          return true;
+        });
+    assertThat(error.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE);
+    assertThat(error.hint()).contains("nothing happened");
   }
 
-  private static OpdException failure(TestFacility facility, Relocation.Copying<Boolean> copying) {
+  @Test
+  void whatIsLostAtTheCommitMayHaveHappenedAndIsToBeLookedAt() {
+    OpdException error =
+        failure(closing -> {
+          closing.run();
+          cut();
+          return true;
+        });
+    assertThat(error.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+    assertThat(error.hint()).contains("opd --facility " + facility.name() + " queue");
+  }
+
+  private OpdException failure(Relocation.Copying<Boolean> copying) {
     return catchThrowableOfType(
         OpdException.class,
         () -> Relocation.close(facility.administrator(), "db2.example/opd", copying));
   }
 
   /// The connection that keeps others from changing the facility.
-  private static void cut(Prompt superuser) {
+  private void cut() {
     try {
       superuser.run(
           "select pg_terminate_backend(pid, 60000) from pg_locks where mode = 'ShareLock'"
