@@ -146,7 +146,15 @@ public final class TokenStory {
               "%s asked to %s, which was refused: %s."
                   .formatted(phrases.when(entry), Phrases.change(rejected), Phrases.why(rejected)),
               entry);
-      case AuditEvent other -> tellOfSlot(entry, other);
+      case SlotOpened _,
+          SlotDelayed _,
+          SlotCancelled _,
+          AuditEvent.SlotCompleted _,
+          AuditEvent.SlotChanged _,
+          AuditEvent.SlotReopened _,
+          AllocationRejected _,
+          AuditEvent.OutsideSlots _ ->
+          tellOfSlot(entry, event);
     }
   }
 
@@ -257,7 +265,19 @@ public final class TokenStory {
           tellOthersPlace(entry, "was cancelled");
       case TokenNoShow _ -> tellOthersPlace(entry, "did not come");
       case TokenCompleted(boolean withSlot) when !withSlot -> tellOthersPlace(entry, "was seen");
-      case AuditEvent _ -> {}
+      // None of these changes what this token holds or waits for.
+      case SlotDelayed _,
+          AuditEvent.SlotCompleted _,
+          AuditEvent.SlotReopened _,
+          TokenDisplaced _,
+          TokenCancelled _,
+          TokenCompleted _,
+          TokenReallocated _,
+          AuditEvent.ChangeUndone _,
+          AuditEvent.ServingEvent _,
+          AllocationRejected _,
+          ChangeRejected _,
+          AuditEvent.OutsideSlots _ -> {}
     }
   }
 
